@@ -1,0 +1,311 @@
+# ---
+# description: >-
+#   Por que asyncio.run falha em um notebook, por que await no topo de uma célula funciona e como
+#   uma tarefa continua viva de uma célula para a outra.
+# ---
+
+# %% [markdown]
+# # asyncio onde já há um laço rodando { #running-loop }
+#
+# Em um script, tudo começa com `asyncio.run(main())`. Em um notebook, essa mesma linha falha, e o
+# `await` no topo de uma célula, que um script recusa, funciona. Por quê?
+#
+# Esta página é ela mesma um notebook. As células foram executadas da primeira à última durante a
+# construção do site, e o que aparece embaixo de cada uma é o que ela produziu.
+# [Baixe o notebook](running-loop.ipynb) com as saídas para executá-lo de novo no Jupyter.
+#
+# Tudo aqui é feito com uma só [função de corrotina](term:coroutine-function):
+
+# %%
+import asyncio
+
+
+async def answer():
+    await asyncio.sleep(0.1)
+    return 42
+
+
+# %% [markdown]
+# ## Por que `asyncio.run` falha { #run-fails }
+#
+# Qual destas duas linhas é recusada?
+
+# %% tags=["raises-exception"] raises="cannot be called from a running event loop"
+coroutine = answer()
+asyncio.run(coroutine)
+
+# %% [markdown]
+# A segunda. A primeira só cria um [objeto corrotina](term:coroutine-object).
+#
+# `asyncio.run` cria um [laço de eventos](term:event-loop), roda esse laço na
+# [thread](term:thread) atual até a corrotina terminar e depois o fecha. Só que uma thread roda um
+# laço por vez, e nesta já há um rodando: o *kernel*, o processo que executa as suas células, é um
+# programa asyncio. Foi o laço dele que chamou a sua célula, e ele não faz mais nada enquanto a
+# célula não termina nem aguarda alguma coisa.
+#
+# A recusa veio antes do primeiro [passo](term:step) da corrotina:
+
+# %%
+import inspect
+
+inspect.getcoroutinestate(coroutine)
+
+# %% [markdown]
+# ## `await` no topo de uma célula { #top-level-await }
+#
+# Então nada se perdeu. O laço está aí, e nele dá para aguardar aquele mesmo objeto corrotina:
+
+# %%
+await coroutine
+
+# %% [markdown]
+# Compilada como o Python compila um arquivo, essa linha é um erro de sintaxe:
+
+# %% tags=["raises-exception"] raises="SyntaxError: 'await' outside function"
+compile("await answer()", "script.py", "exec")
+
+# %% [markdown]
+# Para uma célula, o kernel compila com uma opção que permite o `await`. O código que sai é o de
+# uma corrotina, e o kernel a aguarda no próprio laço:
+
+# %%
+import ast
+
+code = compile(
+    "await answer()",
+    "cell",
+    "exec",
+    flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT,
+)
+bool(code.co_flags & inspect.CO_COROUTINE)
+
+# %% [markdown]
+# Ou seja: em uma célula, `await` quer dizer o mesmo que dentro de um `async def`. A célula fica
+# suspensa até o resultado chegar e, enquanto isso, o laço cuida do resto.
+#
+# ## O laço que está rodando { #the-loop }
+#
+# Dentro de uma célula, `get_running_loop` encontra o laço do kernel:
+
+# %%
+loop = asyncio.get_running_loop()
+loop.is_running()
+
+# %% [markdown]
+# Cada célula ganha um laço novo?
+
+# %%
+asyncio.get_running_loop() is loop
+
+# %% [markdown]
+# Não, é o mesmo. Um único laço roda do início ao fim do kernel; nenhuma célula o inicia e nenhuma
+# deve pará-lo.
+#
+# O que foi recusado foi um segundo laço *nesta thread*. Em outra thread não há laço rodando, e lá
+# `asyncio.run` funciona:
+
+# %%
+await asyncio.to_thread(asyncio.run, answer())
+
+# %% [markdown]
+# Essa é a saída quando uma biblioteca chama `asyncio.run` por conta própria e você não pode
+# mudá-la. Tarefas, futures e travas do laço do kernel têm que ficar no laço do kernel: não as leve
+# para a outra thread.
+#
+# ## Uma tarefa continua viva entre as células { #between-cells }
+#
+# Em um script, uma [tarefa](term:task) acaba, no mais tardar, junto com `asyncio.run`. Aqui o laço
+# continua depois que a célula termina, e a tarefa também. Esta põe um número em uma lista dez
+# vezes por segundo:
+
+# %%
+ticks = []
+
+
+async def tick():
+    while True:
+        ticks.append(len(ticks))
+        await asyncio.sleep(0.1)
+
+
+ticker = asyncio.create_task(tick())
+len(ticks)
+
+# %% [markdown]
+# Nenhum ainda: `create_task` só [agenda](term:schedule) o primeiro passo, e em nenhum momento esta
+# célula deixou o laço executá-lo. A próxima deixa:
+
+# %%
+await asyncio.sleep(0.35)
+len(ticks)
+
+# %% [markdown]
+# A tarefa foi criada em uma célula e rodou durante a outra. Enquanto você lê, sem nenhuma célula
+# em execução, ela continua: volte daqui a um minuto e haverá uns seiscentos números a mais.
+#
+# Agora, uma célula que espera sem `await`. Quantos números a tarefa consegue pôr na lista nesse
+# meio segundo?
+
+# %%
+import time
+
+before = len(ticks)
+time.sleep(0.5)
+len(ticks) - before
+
+# %% [markdown]
+# Nenhum. `time.sleep` segura a thread, e é dela que o laço precisa para executar qualquer coisa. O
+# mesmo meio segundo, agora aguardado:
+
+# %%
+before = len(ticks)
+await asyncio.sleep(0.5)
+len(ticks) - before
+
+# %% [markdown]
+# Uma célula que passa um minuto calculando para todas as tarefas do notebook por um minuto.
+#
+# ## Criar em uma célula, aguardar na próxima { #create-then-await }
+#
+# Assim algo roda enquanto você continua trabalhando:
+
+# %%
+task = asyncio.create_task(answer())
+task.done()
+
+# %% [markdown]
+# Entre uma e outra podem vir quantas células você quiser. Na hora de pegar o resultado:
+
+# %%
+await task
+
+# %% [markdown]
+# Em um notebook é comum executar uma célula de novo. A tarefa guarda o resultado, então esta
+# pode ser repetida:
+
+# %%
+await task
+
+# %% [markdown]
+# Com um objeto corrotina não dá. Este já foi aguardado uma vez, lá em cima:
+
+# %% tags=["raises-exception"] raises="RuntimeError: cannot reuse already awaited coroutine"
+await coroutine
+
+# %% [markdown]
+# Se a célula precisa aguentar ser executada de novo, aguarde uma tarefa ou chame a função outra
+# vez: `await answer()`.
+#
+# ## Cancelar { #cancel }
+#
+# A tarefa `ticker` ainda está rodando. Depois de chamar `cancel`, ela já acabou?
+
+# %%
+ticker.cancel()
+ticker.done()
+
+# %% [markdown]
+# Não. `cancel` é um pedido: no próximo passo, a tarefa recebe um `CancelledError`, levantado no
+# `await` em que ela esperava. Quem aguarda uma tarefa cancelada recebe a mesma exceção:
+
+# %% tags=["raises-exception"] raises="CancelledError"
+await ticker
+
+# %% [markdown]
+# Agora, sim, acabou:
+
+# %%
+ticker.cancelled()
+
+# %% [markdown]
+# ## Uma célula executada duas vezes { #twice }
+#
+# O que acontece quando você executa pela segunda vez a célula que cria uma tarefa? Este `for` faz
+# o mesmo:
+
+# %%
+for _ in range(2):
+    ticker = asyncio.create_task(tick())
+
+# %% [markdown]
+# O nome `ticker` guarda a segunda tarefa. A primeira não acabou só porque o nome passou para
+# outra; o laço conhece as duas:
+
+# %%
+tickers = []
+for task in asyncio.all_tasks():
+    if task.get_coro().__name__ == "tick":
+        tickers.append(task)
+len(tickers)
+
+# %% [markdown]
+# Uma tarefa dessas só para com `cancel`, quando ela mesma termina ou quando o kernel é reiniciado.
+# Guarde as suas tarefas em uma lista, ou encontre-as deste jeito, e acabe com elas:
+
+# %%
+for task in tickers:
+    task.cancel()
+await asyncio.gather(*tickers, return_exceptions=True)
+[task.cancelled() for task in tickers]
+
+# %% [markdown]
+# ## O mesmo em um script { #in-a-script }
+#
+# Um script não tem laço até pedir um. O que estava no topo das células vai para dentro de uma
+# função de corrotina, e `asyncio.run` a executa:
+
+# %%
+script = """
+import asyncio
+
+async def answer():
+    await asyncio.sleep(0.1)
+    return 42
+
+async def tick():
+    try:
+        while True:
+            await asyncio.sleep(0.1)
+    except asyncio.CancelledError as error:
+        print("tick:", repr(error))
+        raise
+
+async def main():
+    ticker = asyncio.create_task(tick())
+    print(await answer())
+
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
+
+# %% [markdown]
+# Executado em um Python só para ele:
+
+# %%
+import subprocess
+import sys
+
+done = subprocess.run(
+    [sys.executable, "-c", script],
+    capture_output=True,
+    text=True,
+)
+print(done.stdout, end="")
+
+# %% [markdown]
+# `main` não cancelou a tarefa `ticker`. Quem cancelou foi `asyncio.run`: quando `main` retorna,
+# ele cancela o que sobrou, espera que termine e fecha o laço.
+#
+# | | em um notebook | em um script |
+# |---|---|---|
+# | quem roda o laço | o kernel, do início ao fim | `asyncio.run`, até `main` retornar |
+# | como esperar | `await answer()` em uma célula | `await answer()` dentro de `main` |
+# | onde `create_task` funciona | em qualquer célula | em `main` e no que ela chama |
+# | uma tarefa que sobrou | continua viva | é cancelada |
+#
+# Para levar código de um notebook para um script, ponha as células em `async def main():` e
+# acrescente uma linha, `asyncio.run(main())`. No caminho inverso, tire essa linha e escreva
+# `await main()`.
+#
+# O que `asyncio.run` põe em marcha, passo a passo, está em [Tarefas](../part-1/tasks.md); o que
+# `await` faz com quem espera, em [await](../part-1/await.md).

@@ -1,0 +1,309 @@
+"""The door to MkDocs: the only file that imports it. Glue and nothing else.
+
+Each cure of a plugin's trap is one small function with the upstream issue in a comment and a test
+that fails when the cure is no longer needed or no longer works.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+# MkDocs puts this folder on the path only while it loads this file: import everything here.
+import markdown_exec
+from languages import glossary, interface, terms
+from languages import check as language_checks
+from markdown import Markdown
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+from runs import judge, places, predict, published, render
+from runs.engine import Engine, Outcome, TooOld
+
+ROOT = Path(__file__).resolve().parent.parent
+SNIPPETS = ROOT / "snippets"
+PROGRAMS = "programs"  # where the site publishes the programs' files
+log = logging.getLogger("mkdocs.hooks.site")
+
+
+class _Door:
+    """What lives as long as the command: one engine, and the build that is under way."""
+
+    def __init__(self) -> None:
+        self.serving = False
+        self.engine: Engine | None = None
+        self.faults: list[str] = []
+        self.places = places.Places()
+        self.page: Page | None = None
+        self.site: Path | None = None  # where the finished site shall go
+        self.warnings = 0
+
+
+door = _Door()
+
+
+# -- the command
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    door.serving = command == "serve"
+    logging.getLogger("mkdocs").addHandler(_Counter(logging.WARNING))
+
+
+def on_shutdown() -> None:
+    if door.engine:
+        door.engine.close()
+
+
+class _Counter(logging.Handler):
+    """Counts warnings: a strict build that has some does not replace the last good site."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        door.warnings += 1
+
+
+# -- a build
+
+
+@event_priority(-50)
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    toc = config.mdx_configs.setdefault("toc", {})
+    toc["slugify"] = _heading_without_id
+    fences = config.mdx_configs["pymdownx.superfences"].setdefault("custom_fences", [])
+    if not any(fence["name"] == "predict" for fence in fences):
+        fences.append(_PREDICT)
+    markdown_exec.formatters["python"] = _python_fence
+    if not door.serving and not _nested(config):
+        _build_beside(config)
+    return config
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    if _nested(config):  # once a build, not once a language
+        return
+    door.faults, door.places, door.warnings = [], places.Places(), 0
+    if door.engine is None:
+        door.engine = Engine(SNIPPETS, log.info)
+    door.faults += door.engine.refresh()
+    interface.words.cache_clear()
+    terms.load.cache_clear()
+    door.faults += language_checks.everything(ROOT)
+
+
+@event_priority(-300)
+def on_post_build(config: MkDocsConfig) -> None:
+    if _nested(config):
+        return
+    assert door.engine
+    _publish_programs(Path(config.site_dir))
+    faults = door.faults + door.engine.reports()
+    base = urlsplit(config.site_url or "/").path or "/"
+    hidden = [str(ROOT), str(Path.home()), sys.prefix, sys.base_prefix, tempfile.gettempdir() + "/"]
+    faults += published.check(Path(config.site_dir), base, hidden)
+    if faults:
+        _report(list(dict.fromkeys(faults)))
+    elif door.site and not (config.strict and door.warnings):
+        _replace(door.site, Path(config.site_dir))
+
+
+def on_build_error(error: Exception) -> None:
+    if door.site:
+        shutil.rmtree(_beside(door.site), ignore_errors=True)
+
+
+def _nested(config: MkDocsConfig) -> bool:
+    """static-i18n builds every other language inside the build of the default one."""
+    return bool(config.plugins["i18n"].building)
+
+
+def _report(faults: list[str]) -> None:
+    text = f"{len(faults)} fault{'s' * (len(faults) > 1)}:\n\n" + "\n\n".join(faults)
+    if door.serving:
+        log.error(text)
+    else:
+        raise BuildError(text + "\n\nThe last good site was left as it was.")
+
+
+# -- a failed build leaves the last good site where it is
+
+
+def _beside(site: Path) -> Path:
+    return site.with_name(f"{site.name}.building")
+
+
+def _build_beside(config: MkDocsConfig) -> None:
+    door.site = Path(config.site_dir)
+    config.site_dir = str(_beside(door.site))
+
+
+def _replace(site: Path, finished: Path) -> None:
+    last = site.with_name(f"{site.name}.last")
+    shutil.rmtree(last, ignore_errors=True)
+    if site.exists():
+        site.rename(last)
+    finished.rename(site)
+    shutil.rmtree(last, ignore_errors=True)
+    log.info("The site is in %s", site)
+
+
+def _publish_programs(site: Path) -> None:
+    assert door.engine
+    for program in door.engine.programs:
+        target = site / PROGRAMS / program.language / f"{program.name}.py"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(program.file, target)
+
+
+# -- pages
+
+
+@event_priority(100)
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    assert door.engine
+    door.page = page
+    language = _language(page)
+    words = interface.words(language)
+    programs = functools.partial(door.engine.programs.get, language)
+    depth = page.file.src_uri.count("/") - 1
+    try:
+        markdown = places.replace_lines(markdown, programs)
+        markdown = places.replace_values(markdown, functools.partial(_value, page, language, words))
+        markdown = glossary.link_terms(markdown, language, "../" * depth + "reference/glossary.md")
+        if "{{ glossary }}" in markdown:
+            markdown = markdown.replace("{{ glossary }}", glossary.as_markdown(language))
+    except LookupError as error:
+        _fault(page, str(error))
+    return markdown
+
+
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
+    for file in files.documentation_pages():
+        if file.page and file.page.content:
+            file.page.content = door.places.fill(file.page.content)
+
+
+def _language(page: Page) -> str:
+    """The language a page is written in, which is not the reader's on a page that falls back."""
+    return page.file.src_uri.split("/", 1)[0]
+
+
+def _fault(page: Page, message: str) -> None:
+    door.faults.append(f"docs/{page.file.src_uri}: {message}")
+
+
+def _value(page: Page, language: str, words: render.Words, name: str, value: str) -> str:
+    def make() -> str:
+        assert door.engine
+        try:
+            return render.value(door.engine.outcome(language, name).run, value, words)
+        except (LookupError, TooOld) as error:
+            _fault(page, f"{{{{ {name}.{value} }}}}: {error}")
+            return "?"
+
+    return door.places.later(make)
+
+
+def _heading_without_id(text: str, separator: str) -> str:
+    # Python-Markdown asks for a slug only where no id is given.
+    if door.page:
+        _fault(
+            door.page,
+            f"the heading {text!r} has no id: add one in English, the same in every language,"
+            f" as in '## {text} {{ #short-id }}'",
+        )
+    return "heading-without-id"
+
+
+# -- fences
+
+
+def _python_fence(*, code: str, md: Markdown, **options: Any) -> str:
+    extra: dict[str, str] = options.get("extra", {})
+    if "run" not in extra:
+        return markdown_exec_python(code=code, md=md, **options)
+    page, language = _here()
+    words = interface.words(language)
+    name = extra.pop("run")
+
+    def make() -> str:
+        assert door.engine
+        url = get_relative_url(f"{PROGRAMS}/{language}/{name}.py", page.url)
+        try:
+            shown = render.Options.read(extra)
+            outcome = door.engine.outcome(language, name)
+            if outcome.faults:
+                return render.failure(words["failed"], judge.report(outcome.run, outcome.faults))
+            return render.figure(outcome, shown, words, url)
+        except TooOld as error:
+            version = "{}.{}".format(*error.needs)
+            here = sys.version.split()[0]
+            text = words["needs"].format(version=version, python=here)
+            program = door.engine.programs.get(language, name)
+            block = render.program_block(program, shown, words, url)
+            return f'<figure class="run">{block}<p class="run-stopped">{text}</p></figure>'
+        except (LookupError, render.BadOption) as error:
+            _fault(page, f'run="{name}": {error}')
+            return render.failure(words["failed"], str(error))
+
+    options.update(html=True, extra={})
+    return markdown_exec.base_format(
+        language="python", run=lambda *_, **__: door.places.later(make), code=code, md=md, **options
+    )
+
+
+markdown_exec_python = markdown_exec.formatters["python"]
+
+
+def _predict_fence(
+    source: str, language: str, css_class: str, options: Any, md: Markdown, **rest: Any
+) -> str:
+    page, language = _here()
+    words = interface.words(language)
+    name, value = options.get("run", ""), options.get("value")
+    convert = markdown_exec.MarkdownConverter(md, update_toc=False).convert
+
+    def fail(error: Exception) -> str:
+        _fault(page, f'predict run="{name}": {error}')
+        return render.failure(words["failed"], str(error))
+
+    try:
+        texts = {text: str(convert(text)) for text in predict.parse(source)[::2]}
+    except predict.BadPrediction as error:
+        return fail(error)
+
+    def make() -> str:
+        assert door.engine
+        try:
+            run = door.engine.outcome(language, name).run
+            return predict.block(source, run, value, words, texts.__getitem__)
+        except (LookupError, predict.BadPrediction) as error:
+            return fail(error)
+
+    return door.places.later(make)
+
+
+def _take_all(language: str, inputs: Any, options: Any, attrs: Any, md: Markdown) -> bool:
+    options.update(inputs)
+    return True
+
+
+_PREDICT = {
+    "name": "predict",
+    "class": "predict",
+    "validator": _take_all,
+    "format": _predict_fence,
+}
+
+
+def _here() -> tuple[Page, str]:
+    assert door.page
+    return door.page, _language(door.page)

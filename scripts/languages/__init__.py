@@ -1,0 +1,20 @@
+"""Several languages, one site: the same programs, the same sections, one word for one thing.
+
+Standard library only. Imports run one way:
+``reader_text ← strings, program_text ← trees ← same_program ← pages ← glossary``, and
+``markdown_text`` below ``pages`` and ``prose``, which with ``terms`` lies below ``glossary``.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that is nearest to ``word``, as the end of a message.
+
+    Returns ``"; the nearest is 'await'"``, or ``""`` when none is near.
+    """
+    near = difflib.get_close_matches(word, list(known), 1, 0.5)
+    return f"; the nearest is {near[0]!r}" if near else ""

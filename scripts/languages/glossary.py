@@ -1,0 +1,166 @@
+"""One word for one thing: the glossary page, the links to it, and the words to avoid."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import NamedTuple
+
+from .markdown_text import markdown_of
+from .pages import pages
+from .prose import prose, without_code
+from .terms import BadGlossary, Glossary, UnknownTerm, Word, load
+
+__all__ = [
+    "Avoided",
+    "BadGlossary",
+    "Glossary",
+    "UnknownTerm",
+    "as_markdown",
+    "avoided",
+    "check_terms",
+    "link_terms",
+    "load",
+]
+
+PAGE = "reference/glossary.md"
+# What the glossary page says around the terms: how it names the other languages, and a warning.
+LABELS = {
+    "pt": {"en": "Em inglês", "avoid": "Evite"},
+    "en": {"pt": "In Portuguese", "avoid": "Avoid"},
+}
+LINK = re.compile(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\(term:(?P<id>[^()\s]*)\)")
+
+
+class Avoided(NamedTuple):
+    """A word to avoid in a text: its 1-based line, the word as written there, what to say."""
+
+    line: int
+    word: str
+    say: str
+
+
+def link_terms(markdown: str, language: str, href: str, glossary: Glossary | None = None) -> str:
+    """``markdown`` with each ``[text](term:id)`` outside code as a link with a tooltip.
+
+    ``href``: where the glossary page is, without ``#``. The link has the meaning as its title and
+    the class ``term`` (attr_list). Raises `UnknownTerm` with the nearest id.
+    """
+    glossary = glossary or load()
+    pieces, end = [], 0
+    for link in LINK.finditer(without_code(markdown)):
+        word = glossary.word(link["id"], language)
+        text = markdown[slice(*link.span("text"))]
+        pieces += [markdown[end : link.start()]]
+        pieces += [f'[{text}]({href}#{link["id"]} "{_title(word.meaning)}"){{ .term }}']
+        end = link.end()
+    return "".join([*pieces, markdown[end:]])
+
+
+def _title(meaning: str) -> str:
+    """A meaning as plain text for a title: no code marks, quotes escaped."""
+    return html.escape(" ".join(meaning.replace("`", "").split()))
+
+
+def as_markdown(language: str, glossary: Glossary | None = None) -> str:
+    """All terms in ``language`` as a definition list (def_list, attr_list), for ``{{ glossary }}``.
+
+    Each term carries its id; below its meaning stand the other languages' terms, marked with
+    their language for screen readers, and the renderings to avoid, one form of each.
+    """
+    glossary = glossary or load()
+    return "\n".join(_entry(id, words, language) for id, words in glossary.terms.items())
+
+
+def _entry(id: str, words: Mapping[str, Word], language: str) -> str:
+    word, labels = words[language], LABELS[language]
+    notes = [
+        f'{labels[other]}: *{words[other].term}*{{ lang="{other}" }}.'
+        for other in words
+        if other != language
+    ]
+    if word.avoid:
+        forms = ", ".join(f"“{form}”" for form in main_forms(word.avoid))
+        notes.append(f"{labels['avoid']}: {forms}{f' ({word.why})' if word.why else ''}.")
+    return f"{word.term} {{ #{id} }}\n:   {word.meaning}\n\n    {' '.join(notes)}\n"
+
+
+def main_forms(words: Sequence[str]) -> list[str]:
+    """Words without the inflections of those before them (a page need not list eleven)."""
+    kept: list[str] = []
+    for word in words:
+        if not any(_akin(word, other) for other in kept):
+            kept.append(word)
+    return kept
+
+
+def _akin(word: str, other: str) -> bool:
+    return word[:5] == other[:5] or SequenceMatcher(None, word, other).ratio() > 0.85
+
+
+def avoided(text: str, language: str, glossary: Glossary | None = None) -> list[Avoided]:
+    """The words of the prose of a Markdown page that ``language`` avoids, by line.
+
+    Whole words, in any case, also across a line break. Prose is what is not code, front matter,
+    a link's target, an attribute list or a value; the text of a ``predict`` fence is prose,
+    its options are not. Words of another language are left alone where they are marked as such
+    (``<span lang="en">``, the text of a link before "(em inglês)").
+    """
+    table = (glossary or load()).instead_of(language)
+    readable = prose(text)
+    found = []
+    for word, (say, _) in table.items():
+        for match in _pattern(word).finditer(readable):
+            line = readable.count("\n", 0, match.start()) + 1
+            found.append(Avoided(line, " ".join(match[0].split()), say))
+    return sorted(found)
+
+
+def check_terms(
+    docs: Path,
+    languages: Sequence[str],
+    exempt: Collection[str] = (PAGE,),
+    glossary: Glossary | None = None,
+) -> list[str]:
+    """Words to avoid and links to unknown terms in the pages, each as ``docs/pt/….md:12: …``.
+
+    ``exempt``: pages, by path below their language, that may contain words to avoid.
+    Mistakes of the glossary itself come instead when it has some.
+    """
+    try:
+        glossary = glossary or load()
+    except BadGlossary as error:
+        return [f"scripts/languages/{fault}" for fault in error.faults]
+    faults: list[str] = []
+    for language in languages:
+        for path, file in pages(docs, language).items():
+            where, text = file.relative_to(docs.parent).as_posix(), markdown_of(file)
+            faults += [f"{where}:{fault}" for fault in _unknown_links(text, language, glossary)]
+            if path not in exempt:
+                faults += [f"{where}:{fault}" for fault in _avoided(text, language, glossary)]
+    return faults
+
+
+def _unknown_links(text: str, language: str, glossary: Glossary) -> Iterator[str]:
+    for link in LINK.finditer(without_code(text)):
+        try:
+            glossary.word(link["id"], language)
+        except UnknownTerm as error:
+            line = text.count("\n", 0, link.start()) + 1
+            yield f"{line}: expected a term of the glossary, came {link[0]}: {error}"
+
+
+def _avoided(text: str, language: str, glossary: Glossary) -> Iterator[str]:
+    reasons = {key.casefold(): why for key, (_, why) in glossary.instead_of(language).items()}
+    for line, word, say in avoided(text, language, glossary):
+        why = reasons.get(word.casefold())
+        yield f"{line}: expected {say!r}, came {word!r}: change it{f' ({why})' if why else ''}"
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    words = r"\s+".join(map(re.escape, unicodedata.normalize("NFC", word).split()))
+    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)

@@ -1,0 +1,57 @@
+"""The prose of a page: its text with blanks for everything that is not read as sentences."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from .markdown_text import Fence, fences, front_matter
+
+ENGLISH_ONLY = "(em inglês)"
+
+CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
+NOT_PROSE = [
+    re.compile(r"<!--.*?-->", re.DOTALL),
+    re.compile(r"\]\((?:[^()\n]|\([^()\n]*\))*\)"),  # a link's target and title
+    re.compile(r"^[ ]{0,3}\[[^\]\n]+\]:.*$", re.MULTILINE),  # [name]: target
+    re.compile(r"\{\{.*?\}\}|\{[:\s]*[#.][^{}\n]*\}|\{[^{}\n]*=[^{}\n]*\}"),  # values, attributes
+    # Words of another language: marked as such, or the name of a page that is in English only.
+    re.compile(r"<(\w+)[^<>]*\slang=[^<>]*>.*?</\1>", re.DOTALL),
+    re.compile(r"\[[^\[\]]*(?:\]\[[^\[\]]*\])?(?=\s+" + re.escape(ENGLISH_ONLY) + ")"),
+    re.compile(r"<[^<>\n]+>|https?://\S+"),
+]
+
+
+def without_code(text: str) -> str:
+    """A text of the same length with blanks for front matter, code and fences' marks."""
+    lines = text.split("\n")
+    hidden = set(range(front_matter(text)))
+    for fence in fences(text):
+        hidden |= {number - 1 for number in _code_lines(fence, lines)}
+    kept = [" " * len(line) if number in hidden else line for number, line in enumerate(lines)]
+    return CODE_SPAN.sub(_blank, "\n".join(kept))
+
+
+def _code_lines(fence: Fence, lines: list[str]) -> Iterator[int]:
+    """The lines of a fence that hold no prose: all, but for the sentences of a prediction."""
+    info, first, last = fence
+    in_options = True
+    for number in range(first, (last or len(lines)) + 1):
+        text = lines[number - 1].strip(" \t>")
+        in_options = in_options and text != "---"
+        sentence = first < number != last and not (in_options and text.startswith("-"))
+        if not (info.split()[:1] == ["predict"] and sentence):
+            yield number
+
+
+def prose(text: str) -> str:
+    """What a reader reads of a Markdown text, on the lines on which it stands (NFC)."""
+    text = without_code(unicodedata.normalize("NFC", text))
+    for pattern in NOT_PROSE:
+        text = pattern.sub(_blank, text)
+    return text
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])

@@ -1,0 +1,50 @@
+"""Two runs of one program: what legitimately differs is found and marked, all else is a fault."""
+
+from __future__ import annotations
+
+import re
+
+from .run import Run
+
+ALWAYS = {
+    "address": r"0x[0-9a-fA-F]{4,}",
+    "clock": r"\b\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?\b",
+}
+MEASURED = {
+    "duration": r"(?<![\w.,])\d+(?:[.,]\d+)?(?= ?(?:ns|µs|us|ms|s|seconds|segundos)\b)",
+}
+DECLARED = {
+    "count": r"(?<![\w.])\d+(?:[.,]\d+)*",
+}
+
+Span = tuple[int, int, str]  # from, to (characters of the line), kind
+
+
+def variations(first: Run, second: Run) -> tuple[list[list[Span]], str | None]:
+    """Where ``first`` differs from ``second``, line by line, and a fault if in more than it may.
+
+    Addresses and clock times are marked in any case; durations, and numbers of kinds that the
+    contract declares in ``varies``, where the two runs differ.
+    """
+    patterns = {**ALWAYS, **MEASURED, **{kind: DECLARED[kind] for kind in first.contract.varies}}
+    pattern = re.compile("|".join(f"(?P<{kind}>{text})" for kind, text in patterns.items()))
+    mine, theirs = first.lines, second.lines
+    for n in range(max(len(mine), len(theirs))):
+        one = f"{mine[n].stream}: {mine[n].text}" if n < len(mine) else "nothing more"
+        two = f"{theirs[n].stream}: {theirs[n].text}" if n < len(theirs) else "nothing more"
+        if pattern.sub("⟨⟩", one) != pattern.sub("⟨⟩", two):
+            return [], (
+                "expected the same output from a second run, addresses, clock times and durations"
+                f" apart (and what varies in snippets/runs.toml); line {n + 1} was {one!r},"
+                f" then {two!r}"
+            )
+    return [
+        _spans(pattern, a.text, b.text) for a, b in zip(mine, theirs, strict=True)
+    ], None
+
+
+def _spans(pattern: re.Pattern[str], mine: str, theirs: str) -> list[Span]:
+    pairs = zip(pattern.finditer(mine), pattern.finditer(theirs), strict=True)
+    return [
+        (*a.span(), str(a.lastgroup)) for a, b in pairs if a.lastgroup in ALWAYS or a[0] != b[0]
+    ]

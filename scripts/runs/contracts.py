@@ -1,0 +1,192 @@
+"""What a run must do when that is not "exit 0 in time, with nothing on stderr".
+
+``snippets/runs.toml`` has one table a program, named like the program and shared by all languages.
+What is declared there is not allowed but *required*: a run that is declared to raise and does not
+is as wrong as one that raises undeclared.
+"""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from .programs import nearest
+
+TIME_LIMIT = 15.0
+KINDS_THAT_VARY = ("count",)
+
+
+@dataclass(frozen=True)
+class Value:
+    """A named value of the output: a line of stdout (1-based, negative from the end), or the
+    ``number``-th number in it (1-based)."""
+
+    line: int
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What is required of a run. Times are seconds.
+
+    ``warns``: fragments of the warnings and asyncio log messages on stderr, in order; no others.
+    ``raises``: fragment of the last line of the traceback that ends it. ``exits``: the status it
+    gives to ``sys.exit``. ``stops_after``: it must still be running then, and is stopped.
+    ``transcript``: fed line by line to an interactive console. ``busy``: measures what a core does,
+    so no more of these run at once than there are cores. ``background``: spins without measuring,
+    so it leaves the cores to others when they want them.
+    ``needs``: oldest Python. ``varies``: kinds of numbers that may differ between runs beyond
+    addresses, clock times and durations. ``words``: visible strings that flow through variables.
+    """
+
+    warns: tuple[str, ...] = ()
+    raises: str | None = None
+    exits: int | None = None
+    stops_after: float | None = None
+    transcript: bool = False
+    busy: bool = False
+    background: bool = False
+    needs: tuple[int, int] = (3, 11)
+    varies: tuple[str, ...] = ()
+    time_limit: float = TIME_LIMIT
+    words: tuple[Mapping[str, str], ...] = ()
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def runs_here(self) -> bool:
+        """Whether this interpreter is new enough."""
+        return sys.version_info[:2] >= self.needs
+
+
+class BadContracts(ValueError):
+    """``runs.toml`` has mistakes; ``faults`` lists them all, each with the table and the key."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+def load(file: Path, names: Iterable[str]) -> dict[str, Contract]:
+    """The contracts of ``file`` by program name; a program without a table has none in the result.
+
+    Raises `BadContracts` for an unknown table, an unknown key or a value of the wrong kind.
+    """
+    try:
+        tables = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    except tomllib.TOMLDecodeError as error:
+        raise BadContracts([f"snippets/{file.name}: not valid TOML: {error}"]) from None
+    known, faults, contracts = sorted(names), [], {}
+    for name, table in tables.items():
+        where = f"snippets/{file.name}: [{name!r}]"
+        if name not in known:
+            faults.append(f"{where}: no language has such a program{nearest(name, known)}")
+        elif not isinstance(table, dict):
+            faults.append(f"{where}: expected a table, came {table!r}")
+        else:
+            contracts[name] = _contract(where, table, faults)
+    if faults:
+        raise BadContracts(faults)
+    return contracts
+
+
+def _contract(where: str, table: dict[str, Any], faults: list[str]) -> Contract:
+    keys = [f.name for f in fields(Contract)]
+    given: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in keys:
+            near = nearest(key, keys) or f"; known are {', '.join(keys)}"
+            faults.append(f"{where}: unknown key {key!r}{near}")
+            continue
+        try:
+            given[key] = _READ[key](value)
+        except (TypeError, ValueError, KeyError, AttributeError):
+            faults.append(f"{where}: {key}: expected {_EXPECTED[key]}, came {value!r}")
+    ends = [key for key in ("raises", "exits", "stops_after") if key in given]
+    if len(ends) > 1:
+        faults.append(f"{where}: a run ends in one way, not by {' and '.join(ends)}")
+    return Contract(**given)
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
+        raise TypeError
+    return tuple(value)
+
+
+def _string(value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise TypeError
+    return value
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _status(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 255:
+        raise TypeError
+    return value
+
+
+def _seconds(value: Any) -> float:
+    if isinstance(value, bool) or not 0 < float(value) <= 120:
+        raise ValueError
+    return float(value)
+
+
+def _version(value: str) -> tuple[int, int]:
+    major, minor = value.split(".")
+    return int(major), int(minor)
+
+
+def _kinds(value: Any) -> tuple[str, ...]:
+    if not set(kinds := _strings(value)) <= set(KINDS_THAT_VARY):
+        raise ValueError
+    return kinds
+
+
+def _words(value: Any) -> tuple[Mapping[str, str], ...]:
+    if not isinstance(value, list):
+        raise TypeError
+    return tuple({lang: _string(text) for lang, text in pair.items()} for pair in value)
+
+
+def _values(value: dict[str, dict[str, int]]) -> dict[str, Value]:
+    return {name: Value(**place) for name, place in value.items()}
+
+
+_READ = {
+    "warns": _strings,
+    "raises": _string,
+    "exits": _status,
+    "stops_after": _seconds,
+    "transcript": _flag,
+    "busy": _flag,
+    "background": _flag,
+    "needs": _version,
+    "varies": _kinds,
+    "time_limit": _seconds,
+    "words": _words,
+    "values": _values,
+}
+_EXPECTED = {
+    "warns": "a list of fragments of warnings",
+    "raises": "a fragment of the traceback's last line",
+    "exits": "an exit status from 0 to 255",
+    "stops_after": "seconds, more than 0 and at most 120",
+    "transcript": "true or false",
+    "busy": "true or false",
+    "background": "true or false",
+    "needs": 'a Python version such as "3.12"',
+    "varies": f"a list out of {', '.join(KINDS_THAT_VARY)}",
+    "time_limit": "seconds, more than 0 and at most 120",
+    "words": 'a list of pairs such as {pt = "chá", en = "tea"}',
+    "values": "named places such as { line = 4, number = 1 }",
+}

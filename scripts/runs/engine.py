@@ -1,0 +1,137 @@
+"""All programs, all languages: run twice, judged, compared; shared by every page that shows them.
+
+A result is kept for as long as what it depends on stays as it is (source, contract), and only in
+the memory of this process: under ``mkdocs serve`` nothing runs again that did not change, and a
+published build, being a new process, runs everything afresh.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, wait
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import compare, judge
+from .contracts import BadContracts, Contract, load
+from .pool import Pool
+from .programs import Program, Programs, longest_sleep
+from .run import Run
+
+RUNS_EACH = 2
+REPORT_EVERY = 2.0  # seconds between two words about progress
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a page shows of a program: its first run, where that varies, and what is wrong."""
+
+    run: Run
+    varies: list[list[compare.Span]]
+    faults: list[str]
+
+
+class Engine:
+    """Starts runs early, hands out outcomes late. ``say`` is told about progress."""
+
+    def __init__(self, snippets: Path, say: Callable[[str], None]) -> None:
+        self.snippets, self.say = snippets, say
+        self.pool = Pool()
+        self.programs = Programs(snippets)
+        self.contracts: dict[str, Contract] = {}
+        self._futures: dict[tuple[Program, str], list[Future[Run]]] = {}
+
+    def refresh(self) -> list[str]:
+        """Read programs and contracts afresh and start what has no result yet; returns the faults
+        of ``runs.toml``."""
+        self.programs = Programs(self.snippets)
+        found = []
+        try:
+            self.contracts = load(self.snippets / "runs.toml", self.programs.names)
+        except BadContracts as error:
+            found = error.faults
+        wanted = [p for p in self.programs if self._contract(p).runs_here]
+        keys = {self._key(p): p for p in wanted}
+        self._futures = {key: f for key, f in self._futures.items() if key in keys}
+        new = [keys[key] for key in keys if key not in self._futures]
+        new.sort(key=lambda p: -(self._contract(p).stops_after or longest_sleep(p.source)))
+        for _ in range(RUNS_EACH):
+            for program in new:
+                future = self.pool.submit(program, self._contract(program))
+                self._futures.setdefault(self._key(program), []).append(future)
+        if new:
+            self._report_progress(len(new))
+        return found
+
+    def outcome(self, language: str, name: str) -> Outcome:
+        """The outcome of a program; waits for its runs.
+
+        Raises `UnknownProgram`, and `TooOld` when this interpreter is too old for the program.
+        """
+        program = self.programs.get(language, name)
+        contract = self._contract(program)
+        if not contract.runs_here:
+            raise TooOld(contract.needs)
+        futures = self._futures[self._key(program)]
+        return _outcome([future.result() for future in futures])
+
+    def reports(self) -> list[str]:
+        """A paragraph for each program that is not what its contract says; waits for all runs."""
+        wait([future for futures in self._futures.values() for future in futures])
+        outcomes = [self.outcome(program.language, program.name) for program, _ in self._futures]
+        return [judge.report(o.run, o.faults) for o in outcomes if o.faults]
+
+    def close(self) -> None:
+        """End what still runs."""
+        self.pool.close()
+
+    def _contract(self, program: Program) -> Contract:
+        return self.contracts.get(program.name, Contract())
+
+    def _key(self, program: Program) -> tuple[Program, str]:
+        return program, repr(self._contract(program))
+
+    def _report_progress(self, programs: int) -> None:
+        futures = {f: p for (p, _), fs in self._futures.items() for f in fs}
+        began = time.monotonic()
+
+        def watch() -> None:
+            left = {f for f in futures if not f.done()}
+            while left:
+                done = wait(left, timeout=REPORT_EVERY)
+                left = done.not_done
+                if not left:
+                    break
+                slow = self.pool.slowest()
+                self.say(
+                    f"{len(futures) - len(left)} of {len(futures)} runs done"
+                    f" after {time.monotonic() - began:.0f} s"
+                    + (f"; slowest under way: {slow}" if slow else "")
+                )
+            self.say(
+                f"{programs} programs ran {RUNS_EACH} times each"
+                f" in {time.monotonic() - began:.1f} s"
+            )
+
+        threading.Thread(target=watch, name="progress", daemon=True).start()
+
+
+class TooOld(RuntimeError):
+    """The interpreter that builds the site is too old for a program."""
+
+    def __init__(self, needs: tuple[int, int]) -> None:
+        super().__init__(f"needs Python {needs[0]}.{needs[1]} or newer")
+        self.needs = needs
+
+
+def _outcome(runs: list[Run]) -> Outcome:
+    for run in runs:
+        if found := judge.faults(run):
+            return Outcome(run, [[] for _ in run.lines], found)
+    first = runs[0]
+    varies, fault = compare.variations(first, runs[1])
+    for other in runs[2:]:
+        fault = fault or compare.variations(first, other)[1]
+    return Outcome(first, varies or [[] for _ in first.lines], [fault] if fault else [])

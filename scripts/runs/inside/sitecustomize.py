@@ -1,0 +1,106 @@
+"""Loaded by the interpreter of a run, before the program, which then is an ordinary ``__main__``.
+
+An interpreter is prepared once (asyncio imported) and stops here, in `runs.starter`, to be forked
+for each run. In the fork this module ends, so that the interpreter goes on with its start and
+comes to the program by itself: no frame of ours is below it, nothing imitates ``__main__``.
+Where that is not possible each run starts an interpreter of its own, which comes by here as well.
+
+It gives the program line-buffered streams, as a terminal would, and tells the supervisor three
+things that cannot be seen from outside: when the program begins, that the interpreter came to
+its ordinary end (`os._exit` does not), and whether ``sys.exit`` was called or stdout closed.
+Standard library only; the same file on every Python from 3.11 on.
+"""
+
+import asyncio  # noqa: F401  # so that the clock starts at the program, not at an import of 50 ms
+import atexit
+import builtins
+import io
+import json
+import os
+import socket
+import sys
+import time
+
+_asked = {"exit": False}
+_inodes = {}
+
+
+class _Pieces(io.FileIO):
+    """A stream on a datagram socket: one write must not be longer than a message may be."""
+
+    def write(self, data, /):
+        return super().write(memoryview(data).cast("B")[:65536])
+
+
+def say(kind, text=""):
+    """Tell the supervisor; order against the program's own output is kept."""
+    _control.send(f"{kind} {text}".encode())
+
+
+def _stream(fd, name, errors):
+    raw = _Pieces(fd, "wb", closefd=False)
+    raw.name = name
+    stream = io.TextIOWrapper(
+        io.BufferedWriter(raw), encoding="utf-8", errors=errors, line_buffering=True
+    )
+    stream.mode = "w"
+    _inodes[fd] = os.fstat(fd).st_ino
+    return stream
+
+
+def _noting(leave):
+    def exit(*args):
+        _asked["exit"] = True
+        return leave(*args)
+
+    return exit
+
+
+def _report(begun_in):
+    if os.getpid() != begun_in:  # a fork of the program, not the program
+        return
+    whole = not sys.__stdout__.closed and _is_open(1)
+    end = {"exit": _asked["exit"], "stdout": whole, "cpu": time.process_time()}
+    say("end", json.dumps(end))
+
+
+def _is_open(fd):
+    try:
+        return os.fstat(fd).st_ino == _inodes[fd]
+    except OSError:
+        return False
+
+
+def _forked():
+    """Wait in `runs.starter` until this is the process of a program; its control channel."""
+    sys.path.insert(0, os.environ.pop("RUN_STARTER"))
+    with_us = set(sys.modules)
+    from runs import starter
+
+    control = starter.main()
+    for name in set(sys.modules) - with_us:
+        del sys.modules[name]
+    del sys.path[0]
+    return control
+
+
+def _fresh(out_of_the_way=63):
+    """The control channel of an interpreter that was started for this run alone."""
+    given = int(os.environ.pop("RUN_CONTROL"))
+    control = os.dup2(given, out_of_the_way)
+    os.close(given)
+    return control
+
+
+sys.path.remove(os.path.dirname(os.path.abspath(__file__)))
+os.environ.pop("PYTHONPATH")
+_fd = _forked() if "RUN_STARTER" in os.environ else _fresh()
+os.set_inheritable(_fd, False)
+_control = socket.socket(fileno=_fd)
+sys.stdout = sys.__stdout__ = _stream(1, "<stdout>", "strict")
+sys.stderr = sys.__stderr__ = _stream(2, "<stderr>", "backslashreplace")
+sys.exit = _noting(sys.exit)
+for _name in ("exit", "quit"):
+    setattr(builtins, _name, _noting(getattr(builtins, _name)))
+atexit.register(_report, os.getpid())
+say("ready", str(time.process_time()))

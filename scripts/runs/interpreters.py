@@ -1,0 +1,49 @@
+"""The Pythons of this machine on which programs are tested."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+OLDEST, NEWEST = 11, 14
+
+
+@functools.cache
+def interpreters() -> dict[tuple[int, int], str]:
+    """One interpreter for each version from 3.11 to 3.14 that is here, oldest first.
+
+    Looks at the running one, at ``python3.N`` on the PATH, and where pyenv and uv keep theirs.
+    One that does not start (a shim without a version behind it) does not count.
+    """
+    found = {sys.version_info[:2]: sys.executable}
+    for minor in range(OLDEST, NEWEST + 1):
+        for candidate in _candidates(minor):
+            if (3, minor) not in found and _works(candidate, minor):
+                found[3, minor] = candidate
+    return dict(sorted(found.items()))
+
+
+def _candidates(minor: int) -> list[str]:
+    name = f"python3.{minor}"
+    homes = [os.environ.get("PYENV_ROOT"), Path.home() / ".pyenv", os.environ.get("UV_PYTHON_INSTALL_DIR")]
+    homes += [Path.home() / ".local/share/uv/python"]
+    # A shim on the PATH tells where pyenv is, also to a process whose HOME is elsewhere.
+    if (on_path := shutil.which(name)) and Path(on_path).parent.name == "shims":
+        homes.append(Path(on_path).parents[1])
+    places = [on_path] if on_path else []
+    for home in filter(None, homes):
+        for base in (Path(home), Path(home) / "versions"):
+            places += sorted(map(str, base.glob(f"*3.{minor}*/bin/{name}")), reverse=True)
+    return places
+
+
+def _works(python: str, minor: int) -> bool:
+    code = f"import sys; raise SystemExit(sys.version_info[:2] != (3, {minor}))"
+    try:
+        return subprocess.run([python, "-c", code], capture_output=True, timeout=20).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False

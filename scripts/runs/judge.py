@@ -1,0 +1,118 @@
+"""Is a run what its contract says? Every fault as a sentence: what was expected, what came."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from .run import Run
+
+# What Python and asyncio say when something is not right. The hint about tracemalloc belongs to
+# the warning before it.
+WARNING = re.compile(
+    r"\w*Warning: (?!Enable tracemalloc)|Task was destroyed but|exception was never retrieved"
+    r"|Executing <|Exception in callback|Exception ignored in"
+)
+
+TROUBLES = {
+    "lost": "expected a report of the run, but {}",
+    "hung": "expected an end within {0}, but it was still running then (time_limit in"
+    " snippets/runs.toml; stops_after where that is the point)",
+    "deaf": "expected it to stop when asked to, but it went on for {0} after SIGTERM and was killed",
+    "flooded": "expected at most {0} of output, but it printed more and was killed",
+    "left": "expected no process to stay behind, but it left: {}",
+    "closed": "expected its stdout to stay open, but it closed it",
+    "not-utf-8": "expected output in UTF-8, but came {}",
+}
+
+
+def faults(run: Run) -> list[str]:
+    """What is wrong with ``run``, or nothing."""
+    found = [TROUBLES[kind].format(word) for kind, word in run.troubles.items()]
+    if not run.troubles:
+        found += _end(run)
+    return found + ([] if "lost" in run.troubles else [*_warnings(run), *_values(run)])
+
+
+def _end(run: Run) -> list[str]:
+    contract, ended = run.contract, f"it ended with exit status {run.status} after {run.wall:.2f} s"
+    if contract.stops_after:
+        if run.stopped:
+            return []
+        return [f"expected it to be still running after {contract.stops_after:g} s, but {ended}"]
+    assert run.status is not None
+    if run.status < 0:
+        return [f"expected an ordinary end, but it was killed by signal {-run.status}"]
+    if not run.ended_orderly:
+        return [f"expected an ordinary end, but it left by os._exit, with exit status {run.status}"]
+    if contract.raises and not contract.transcript:
+        return _raised(run, ended)
+    if contract.exits is not None:
+        if _exits(run) and run.status == contract.exits:
+            return []
+        return [f"expected sys.exit({contract.exits}), but {ended}"]
+    if run.status:
+        last = next((text for text in reversed(run.err) if text.strip()), "nothing on stderr")
+        return [f"expected exit status 0, but {ended}: {last}"]
+    if _exits(run):
+        return ["expected it to run to its last line, but it called sys.exit (declare it: exits = 0)"]
+    return []
+
+
+def _raised(run: Run, ended: str) -> list[str]:
+    wanted = run.contract.raises or ""
+    last = next((text for text in reversed(run.err) if re.match(r"[\w.]+(: |$)", text)), "")
+    if run.status == 1 and wanted in last:
+        return []
+    return [f"expected it to raise {wanted!r}, but {ended}" + (f": {last}" if last else "")]
+
+
+def _exits(run: Run) -> bool:
+    if run.exit_called:
+        return True
+    try:
+        tree = ast.parse(run.program.source)
+    except SyntaxError:
+        return False
+    raised = (node.exc for node in ast.walk(tree) if isinstance(node, ast.Raise) and node.exc)
+    return run.status == 0 and any("SystemExit" in ast.dump(exception) for exception in raised)
+
+
+def _warnings(run: Run) -> list[str]:
+    contract = run.contract
+    came = [text for text in run.err if WARNING.search(text)]
+    found = []
+    for n, wanted in enumerate(contract.warns):
+        if n >= len(came):
+            found.append(f"expected the warning {wanted!r}, but it did not come")
+        elif wanted not in came[n]:
+            found.append(f"expected the warning {wanted!r}, but came {came[n]!r}")
+    found += [f"expected no such warning, but came {text!r}" for text in came[len(contract.warns) :]]
+    silent = not (contract.warns or contract.raises or contract.transcript or came or run.status)
+    if silent:
+        text = next((text for text in run.err if text.strip()), None)
+        if text is not None:
+            found.append(f"expected nothing on stderr, but came {text!r}")
+    if contract.transcript and contract.raises and not any(contract.raises in t for t in run.err):
+        found.append(f"expected the answer {contract.raises!r} at a prompt, but it did not come")
+    return found
+
+
+def _values(run: Run) -> list[str]:
+    found = []
+    for name in run.contract.values:
+        try:
+            run.value(name)
+        except LookupError as error:
+            found.append(str(error))
+    return found
+
+
+def report(run: Run, found: list[str], last_lines: int = 12) -> str:
+    """The faults of one run as a paragraph: file, expected and came, its words, how to run it."""
+    words = [line.text for line in run.lines][-last_lines:]
+    parts = [f"{run.program.where}", *(f"  {fault}" for fault in found)]
+    if words:
+        parts += ["  the last it said:", *(f"    | {text:.200}" for text in words)]
+    parts.append(f"  to run it alone: python3 {run.program.where}")
+    return "\n".join(parts)

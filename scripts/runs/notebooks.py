@@ -1,0 +1,119 @@
+"""Execute the notebooks of the lab, each once, in a kernel of this very Python.
+
+The kernel is a process of its own with an empty HOME; one thread a notebook waits for it, so that
+notebooks overlap with each other and with the programs.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import platform
+import sys
+import tempfile
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import jupytext
+import nbformat
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+
+from . import cells
+from .contracts import TIME_LIMIT
+
+TEMPLATES = Path(__file__).parent / "templates"
+_folder = tempfile.TemporaryDirectory(prefix="notebooks-")
+_pool = ThreadPoolExecutor(8, "notebook")
+_runs: dict[Path, tuple[str, Future[Executed]]] = {}
+
+
+@dataclass(frozen=True)
+class Executed:
+    """A notebook that ran as it should.
+
+    ``file``: the .ipynb with its outputs. ``wall``: seconds from the start of its kernel to the
+    end of its last cell. ``began``, ``python``, ``platform``: as in `runs.run.Run`.
+    """
+
+    file: Path
+    began: datetime.datetime
+    wall: float
+    python: str
+    platform: str
+
+
+class BadNotebook(Exception):
+    """A notebook did other than it declares; the message lists every cell at fault."""
+
+
+class _OwnKernel(AsyncKernelManager):
+    """A kernel of this Python. No kernelspec is looked up: HOME may be empty or hold another's."""
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        return KernelSpec(argv=argv, name="python3", language="python")
+
+
+def start(source: Path) -> Future[Executed]:
+    """Have ``source`` executed, and return at once.
+
+    What ran well and has not changed is not run again while this process lives, however often a
+    page asks (static-i18n builds inside its own build); what failed or changed is.
+    """
+    text = source.read_text(encoding="utf-8")
+    before, run = _runs.get(source, ("", None))
+    if run is None or before != text or (run.done() and run.exception()):
+        run = _pool.submit(_execute, source, text)
+        _runs[source] = text, run
+    return run
+
+
+def executed(source: Path) -> Executed:
+    """The finished run of ``source``. Raises `BadNotebook`."""
+    return start(source).result()
+
+
+def _execute(source: Path, text: str) -> Executed:
+    place = Path(tempfile.mkdtemp(dir=_folder.name)).resolve()
+    notebook = jupytext.reads(text, fmt="py:percent")
+    began, since = datetime.datetime.now(datetime.UTC), time.monotonic()
+    stuck = _run(notebook, place)
+    wall = time.monotonic() - since
+    cells.clean(notebook, place)
+    secret = [sys.prefix, sys.base_prefix, str(place), str(Path.home()), os.getcwd()]
+    if faults := list(cells.faults(notebook, text, stuck, secret)):
+        name = "/".join(source.parts[-4:])
+        alone = f"run it alone: jupytext --execute --to ipynb --output - {name}"
+        raise BadNotebook("\n".join([*(f"{name}: {fault}" for fault in faults), alone]))
+    file = place / f"{source.stem}.ipynb"
+    nbformat.write(notebook, file)
+    return Executed(file, began, wall, platform.python_version(), f"{platform.system()} {platform.machine()}")
+
+
+def _run(notebook: nbformat.NotebookNode, place: Path) -> tuple[int, str] | None:
+    """Fill in the outputs. When a cell hangs or ends the kernel: its number and what happened."""
+    scratch = place / "scratch"
+    scratch.mkdir()
+    client = NotebookClient(
+        notebook,
+        # Sockets in the folder instead of ports, which programs that listen might take meanwhile.
+        km=_OwnKernel(transport="ipc", connection_file=str(place / "kernel.json")),
+        timeout=int(TIME_LIMIT),
+        allow_errors=True,  # what may fail is judged afterwards, all cells at once
+        record_timing=False,
+        shutdown_kernel="immediate",
+    )
+    names = {"PATH": os.defpath, "HOME": str(scratch), "TMPDIR": str(scratch), "TZ": "UTC"}
+    names |= {"LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        client.execute(cleanup_kc=True, cwd=str(scratch), env=names)
+    except TimeoutError:
+        return client.code_cells_executed, f"did not end within {TIME_LIMIT:g} s"
+    except RuntimeError as error:  # the kernel died
+        return client.code_cells_executed, str(error)
+    return None

@@ -1,0 +1,49 @@
+"""Places in a page that a run fills: marks now, HTML as late as possible, so that pages render
+while programs still run. ``{{ name.value }}`` is a value, ``{{ name @ code }}`` a line's number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from .programs import Program
+
+VALUE = re.compile(r"(?<!`)\{\{ *([\w/-]+/[\w-]+)\.(\w+) *\}\}")
+LINE = re.compile(r"(?<!`)\{\{ *([\w/-]+/[\w-]+) *@ *(.+?) *\}\}")
+MARK = re.compile(r"@@run-(\d+)@@")
+
+
+class Places:
+    """Marks that stand for HTML to come. ``later(make)`` gives a mark; ``fill(text)`` calls each
+    ``make`` and puts what it returns in the mark's place."""
+
+    def __init__(self) -> None:
+        self._makers: list[Callable[[], str]] = []
+
+    def later(self, make: Callable[[], str]) -> str:
+        """A mark for what ``make`` will return when the page is filled."""
+        self._makers.append(make)
+        return f"@@run-{len(self._makers) - 1}@@"
+
+    def fill(self, text: str) -> str:
+        """``text`` with its marks replaced."""
+        return MARK.sub(lambda mark: self._makers[int(mark[1])](), text)
+
+
+def replace_values(markdown: str, put: Callable[[str, str], str]) -> str:
+    """``markdown`` with each ``{{ name.value }}`` replaced by ``put(name, value)``."""
+    return VALUE.sub(lambda found: put(found[1], found[2]), markdown)
+
+
+def replace_lines(markdown: str, program: Callable[[str], Program]) -> str:
+    """``markdown`` with each ``{{ name @ code }}`` replaced by the number of the only line of the
+    program that contains ``code``. Raises LookupError when none or several do."""
+
+    def number(found: re.Match[str]) -> str:
+        lines = program(found[1]).lines_with(found[2])
+        if len(lines) != 1:
+            where = program(found[1]).where
+            raise LookupError(f"expected one line of {where} with {found[2]!r}, came {lines or 'none'}")
+        return str(lines[0])
+
+    return LINE.sub(number, markdown)

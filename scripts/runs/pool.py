@@ -1,0 +1,281 @@
+"""Have programs run: hand in a request, get a future of its `Run`.
+
+The work is done by processes of their own (`runs.starter`, one for each interpreter and turn);
+here is one thread for each that reads its reports.
+
+Sleeping costs nothing, so the number of runs is not bounded. What is bounded is what costs: the
+programs that are starting (a few), and those that are declared busy (one for each core).
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import datetime
+import functools
+import itertools
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .contracts import Contract
+from .programs import Program
+from .run import Line, Run
+from .starter import FOLDER
+from .supervise import FORKED_MAIN, INSIDE, MAIN
+
+SCRIPTS = Path(__file__).resolve().parent.parent
+CORES = os.cpu_count() or 1
+STARTING_AT_ONCE = 4 * CORES
+
+
+@dataclass
+class _Request:
+    """A run that was asked for. ``begun``: monotonic time, once the program has begun."""
+
+    number: int
+    program: Program
+    contract: Contract
+    python: str
+    turn: int
+    fresh: bool
+    future: Future[Run] = field(default_factory=Future)
+    begun: float | None = None
+
+    def line(self) -> bytes:
+        spec = {
+            "id": self.number,
+            "file": str(self.program.file),
+            "python": self.python,
+            "transcript": self.contract.transcript,
+            "time_limit": self.contract.time_limit,
+            "stops_after": self.contract.stops_after,
+            "background": self.contract.background,
+            "fresh": self.fresh,
+        }
+        return json.dumps(spec).encode() + b"\n"
+
+
+class Pool:
+    """Runs programs, all at once; ``close()`` ends whatever still runs.
+
+    ``submit`` may be called from any thread. A future never hangs: should a process that runs
+    programs end, every open future of it gets a run that says so.
+    """
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="runs-")).resolve()
+        self._numbers = itertools.count(1)
+        self._waiting: list[_Request] = []
+        self._open: dict[int, _Request] = {}
+        self._starters: dict[tuple[str, int], subprocess.Popen[bytes]] = {}
+        self._readers: list[threading.Thread] = []
+        self._lock = threading.RLock()
+        atexit.register(self.close)
+
+    def submit(
+        self,
+        program: Program,
+        contract: Contract,
+        python: str = sys.executable,
+        turn: int = 0,
+        fresh: bool = False,
+    ) -> Future[Run]:
+        """Ask for a run of ``program`` by the interpreter ``python``.
+
+        Runs of another ``turn`` come from another process, with other hashes, so that an order
+        which hangs on them shows. ``fresh``: start an interpreter for this run alone.
+        """
+        request = _Request(next(self._numbers), program, contract, python, turn, fresh)
+        with self._lock:
+            self._waiting.append(request)
+            self._admit()
+        return request.future
+
+    def slowest(self) -> str:
+        """The program that has been running longest, with its seconds; empty when none is."""
+        with self._lock:
+            begun = [r for r in self._open.values() if r.begun is not None]
+            if not begun:
+                return ""
+            slow = min(begun, key=lambda r: r.begun or 0.0)
+            return f"{slow.program.where} ({time.monotonic() - (slow.begun or 0.0):.1f} s)"
+
+    def close(self) -> None:
+        """End the runs that are under way and remove every trace of them."""
+        atexit.unregister(self.close)
+        with self._lock:
+            self._waiting.clear()
+            for starter in self._starters.values():
+                assert starter.stdin
+                with contextlib.suppress(BrokenPipeError):
+                    starter.stdin.close()
+        for reader in self._readers:
+            reader.join()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _admit(self) -> None:
+        starting = sum(r.begun is None for r in self._open.values())
+        busy = sum(r.contract.busy for r in self._open.values())
+        for request in list(self._waiting):
+            if starting >= STARTING_AT_ONCE:
+                return
+            if request.contract.busy and busy >= CORES:
+                continue
+            busy += request.contract.busy
+            starting += 1
+            self._waiting.remove(request)
+            self._open[request.number] = request
+            self._send(request)
+
+    def _send(self, request: _Request) -> None:
+        key = (request.python, request.turn)
+        if key not in self._starters:
+            self._starters[key] = self._starter(*key)
+        stdin = self._starters[key].stdin
+        assert stdin
+        try:
+            stdin.write(request.line())
+            stdin.flush()
+        except (BrokenPipeError, ValueError):
+            self._answer({"id": request.number, "lost": ENDED})
+
+    def _starter(self, python: str, turn: int) -> subprocess.Popen[bytes]:
+        environment = {
+            "PATH": os.defpath,
+            "LC_ALL": "C.UTF-8",
+            "PYTHONPATH": str(INSIDE),
+            "RUN_STARTER": str(SCRIPTS),
+            FOLDER: str(self.folder),
+            # what an interpreter reads once, while it starts
+            "NO_COLOR": "1",
+            "PYTHON_COLORS": "0",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "TZ": "UTC",
+        }
+        starter = subprocess.Popen(
+            [python, FORKED_MAIN],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment,
+            start_new_session=True,
+        )
+        reader = threading.Thread(target=self._read, args=(starter, (python, turn)), daemon=True)
+        self._readers.append(reader)
+        reader.start()
+        return starter
+
+    def _read(self, starter: subprocess.Popen[bytes], key: tuple[str, int]) -> None:
+        assert starter.stdout
+        for line in starter.stdout:
+            self._answer(json.loads(line))
+        with contextlib.suppress(BrokenPipeError), starter:
+            pass  # closes its pipes and waits for its end
+        with self._lock:
+            self._starters.pop(key, None)  # the next request gets a new one
+            left = [r.number for r in self._open.values() if (r.python, r.turn) == key]
+        for number in left:
+            self._answer({"id": number, "lost": ENDED})
+
+    def _answer(self, report: dict[str, Any]) -> None:
+        with self._lock:
+            if report.keys() == {"id"}:
+                if report["id"] in self._open:
+                    self._open[report["id"]].begun = time.monotonic()
+                self._admit()
+                return
+            request = self._open.pop(report["id"], None)
+            self._admit()
+        if request:
+            request.future.set_result(_as_run(request, report, self.folder))
+
+
+ENDED = "the process that runs the programs has ended"
+
+
+@functools.cache
+def describe(python: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    """Version ("3.13.0"), platform ("Linux x86_64") and the paths that output may show of an
+    interpreter, each with what a reader gets to see instead."""
+    code = (
+        "import sys,sysconfig,json;"
+        "v='%d.%d.%d'%sys.version_info[:3];"
+        "p=sysconfig.get_paths();"
+        "print(json.dumps([v,p['stdlib'],sys.executable,sys.prefix,sys.base_prefix]))"
+    )
+    out = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True).stdout
+    version, stdlib, executable, prefix, base = json.loads(out)
+    short = "python" + ".".join(version.split(".")[:2])
+    hidden = [(stdlib, f"lib/{short}"), (executable, "python3"), (prefix, "."), (base, ".")]
+    resolved = [(str(Path(path).resolve()), instead) for path, instead in hidden]
+    return version, f"{platform.system()} {platform.machine()}", tuple(hidden + resolved)
+
+
+def _as_run(request: _Request, report: dict[str, Any], folder: Path) -> Run:
+    version, system, hidden = describe(request.python)
+    program, place = request.program, f"{folder}/{request.number}/program"
+    paths = (
+        (FORKED_MAIN, program.filename),
+        (f"{place}/{MAIN}", program.filename),
+        (place, "."),
+        (str(INSIDE), "…"),
+        *hidden,
+    )
+    troubles = dict(report.get("troubles", {}))
+    if "lost" in report:
+        troubles["lost"] = report["lost"]
+    lines = _lines(report.get("chunks", []), paths, troubles)
+    return Run(
+        program=program,
+        contract=request.contract,
+        lines=tuple(lines),
+        status=report.get("status"),
+        wall=report.get("wall", 0.0),
+        cpu=report.get("cpu", 0.0),
+        began=datetime.datetime.fromtimestamp(report.get("began", 0.0), datetime.timezone.utc),
+        python=version,
+        platform=system,
+        exit_called=report.get("exit_called", False),
+        ended_orderly=report.get("ended_orderly", False),
+        troubles=troubles,
+    )
+
+
+def _lines(
+    chunks: list[list[Any]], paths: tuple[tuple[str, str], ...], troubles: dict[str, str]
+) -> list[Line]:
+    """Whole lines out of what was written, in order; a line counts from its first character."""
+    open_lines: dict[str, int] = {}
+    raw: list[list[Any]] = []
+    for at, stream, text in chunks:
+        for piece in re.findall(r"[^\n]*\n|[^\n]+", text):
+            if stream not in open_lines:
+                open_lines[stream] = len(raw)
+                raw.append([at, stream, ""])
+            raw[open_lines[stream]][2] += piece
+            if piece.endswith("\n"):
+                del open_lines[stream]
+    return [Line(at, stream, _shown(text, paths, troubles)) for at, stream, text in raw]
+
+
+def _shown(text: str, paths: tuple[tuple[str, str], ...], troubles: dict[str, str]) -> str:
+    data = text.encode("latin-1").removesuffix(b"\n")
+    try:
+        shown = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        shown = data.decode("utf-8", "backslashreplace")
+        troubles.setdefault("not-utf-8", f"byte 0x{data[error.start]:02x} in {shown!r:.60}")
+    for path, instead in paths:
+        shown = shown.replace(path, instead)
+    return shown

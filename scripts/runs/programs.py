@@ -1,0 +1,92 @@
+"""The programs shown on the pages: whole files under ``snippets/<language>/<page>/<name>.py``."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Program:
+    """One program in one language.
+
+    ``name`` is its path below the language folder without ``.py``, the same in every language
+    (``part-1/await/coroutine_keeps_control``); ``file`` is where it lies; ``source`` its text.
+    """
+
+    language: str
+    name: str
+    file: Path
+    source: str
+
+    @property
+    def filename(self) -> str:
+        """The last part of the path, as shown to readers (``coroutine_keeps_control.py``)."""
+        return self.file.name
+
+    @property
+    def where(self) -> str:
+        """The path as people of the project say it (``snippets/pt/part-1/…py``)."""
+        return f"snippets/{self.language}/{self.name}.py"
+
+    def lines_with(self, fragment: str) -> list[int]:
+        """The 1-based numbers of the lines that contain ``fragment``."""
+        return [n for n, line in enumerate(self.source.splitlines(), 1) if fragment in line]
+
+
+class UnknownProgram(LookupError):
+    """A page names a program that does not exist; the message says the nearest names."""
+
+
+class Programs:
+    """All programs below ``snippets``, by language and name, read afresh from the disk."""
+
+    def __init__(self, snippets: Path) -> None:
+        self.snippets = snippets
+        self._found: dict[tuple[str, str], Program] = {}
+        for file in sorted(snippets.glob("*/**/*.py")):
+            language, *rest = file.relative_to(snippets).with_suffix("").parts
+            name = "/".join(rest)
+            # A file that is not UTF-8 is still a program: the check of pairs names it with its line.
+            source = file.read_text(encoding="utf-8", errors="backslashreplace")
+            self._found[language, name] = Program(language, name, file, source)
+
+    def __iter__(self):
+        return iter(self._found.values())
+
+    @property
+    def names(self) -> list[str]:
+        """Every name, once, in order."""
+        return sorted({name for _, name in self._found})
+
+    def get(self, language: str, name: str) -> Program:
+        """The program ``name`` in ``language``. Raises `UnknownProgram` with the nearest names."""
+        try:
+            return self._found[language, name]
+        except KeyError:
+            raise UnknownProgram(self._unknown(language, name)) from None
+
+    def _unknown(self, language: str, name: str) -> str:
+        here = [n for lang, n in self._found if lang == language]
+        elsewhere = sorted(lang for lang, n in self._found if n == name)
+        message = f"there is no program {name!r} in snippets/{language}"
+        if elsewhere:
+            message += f" (there is one in snippets/{elsewhere[0]})"
+        return message + nearest(name, here)
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """``"; the nearest: 'a', 'b'"``, or nothing when no known word is near."""
+    # People err more often in the last part of a path than in its folder: compare both.
+    tails = {name.rsplit("/", 1)[-1]: name for name in known}
+    near = difflib.get_close_matches(word, known, 3, 0.6)
+    near += [tails[t] for t in difflib.get_close_matches(word.rsplit("/", 1)[-1], list(tails), 2)]
+    unique = list(dict.fromkeys(near))[:3]
+    return "; the nearest: " + ", ".join(map(repr, unique)) if unique else ""
+
+
+def longest_sleep(source: str) -> float:
+    """Seconds of the longest literal ``sleep(n)`` in a program: long ones are started first."""
+    return max((float(n) for n in re.findall(r"sleep\((\d+(?:\.\d+)?)", source)), default=0.0)

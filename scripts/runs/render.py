@@ -1,0 +1,156 @@
+"""HTML of a run: program, output line by line, and when, how long and where it ran."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from babel.dates import format_datetime
+from babel.numbers import format_decimal
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from .compare import Span
+from .engine import Outcome
+from .programs import Program
+from .run import Line, Run
+
+Words = Mapping[str, str]
+STAMPED_FROM = 0.1  # seconds: below that the moments of the lines say nothing
+
+
+class BadOption(ValueError):
+    """An option of a fence that cannot be; the message says what can."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a page wants a run shown. ``show``: ``both``, ``program`` or ``output``. ``mark``:
+    fragments of code, separated by ``|``, whose lines are highlighted."""
+
+    show: str = "both"
+    mark: str = ""
+
+    @classmethod
+    def read(cls, given: Mapping[str, str]) -> Options:
+        """From the options of a fence. Raises `BadOption` for an unknown one."""
+        known = {"show", "mark"}
+        if unknown := set(given) - known:
+            names = ", ".join(sorted(unknown))
+            raise BadOption(f"unknown option {names}; known are {', '.join(sorted(known))}")
+        options = cls(**given)
+        if options.show not in ("both", "program", "output"):
+            raise BadOption(f"show={options.show!r}: expected both, program or output")
+        return options
+
+    def marked(self, program: Program) -> list[int]:
+        """The numbers of the lines to highlight. Raises `BadOption` for a fragment that no line
+        contains."""
+        lines: list[int] = []
+        for fragment in filter(None, self.mark.split("|")):
+            found = program.lines_with(fragment)
+            if not found:
+                raise BadOption(f"mark: no line of {program.where} contains {fragment!r}")
+            lines += found
+        return sorted(set(lines))
+
+
+def figure(outcome: Outcome, options: Options, words: Words, file_url: str) -> str:
+    """The figure of a run; ``file_url`` leads to the program's file."""
+    run = outcome.run
+    label = html.escape(words["program"].format(name=run.program.filename))
+    parts = []
+    if options.show != "output" and not run.contract.transcript:
+        parts.append(program_block(run.program, options, words, file_url))
+    if options.show != "program":
+        parts += [_output(outcome, words), *_end(run, words)]
+        parts.append(_caption(outcome, words))
+    inside = "\n".join(parts)
+    name = html.escape(run.program.name)
+    return f'<figure class="run" data-run="{name}" aria-label="{label}">\n{inside}\n</figure>'
+
+
+def program_block(program: Program, options: Options, words: Words, file_url: str) -> str:
+    """The highlighted source with its file name and the link to the file."""
+    formatter = HtmlFormatter(
+        cssclass="highlight", linenos="table", wrapcode=True, hl_lines=options.marked(program)
+    )
+    code = highlight(program.source, PythonLexer(), formatter)
+    bar = (
+        f'<div class="run-bar"><span class="run-name">{html.escape(program.filename)}</span>'
+        f' <a class="run-file" href="{html.escape(file_url)}">{words["file"]}</a></div>'
+    )
+    return f'<div class="run-program">{bar}{code}</div>'
+
+
+def _output(outcome: Outcome, words: Words) -> str:
+    run = outcome.run
+    transcript = run.contract.transcript
+    title = words["session" if transcript else "output"]
+    stamped = not transcript and any(line.at >= STAMPED_FROM for line in run.lines)
+    lines = [
+        _line(line, spans, words, transcript)
+        for line, spans in zip(run.lines, outcome.varies, strict=True)
+    ]
+    body = "\n".join(lines) or f'<span class="line none">{words["nothing_printed"]}</span>'
+    kind = "run-output no-copy" + (" transcript" if transcript else "")
+    pre = "<pre" + (' class="stamped"' if stamped else "") + ' tabindex="0">'
+    return (
+        f'<div class="{kind}" role="group" aria-label="{title}">'
+        f'<div class="run-bar">{title}</div>{pre}<code>{body}</code></pre></div>'
+    )
+
+
+def _line(line: Line, spans: list[Span], words: Words, transcript: bool) -> str:
+    text, at = "", 0
+    for start, end, _ in spans:
+        value = html.escape(line.text[start:end], quote=False)
+        text += html.escape(line.text[at:start], quote=False)
+        text += f'<span class="varies" title="{words["varies_here"]}">{value}</span>'
+        at = end
+    text += html.escape(line.text[at:], quote=False)
+    if transcript and line.stream == "in":
+        prompt = html.escape(line.text[:4], quote=False)
+        text = f'<span class="prompt">{prompt}</span>{text.removeprefix(prompt)}'
+    title = f' title="{words["stderr"]}"' if line.stream == "err" else ""
+    return f'<span class="line {line.stream}" data-at="{line.at:.2f}"{title}>{text}</span>'
+
+
+def _end(run: Run, words: Words) -> list[str]:
+    if run.stopped and run.contract.stops_after:
+        seconds = format_decimal(run.contract.stops_after, locale=words["locale"])
+        return [f'<p class="run-stopped">{words["stopped"].format(seconds=seconds)}</p>']
+    if run.status:
+        word = "raised" if run.contract.raises else "exited"
+        return [f'<p class="run-ended">{words[word].format(status=run.status)}</p>']
+    return []
+
+
+def _caption(outcome: Outcome, words: Words) -> str:
+    run, locale = outcome.run, words["locale"]
+    when = format_datetime(run.began, "d MMM y, HH:mm:ss 'UTC'", locale=locale)
+    text = words["ran"].format(
+        when=f'<time datetime="{run.began.isoformat(timespec="seconds")}">{when}</time>',
+        wall=format_decimal(run.wall, "0.00", locale=locale),
+        python=run.python,
+        platform=run.platform,
+    )
+    if any(outcome.varies):
+        text += f' <span class="run-note">{words["varies"]}</span>'
+    return f"<figcaption data-search-exclude>{text}</figcaption>"
+
+
+def value(run: Run, name: str, words: Words) -> str:
+    """A value of a run for a sentence."""
+    title = html.escape(words["from_run"].format(name=run.program.filename))
+    return f'<span class="run-value" title="{title}">{html.escape(run.value(name))}</span>'
+
+
+def failure(title: str, report: str) -> str:
+    """What a page under ``mkdocs serve`` shows in the place of a run that failed."""
+    return (
+        f'<div class="admonition failure run-failed"><p class="admonition-title">{title}</p>'
+        f"<pre>{html.escape(report)}</pre></div>"
+    )

@@ -1,0 +1,90 @@
+"""What is known of one run of one program: plain data, from the supervisor to the page."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .contracts import Contract, Value
+from .programs import Program
+
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of output. ``at``: seconds since the program began. ``stream``: ``out``, ``err``, or
+    ``in`` for a line typed at the prompt of a transcript."""
+
+    at: float
+    stream: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished run.
+
+    ``status``: exit status, negative for the signal that killed it, None when the build stopped
+    it. ``wall``/``cpu``: seconds from the program's begin to its end. ``troubles``: what the
+    supervisor saw that no contract allows (``flooded``, ``left`` a process behind, …), each with
+    a word about it.
+    """
+
+    program: Program
+    contract: Contract
+    lines: tuple[Line, ...]
+    status: int | None
+    wall: float
+    cpu: float
+    began: datetime.datetime
+    python: str
+    platform: str
+    exit_called: bool = False
+    ended_orderly: bool = True
+    troubles: Mapping[str, str] = field(default_factory=dict)
+
+    def texts(self, stream: str) -> list[str]:
+        """The lines of one stream."""
+        return [line.text for line in self.lines if line.stream == stream]
+
+    @property
+    def out(self) -> list[str]:
+        """The lines of stdout."""
+        return self.texts("out")
+
+    @property
+    def err(self) -> list[str]:
+        """The lines of stderr."""
+        return self.texts("err")
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the build stopped it."""
+        return self.status is None
+
+    def value(self, name: str) -> str:
+        """A named value, as printed; ``wall`` and ``cpu`` of every run as seconds ("0.41").
+
+        Raises LookupError, saying what is there, when the name or its place does not exist.
+        """
+        if name in ("wall", "cpu"):
+            return f"{getattr(self, name):.2f}"
+        values = self.contract.values
+        if name not in values:
+            known = ", ".join(["wall", "cpu", *values])
+            raise LookupError(f"{self.program.name} has no value {name!r}; it has {known}")
+        return self._at(name, values[name])
+
+    def _at(self, name: str, place: Value) -> str:
+        try:
+            index = place.line - 1 if place.line > 0 else place.line
+            line = self.out[index]
+            return line if place.number is None else NUMBER.findall(line)[place.number - 1]
+        except IndexError:
+            shown = "\n".join(self.out)
+            raise LookupError(
+                f"{self.program.where}: value {name!r} should be at {place}, but it printed:\n{shown}"
+            ) from None

@@ -1,0 +1,164 @@
+"""The process that others are forked from: a prepared interpreter, with no thread and no loop.
+
+``main()`` is called by ``inside/sitecustomize.py`` while the interpreter starts. Requests come as
+lines of JSON on stdin, reports go as lines of JSON to stdout. For each request a supervisor is
+forked here, which forks the program; in the program's process ``main()`` returns.
+
+Forking here, and not in the process that builds pages (large, with threads), makes a run cost
+little and keeps the build out of reach: nothing that a program does to its parents touches MkDocs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from .supervise import Begin, adopt_orphans, supervise
+
+FOLDER = "RUN_FOLDER"  # the variable that names the folder in which each run gets its own
+
+
+def main() -> int:
+    """Serve requests until stdin ends. Returns, in a program's process only, the descriptor of
+    its control channel."""
+    begin = Starter(Path(os.environ.pop(FOLDER))).loop()
+    if begin is None:
+        os._exit(0)
+    return begin.control
+
+
+class Starter:
+    """The loop of the process."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.running: dict[int, dict[str, Any]] = {}  # by the supervisor's process id
+        self.children: dict[int, int] = {}  # supervisor's process id → the program's
+        self.unread = b""
+        self.open = True
+
+    def loop(self) -> Begin | None:
+        self.wake, self.woken = socket.socketpair()
+        self.wake.setblocking(False)
+        self.woken.setblocking(False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(self.woken.fileno())
+        adopt_orphans()
+        self.begun, self.tell = os.pipe()
+        while self.open or self.running:
+            sources: list[Any] = [self.wake, self.begun, *([0] if self.open else [])]
+            ready, _, _ = select.select(sources, [], [])
+            if self.begun in ready:
+                self.note_begun()
+            if self.wake in ready:
+                with contextlib.suppress(BlockingIOError):
+                    self.wake.recv(4096)
+            self.reap()
+            if 0 in ready:
+                for spec in self.requests():
+                    if begin := self.fork(spec):
+                        return begin
+        return None
+
+    def requests(self) -> list[dict[str, Any]]:
+        data = os.read(0, 1 << 16)
+        if not data:  # nobody waits for the reports any more
+            self.open = False
+            for pid in list(self.running):
+                self.end(pid)
+        *lines, self.unread = (self.unread + data).split(b"\n")
+        return [json.loads(line) for line in lines]
+
+    def fork(self, spec: dict[str, Any]) -> Begin | None:
+        pid = os.fork()
+        if pid:
+            self.running[pid] = spec
+            return None
+        return self.supervised(spec)
+
+    def supervised(self, spec: dict[str, Any]) -> Begin:
+        """In the new process: supervise and end. Returns in the program's process only."""
+        place, me = self.folder / str(spec["id"]), os.getpid()
+        try:
+            os.setsid()
+            signal.set_wakeup_fd(-1)
+            self.wake.close()
+            self.woken.close()
+            place.mkdir()
+            report = supervise(spec, place, lambda child: self.announce(me, child))
+            if isinstance(report, Begin):
+                return report
+            (place / "report").write_text(json.dumps(report), encoding="utf-8")
+        except BaseException as error:
+            with contextlib.suppress(OSError):
+                (place / "broken").write_text(repr(error), encoding="utf-8")
+        os._exit(0)
+
+    def announce(self, supervisor: int, child: int) -> None:
+        os.write(self.tell, f"{supervisor}:{child}\n".encode())
+
+    def note_begun(self) -> None:
+        for line in os.read(self.begun, 1 << 16).decode().split():
+            supervisor, child = map(int, line.split(":"))
+            if supervisor in self.running:
+                self.children[supervisor] = child
+                self.say({"id": self.running[supervisor]["id"]})
+
+    def reap(self) -> None:
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if not pid:
+                return
+            if pid in self.running:  # else an orphan that came here, ended
+                self.report(pid, os.waitstatus_to_exitcode(status))
+
+    def report(self, pid: int, status: int) -> None:
+        if pid not in self.children and select.select([self.begun], [], [], 0)[0]:
+            self.note_begun()
+        spec = self.running.pop(pid)
+        child = self.children.pop(pid, None)
+        place = self.folder / str(spec["id"])
+        try:
+            report = json.loads((place / "report").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            report = {"lost": self.why_lost(place, status)}
+            if child:  # its supervisor is gone, so the program ends here
+                _kill_group(child)
+        shutil.rmtree(place, ignore_errors=True)
+        self.say({"id": spec["id"], **report})
+
+    @staticmethod
+    def say(message: dict[str, Any]) -> None:
+        """A report, or, when there is nothing but the number, that the run has begun."""
+        with contextlib.suppress(BrokenPipeError):
+            sys.stdout.write(json.dumps(message) + "\n")
+            sys.stdout.flush()
+
+    @staticmethod
+    def why_lost(place: Path, status: int) -> str:
+        with contextlib.suppress(OSError):
+            return (place / "broken").read_text(encoding="utf-8")
+        if status < 0:
+            return f"the process that watched it was killed by {signal.Signals(-status).name}"
+        return "the process that watched it left no report"
+
+    def end(self, pid: int) -> None:
+        for group in (self.children.get(pid), pid):
+            if group:
+                _kill_group(group)
+
+
+def _kill_group(leader: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(leader, signal.SIGKILL)

@@ -1,0 +1,334 @@
+"""Run one program under limits, in a process of its own that nothing else depends on.
+
+Rule 1: whatever the program does, this process gives a report or dies; both are noticed.
+Rule 2: the program's session is its own; its parent is this process, alone in its group, so that
+a program that kills its parent's group kills the supervision of itself and nothing more.
+Rule 3: what is left behind is found (Linux: orphans come here) and ended before the report.
+
+Theory: stdout, stderr and a control channel are three datagram sockets that send to one receiver.
+So messages arrive in the order in which they were written, across streams, and each tells where it
+comes from; two pipes could not. Each is stamped on arrival, against the moment the child's
+`sitecustomize` said that the program begins.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import os
+import resource
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+INSIDE = Path(__file__).parent / "inside"
+MAIN = "program.py"
+# The path that a prepared interpreter was started with: each fork finds its own program there.
+FORKED_MAIN = f"/proc/self/cwd/{MAIN}"
+FORKS = Path("/proc/self/cwd").exists()
+LAST_FD = 63  # the control channel, out of the way of the numbers that a program gets
+OUTPUT_LIMIT = 100_000  # bytes, both streams together
+STARTING_LIMIT = 60.0  # seconds an interpreter may take until the program begins
+GRACE = 1.0  # seconds between being asked to stop and being killed
+LINGER = 0.5  # seconds a helper process may outlive the program
+MESSAGE = 1 << 18
+
+
+def adopt_orphans() -> None:
+    """Become the parent of descendants whose own parent ends (Linux; elsewhere nothing)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
+
+
+@dataclass(frozen=True)
+class Begin:
+    """What `supervise` returns in the process of the program: the control channel's descriptor."""
+
+    control: int
+
+
+def supervise(
+    spec: dict[str, Any], place: Path, began: Callable[[int], None]
+) -> dict[str, Any] | Begin:
+    """Run ``spec`` in the new folder ``place`` and report; calls ``began(pid)`` when it begins.
+
+    ``spec``: file, transcript, python, time_limit, stops_after (seconds or None), background
+    (give way to others), fresh (start an interpreter instead of forking this one). The report is plain data for JSON: chunks [[seconds,
+    stream, text]], status, wall, cpu, began (Unix time), exit_called, ended_orderly, troubles.
+    """
+    return _Supervisor(spec, place, began).report()
+
+
+class _Supervisor:
+    def __init__(self, spec: dict[str, Any], place: Path, began: Callable[[int], None]) -> None:
+        self.spec, self.place, self.tell_begin = spec, place, began
+        self.chunks: list[tuple[float, str, bytes]] = []
+        self.troubles: dict[str, str] = {}
+        self.size = 0
+        self.zero: float | None = None  # monotonic time of the program's begin
+        self.zero_cpu = 0.0
+        self.began = time.time()
+        self.end: dict[str, Any] = {}
+        self.status: int | None = None
+        self.asked: float | None = None  # when the child was asked to stop
+        self.finished: float | None = None
+        self.cpu = 0.0
+
+    def report(self) -> dict[str, Any] | Begin:
+        adopt_orphans()
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        self.open_channels()
+        self.prepare()
+        if self.spec["background"]:
+            os.nice(10)
+        wake, woken = self.hear_of_children()
+        if self.spec["fresh"] or not FORKS:
+            self.pid = self.start()
+        elif not (pid := os.fork()):
+            wake.close()
+            woken.close()
+            return self.become_program()
+        else:
+            self.pid = pid
+        for sender in self.senders.values():
+            sender.close()
+        while self.finished is None:
+            ready, _, _ = select.select([self.receiver, wake], [], [], self.patience())
+            if self.receiver in ready:
+                self.receive()
+            if wake in ready:
+                with contextlib.suppress(BlockingIOError):
+                    wake.recv(64)
+                self.reap()
+            self.enforce()
+        self.receive()
+        self.end_leftovers()
+        self.receive()
+        return self.summary()
+
+    # -- the child
+
+    def open_channels(self) -> None:
+        channels = self.place / "channels"
+        channels.mkdir()
+        self.receiver = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.receiver.bind(str(channels / "all"))
+        self.receiver.setblocking(False)
+        self.senders = {}
+        for stream in ("out", "err", "control"):
+            sender = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+            sender.bind(str(channels / stream))
+            sender.connect(str(channels / "all"))
+            sender.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, MESSAGE)
+            self.senders[stream] = sender
+
+    def prepare(self) -> None:
+        """Lay out the folder of the run: only what the program needs, under the name `MAIN`."""
+        self.folder = self.place / "program"
+        self.folder.mkdir()
+        if self.spec["transcript"]:
+            shutil.copyfile(self.spec["file"], self.folder / "typed.py")
+            shutil.copyfile(INSIDE / "transcript.py", self.folder / MAIN)
+        else:
+            shutil.copyfile(self.spec["file"], self.folder / MAIN)
+        self.started = time.monotonic()
+
+    @staticmethod
+    def hear_of_children() -> tuple[socket.socket, socket.socket]:
+        wake, woken = socket.socketpair()
+        woken.setblocking(False)
+        wake.setblocking(False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(woken.fileno())
+        return wake, woken
+
+    def start(self) -> int:
+        """Start an interpreter that comes to the program the ordinary way."""
+        control = self.senders["control"].fileno()
+        environment = {"PYTHONPATH": str(INSIDE), "RUN_CONTROL": str(control)}
+        self.child = subprocess.Popen(
+            [self.spec["python"], str(self.folder / MAIN)],
+            stdin=subprocess.DEVNULL,
+            stdout=self.senders["out"],
+            stderr=self.senders["err"],
+            pass_fds=[control],
+            cwd=self.folder,
+            env=self.environment() | environment,
+            start_new_session=True,
+        )
+        return self.child.pid
+
+    def become_program(self) -> Begin:
+        """In the fork: be what a fresh interpreter would be, then let it go on with its start."""
+        os.setsid()
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(self.senders["out"].fileno(), 1)
+        os.dup2(self.senders["err"].fileno(), 2)
+        control = os.dup2(self.senders["control"].fileno(), LAST_FD)
+        for sock in (self.receiver, *self.senders.values()):
+            sock.close()
+        os.closerange(3, control)
+        os.chdir(self.folder)
+        os.environ.clear()
+        os.environ.update(self.environment())
+        sys.argv[:] = [MAIN]
+        return Begin(control)
+
+    def environment(self) -> dict[str, str]:
+        """All that a program gets to know of where it runs."""
+        return {
+            "PATH": os.defpath,
+            "HOME": str(self.folder),
+            "TMPDIR": str(self.folder),
+            "LC_ALL": "C.UTF-8",
+            "TZ": "UTC",
+            "NO_COLOR": "1",
+            "PYTHON_COLORS": "0",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+
+    # -- what comes from it
+
+    def receive(self) -> None:
+        while True:
+            try:
+                data, sender = self.receiver.recvfrom(MESSAGE)
+            except BlockingIOError:
+                return
+            at, stream = time.monotonic(), os.path.basename(sender or "")
+            if stream == "control":
+                self.told(at, data.decode())
+            elif self.size <= OUTPUT_LIMIT:
+                self.keep(at, stream, data)
+
+    def keep(self, at: float, stream: str, data: bytes) -> None:
+        self.chunks.append((at, stream, data))
+        self.size += len(data)
+        if self.size > OUTPUT_LIMIT:
+            self.troubles["flooded"] = f"{OUTPUT_LIMIT:,} bytes"
+            self.kill()
+
+    def told(self, at: float, message: str) -> None:
+        kind, _, text = message.partition(" ")
+        if kind == "ready":
+            self.zero, self.zero_cpu, self.began = at, float(text), time.time()
+            self.tell_begin(self.pid)
+        elif kind == "end":
+            self.end = {**json.loads(text), "at": at}
+        elif kind == "in":
+            self.chunks.append((at, "in", f"{text}\n".encode()))
+
+    # -- limits
+
+    def deadline(self) -> float:
+        if self.zero is None:
+            return self.started + STARTING_LIMIT
+        return self.zero + (self.spec["stops_after"] or self.spec["time_limit"])
+
+    def patience(self) -> float:
+        until = self.deadline() if self.asked is None else self.asked + GRACE
+        return max(0.0, until - time.monotonic())
+
+    def enforce(self) -> None:
+        now = time.monotonic()
+        if self.finished is not None or now < self.deadline():
+            return
+        if self.asked is None:
+            self.asked = now
+            if not self.spec["stops_after"] or self.zero is None:
+                limit = self.spec["time_limit"] if self.zero else STARTING_LIMIT
+                self.troubles["hung"] = f"{limit:g} s"
+            self.signal(signal.SIGTERM)
+        elif now >= self.asked + GRACE:
+            self.troubles["deaf"] = f"{GRACE:g} s"
+            self.kill()
+
+    def signal(self, number: signal.Signals) -> None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, number)
+
+    def kill(self) -> None:
+        self.signal(signal.SIGKILL)
+
+    # -- its end
+
+    def reap(self) -> None:
+        while True:
+            try:
+                pid, status, usage = os.wait4(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if not pid:
+                return
+            if pid == self.pid:
+                self.finished = time.monotonic()
+                self.status = os.waitstatus_to_exitcode(status)
+                self.cpu = usage.ru_utime + usage.ru_stime
+
+    def end_leftovers(self) -> None:
+        until = time.monotonic() + LINGER
+        while (left := self.descendants()) and time.monotonic() < until:
+            time.sleep(0.01)
+            self.reap()
+        if left:
+            self.troubles["left"] = "; ".join(filter(None, map(_command, left))) or "a process"
+        while left:
+            self.kill()
+            for pid in left:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            time.sleep(0.01)
+            self.reap()
+            left = self.descendants()
+
+    def descendants(self) -> list[int]:
+        """Living processes of the run: our children where orphans come here, else its group."""
+        self.reap()
+        try:
+            return [int(p) for p in Path("/proc/thread-self/children").read_text().split()]
+        except OSError:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.pid, 0)
+                return [self.pid]
+            return []
+
+    def summary(self) -> dict[str, Any]:
+        zero = self.zero if self.zero is not None else self.started
+        # The interpreter's own way down is not the program's time.
+        last = self.end.get("at") or self.finished or zero
+        cpu = self.end.get("cpu", self.cpu)
+        chunks = []
+        for at, stream, data in self.chunks:
+            chunks.append((max(0.0, at - zero), stream, data.decode("latin-1")))
+        if not self.end.get("stdout", True):
+            self.troubles["closed"] = "stdout"
+        asked_in_vain = self.asked is None or "deaf" in self.troubles
+        return {
+            "chunks": chunks,
+            "status": self.status if asked_in_vain else None,
+            "wall": last - zero,
+            "cpu": max(0.0, cpu - self.zero_cpu),
+            "began": self.began,
+            "exit_called": self.end.get("exit", False),
+            "ended_orderly": bool(self.end),
+            "troubles": self.troubles,
+        }
+
+
+def _command(pid: int) -> str:
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return ""
+    return " ".join(os.path.basename(w.decode(errors="replace")) for w in words[:3] if w)

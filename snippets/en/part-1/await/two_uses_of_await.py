@@ -1,0 +1,17 @@
+import asyncio
+
+
+async def add(a, b):
+    await asyncio.sleep(0.1)
+    return a + b
+
+
+async def main():
+    coroutine = add(1, 2)
+    print("coroutine:", await coroutine)
+    task = asyncio.create_task(add(3, 4))
+    print("task:", await task)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

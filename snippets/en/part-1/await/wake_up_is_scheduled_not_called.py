@@ -1,0 +1,21 @@
+import asyncio
+
+
+async def dig_the_hole():
+    print("hole dug")
+
+
+async def wave():
+    print("the neighbour waves")
+
+
+async def plant_a_tree():
+    dig_the_hole_task = asyncio.create_task(dig_the_hole())
+    neighbour = asyncio.create_task(wave())
+    await dig_the_hole_task
+    print("tree planted")
+    await neighbour
+
+
+if __name__ == "__main__":
+    asyncio.run(plant_a_tree())

@@ -1,0 +1,8 @@
+import asyncio
+
+
+async def hello():
+    print("hello!")
+
+
+asyncio.create_task(hello())

@@ -1,0 +1,15 @@
+import asyncio
+
+
+async def hello():
+    await asyncio.sleep(0)
+    print("hello!")
+
+
+async def main():
+    asyncio.create_task(hello())
+    print("main ends")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

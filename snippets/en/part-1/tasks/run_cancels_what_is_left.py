@@ -1,0 +1,21 @@
+import asyncio
+
+
+async def sleeper():
+    try:
+        await asyncio.sleep(60)
+    finally:
+        await asyncio.sleep(0.2)
+        print("the task has cleaned up")
+
+
+async def main():
+    task = asyncio.create_task(sleeper())
+    await asyncio.sleep(0)
+    print("main ends")
+    return task
+
+
+if __name__ == "__main__":
+    task = asyncio.run(main())
+    print("cancelled?", task.cancelled())

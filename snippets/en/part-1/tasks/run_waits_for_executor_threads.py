@@ -1,0 +1,18 @@
+import asyncio
+import time
+
+
+def work():
+    time.sleep(0.3)
+    print("the thread ends")
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+    loop.run_in_executor(None, work)
+    print("main ends")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
+    print("asyncio.run is over")

@@ -1,0 +1,18 @@
+import asyncio
+
+
+class Loop(asyncio.SelectorEventLoop):
+    def create_future(self):
+        print("loop: one future, please note")
+        return super().create_future()
+
+
+async def main():
+    print("main: going to sleep")
+    await asyncio.sleep(0.1)
+    print("main: awake")
+
+
+if __name__ == "__main__":
+    with asyncio.Runner(loop_factory=Loop) as runner:
+        runner.run(main())

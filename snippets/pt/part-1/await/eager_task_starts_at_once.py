@@ -1,0 +1,22 @@
+import asyncio
+
+
+async def coro_a():
+    print("a")
+
+
+async def coro_b():
+    print("b")
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+    loop.set_task_factory(asyncio.eager_task_factory)
+    task_b = asyncio.create_task(coro_b())
+    for _ in range(3):
+        await coro_a()
+    await task_b
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,8 @@
+import asyncio
+
+
+async def hello():
+    print("olá!")
+
+
+asyncio.create_task(hello())

@@ -1,0 +1,18 @@
+import asyncio
+
+
+async def hello():
+    print("olá!")
+
+
+async def main():
+    asyncio.create_task(hello())
+    loop = asyncio.get_running_loop()
+    job = loop._ready[0]
+    task = job._callback.__self__
+    print("o trabalho guarda:", type(task).__name__)
+    print("feita com:", task.get_coro().__name__)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

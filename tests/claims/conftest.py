@@ -1,0 +1,107 @@
+"""``run``: the programs of the site, run apart from it, in each language on each Python.
+
+Every program is asked for before the first test, so that all runs overlap as in a build.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+from runs.contracts import Contract, load
+from runs.interpreters import interpreters
+from runs.pool import Pool
+from runs.programs import Program, Programs, longest_sleep
+from runs.run import Run
+
+ROOT = Path(__file__).resolve().parents[2]
+EXTRA = Path(__file__).parent / "programs"
+LANGUAGES = ("pt", "en")
+
+
+@dataclasses.dataclass(frozen=True)
+class Result(Run):
+    """A run as the tests of claims see it."""
+
+    version: tuple[int, int] = (0, 0)
+
+    def number(self, name: str) -> float:
+        """A named value as a number."""
+        return float(self.value(name))
+
+
+class Runs:
+    """All runs of one session: every program × every Python, and the extra programs on demand."""
+
+    def __init__(self) -> None:
+        self.pool = Pool()
+        self.programs = Programs(ROOT / "snippets")
+        self.contracts = load(ROOT / "snippets/runs.toml", self.programs.names)
+        self.extra = Programs(EXTRA.parent)
+        self.futures: dict[tuple[Path, tuple[int, int]], Future[Run]] = {}
+
+    def start(self, programs: list[Program]) -> None:
+        for program in sorted(programs, key=lambda p: -longest_sleep(p.source)):
+            for version in interpreters():
+                self.future(program, version)
+
+    def future(self, program: Program, version: tuple[int, int]) -> Future[Run]:
+        key = program.file, version
+        if key not in self.futures:
+            contract = self.contracts.get(program.name, Contract())
+            self.futures[key] = self.pool.submit(program, contract, interpreters()[version])
+        return self.futures[key]
+
+
+@dataclasses.dataclass(frozen=True)
+class Runner:
+    """What the fixture ``run`` gives: call it with a program's name."""
+
+    runs: Runs
+    lang: str
+    python: tuple[int, int]
+
+    def __call__(self, name: str) -> Result:
+        return self._result(self.runs.programs.get(self.lang, name))
+
+    def extra(self, name: str) -> Result:
+        """The run of a program that is on no page: ``tests/claims/programs/<name>.py``."""
+        return self._result(self.runs.extra.get("programs", name))
+
+    def say(self, **words: str) -> str:
+        """The word of this run's language."""
+        return words[self.lang]
+
+    def _result(self, program: Program) -> Result:
+        contract = self.runs.contracts.get(program.name, Contract())
+        if self.python < contract.needs:
+            pytest.skip(f"{program.name} needs Python {'.'.join(map(str, contract.needs))}")
+        done = self.runs.future(program, self.python).result()
+        assert "lost" not in done.troubles, done.troubles
+        fields = {f.name: getattr(done, f.name) for f in dataclasses.fields(done)}
+        return Result(**fields, version=self.python)
+
+
+@pytest.fixture(scope="session")
+def all_runs(request: pytest.FixtureRequest) -> Iterator[Runs]:
+    runs = Runs()
+    wanted = {item.module.__name__ for item in request.session.items}
+    if len(wanted) > 3:  # the whole suite; for a single file, what it asks for is started by it
+        runs.start(list(runs.programs))
+    yield runs
+    runs.pool.close()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "run" in metafunc.fixturenames:
+        cases = [(lang, version) for version in interpreters() for lang in LANGUAGES]
+        ids = [f"{lang}-3.{version[1]}" for lang, version in cases]
+        metafunc.parametrize("run", cases, ids=ids, indirect=True)
+
+
+@pytest.fixture
+def run(request: pytest.FixtureRequest, all_runs: Runs) -> Runner:
+    return Runner(all_runs, *request.param)

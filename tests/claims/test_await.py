@@ -1,0 +1,163 @@
+"""The claims of the page on await."""
+
+import re
+
+import pytest
+
+
+def steps_logged(result):
+    """The coroutines whose slow steps debug mode reported."""
+    return re.findall(r"Executing <Task .*?coro=<(\w+)\(\)", "\n".join(result.err))
+
+
+def test_a_coroutine_and_a_task_can_be_awaited_and_give_their_results(run):
+    assert run("part-1/await/two_uses_of_await").out == [
+        run.say(pt="corrotina: 3", en="coroutine: 3"),
+        run.say(pt="tarefa: 7", en="task: 7"),
+    ]
+
+
+def test_await_raises_what_the_awaited_raised(run):
+    out = run.extra("await_raises_what_the_awaited_raised").out
+    assert out == ["task: no spade", "coroutine: no spade"]
+
+
+def test_await_outside_an_async_function_is_a_syntax_error(run):
+    out = run("part-1/await/await_needs_an_async_function").out
+    compiles = run.say(pt="compila", en="compiles")
+    assert [re.split(r"  +| (?=')", line)[-1] for line in out] == [
+        "'await' outside function",
+        "'await' outside async function",
+        compiles,
+    ]
+
+
+def test_top_level_await_is_an_option_of_the_compiler(run):
+    assert run.extra("top_level_await_is_an_option_of_compile").out == ["True"]
+
+
+def test_the_wake_up_of_the_waiter_is_a_callback_on_the_awaited_task(run):
+    before, during, own, _, after, _ = run("part-1/await/waiter_is_a_callback_on_the_task").out
+    assert before.endswith(": None")
+    assert re.search(r": \[\(<built-in method task_wakeup of .*Task object at 0x", during)
+    assert own.endswith("? True")
+    assert after.endswith(": None")
+
+
+def test_the_waiter_remembers_the_task_it_waits_for(run):
+    out = run("part-1/await/waiter_is_a_callback_on_the_task").out
+    question = run.say(pt="quem planta me aguarda?", en="is it awaiting me?")
+    assert out[3] == f"{question} True"
+
+
+def test_callbacks_of_an_ended_task_wait_behind_what_is_ready(run):
+    assert run("part-1/await/wake_up_is_scheduled_not_called").out == [
+        run.say(pt="buraco cavado", en="hole dug"),
+        run.say(pt="o vizinho acena", en="the neighbour waves"),
+        run.say(pt="árvore plantada", en="tree planted"),
+    ]
+
+
+def test_the_wake_up_joins_the_ready_queue_when_the_task_ends(run):
+    out = run.extra("wake_up_joins_the_queue_at_the_end").out
+    assert out == ["in the step 0", "after it ['task_wakeup']"]
+
+
+def test_awaiting_a_coroutine_directly_never_hands_over_control(run):
+    assert run("part-1/await/coroutine_keeps_control").out == ["a", "a", "a", "b"]
+
+
+def test_a_suspension_inside_the_awaited_coroutine_hands_over_control(run):
+    out = run("part-1/await/suspension_inside_hands_over").out
+    assert out == ["c1", "b", "c2", "c1", "c2", "c1", "c2"]
+
+
+def test_awaiting_a_task_or_future_that_is_done_does_not_hand_over_control(run):
+    assert run("part-1/await/done_task_keeps_control").out == ["a", "f", "a", "b"]
+
+
+def test_awaiting_a_new_task_hands_over_control(run):
+    assert run("part-1/await/task_hands_over_control").out == ["b", "a", "a", "a"]
+
+
+def test_each_new_task_that_is_awaited_takes_two_turns(run):
+    turn = run.say(pt="volta", en="turn")
+    assert run("part-1/await/turns_of_the_loop").out == [
+        f"{turn} {n}: {who}"
+        for n, who in [
+            (1, "main"),
+            (2, "b"),
+            (2, "a"),
+            (3, "main"),
+            (4, "a"),
+            (5, "main"),
+            (6, "a"),
+            (7, "main"),
+        ]
+    ]
+
+
+def test_the_turns_are_those_of_the_loop_itself(run):
+    coroutine, suspending, task = run.extra("turns_counted_at_the_loop").out
+    assert coroutine == "main@1 a@1 main@1 a@1 main@1 a@1 main@1 b@2"
+    assert suspending.startswith("main@1 c1@1 b@2 c2@2 main@2")
+    assert task == "main@1 b@2 a@2 main@3 a@4 main@5 a@6 main@7"
+
+
+def test_with_eager_tasks_b_comes_first_though_coroutines_are_awaited(run):
+    assert run("part-1/await/eager_task_starts_at_once").out == ["b", "a", "a", "a"]
+
+
+def test_an_eager_task_that_never_suspends_ends_inside_create_task(run):
+    if run.python < (3, 12):
+        pytest.skip("eager tasks need Python 3.12")
+    out = run.extra("eager_tasks_end_inside_create_task").out
+    assert out == ["True", "0", "False", "1"]
+
+
+def test_awaiting_a_task_costs_many_times_an_awaited_coroutine(run):
+    result = run("part-1/await/cost_of_await")
+    assert result.number("ratio") > 8
+    assert result.number("coroutine") < result.number("task")
+
+
+def test_the_loop_is_what_costs_and_not_the_stack(run):
+    result = run("part-1/await/cost_of_depth")
+    assert result.number("frame") * 10 < result.number("pause")
+
+
+def test_the_stack_does_cost_something(run):
+    result = run("part-1/await/cost_of_depth")
+    assert result.number("pause") < result.number("deep_pause")
+
+
+def test_there_are_three_ways_into_debug_mode(run):
+    out = run.extra("ways_into_debug_mode").out
+    assert out == ["plain False", "argument True", "variable True", "option True"]
+
+
+def test_debug_mode_logs_a_step_of_100_ms_or_more(run):
+    assert steps_logged(run("part-1/await/debug_mode_logs_a_slow_step")) == ["hog"]
+
+
+def test_the_log_comes_after_the_step(run):
+    lines = run("part-1/await/debug_mode_logs_a_slow_step").lines
+    printed = next(line.at for line in lines if line.stream == "out")
+    logged = next(line.at for line in lines if line.stream == "err")
+    assert logged - printed > 0.1
+
+
+def test_without_debug_mode_nothing_is_logged_and_the_limit_is_a_tenth_of_a_second(run):
+    result = run.extra("slow_step_in_production_mode")
+    assert result.out == ["0.1"]
+    assert result.err == []
+
+
+def test_suspended_time_is_not_part_of_a_step(run):
+    result = run.extra("suspended_time_is_no_step")
+    assert result.out == ["slept"]
+    assert steps_logged(result) == []
+
+
+def test_five_awaited_coroutines_of_30_ms_are_one_step_and_five_steps_are_not(run):
+    assert steps_logged(run("part-1/await/debug_mode_measures_steps")) == ["one_step"]

@@ -1,0 +1,46 @@
+"""The claims of ``index.md``."""
+
+AWAITED = "home/coroutine_starts_when_awaited"
+TASK = "home/task_starts_at_the_next_pause"
+
+
+def toast_and_coffee(run):
+    return run.say(
+        pt=("Pão na chapa.", "Pão pronto.", "Café no fogo.", "Café pronto."),
+        en=("Toast in.", "Toast ready.", "Coffee on.", "Coffee ready."),
+    )
+
+
+def moment(run, name, text):
+    """The second at which ``text`` was printed."""
+    return next(line.at for line in run(name).lines if line.text == text)
+
+
+def test_a_coroutine_begins_only_when_it_is_awaited(run):
+    toast_in, toast_ready, coffee_on, coffee_ready = toast_and_coffee(run)
+    assert run(AWAITED).out == [toast_in, toast_ready, coffee_on, coffee_ready]
+
+
+def test_a_task_begins_at_the_first_pause_and_not_before(run):
+    toast_in, toast_ready, coffee_on, coffee_ready = toast_and_coffee(run)
+    assert run(TASK).out == [toast_in, coffee_on, coffee_ready, toast_ready]
+
+
+def test_the_two_programs_differ_in_one_line(run):
+    awaited = run(AWAITED).program.source.splitlines()
+    task = run(TASK).program.source.splitlines()
+    changed = [pair for pair in zip(awaited, task, strict=True) if pair[0] != pair[1]]
+    assert changed == [("    coffee = brew()", "    coffee = asyncio.create_task(brew())")]
+
+
+def test_the_waits_of_the_coroutine_add_up(run):
+    toast_in, *_, coffee_ready = toast_and_coffee(run)
+    first, last = moment(run, AWAITED, toast_in), moment(run, AWAITED, coffee_ready)
+    assert last - first > 0.45
+
+
+def test_the_waits_of_the_task_overlap(run):
+    _, toast_ready, coffee_on, coffee_ready = toast_and_coffee(run)
+    assert moment(run, TASK, coffee_on) < moment(run, TASK, coffee_ready)
+    assert moment(run, TASK, coffee_ready) <= moment(run, TASK, toast_ready)
+    assert run(TASK).wall < run(AWAITED).wall

@@ -1,0 +1,185 @@
+"""What the page part-2/homemade-sleep says, claim by claim."""
+
+import datetime
+
+PAGE = "part-2/homemade-sleep"
+
+OTHERS_FIRST = "begin 1 2 3 done"
+OTHERS_LAST = "begin done 1 2 3"
+
+WORDS = {"começo": "begin", "fim": "done"}
+
+
+def order(lines):
+    """The lines of a run as one string, in the same words for each language."""
+    last = [line.split()[-1] for line in lines]
+    return " ".join(WORDS.get(word, word) for word in last)
+
+
+def test_others_run_while_the_homemade_sleep_sleeps(run):
+    assert order(run(f"{PAGE}/async_sleep").out) == OTHERS_FIRST
+
+
+def test_the_homemade_sleep_lasts_at_least_its_three_seconds(run):
+    arrivals = [line.at for line in run(f"{PAGE}/async_sleep").lines]
+    assert 2.9 < arrivals[-1] - arrivals[0] < 8
+
+
+def test_others_run_at_the_beginning_of_the_sleep(run):
+    arrivals = [line.at for line in run(f"{PAGE}/async_sleep").lines]
+    assert arrivals[-2] - arrivals[0] < arrivals[-1] - arrivals[-2]
+
+
+def test_the_two_printed_times_differ_by_three_or_four_whole_seconds(run):
+    out = run(f"{PAGE}/async_sleep").out
+    begin, done = (
+        datetime.datetime.strptime(line.split()[0], "%H:%M:%S") for line in (out[0], out[-1])
+    )
+    day = datetime.timedelta(days=1)
+    assert (done - begin) % day in (
+        datetime.timedelta(seconds=3),
+        datetime.timedelta(seconds=4),
+    )
+
+
+def test_the_homemade_sleep_spins(run):
+    spinning = run(f"{PAGE}/spinning")
+    assert spinning.number("asleep_ms") >= 400
+    assert spinning.number("wakeups") > 1000
+
+
+def test_the_homemade_sleep_keeps_a_core_busy(run):
+    spinning = run(f"{PAGE}/spinning")
+    assert spinning.number("cpu_ms") > 100
+    assert spinning.number("cpu_ms") > 0.2 * spinning.number("asleep_ms")
+
+
+def test_the_three_seconds_of_sleep_cost_seconds_of_cpu(run):
+    sleep = run(f"{PAGE}/async_sleep")
+    assert sleep.cpu > 0.2 * sleep.wall
+
+
+def test_timers_fire_beside_a_spinning_sleep(run):
+    out = run.extra("timers_fire_beside_a_spinning_sleep").out
+    assert out == ["timer", "spin"]
+
+
+def test_a_spinning_sleep_never_lets_the_loop_wait(run):
+    name, turns, long_waits = run.extra("how_long_two_sleeps_let_the_loop_wait").out[0].split()
+    assert name == "spinning_sleep"
+    assert int(turns) > 1000
+    assert int(long_waits) == 0
+
+
+def test_a_sleep_with_a_timer_lets_the_loop_wait_in_one_piece(run):
+    name, turns, long_waits = run.extra("how_long_two_sleeps_let_the_loop_wait").out[1].split()
+    assert name == "timer_sleep"
+    assert int(turns) <= 4
+    assert int(long_waits) == 1
+
+
+def test_a_timer_wakes_it_once(run):
+    sleep = run(f"{PAGE}/a_timer_wakes_it_once")
+    assert sleep.number("asleep_ms") >= 399
+    assert sleep.number("wakeups") == 1
+
+
+def test_a_sleep_with_a_timer_costs_next_to_no_cpu(run):
+    assert run(f"{PAGE}/a_timer_wakes_it_once").number("cpu_ms") < 20
+
+
+def test_a_sleep_with_a_timer_lets_others_run(run):
+    assert order(run.extra("timer_sleep_lets_others_run").out) == OTHERS_FIRST
+
+
+def test_the_simpler_sleep_spins_as_well(run):
+    simpler = run(f"{PAGE}/simpler_async_sleep")
+    assert simpler.number("asleep_ms") >= 400
+    assert simpler.number("wakeups") > 1000
+    assert simpler.number("cpu_ms") > 100
+
+
+def test_sleep_zero_is_a_bare_yield_too(run):
+    out = run.extra("yield_to_event_loop_and_sleep_zero").out
+    assert out == ["[None]", "[None]"]
+
+
+def test_a_blocking_sleep_in_a_task_prints_what_a_right_one_prints(run):
+    blocking = run(f"{PAGE}/blocking_sleep_wrapped_in_a_task")
+    right = run.extra("wrapped_sleep_that_does_not_block")
+    assert order(blocking.out) == order(right.out) == OTHERS_FIRST
+
+
+def test_a_blocking_sleep_awaited_directly_shows_that_it_blocks(run):
+    blocking = run(f"{PAGE}/blocking_sleep_awaited_directly")
+    assert order(blocking.out) == OTHERS_LAST
+
+
+def test_setting_the_wall_clock_back_makes_a_sleep_late(run):
+    sleep = run(f"{PAGE}/setting_the_clock_back_makes_it_late")
+    assert 0.2 <= sleep.number("monotonic") < sleep.number("wall_clock")
+    assert sleep.number("wall_clock") >= 0.6
+
+
+def test_the_wall_clock_can_be_set_and_the_monotonic_clock_cannot(run):
+    out = run(f"{PAGE}/clocks_that_can_be_set").out
+    assert [line.split()[0] for line in out] == ["time.time", "time.monotonic"]
+    assert [line.split()[-1] for line in out] == ["True", "False"]
+
+
+def test_the_loop_reads_the_monotonic_clock(run):
+    assert run.extra("what_loop_time_reads").out == ["True"]
+
+
+def test_the_timer_of_a_cancelled_sleep_fires_on_a_cancelled_future(run):
+    cancelled, caught, end = run(f"{PAGE}/cancelled_sleep_leaves_its_timer").out
+    assert cancelled.endswith(": True")
+    assert caught.endswith(" InvalidStateError('invalid state')")
+    assert end == run.say(pt="main terminou", en="main done")
+
+
+def test_the_leftover_timer_is_silent_if_the_loop_ends_first(run):
+    left = run.extra("leftover_timer_is_silent_if_the_loop_ends_first")
+    assert left.out == ["timers left: 1"]
+    assert left.err == []
+
+
+def test_cancelling_the_timer_in_finally_leaves_nothing(run):
+    sleep = run(f"{PAGE}/cancelled_sleep_cancels_its_timer")
+    assert [line.split()[-1] for line in sleep.out][:1] == ["True"]
+    assert len(sleep.out) == 2
+
+
+def test_asyncio_sleep_cancels_its_timer_too(run):
+    out = run.extra("asyncio_sleep_leaves_no_timer").out
+    assert out == ["timers before: 1", "not cancelled after: 0"]
+
+
+def test_the_guard_covers_a_cancellation_in_the_turn_the_timer_is_due(run):
+    assert run.extra("cancelled_in_the_turn_the_timer_is_due").out == [
+        "unguarded",
+        "InvalidStateError('invalid state')",
+        "True",
+        "guarded",
+        "True",
+    ]
+
+
+def test_a_cancelled_homemade_sleep_leaves_its_watcher_spinning(run):
+    out = run.extra("cancelled_spinner_spins_on").out
+    assert sorted(out) == [
+        "Task exception was never retrieved InvalidStateError('invalid state')",
+        "looked on: True",
+    ]
+
+
+def test_a_sleep_whose_future_nobody_sets_does_not_end(run):
+    assert run.extra("sleep_whose_future_nobody_sets").out == ["False"]
+
+
+def test_the_watcher_has_ended_when_the_sleeper_goes_on(run):
+    assert run.extra("watcher_has_ended_when_the_sleeper_goes_on").out == ["True"]
+
+
+def test_setting_the_wall_clock_forward_ends_a_sleep_early(run):
+    assert run.extra("setting_the_clock_forward_ends_a_sleep_early").out == ["True"]

@@ -1,0 +1,216 @@
+"""What docs/*/part-2/inside-coroutines.md says, statement by statement."""
+
+PAGE = "part-2/inside-coroutines/"
+
+
+def test_rock_prints_seven_lines_and_seven_climbs_to_the_sender(run):
+    assert run(PAGE + "rock_driven_by_hand").out == run.say(
+        pt=[
+            "main: comecei",
+            "main: vou aguardar a pedra",
+            "condutor: 7 subiu até mim",
+            "condutor: vou mandar 42 para baixo",
+            "Rock: 42 desceu até mim",
+            "main: o await me deu 42",
+            "condutor: main retornou 50",
+        ],
+        en=[
+            "main: started",
+            "main: about to await the rock",
+            "driver: 7 came up to me",
+            "driver: sending 42 down",
+            "Rock: 42 came down to me",
+            "main: the await gave me 42",
+            "driver: main returned 50",
+        ],
+    )
+
+
+def test_rock_needs_no_event_loop(run):
+    assert "asyncio" not in run(PAGE + "rock_driven_by_hand").program.source
+
+
+def test_return_value_arrives_in_stop_iteration(run):
+    done = run(PAGE + "rock_driven_by_hand")
+    assert (done.value("climbed"), done.value("returned")) == ("7", "50")
+    assert "except StopIteration as end" in done.program.source
+
+
+def test_one_send_passes_through_every_coroutine_of_the_chain(run):
+    out = run(PAGE + "one_send_reaches_the_bottom").out
+    assert [line.split()[-1] for line in out] == [
+        "7",
+        "outer",
+        "middle",
+        "inner",
+        "__await__",
+        "42",
+    ]
+
+
+def test_await_delegates_like_yield_from(run):
+    first, second = run(PAGE + "await_delegates_like_yield_from").out
+    assert first == second == run.say(pt="7 subiu, 42 voltou", en="7 came up, 42 came back")
+
+
+def test_await_and_yield_from_compile_to_the_same_instruction(run):
+    assert run.extra("await_and_yield_from_compile_to_send").out == ["1", "1"]
+
+
+def test_await_takes_only_awaitables_where_yield_from_takes_any_iterable(run):
+    assert run.extra("await_wants_an_awaitable").out == ["7", "TypeError"]
+
+
+def test_a_chain_of_awaits_with_no_yield_at_its_end_never_pauses(run):
+    assert run.extra("chain_without_yield").out == ["first send 42"]
+
+
+def test_first_send_must_be_none(run):
+    err = run(PAGE + "rules_of_send").err
+    assert "TypeError: can't send non-None value to a just-started coroutine" in err
+
+
+def test_a_refused_first_send_leaves_the_coroutine_as_it_was(run):
+    out = run.extra("wrong_first_send_harms_nothing").out
+    assert out == ["can't send non-None value to a just-started coroutine", "42"]
+
+
+def test_a_finished_coroutine_cannot_be_used_again(run):
+    ends = [line for line in run(PAGE + "rules_of_send").err if line[0].isalpha()]
+    assert [line for line in ends if not line.startswith("Traceback")] == [
+        "TypeError: can't send non-None value to a just-started coroutine",
+        "StopIteration: 42",
+        "RuntimeError: cannot reuse already awaited coroutine",
+    ]
+
+
+def test_a_closed_coroutine_cannot_be_used_either(run):
+    out = run.extra("closed_coroutine_is_spent").out
+    assert out == ["cannot reuse already awaited coroutine"] * 2
+
+
+def test_throw_raises_at_the_yield_and_close_throws_generator_exit(run):
+    assert run(PAGE + "throw_and_close").out == run.say(
+        pt=[
+            "condutor: 7 subiu, agora throw",
+            "Rock: KeyError(404) saiu do meu yield",
+            "main: capturei, vou aguardar outra pedra",
+            "condutor: 7 subiu, agora close",
+            "Rock: GeneratorExit() saiu do meu yield",
+            "main: fazendo a limpeza",
+            "condutor: corrotina fechada",
+        ],
+        en=[
+            "driver: 7 came up, now throw",
+            "Rock: KeyError(404) came out of my yield",
+            "main: caught it, awaiting another rock",
+            "driver: 7 came up, now close",
+            "Rock: GeneratorExit() came out of my yield",
+            "main: cleaning up",
+            "driver: coroutine closed",
+        ],
+    )
+
+
+def test_an_uncaught_throw_comes_out_and_ends_the_coroutine_started_or_not(run):
+    assert run.extra("throw_that_nobody_catches").out == [
+        "started",
+        "KeyError(404) CORO_CLOSED",
+        "KeyError(404) CORO_CLOSED",
+    ]
+
+
+def test_a_coroutine_that_pauses_again_on_close_raises(run):
+    assert run.extra("close_that_is_refused").out == ["coroutine ignored GeneratorExit"]
+
+
+def test_a_task_refuses_the_seven_of_the_rock(run):
+    done = run(PAGE + "rock_under_asyncio")
+    assert done.status == 1
+    assert done.err[-1] == "RuntimeError: Task got bad yield: 7"
+
+
+def test_the_bad_yield_is_raised_at_the_await(run):
+    assert run(PAGE + "rock_under_asyncio").out == run.say(
+        pt=["main: vou aguardar a pedra", "main: o await levantou uma exceção"],
+        en=["main: about to await the rock", "main: the await raised an exception"],
+    )
+
+
+def test_a_task_accepts_none_and_goes_on_one_turn_later(run):
+    assert run.extra("bare_yield_waits_one_turn").out == ["before", "one turn", "after"]
+
+
+def test_a_task_refuses_everything_else_even_a_future_that_was_not_awaited(run):
+    assert run.extra("task_refuses_other_yields").out == ["refused"] * 5
+
+
+def test_cancellation_is_a_throw_made_after_cancel_has_returned(run):
+    assert run(PAGE + "cancellation_is_a_throw").out == run.say(
+        pt=[
+            "tarefa: send(None)",
+            "main: cancel() já retornou",
+            "tarefa: throw(CancelledError())",
+            "nap: saindo do meu await",
+            "main: cancelled() retorna True",
+        ],
+        en=[
+            "task: send(None)",
+            "main: cancel() has returned",
+            "task: throw(CancelledError())",
+            "nap: leaving my await",
+            "main: cancelled() returns True",
+        ],
+    )
+
+
+def test_a_swallowed_cancellation_is_none(run):
+    assert run.extra("swallowed_cancellation").out == ["42 False"]
+
+
+def test_except_exception_does_not_catch_a_cancellation(run):
+    assert run.extra("except_exception_lets_cancellation_pass").out == ["True"]
+
+
+def test_yield_from_is_a_syntax_error_inside_async_def(run):
+    out = run(PAGE + "yield_from_is_refused").out
+    assert out == ["SyntaxError: 'yield from' inside async function"]
+
+
+def test_yield_makes_an_async_generator(run):
+    first = run(PAGE + "yield_makes_an_async_generator").out[0]
+    assert first.endswith("async_generator")
+
+
+def test_what_an_async_generator_yields_stops_at_the_async_for(run):
+    out = run(PAGE + "yield_makes_an_async_generator").out
+    assert out[1:3] == ["main: 2", "main: 1"]
+    assert not any("came up" in line or "subiu" in line for line in out)
+
+
+def test_an_async_generator_cannot_be_awaited(run):
+    last = run(PAGE + "yield_makes_an_async_generator").out[-1]
+    assert "TypeError" in last
+    assert "async_generator" in last
+
+
+def test_types_coroutine_async_with_and_async_for_yield_too(run):
+    out = run(PAGE + "other_ways_to_yield").out
+    names = ["pause", "__aenter__", "__anext__", "__aexit__"]
+    assert [line.split(": ")[1] for line in out[:-1]] == names
+    assert out[-1] == run.say(pt="main terminou", en="main ended")
+
+
+def test_async_with_pauses_once_going_in_and_once_going_out(run):
+    done = run(PAGE + "other_ways_to_yield")
+    lines = [int(line.split(":")[0].split()[-1]) for line in done.out[:-1]]
+    places = ["await pause(", "async with", "async for", "async with"]
+    source = done.program.source.splitlines()
+    main = source.index("async def main():")
+    for line, place in zip(lines, places, strict=True):
+        assert line > main
+        assert place in source[line - 1]
+
+
+def test_asyncio_sleep_zero_is_a_types_coroutine_that_yields_none(run):
+    assert run.extra("sleep_zero_is_a_types_coroutine").out == ["True", "None"]

@@ -1,0 +1,210 @@
+"""A program may do what it likes: there is a report, it tells what happened, nothing stays."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from runs.interpreters import interpreters
+from runs.judge import faults
+
+BOTH_WAYS = pytest.mark.parametrize("fresh", [False, True], ids=["forked", "fresh"])
+
+
+@BOTH_WAYS
+def test_lines_come_in_the_order_in_which_they_were_written_across_streams(run, fresh):
+    source = (
+        "import sys\n"
+        "for n in range(300):\n"
+        "    print(n, file=(sys.stdout, sys.stderr)[n % 3 == 0])\n"
+    )
+    lines = run(source, fresh=fresh).lines
+    assert [line.text for line in lines] == [str(n) for n in range(300)]
+    assert [line.stream for line in lines[:4]] == ["err", "out", "out", "err"]
+
+
+def test_each_line_is_stamped_with_when_it_came(run):
+    source = "import time\nprint('a')\ntime.sleep(0.3)\nprint('b')\n"
+    first, second = run(source).lines
+    assert 0 <= first.at < 0.25
+    assert 0.25 < second.at - first.at < 1.5
+
+
+def test_a_line_written_in_parts_counts_from_its_first_part(run):
+    source = "import sys, time\nprint('a', end=' ', flush=True)\ntime.sleep(0.2)\nprint('b')\n"
+    (line,) = run(source).lines
+    assert line.text == "a b"
+    assert line.at < 0.15
+
+
+def test_wall_and_cpu_are_the_programs_own(run):
+    result = run("import time\ntime.sleep(0.3)\n")
+    assert 0.3 <= result.wall < 1.5
+    assert result.cpu < 0.1
+
+
+def test_a_program_that_hangs_is_stopped_in_time(run):
+    before = time.monotonic()
+    result = run("import threading\nthreading.Event().wait()\n", time_limit=0.4)
+    assert time.monotonic() - before < 5
+    assert "within 0.4 s, but it was still running" in faults(result)[0]
+
+
+def test_a_program_that_ignores_being_asked_to_stop_is_killed(run):
+    source = (
+        "import signal, time\n"
+        "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+        "while True: time.sleep(1)\n"
+    )
+    result = run(source, stops_after=0.2)
+    assert any("when asked to" in fault for fault in faults(result))
+
+
+def test_a_flood_of_output_is_cut(run):
+    result = run("print('x' * 100_000_000)\n")
+    assert "at most 100,000 bytes of output" in faults(result)[0]
+    assert sum(len(line.text) for line in result.lines) < 300_000
+
+
+@pytest.mark.parametrize("own_session", [False, True])
+def test_a_process_left_behind_is_named_and_ended(run, own_session, tmp_path):
+    pid_file = tmp_path / "pid"
+    source = (
+        "import subprocess\n"
+        f"left = subprocess.Popen(['sleep', '60'], start_new_session={own_session})\n"
+        f"open({str(pid_file)!r}, 'w').write(str(left.pid))\n"
+    )
+    assert "sleep 60" in faults(run(source))[0]
+    assert not Path(f"/proc/{pid_file.read_text()}").exists()
+
+
+def test_a_program_that_kills_its_parents_group_harms_only_itself(run):
+    source = "import os\nos.killpg(os.getpgid(os.getppid()), 9)\nimport time\ntime.sleep(60)\n"
+    assert "was killed by SIGKILL" in faults(run(source))[0]
+    assert run("print('alive')\n").out == ["alive"]
+
+
+def test_a_program_that_kills_the_process_that_starts_runs_is_noticed_by_all(run):
+    source = (
+        "import os\n"
+        "parent = open(f'/proc/{os.getppid()}/stat').read().rsplit(')', 1)[1].split()[1]\n"
+        "os.kill(int(parent), 9)\n"
+    )
+    assert "has ended" in faults(run(source, turn=7))[0]
+    assert run("print('alive')\n", turn=7).out == ["alive"]
+
+
+@pytest.mark.parametrize(
+    ("source", "word"),
+    [
+        ("1 / 0", "ZeroDivisionError: division by zero"),
+        ("input('?')", "EOFError"),
+        ("import sys\nsys.exit(0)", "it called sys.exit"),
+        ("exit()", "it called sys.exit"),
+        ("raise SystemExit", "it called sys.exit"),
+        ("import os\nos._exit(0)", "os._exit"),
+        ("import sys\nsys.stdout.close()", "closed it"),
+        ("import os\nos.close(1)", "closed it"),
+        ("import os\nos.kill(os.getpid(), 11)", "killed by signal 11"),
+        (r"import sys" "\n" r"sys.stdout.buffer.write(b'caf\xe9\n')", "byte 0xe9"),
+        ("import sys\nprint('oh', file=sys.stderr)", "nothing on stderr, but came 'oh'"),
+        ("async def f(): pass\nf()", "no such warning"),
+        ("def f(:", "SyntaxError"),
+    ],
+)
+@BOTH_WAYS
+def test_what_no_contract_allows_is_a_fault(run, source, word, fresh):
+    found = faults(run(source + "\n", fresh=fresh))
+    assert len(found) == 1, found
+    assert word in found[0]
+
+
+@pytest.mark.parametrize(
+    ("source", "contract", "word"),
+    [
+        ("pass", {"raises": "ValueError: x"}, "expected it to raise 'ValueError: x'"),
+        ("raise KeyError(1)", {"raises": "ValueError: x"}, "KeyError: 1"),
+        ("pass", {"exits": 3}, "expected sys.exit(3)"),
+        ("import os\nos._exit(3)", {"exits": 3}, "os._exit"),
+        ("pass", {"stops_after": 0.5}, "still be running after 0.5 s".replace("still be", "be still")),
+        ("pass", {"warns": ("never awaited",)}, "'never awaited', but it did not come"),
+        ("async def f(): pass\nf()", {"warns": ("other",)}, "the warning 'other', but came"),
+    ],
+)
+def test_what_is_declared_is_required(run, source, contract, word):
+    found = faults(run(source + "\n", **contract))
+    assert any(word in fault for fault in found), found
+
+
+@pytest.mark.parametrize(
+    ("source", "contract"),
+    [
+        ("raise ValueError('x')", {"raises": "ValueError: x"}),
+        ("import sys\nsys.exit(3)", {"exits": 3}),
+        ("import sys\nsys.exit(0)", {"exits": 0}),
+        ("import time\ntime.sleep(60)", {"stops_after": 0.2}),
+        ("async def f(): pass\nf()", {"warns": ("'f' was never awaited",)}),
+    ],
+)
+def test_what_is_declared_and_comes_is_no_fault(run, source, contract):
+    assert faults(run(source + "\n", **contract)) == []
+
+
+def test_a_program_sees_nothing_of_the_builders_environment(run):
+    os.environ["SECRET_OF_THE_BUILDER"] = "hush"
+    result = run("import os, sys\nprint(sorted(os.environ))\nprint(sys.path[1:3], __file__)\n")
+    assert result.out[0] == (
+        "['HOME', 'LC_ALL', 'NO_COLOR', 'PATH', 'PYTHONDONTWRITEBYTECODE', 'PYTHON_COLORS',"
+        " 'TMPDIR', 'TZ']"
+    )
+    assert "/" not in result.out[1].split("]")[1]
+
+
+@BOTH_WAYS
+def test_tracebacks_name_the_program_and_no_path_of_this_machine(run, fresh):
+    source = "import asyncio\nasync def main():\n    raise OSError('x')\nasyncio.run(main())\n"
+    text = "\n".join(run(source, fresh=fresh).err)
+    assert 'File "shown.py", line 4, in <module>\n    asyncio.run(main())' in text
+    assert '"lib/python3.' in text
+    assert '"/' not in text
+
+
+PROBE = """
+import gc, os, signal, sys, threading, time, warnings, asyncio, logging
+frame, depth = sys._getframe(), 0
+while frame:
+    frame, depth = frame.f_back, depth + 1
+print("frames", depth)
+print("main", sorted(vars(sys.modules["__main__"])), __name__, sys.modules["__main__"].__spec__)
+print("threads", threading.active_count(), threading.current_thread().name)
+print("filters", warnings.filters)
+print("loop", asyncio._get_running_loop(), len(asyncio.all_tasks.__defaults__))
+async def main():
+    return asyncio.current_task().get_name()
+print("task", asyncio.run(main()))
+print("signals", [signal.getsignal(n) for n in (2, 13, 15, 17)], signal.set_wakeup_fd(-1))
+print("streams", sys.stdin.name, sys.stdout, sys.stderr.line_buffering, sys.stdout.isatty())
+print("open", sorted(int(fd) for fd in os.listdir("/proc/self/fd") if int(fd) < 60))
+print("environment", sorted(os.environ), os.getcwd() == os.environ["HOME"])
+print("argv", len(sys.argv), sys.path[0] == os.getcwd() or os.path.realpath(sys.path[0]) == os.getcwd())
+print("modules", sorted(name for name in sys.modules if name.startswith(("runs", "ctypes", "shutil"))))
+print("logging", logging.root.handlers, logging.root.level)
+print("gc", gc.isenabled(), gc.get_threshold(), gc.get_freeze_count())
+print("hooks", sys.excepthook is sys.__excepthook__, sys.gettrace(), sys.getprofile())
+print("stdin", repr(sys.stdin.read()), os.getpgrp() == os.getpid() == os.getsid(0))
+"""
+
+
+@pytest.mark.parametrize("python", interpreters().values(), ids=map(str, interpreters()))
+def test_a_forked_run_is_what_a_fresh_interpreter_gives(run, python):
+    forked, fresh = run(PROBE, python=python), run(PROBE, python=python, fresh=True)
+    assert forked.err == fresh.err == []
+    assert forked.out == fresh.out
+    assert forked.out[0] == "frames 1"
+
+
+def test_runs_of_another_turn_have_other_hashes(run):
+    source = "print([hash(str(n)) for n in range(9)])\n"
+    assert run(source, turn=0).out != run(source, turn=1).out
