@@ -59,7 +59,9 @@ def _is_current() -> bool:
 
 def _make() -> None:
     python = _outer()
-    print(f"Setting up {VENV.name} with Python {sys.version.split()[0]} (once, about half a minute)")
+    print(
+        f"Setting up {VENV.name} with Python {sys.version.split()[0]} (once, about half a minute)"
+    )
     shutil.rmtree(VENV, ignore_errors=True)
     try:
         subprocess.run([python, "-m", "venv", str(VENV)], check=True)
@@ -87,8 +89,10 @@ def browser() -> str:
 def _found() -> str | None:
     mac = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
     named = os.environ.get("BROWSER_PATH")
-    return named or next(filter(None, map(shutil.which, BROWSERS)), None) or (
-        mac if Path(mac).exists() else _playwrights_own()
+    return (
+        named
+        or next(filter(None, map(shutil.which, BROWSERS)), None)
+        or (mac if Path(mac).exists() else _playwrights_own())
     )
 
 
@@ -105,7 +109,10 @@ def _installed() -> str | None:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return None
     print("No Chromium here: installing Debian's for the browser tests (once)", flush=True)
-    quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+    quiet = {
+        "stdout": subprocess.DEVNULL,
+        "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+    }
     subprocess.run(["apt-get", "update"], **quiet)
     subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", "chromium"], **quiet)
     return shutil.which("chromium")

@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 
 # MkDocs puts this folder on the path only while it loads this file: import everything here.
 import markdown_exec
-from languages import glossary, interface, terms
 from languages import check as language_checks
+from languages import glossary, interface, terms
 from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
@@ -27,7 +27,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from runs import judge, places, predict, published, render
-from runs.engine import Engine, Outcome, TooOld
+from runs.engine import Engine, TooOld
 
 ROOT = Path(__file__).resolve().parent.parent
 SNIPPETS = ROOT / "snippets"
@@ -78,9 +78,6 @@ class _Counter(logging.Handler):
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     toc = config.mdx_configs.setdefault("toc", {})
     toc["slugify"] = _heading_without_id
-    fences = config.mdx_configs["pymdownx.superfences"].setdefault("custom_fences", [])
-    if not any(fence["name"] == "predict" for fence in fences):
-        fences.append(_PREDICT)
     markdown_exec.formatters["python"] = _python_fence
     if not door.serving and not _nested(config):
         _build_beside(config)
@@ -122,7 +119,7 @@ def on_build_error(error: Exception) -> None:
 
 def _nested(config: MkDocsConfig) -> bool:
     """static-i18n builds every other language inside the build of the default one."""
-    return bool(config.plugins["i18n"].building)
+    return bool(getattr(config.plugins["i18n"], "building", False))
 
 
 def _report(faults: list[str]) -> None:
@@ -177,6 +174,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     try:
         markdown = places.replace_lines(markdown, programs)
         markdown = places.replace_values(markdown, functools.partial(_value, page, language, words))
+        ask = functools.partial(_prediction, page, language, words)
+        markdown = predict.replace_blocks(markdown, ask)
         markdown = glossary.link_terms(markdown, language, "../" * depth + "reference/glossary.md")
         if "{{ glossary }}" in markdown:
             markdown = markdown.replace("{{ glossary }}", glossary.as_markdown(language))
@@ -212,6 +211,24 @@ def _value(page: Page, language: str, words: render.Words, name: str, value: str
     return door.places.later(make)
 
 
+def _prediction(page: Page, language: str, words: render.Words, asked: predict.Prediction) -> str:
+    def make(html: Any) -> str:
+        assert door.engine
+        try:
+            outcome = door.engine.outcome(language, asked.run)
+            right = predict.right_option(asked, outcome.run)
+            return str(html(asked, right, words))
+        except (LookupError, TooOld) as error:
+            _fault(page, f'predict run="{asked.run}": {error}')
+            return words["failed"]
+
+    places_of = [
+        door.places.later(functools.partial(make, html))
+        for html in (predict.options_html, predict.answer_html)
+    ]
+    return predict.block(asked, words, *places_of)
+
+
 def _heading_without_id(text: str, separator: str) -> str:
     # Python-Markdown asks for a slug only where no id is given.
     if door.page:
@@ -229,7 +246,7 @@ def _heading_without_id(text: str, separator: str) -> str:
 def _python_fence(*, code: str, md: Markdown, **options: Any) -> str:
     extra: dict[str, str] = options.get("extra", {})
     if "run" not in extra:
-        return markdown_exec_python(code=code, md=md, **options)
+        return str(markdown_exec_python(code=code, md=md, **options))
     page, language = _here()
     words = interface.words(language)
     name = extra.pop("run")
@@ -260,48 +277,7 @@ def _python_fence(*, code: str, md: Markdown, **options: Any) -> str:
     )
 
 
-markdown_exec_python = markdown_exec.formatters["python"]
-
-
-def _predict_fence(
-    source: str, language: str, css_class: str, options: Any, md: Markdown, **rest: Any
-) -> str:
-    page, language = _here()
-    words = interface.words(language)
-    name, value = options.get("run", ""), options.get("value")
-    convert = markdown_exec.MarkdownConverter(md, update_toc=False).convert
-
-    def fail(error: Exception) -> str:
-        _fault(page, f'predict run="{name}": {error}')
-        return render.failure(words["failed"], str(error))
-
-    try:
-        texts = {text: str(convert(text)) for text in predict.parse(source)[::2]}
-    except predict.BadPrediction as error:
-        return fail(error)
-
-    def make() -> str:
-        assert door.engine
-        try:
-            run = door.engine.outcome(language, name).run
-            return predict.block(source, run, value, words, texts.__getitem__)
-        except (LookupError, predict.BadPrediction) as error:
-            return fail(error)
-
-    return door.places.later(make)
-
-
-def _take_all(language: str, inputs: Any, options: Any, attrs: Any, md: Markdown) -> bool:
-    options.update(inputs)
-    return True
-
-
-_PREDICT = {
-    "name": "predict",
-    "class": "predict",
-    "validator": _take_all,
-    "format": _predict_fence,
-}
+markdown_exec_python: Any = markdown_exec.formatters["python"]
 
 
 def _here() -> tuple[Page, str]:

@@ -19,7 +19,7 @@ def words(language: str) -> Mapping[str, str]:
 
 
 def check_catalogues() -> list[str]:
-    """Keys that a language lacks or has too many, and placeholders that differ, each as a sentence."""
+    """Keys that a language lacks, and placeholders that differ, each as a sentence."""
     catalogues = {file.stem: words(file.stem) for file in sorted(FOLDER.glob("*.toml"))}
     every = {key: text for catalogue in catalogues.values() for key, text in catalogue.items()}
     found = []

@@ -114,7 +114,7 @@ def download(file: Path, address: str | None) -> str:
     notebook.cells = [cell for cell in notebook.cells if cell.cell_type != "raw"]
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            text = re.sub(r" *\{ *#[\w-]+ *\}$", "", cell.source, flags=re.M)
+            text = re.sub(r" *\{ *(#[\w-]+|download) *\}", "", cell.source)
             text = re.sub(r"\[([^]]+)\]\(term:[^)]+\)", r"\1", text)
             cell.source = re.sub(r"\[([^]]+)\]\((?!\w+:)([^)]+)\)", _link(address), text)
     return str(nbformat.writes(notebook)) + "\n"

@@ -38,9 +38,7 @@ def variations(first: Run, second: Run) -> tuple[list[list[Span]], str | None]:
                 f" apart (and what varies in snippets/runs.toml); line {n + 1} was {one!r},"
                 f" then {two!r}"
             )
-    return [
-        _spans(pattern, a.text, b.text) for a, b in zip(mine, theirs, strict=True)
-    ], None
+    return [_spans(pattern, a.text, b.text) for a, b in zip(mine, theirs, strict=True)], None
 
 
 def _spans(pattern: re.Pattern[str], mine: str, theirs: str) -> list[Span]:

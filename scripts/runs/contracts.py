@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -162,7 +162,7 @@ def _values(value: dict[str, dict[str, int]]) -> dict[str, Value]:
     return {name: Value(**place) for name, place in value.items()}
 
 
-_READ = {
+_READ: dict[str, Callable[[Any], Any]] = {
     "warns": _strings,
     "raises": _string,
     "exits": _status,

@@ -56,10 +56,10 @@ class Engine:
         keys = {self._key(p): p for p in wanted}
         self._futures = {key: f for key, f in self._futures.items() if key in keys}
         new = [keys[key] for key in keys if key not in self._futures]
-        new.sort(key=lambda p: -(self._contract(p).stops_after or longest_sleep(p.source)))
-        for _ in range(RUNS_EACH):
+        new.sort(key=self._urgency)
+        for turn in range(RUNS_EACH):
             for program in new:
-                future = self.pool.submit(program, self._contract(program))
+                future = self.pool.submit(program, self._contract(program), turn=turn)
                 self._futures.setdefault(self._key(program), []).append(future)
         if new:
             self._report_progress(len(new))
@@ -89,6 +89,11 @@ class Engine:
 
     def _contract(self, program: Program) -> Contract:
         return self.contracts.get(program.name, Contract())
+
+    def _urgency(self, program: Program) -> tuple[bool, float]:
+        """Long ones first; those that measure a core last, when the crowd is gone."""
+        contract = self._contract(program)
+        return contract.busy, -(contract.stops_after or longest_sleep(program.source))
 
     def _key(self, program: Program) -> tuple[Program, str]:
         return program, repr(self._contract(program))

@@ -29,13 +29,17 @@ def interpreters() -> dict[tuple[int, int], str]:
 
 def _candidates(minor: int) -> list[str]:
     name = f"python3.{minor}"
-    homes = [os.environ.get("PYENV_ROOT"), Path.home() / ".pyenv", os.environ.get("UV_PYTHON_INSTALL_DIR")]
+    homes: list[str | Path | None] = [
+        os.environ.get("PYENV_ROOT"),
+        Path.home() / ".pyenv",
+        os.environ.get("UV_PYTHON_INSTALL_DIR"),
+    ]
     homes += [Path.home() / ".local/share/uv/python"]
     # A shim on the PATH tells where pyenv is, also to a process whose HOME is elsewhere.
     if (on_path := shutil.which(name)) and Path(on_path).parent.name == "shims":
         homes.append(Path(on_path).parents[1])
     places = [on_path] if on_path else []
-    for home in filter(None, homes):
+    for home in [home for home in homes if home]:
         for base in (Path(home), Path(home) / "versions"):
             places += sorted(map(str, base.glob(f"*3.{minor}*/bin/{name}")), reverse=True)
     return places

@@ -18,7 +18,7 @@ TROUBLES = {
     "lost": "expected a report of the run, but {}",
     "hung": "expected an end within {0}, but it was still running then (time_limit in"
     " snippets/runs.toml; stops_after where that is the point)",
-    "deaf": "expected it to stop when asked to, but it went on for {0} after SIGTERM and was killed",
+    "deaf": "expected it to stop when asked to, but {0} after SIGTERM it went on and was killed",
     "flooded": "expected at most {0} of output, but it printed more and was killed",
     "left": "expected no process to stay behind, but it left: {}",
     "closed": "expected its stdout to stay open, but it closed it",
@@ -55,7 +55,9 @@ def _end(run: Run) -> list[str]:
         last = next((text for text in reversed(run.err) if text.strip()), "nothing on stderr")
         return [f"expected exit status 0, but {ended}: {last}"]
     if _exits(run):
-        return ["expected it to run to its last line, but it called sys.exit (declare it: exits = 0)"]
+        return [
+            "expected it to run to its last line, but it called sys.exit (declare it: exits = 0)"
+        ]
     return []
 
 
@@ -87,7 +89,9 @@ def _warnings(run: Run) -> list[str]:
             found.append(f"expected the warning {wanted!r}, but it did not come")
         elif wanted not in came[n]:
             found.append(f"expected the warning {wanted!r}, but came {came[n]!r}")
-    found += [f"expected no such warning, but came {text!r}" for text in came[len(contract.warns) :]]
+    found += [
+        f"expected no such warning, but came {text!r}" for text in came[len(contract.warns) :]
+    ]
     silent = not (contract.warns or contract.raises or contract.transcript or came or run.status)
     if silent:
         text = next((text for text in run.err if text.strip()), None)

@@ -33,21 +33,19 @@ _runs: dict[Path, tuple[str, Future[Executed]]] = {}
 
 @dataclass(frozen=True)
 class Executed:
-    """A notebook that ran as it should.
+    """A notebook that ran.
 
-    ``file``: the .ipynb with its outputs. ``wall``: seconds from the start of its kernel to the
-    end of its last cell. ``began``, ``python``, ``platform``: as in `runs.run.Run`.
+    ``file``: the .ipynb with its outputs. ``faults``: where it did other than it declares, a line
+    each, for the people who build. ``wall``: seconds from the start of its kernel to the end of its
+    last cell. ``began``, ``python``, ``platform``: as in `runs.run.Run`.
     """
 
     file: Path
+    faults: str
     began: datetime.datetime
     wall: float
     python: str
     platform: str
-
-
-class BadNotebook(Exception):
-    """A notebook did other than it declares; the message lists every cell at fault."""
 
 
 class _OwnKernel(AsyncKernelManager):
@@ -60,22 +58,22 @@ class _OwnKernel(AsyncKernelManager):
 
 
 def start(source: Path) -> Future[Executed]:
-    """Have ``source`` executed, and return at once.
+    """Have ``source`` executed, and return at once. To be called once a build.
 
-    What ran well and has not changed is not run again while this process lives, however often a
-    page asks (static-i18n builds inside its own build); what failed or changed is.
+    What has not changed since it ran well is not run again while this process lives.
     """
     text = source.read_text(encoding="utf-8")
     before, run = _runs.get(source, ("", None))
-    if run is None or before != text or (run.done() and run.exception()):
+    if run is None or before != text or (run.done() and (run.exception() or run.result().faults)):
         run = _pool.submit(_execute, source, text)
         _runs[source] = text, run
     return run
 
 
 def executed(source: Path) -> Executed:
-    """The finished run of ``source``. Raises `BadNotebook`."""
-    return start(source).result()
+    """The finished run of ``source``; static-i18n's nested builds may ask as often as they like."""
+    run = _runs[source][1] if source in _runs else start(source)
+    return run.result()
 
 
 def _execute(source: Path, text: str) -> Executed:
@@ -86,13 +84,14 @@ def _execute(source: Path, text: str) -> Executed:
     wall = time.monotonic() - since
     cells.clean(notebook, place)
     secret = [sys.prefix, sys.base_prefix, str(place), str(Path.home()), os.getcwd()]
-    if faults := list(cells.faults(notebook, text, stuck, secret)):
-        name = "/".join(source.parts[-4:])
-        alone = f"run it alone: jupytext --execute --to ipynb --output - {name}"
-        raise BadNotebook("\n".join([*(f"{name}: {fault}" for fault in faults), alone]))
+    name = "/".join(source.parts[-4:])
+    found = [f"{name}: {fault}" for fault in cells.faults(notebook, text, stuck, secret)]
+    if found:
+        found.append(f"run it alone: jupytext --execute --to ipynb --output - {name}")
     file = place / f"{source.stem}.ipynb"
     nbformat.write(notebook, file)
-    return Executed(file, began, wall, platform.python_version(), f"{platform.system()} {platform.machine()}")
+    system = f"{platform.system()} {platform.machine()}"
+    return Executed(file, "\n".join(found), began, wall, platform.python_version(), system)
 
 
 def _run(notebook: nbformat.NotebookNode, place: Path) -> tuple[int, str] | None:

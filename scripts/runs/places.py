@@ -43,7 +43,9 @@ def replace_lines(markdown: str, program: Callable[[str], Program]) -> str:
         lines = program(found[1]).lines_with(found[2])
         if len(lines) != 1:
             where = program(found[1]).where
-            raise LookupError(f"expected one line of {where} with {found[2]!r}, came {lines or 'none'}")
+            raise LookupError(
+                f"expected one line of {where} with {found[2]!r}, came {lines or 'none'}"
+            )
         return str(lines[0])
 
     return LINE.sub(number, markdown)

@@ -243,7 +243,7 @@ def _as_run(request: _Request, report: dict[str, Any], folder: Path) -> Run:
         status=report.get("status"),
         wall=report.get("wall", 0.0),
         cpu=report.get("cpu", 0.0),
-        began=datetime.datetime.fromtimestamp(report.get("began", 0.0), datetime.timezone.utc),
+        began=datetime.datetime.fromtimestamp(report.get("began", 0.0), datetime.UTC),
         python=version,
         platform=system,
         exit_called=report.get("exit_called", False),

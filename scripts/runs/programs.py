@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,11 +50,11 @@ class Programs:
         for file in sorted(snippets.glob("*/**/*.py")):
             language, *rest = file.relative_to(snippets).with_suffix("").parts
             name = "/".join(rest)
-            # A file that is not UTF-8 is still a program: the check of pairs names it with its line.
+            # What is not UTF-8 is a program all the same: the check of pairs names it.
             source = file.read_text(encoding="utf-8", errors="backslashreplace")
             self._found[language, name] = Program(language, name, file, source)
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Program]:
         return iter(self._found.values())
 
     @property

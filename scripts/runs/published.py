@@ -1,4 +1,4 @@
-"""The last look at a finished site, file by file, before it takes the place of the last good one."""
+"""The last look at a finished site, before it takes the place of the last good one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-FETCHED = {("script", "src"), ("img", "src"), ("link", "href"), ("iframe", "src"), ("source", "src")}
+FETCHED = {
+    ("script", "src"),
+    ("img", "src"),
+    ("link", "href"),
+    ("iframe", "src"),
+    ("source", "src"),
+}
 NOT_FETCHED = {"canonical", "alternate", "prev", "next", "license", "author", "me"}
 TEXT = {".html", ".xml", ".json", ".ipynb", ".py", ".txt", ".js", ".css"}
 
@@ -29,7 +35,9 @@ class _Page(HTMLParser):
         line = self.getpos()[0]
         for name in ("href", "src"):
             address = given.get(name)
-            if address is None or (tag == "link" and NOT_FETCHED & set(given.get("rel", "").split())):
+            if address is None or (
+                tag == "link" and NOT_FETCHED & set(given.get("rel", "").split())
+            ):
                 continue
             self.links.append((line, address))
             if (tag, name) in FETCHED:
@@ -46,7 +54,9 @@ def check(site: Path, base: str, hidden: Iterable[str]) -> list[str]:
     for file, text in html.items():
         name = file.relative_to(site).as_posix()
         if not text.lstrip()[:15].lower().startswith("<!doctype html"):
-            found.append(f"{name}: expected a page, which starts with <!doctype html, came {text[:40]!r}")
+            found.append(
+                f"{name}: expected a page, which starts with <!doctype html, came {text[:40]!r}"
+            )
         for line, address in pages[file].fetched:
             if urlsplit(address).netloc:
                 found.append(f"{name}:{line}: would fetch {address} from another host")
@@ -68,9 +78,13 @@ def _dead(file: Path, site: Path, base: str, pages: dict[Path, _Page]) -> Iterat
             target /= "index.html"
         if not target.exists():
             yield line, f"the link {address} leads nowhere"
-        elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
-            if not parts.fragment.startswith("__"):  # Material's own, made by its script
-                yield line, f"the link {address}: the page has nothing with the id {parts.fragment!r}"
+        elif target in pages and not _has(pages[target], unquote(parts.fragment)):
+            yield line, f"the link {address}: the page has nothing with that id"
+
+
+def _has(page: _Page, fragment: str) -> bool:
+    # Ids that begin with two underscores are Material's own, made by its script.
+    return not fragment or fragment.startswith("__") or fragment in page.ids
 
 
 def _leaks(site: Path, hidden: list[str]) -> Iterator[str]:

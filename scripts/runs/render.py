@@ -78,6 +78,8 @@ def program_block(program: Program, options: Options, words: Words, file_url: st
         cssclass="highlight", linenos="table", wrapcode=True, hl_lines=options.marked(program)
     )
     code = highlight(program.source, PythonLexer(), formatter)
+    # The block scrolls sideways on a phone, so the keyboard must be able to reach it.
+    code = code.replace("<pre><span></span>", '<pre tabindex="0"><span></span>')
     bar = (
         f'<div class="run-bar"><span class="run-name">{html.escape(program.filename)}</span>'
         f' <a class="run-file" href="{html.escape(file_url)}">{words["file"]}</a></div>'
@@ -104,18 +106,19 @@ def _output(outcome: Outcome, words: Words) -> str:
 
 
 def _line(line: Line, spans: list[Span], words: Words, transcript: bool) -> str:
-    text, at = "", 0
+    text, done = "", 0
     for start, end, _ in spans:
         value = html.escape(line.text[start:end], quote=False)
-        text += html.escape(line.text[at:start], quote=False)
+        text += html.escape(line.text[done:start], quote=False)
         text += f'<span class="varies" title="{words["varies_here"]}">{value}</span>'
-        at = end
-    text += html.escape(line.text[at:], quote=False)
+        done = end
+    text += html.escape(line.text[done:], quote=False)
     if transcript and line.stream == "in":
         prompt = html.escape(line.text[:4], quote=False)
         text = f'<span class="prompt">{prompt}</span>{text.removeprefix(prompt)}'
+    at = format_decimal(line.at, "0.00", locale=words["locale"])
     title = f' title="{words["stderr"]}"' if line.stream == "err" else ""
-    return f'<span class="line {line.stream}" data-at="{line.at:.2f}"{title}>{text}</span>'
+    return f'<span class="line {line.stream}" data-at="{at}"{title}>{text}</span>'
 
 
 def _end(run: Run, words: Words) -> list[str]:

@@ -62,8 +62,9 @@ def supervise(
     """Run ``spec`` in the new folder ``place`` and report; calls ``began(pid)`` when it begins.
 
     ``spec``: file, transcript, python, time_limit, stops_after (seconds or None), background
-    (give way to others), fresh (start an interpreter instead of forking this one). The report is plain data for JSON: chunks [[seconds,
-    stream, text]], status, wall, cpu, began (Unix time), exit_called, ended_orderly, troubles.
+    (give way to others), fresh (start an interpreter instead of forking this one). The report is
+    plain data for JSON: chunks [[seconds, stream, text]], status, wall, cpu, began (Unix time),
+    exit_called, ended_orderly, troubles.
     """
     return _Supervisor(spec, place, began).report()
 
@@ -158,14 +159,14 @@ class _Supervisor:
         self.child = subprocess.Popen(
             [self.spec["python"], str(self.folder / MAIN)],
             stdin=subprocess.DEVNULL,
-            stdout=self.senders["out"],
-            stderr=self.senders["err"],
+            stdout=self.senders["out"].fileno(),
+            stderr=self.senders["err"].fileno(),
             pass_fds=[control],
             cwd=self.folder,
             env=self.environment() | environment,
             start_new_session=True,
         )
-        return self.child.pid
+        return int(self.child.pid)
 
     def become_program(self) -> Begin:
         """In the fork: be what a fresh interpreter would be, then let it go on with its start."""
@@ -234,7 +235,7 @@ class _Supervisor:
     def deadline(self) -> float:
         if self.zero is None:
             return self.started + STARTING_LIMIT
-        return self.zero + (self.spec["stops_after"] or self.spec["time_limit"])
+        return self.zero + float(self.spec["stops_after"] or self.spec["time_limit"])
 
     def patience(self) -> float:
         until = self.deadline() if self.asked is None else self.asked + GRACE

@@ -244,6 +244,7 @@ def test_what_is_not_prose_is_left_alone(terms: glossary.Glossary, text: str) ->
         '<p class="a">looping</p>',
         '```predict run="a"\nlooping?\n- a\n```',
         '```predict run="a"\nQual?\n- a\n---\nO looping.\n```',
+        '```predict run="a"\nQual?\n- a\n---\n- looping\n```',
     ],
 )
 def test_prose_is_what_people_read(terms: glossary.Glossary, text: str) -> None:

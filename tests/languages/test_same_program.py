@@ -22,6 +22,10 @@ SAME = {
     "a text in one piece or two": ('print("a" "b")\n', 'print("a b")\n'),
     "a text over several lines": ('print(\n"a "\n"b"\n)\n', 'print(\n"c"\n"d"\n)\n'),
     "plain and f-string joined": ('print(f"a {x}" "b")\n', 'print(f"c {x} d")\n'),
+    "names on another line of a text": (
+        'print(\n  f"{a} "\n  f"and {b} {c}"\n)\n',
+        'print(\n  f"{a} e {b} "\n  f"e {c}"\n)\n',
+    ),
     "joined by +": ('print("a" + x + "b")\n', 'print("c" + x + "d")\n'),
     "repeated": ('print("-" * 40)\n', 'print("=" * 40)\n'),
     "either of two texts": (
@@ -57,6 +61,7 @@ SAME = {
         'print("%(b)d com %(a)s" % d)\n',
     ),
     "a percent sign that fills in nothing": ('print("100% done")\n', 'print("100% pronto")\n'),
+    "two percent signs": ('print("100%% of %s" % x)\n', 'print("%s: 100%%" % x)\n'),
     "numbered fields": ('print("{} {}".format(a, b))\n', 'print("{1} {0}".format(a, b))\n'),
     "a nested field": (
         'print("{:>{}} x".format(a, w))\n',
@@ -162,6 +167,10 @@ DIFFERENT = {
         'print("{} {}".format(x, y))\n',
         'print("{}".format(x, y))\n',
     ),
+    "a nested format field": (
+        'print("{:>{v}}".format(x, v=1, w=2))\n',
+        'print("{:>{w}}".format(x, v=1, w=2))\n',
+    ),
     "what a log message fills in": ('logging.info("%s", x)\n', 'logging.info("%r", x)\n'),
     "a line break in a text": ('print("a\\n")\n', 'print("a")\n'),
     "a text over fewer lines": ("print('''a\nb''')\n", "print('''a''')\n"),
@@ -180,6 +189,8 @@ DIFFERENT = {
     "a separator that splits": ('print("a b".split(" "))\n', 'print("a,b".split(","))\n'),
     "a test inside print": ('print(x == "a")\n', 'print(x == "b")\n'),
     "a condition inside print": ('print(1 if x == "a" else 2)\n', 'print(1 if x == "b" else 2)\n'),
+    "a string that is a condition": ('print(x if "a" else y)\n', 'print(x if "b" else y)\n'),
+    "a string that filters": ('print([n for n in y if "a"])\n', 'print([n for n in y if "b"])\n'),
     "a length inside print": ('print(len("tea"))\n', 'print(len("coffee"))\n'),
     "a lambda inside print": ('print((lambda: "a")())\n', 'print((lambda: "b")())\n'),
     "a name bound inside print": ('print(m := "tea")\n', 'print(m := "chá")\n'),
@@ -196,6 +207,7 @@ DIFFERENT = {
         'warnings.warn("a", UserWarning)\n',
         'warnings.warn("b", FutureWarning)\n',
     ),
+    "what follows a warning": ('warnings.warn("a", "b")\n', 'warnings.warn("a", "c")\n'),
     "the value of a generator": ('raise StopIteration("a")\n', 'raise StopIteration("b")\n'),
     "an exception made by a function": ('raise make("a")\n', 'raise make("b")\n'),
     "a message's keyword": ('raise E("a", name="x")\n', 'raise E("a", name="y")\n'),
@@ -237,6 +249,7 @@ DIFFERENT = {
     ),
     "an argument on another line": ("f(a,\n  b)\n", "f(\n  a, b)\n"),
     "a value on another line": ("x = 1\n\ny = 2\n", "x = 1\n\ny = (\n2)\n"),
+    "a parenthesis on another line": ("f(\n1\n)\n", "f(\n1)\n"),
     "two statements on one line": ("x = 1\ny = 2\n", "x = 1; y = 2\n"),
     "an empty line too many": ("x = 1\n", "\nx = 1\n"),
 }
@@ -348,6 +361,16 @@ def test_a_declared_word_is_translated_everywhere() -> None:
 def test_a_declared_word_frees_no_other_string() -> None:
     assert differences('put("teapot")\n', 'put("chápot")\n', WORDS, ("en", "pt"))
     assert differences('x = f"{m} cups"\n', 'x = f"xícaras: {n}"\n', WORDS, ("en", "pt"))
+
+
+def test_a_declared_word_keeps_its_fields() -> None:
+    words = [{"en": "{n} cups", "pt": "xícaras"}]
+    assert sentences(
+        'x = f"{n} cups"\n', 'x = "xícaras"\n', words=words, languages=("en", "pt")
+    ) == [
+        "line 1: the source fills in {n}, this file nothing: "
+        "keep what is filled in, each as it is written"
+    ]
 
 
 def test_a_string_that_is_used_may_be_declared() -> None:

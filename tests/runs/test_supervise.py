@@ -128,7 +128,11 @@ def test_what_no_contract_allows_is_a_fault(run, source, word, fresh):
         ("raise KeyError(1)", {"raises": "ValueError: x"}, "KeyError: 1"),
         ("pass", {"exits": 3}, "expected sys.exit(3)"),
         ("import os\nos._exit(3)", {"exits": 3}, "os._exit"),
-        ("pass", {"stops_after": 0.5}, "still be running after 0.5 s".replace("still be", "be still")),
+        (
+            "pass",
+            {"stops_after": 0.5},
+            "still be running after 0.5 s".replace("still be", "be still"),
+        ),
         ("pass", {"warns": ("never awaited",)}, "'never awaited', but it did not come"),
         ("async def f(): pass\nf()", {"warns": ("other",)}, "the warning 'other', but came"),
     ],
@@ -188,8 +192,8 @@ print("signals", [signal.getsignal(n) for n in (2, 13, 15, 17)], signal.set_wake
 print("streams", sys.stdin.name, sys.stdout, sys.stderr.line_buffering, sys.stdout.isatty())
 print("open", sorted(int(fd) for fd in os.listdir("/proc/self/fd") if int(fd) < 60))
 print("environment", sorted(os.environ), os.getcwd() == os.environ["HOME"])
-print("argv", len(sys.argv), sys.path[0] == os.getcwd() or os.path.realpath(sys.path[0]) == os.getcwd())
-print("modules", sorted(name for name in sys.modules if name.startswith(("runs", "ctypes", "shutil"))))
+print("argv", len(sys.argv), os.path.realpath(sys.path[0]) == os.getcwd())
+print("modules", sorted({name.partition(".")[0] for name in sys.modules}))
 print("logging", logging.root.handlers, logging.root.level)
 print("gc", gc.isenabled(), gc.get_threshold(), gc.get_freeze_count())
 print("hooks", sys.excepthook is sys.__excepthook__, sys.gettrace(), sys.getprofile())
@@ -201,7 +205,7 @@ print("stdin", repr(sys.stdin.read()), os.getpgrp() == os.getpid() == os.getsid(
 def test_a_forked_run_is_what_a_fresh_interpreter_gives(run, python):
     forked, fresh = run(PROBE, python=python), run(PROBE, python=python, fresh=True)
     assert forked.err == fresh.err == []
-    assert forked.out == fresh.out
+    assert [line.split() for line in forked.out] == [line.split() for line in fresh.out]
     assert forked.out[0] == "frames 1"
 
 

@@ -12,7 +12,7 @@
 #
 # This page is itself a notebook. Its cells were run from first to last while the site was built,
 # and what stands under a cell is what it gave.
-# [Download the notebook](running-loop.ipynb) with its outputs to run it again in Jupyter.
+# [Download the notebook](running-loop.ipynb){ download } with its outputs and run it in Jupyter.
 #
 # All of it is done with one [coroutine function](term:coroutine-function):
 
@@ -293,9 +293,9 @@ print(done.stdout, end="")
 #
 # | | in a notebook | in a script |
 # |---|---|---|
-# | who runs the loop | the kernel, from start to end | `asyncio.run`, until `main` returns |
-# | how to wait | `await answer()` in a cell | `await answer()` inside `main` |
-# | where `create_task` works | in any cell | inside `main` and what it calls |
+# | who runs the loop | the kernel, from start to end | `run`, until `main` returns |
+# | how to wait | `await` in a cell | `await` in `main` |
+# | where tasks are created | in any cell | in `main` and what it calls |
 # | a task that is left | lives on | is cancelled |
 #
 # To carry code from a notebook to a script, put the cells into `async def main():` and add one

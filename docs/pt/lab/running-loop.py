@@ -12,7 +12,7 @@
 #
 # Esta página é ela mesma um notebook. As células foram executadas da primeira à última durante a
 # construção do site, e o que aparece embaixo de cada uma é o que ela produziu.
-# [Baixe o notebook](running-loop.ipynb) com as saídas para executá-lo de novo no Jupyter.
+# [Baixe o notebook](running-loop.ipynb){ download } com as saídas e execute-o no Jupyter.
 #
 # Tudo aqui é feito com uma só [função de corrotina](term:coroutine-function):
 
@@ -298,9 +298,9 @@ print(done.stdout, end="")
 #
 # | | em um notebook | em um script |
 # |---|---|---|
-# | quem roda o laço | o kernel, do início ao fim | `asyncio.run`, até `main` retornar |
-# | como esperar | `await answer()` em uma célula | `await answer()` dentro de `main` |
-# | onde `create_task` funciona | em qualquer célula | em `main` e no que ela chama |
+# | quem roda o laço | o kernel, do início ao fim | `run`, até `main` retornar |
+# | como esperar | `await` em uma célula | `await` em `main` |
+# | onde criar tarefas | em qualquer célula | em `main` e no que ela chama |
 # | uma tarefa que sobrou | continua viva | é cancelada |
 #
 # Para levar código de um notebook para um script, ponha as células em `async def main():` e

@@ -10,9 +10,7 @@ async def main():
     print("timers before:", len(loop._scheduled))
     sleeper.cancel()
     await asyncio.sleep(0)
-    print(
-        "not cancelled after:", sum(not t.cancelled() for t in loop._scheduled)
-    )
+    print("not cancelled after:", sum(not t.cancelled() for t in loop._scheduled))
 
 
 asyncio.run(main())
