@@ -185,6 +185,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
+    env.globals["interface"] = interface.words  # for the templates in scripts/theme
     for file in files.documentation_pages():
         if file.page and file.page.content:
             file.page.content = door.places.fill(file.page.content)

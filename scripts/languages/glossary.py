@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import NamedTuple
 
+from . import interface
 from .markdown_text import markdown_of
 from .pages import pages
 from .prose import prose, without_code
@@ -29,10 +30,6 @@ __all__ = [
 
 PAGE = "reference/glossary.md"
 # What the glossary page says around the terms: how it names the other languages, and a warning.
-LABELS = {
-    "pt": {"en": "Em inglês", "avoid": "Evite"},
-    "en": {"pt": "In Portuguese", "avoid": "Avoid"},
-}
 LINK = re.compile(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\(term:(?P<id>[^()\s]*)\)")
 
 
@@ -77,9 +74,9 @@ def as_markdown(language: str, glossary: Glossary | None = None) -> str:
 
 
 def _entry(id: str, words: Mapping[str, Word], language: str) -> str:
-    word, labels = words[language], LABELS[language]
+    word, labels = words[language], interface.words(language)
     notes = [
-        f'{labels[other]}: *{words[other].term}*{{ lang="{other}" }}.'
+        f'{interface.words(other)["name"]}: *{words[other].term}*{{ lang="{other}" }}.'
         for other in words
         if other != language
     ]

@@ -87,7 +87,9 @@ def _execute(source: Path, text: str) -> Executed:
     name = "/".join(source.parts[-4:])
     found = [f"{name}: {fault}" for fault in cells.faults(notebook, text, stuck, secret)]
     if found:
-        found.append(f"run it alone: jupytext --execute --to ipynb --output - {name}")
+        found.append(
+            f"run it alone: jupytext --set-kernel python3 --execute --to ipynb --output - {name}"
+        )
     file = place / f"{source.stem}.ipynb"
     nbformat.write(notebook, file)
     system = f"{platform.system()} {platform.machine()}"
@@ -107,7 +109,7 @@ def _run(notebook: nbformat.NotebookNode, place: Path) -> tuple[int, str] | None
         record_timing=False,
         shutdown_kernel="immediate",
     )
-    names = {"PATH": os.defpath, "HOME": str(scratch), "TMPDIR": str(scratch), "TZ": "UTC"}
+    names = {"PATH": os.defpath, "HOME": str(place), "TMPDIR": str(place), "TZ": "UTC"}
     names |= {"LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
     try:
         client.execute(cleanup_kc=True, cwd=str(scratch), env=names)

@@ -159,6 +159,7 @@ class Pool:
             "RUN_STARTER": str(SCRIPTS),
             FOLDER: str(self.folder),
             # what an interpreter reads once, while it starts
+            "HOME": str(self.folder),
             "NO_COLOR": "1",
             "PYTHON_COLORS": "0",
             "PYTHONDONTWRITEBYTECODE": "1",
