@@ -274,7 +274,11 @@ def _python_fence(*, code: str, md: Markdown, **options: Any) -> str:
 
     options.update(html=True, extra={})
     return markdown_exec.base_format(
-        language="python", run=lambda *_, **__: door.places.later(make), code=code, md=md, **options
+        language="python",
+        run=lambda *_, **__: door.places.block_later(make),
+        code=code,
+        md=md,
+        **options,
     )
 
 

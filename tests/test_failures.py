@@ -109,7 +109,8 @@ def test_each_failure_of_a_program_fails_the_build_and_all_are_told_together(pub
         ),
         (
             {
-                "docs/pt/index.md": '# H { #home }\n\n```python exec="on" run="part/shown" x="1"\n```\n'
+                "docs/pt/index.md": '# H { #home }\n\n```python exec="on" run="part/shown"'
+                ' x="1"\n```\n'
             },
             "unknown option x; known are mark, show",
         ),
@@ -126,8 +127,8 @@ def test_each_failure_of_a_program_fails_the_build_and_all_are_told_together(pub
         ({"docs/pt/index.md": "# H { #home }\n\nO loop de eventos.\n"}, "laço de eventos"),
         (
             {
-                "docs/pt/index.md": '# H { #home }\n\n```predict run="part/shown"\n?\n- 1\n- 3\n---\n'
-                "x\n```\n"
+                "docs/pt/index.md": '# H { #home }\n\n```predict run="part/shown"\n?\n'
+                "- 1\n- 3\n---\nx\n```\n"
             },
             "expected exactly one option to be what snippets/pt/part/shown.py printed ('2')",
         ),

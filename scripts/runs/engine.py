@@ -116,7 +116,7 @@ class Engine:
                     + (f"; slowest under way: {slow}" if slow else "")
                 )
             self.say(
-                f"{programs} programs ran {RUNS_EACH} times each"
+                f"{programs} program{'s' * (programs != 1)} ran {RUNS_EACH} times"
                 f" in {time.monotonic() - began:.1f} s"
             )
 

@@ -10,7 +10,7 @@ from .programs import Program
 
 VALUE = re.compile(r"(?<!`)\{\{ *([\w/-]+/[\w-]+)\.(\w+) *\}\}")
 LINE = re.compile(r"(?<!`)\{\{ *([\w/-]+/[\w-]+) *@ *(.+?) *\}\}")
-MARK = re.compile(r"@@run-(\d+)@@")
+MARK = re.compile(r"<!--@@run-(?P<block>\d+)@@-->|@@run-(?P<inline>\d+)@@")
 
 
 class Places:
@@ -25,9 +25,13 @@ class Places:
         self._makers.append(make)
         return f"@@run-{len(self._makers) - 1}@@"
 
+    def block_later(self, make: Callable[[], str]) -> str:
+        """The same for a block of its own, which Markdown puts in no paragraph."""
+        return f"<!--{self.later(make)}-->"
+
     def fill(self, text: str) -> str:
         """``text`` with its marks replaced."""
-        return MARK.sub(lambda mark: self._makers[int(mark[1])](), text)
+        return MARK.sub(lambda mark: self._makers[int(mark["block"] or mark["inline"])](), text)
 
 
 def replace_values(markdown: str, put: Callable[[str, str], str]) -> str:

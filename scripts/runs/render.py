@@ -101,7 +101,8 @@ def _output(outcome: Outcome, words: Words) -> str:
     pre = "<pre" + (' class="stamped"' if stamped else "") + ' tabindex="0">'
     return (
         f'<div class="{kind}" role="group" aria-label="{title}">'
-        f'<div class="run-bar">{title}</div>{pre}<code>{body}</code></pre></div>'
+        f'<div class="run-bar" data-hint="{words["choose_first"]}">{title}</div>'
+        f"{pre}<code>{body}</code></pre></div>"
     )
 
 

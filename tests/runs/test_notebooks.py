@@ -78,8 +78,8 @@ def test_a_task_lives_on_between_cells(gave):
 
 
 def test_a_cell_that_blocks_stops_the_task_and_one_that_awaits_does_not(gave):
-    assert gave("time.sleep(0.5)") == "0"
-    assert int(gave("await asyncio.sleep(0.5)")) >= 2
+    assert gave("time.sleep(0.3)") == "0"
+    assert int(gave("await asyncio.sleep(0.3)")) >= 2
 
 
 def test_a_task_is_created_in_one_cell_and_awaited_in_the_next_as_often_as_you_like(gave):

@@ -143,23 +143,23 @@ len(ticks)
 # A tarefa foi criada em uma célula e rodou durante a outra. Enquanto você lê, sem nenhuma célula
 # em execução, ela continua: volte daqui a um minuto e haverá uns seiscentos números a mais.
 #
-# Agora, uma célula que espera sem `await`. Quantos números a tarefa consegue pôr na lista nesse
-# meio segundo?
+# Agora, uma célula que espera 0,3 s sem `await`. Quantos números a tarefa consegue pôr na lista
+# nesse tempo?
 
 # %%
 import time
 
 before = len(ticks)
-time.sleep(0.5)
+time.sleep(0.3)
 len(ticks) - before
 
 # %% [markdown]
 # Nenhum. `time.sleep` segura a thread, e é dela que o laço precisa para executar qualquer coisa. O
-# mesmo meio segundo, agora aguardado:
+# mesmo tempo, agora aguardado:
 
 # %%
 before = len(ticks)
-await asyncio.sleep(0.5)
+await asyncio.sleep(0.3)
 len(ticks) - before
 
 # %% [markdown]

@@ -1,0 +1,95 @@
+"""``mkdocs serve``: nothing runs again that did not change, and what changed runs at once."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from conftest import Project, environment
+
+PATIENCE = 30.0  # seconds: bounds a hang, measures nothing
+
+
+@dataclass
+class Served:
+    project: Project
+    address: str
+    log: Path
+
+    def page(self) -> str:
+        with urllib.request.urlopen(self.address, timeout=10) as answer:
+            return answer.read().decode()
+
+    def wait(self, until: Callable[[str], bool]) -> str:
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            try:
+                if until(page := self.page()):
+                    return page
+            except OSError:
+                pass
+            time.sleep(0.1)
+        raise AssertionError(f"the page did not come to it; the log says:\n{self.log.read_text()}")
+
+    def ran(self) -> list[int]:
+        """How many programs each build had to run."""
+        return [int(n) for n in re.findall(r"(\d+) programs? ran 2 times", self.log.read_text())]
+
+
+@pytest.fixture
+def served(project: Project, tmp_path: Path) -> Iterator[Served]:
+    project.program("part/first", "print('first', 1 + 1)\n")
+    project.program("part/second", "print('second', 2 + 2)\n")
+    fence = '```python exec="on" run="part/{}"\n```\n\n'
+    project.page(fence.format("first") + fence.format("second"))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    log = tmp_path / "log"
+    with log.open("w") as out:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address],
+            cwd=project.folder,
+            env=environment(),
+            stdout=out,
+            stderr=out,
+        )
+        try:
+            served = Served(project, f"http://{address}/", log)
+            served.wait(lambda page: "second 4" in page)
+            yield served
+        finally:
+            server.terminate()
+            server.wait(10)
+
+
+def test_only_what_changed_runs_again(served: Served) -> None:
+    assert served.ran() == [4]  # two programs in two languages
+    time.sleep(1.1)  # the server watches times of change
+    for lang in ("pt", "en"):
+        served.project.write(f"snippets/{lang}/part/second.py", "print('second', 3 + 3)\n")
+    page = served.wait(lambda page: "second 6" in page)
+    assert "first 2" in page
+    assert sum(served.ran()) == 6
+    served.project.page('New words.\n\n```python exec="on" run="part/first"\n```\n')
+    served.wait(lambda page: "New words" in page)
+    assert sum(served.ran()) == 6
+
+
+def test_a_failing_program_shows_on_the_page_and_the_server_goes_on(served: Served) -> None:
+    time.sleep(1.1)
+    served.project.program("part/second", "1 / 0\n")
+    page = served.wait(lambda page: "run-failed" in page)
+    assert "ZeroDivisionError" in page
+    assert "to run it alone: python3 snippets/pt/part/second.py" in page
+    assert "first 2" in page
+    served.project.program("part/second", "print('second', 5 + 5)\n")
+    assert "run-failed" not in served.wait(lambda page: "second 10" in page)
