@@ -7,26 +7,29 @@ that fails when the cure is no longer needed or no longer works.
 from __future__ import annotations
 
 import functools
+import html
 import logging
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 # MkDocs puts this folder on the path only while it loads this file: import everything here.
 import markdown_exec
 from languages import check as language_checks
 from languages import glossary, interface, terms
 from markdown import Markdown
+from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url
-from runs import judge, places, predict, published, render
+from mkdocs.utils import get_relative_url, meta
+from mkdocs_jupyter.config import settings
+from runs import cells, judge, notebooks, places, predict, published, render
 from runs.engine import Engine, TooOld
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,6 +59,7 @@ door = _Door()
 
 def on_startup(command: str, dirty: bool) -> None:
     door.serving = command == "serve"
+    _notebooks_are_pages()
     logging.getLogger("mkdocs").addHandler(_Counter(logging.WARNING))
 
 
@@ -91,6 +95,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     if door.engine is None:
         door.engine = Engine(SNIPPETS, log.info)
     door.faults += door.engine.refresh()
+    _start_notebooks(config)
     interface.words.cache_clear()
     terms.load.cache_clear()
     door.faults += language_checks.everything(ROOT)
@@ -169,6 +174,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     door.page = page
     language = _language(page)
     words = interface.words(language)
+    if _is_notebook(page.file):
+        markdown = _notebook_as_markdown(page, config, files, words)
     programs = functools.partial(door.engine.programs.get, language)
     depth = page.file.src_uri.count("/") - 1
     try:
@@ -239,6 +246,75 @@ def _heading_without_id(text: str, separator: str) -> str:
             f" as in '## {text} {{ #short-id }}'",
         )
     return "heading-without-id"
+
+
+# -- notebooks
+
+
+def _notebooks_are_pages() -> None:
+    """A notebook is a page from the start, in the eyes of every plugin.
+
+    static-i18n rebuilds each File and drops mkdocs-jupyter's wrapper, and then the source would be
+    published as index.html (https://github.com/ultrabug/mkdocs-static-i18n/issues/198).
+    """
+    if ".py" not in utils.markdown_extensions:
+        utils.markdown_extensions += (".py",)  # type: ignore[assignment]
+    settings.templates_dir = str(notebooks.TEMPLATES)  # mkdocs-jupyter has no option for it
+
+
+def _is_notebook(file: File) -> bool:
+    return file.src_uri.endswith(".py")
+
+
+def _ipynb(page: File) -> str:
+    return page.src_uri.removesuffix(".py") + ".ipynb"
+
+
+def _start_notebooks(config: MkDocsConfig) -> None:
+    for source in sorted(Path(config.docs_dir).glob("*/lab/*.py")):
+        notebooks.start(source)
+
+
+@event_priority(-101)  # after static-i18n
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    for page in list(filter(_is_notebook, files.documentation_pages())):
+        # Last, so that it runs while the other pages are rendered.
+        files.remove(page)
+        files.append(page)
+        # The executed notebook is a file of the site, so that links to it are checked.
+        download = File.generated(config, _ipynb(page), content="")
+        download.dest_uri = page.dest_uri.removesuffix("/index.html") + ".ipynb"
+        files.append(download)
+    return files
+
+
+def _notebook_as_markdown(
+    page: Page, config: MkDocsConfig, files: Files, words: render.Words
+) -> str:
+    """The executed notebook as Markdown, made by mkdocs-jupyter with our template; MkDocs goes on
+    with it as with any page.
+
+    mkdocs-jupyter's own pages weigh 600 KB, name other hosts, and know no heading ids, no terms and
+    no links between pages.
+    """
+    source = page.file.abs_src_path
+    assert source
+    run = notebooks.executed(Path(source))
+    page.file.abs_src_path = str(run.file)
+    page.render(config, files)  # mkdocs-jupyter's, in the place of MkDocs's own…
+    del page.render  # … which is back now
+    page.file.abs_src_path = source
+    assert page.content
+    text = html.unescape(page.content.partition("<")[0])  # see the template
+    text, page.meta = meta.get_data(text.lstrip())
+    download = files.get_file_from_path(_ipynb(page.file))
+    assert download
+    address = page.canonical_url and urljoin(page.canonical_url, "..")
+    download.content_string = cells.download(run.file, address)
+    if run.faults:
+        door.faults.append(run.faults)
+        text += "\n\n" + render.failure(words["failed"], run.faults)
+    return f"{text}\n\n<p data-search-exclude><small>{render.ran(run, words)}</small></p>\n"
 
 
 # -- fences

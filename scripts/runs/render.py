@@ -14,6 +14,7 @@ from pygments.lexers import PythonLexer
 
 from .compare import Span
 from .engine import Outcome
+from .notebooks import Executed
 from .programs import Program
 from .run import Line, Run
 
@@ -133,17 +134,22 @@ def _end(run: Run, words: Words) -> list[str]:
 
 
 def _caption(outcome: Outcome, words: Words) -> str:
-    run, locale = outcome.run, words["locale"]
+    text = ran(outcome.run, words)
+    if any(outcome.varies):
+        text += f' <span class="run-note">{words["varies"]}</span>'
+    return f"<figcaption data-search-exclude>{text}</figcaption>"
+
+
+def ran(run: Run | Executed, words: Words) -> str:
+    """When, how long and where a program or a notebook ran."""
+    locale = words["locale"]
     when = format_datetime(run.began, "d MMM y, HH:mm:ss 'UTC'", locale=locale)
-    text = words["ran"].format(
+    return words["ran"].format(
         when=f'<time datetime="{run.began.isoformat(timespec="seconds")}">{when}</time>',
         wall=format_decimal(run.wall, "0.00", locale=locale),
         python=run.python,
         platform=run.platform,
     )
-    if any(outcome.varies):
-        text += f' <span class="run-note">{words["varies"]}</span>'
-    return f"<figcaption data-search-exclude>{text}</figcaption>"
 
 
 def value(run: Run, name: str, words: Words) -> str:

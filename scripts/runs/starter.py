@@ -11,6 +11,7 @@ little and keeps the build out of reach: nothing that a program does to its pare
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import select
@@ -29,9 +30,13 @@ FOLDER = "RUN_FOLDER"  # the variable that names the folder in which each run ge
 def main() -> int:
     """Serve requests until stdin ends. Returns, in a program's process only, the descriptor of
     its control channel."""
+    # What is here now stays: no collection, here or in a fork, need walk over it (and copy it).
+    gc.freeze()
+    gc.disable()
     begin = Starter(Path(os.environ.pop(FOLDER))).loop()
     if begin is None:
         os._exit(0)
+    gc.enable()
     return begin.control
 
 

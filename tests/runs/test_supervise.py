@@ -195,7 +195,7 @@ print("environment", sorted(os.environ), os.getcwd() == os.environ["HOME"])
 print("argv", len(sys.argv), os.path.realpath(sys.path[0]) == os.getcwd())
 print("modules", sorted({name.partition(".")[0] for name in sys.modules}))
 print("logging", logging.root.handlers, logging.root.level)
-print("gc", gc.isenabled(), gc.get_threshold(), gc.get_freeze_count())
+print("gc", gc.isenabled(), gc.get_threshold(), gc.garbage)
 print("hooks", sys.excepthook is sys.__excepthook__, sys.gettrace(), sys.getprofile())
 print("stdin", repr(sys.stdin.read()), os.getpgrp() == os.getpid() == os.getsid(0))
 """
