@@ -1,73 +1,12 @@
-"""A small project for tests that build: the real scripts, settings and styles, one page."""
-
 from __future__ import annotations
 
-import os
-import re
-import shutil
-import subprocess
-import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parents[1]
-PAGE = "# {title} {{ #home }}\n\n{text}\n"
-
-
-@dataclass
-class Project:
-    """The project in ``folder``; ``write`` puts files, ``build`` builds it."""
-
-    folder: Path
-
-    def write(self, name: str, text: str | bytes) -> Path:
-        file = self.folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(text.encode() if isinstance(text, str) else text)
-        return file
-
-    def page(self, text: str, language: str = "both") -> None:
-        """The home page in one language or in both, with ``text`` below its heading."""
-        for lang in ("pt", "en") if language == "both" else (language,):
-            self.write(f"docs/{lang}/index.md", PAGE.format(title="Home", text=text))
-
-    def program(self, name: str, source: str | bytes) -> None:
-        """The same program in both languages."""
-        for lang in ("pt", "en"):
-            self.write(f"snippets/{lang}/{name}.py", source)
-
-    def build(self, *options: str) -> subprocess.CompletedProcess[str]:
-        """``mkdocs build --strict`` of it; output in ``stdout``, log in ``stderr``."""
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", *options]
-        return subprocess.run(
-            command, cwd=self.folder, env=environment(), capture_output=True, text=True, timeout=120
-        )
-
-    @property
-    def home(self) -> str:
-        """The home page as published."""
-        return (self.folder / "site/index.html").read_text(encoding="utf-8")
-
-
-def environment() -> dict[str, str]:
-    return {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+from made import Project, small_project
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    made = Project(tmp_path / "project")
-    for name in ("scripts", "docs/assets"):
-        shutil.copytree(
-            ROOT / name, made.folder / name, ignore=shutil.ignore_patterns("__pycache__")
-        )
-    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    nav = "nav:\n  - index.md\n  - reference/glossary.md\n\nvalidation:"
-    settings = re.sub(r"^nav:.*?^validation:", nav, settings, flags=re.M | re.S)
-    made.write("mkdocs.yml", settings)
-    made.write("snippets/runs.toml", "")
-    made.page("Text.")
-    for lang in ("pt", "en"):
-        made.write(f"docs/{lang}/reference/glossary.md", "# G { #glossary }\n\n{{ glossary }}\n")
-    return made
+    """A small project that can be built."""
+    return small_project(tmp_path / "project")

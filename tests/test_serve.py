@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import Project, environment
+from made import Project, environment
 
 PATIENCE = 30.0  # seconds: bounds a hang, measures nothing
 

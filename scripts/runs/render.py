@@ -6,7 +6,7 @@ import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from babel.dates import format_datetime
+from babel.dates import format_date
 from babel.numbers import format_decimal
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -143,7 +143,7 @@ def _caption(outcome: Outcome, words: Words) -> str:
 def ran(run: Run | Executed, words: Words) -> str:
     """When, how long and where a program or a notebook ran."""
     locale = words["locale"]
-    when = format_datetime(run.began, "d MMM y, HH:mm:ss 'UTC'", locale=locale)
+    when = f"{format_date(run.began, 'medium', locale=locale)}, {run.began:%H:%M:%S} UTC"
     return words["ran"].format(
         when=f'<time datetime="{run.began.isoformat(timespec="seconds")}">{when}</time>',
         wall=format_decimal(run.wall, "0.00", locale=locale),

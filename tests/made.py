@@ -1,0 +1,93 @@
+"""What tests are made of: runs that never ran, and a small project that can be built."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from runs.contracts import Contract
+from runs.programs import Program
+from runs.run import Line, Run
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = "# {title} {{ #home }}\n\n{text}\n"
+
+
+@dataclass
+class Project:
+    """The project in ``folder``; ``write`` puts files, ``build`` builds it."""
+
+    folder: Path
+
+    def write(self, name: str, text: str | bytes) -> Path:
+        file = self.folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode() if isinstance(text, str) else text)
+        return file
+
+    def page(self, text: str, language: str = "both") -> None:
+        """The home page in one language or in both, with ``text`` below its heading."""
+        for lang in ("pt", "en") if language == "both" else (language,):
+            self.write(f"docs/{lang}/index.md", PAGE.format(title="Home", text=text))
+
+    def program(self, name: str, source: str | bytes) -> None:
+        """The same program in both languages."""
+        for lang in ("pt", "en"):
+            self.write(f"snippets/{lang}/{name}.py", source)
+
+    def build(self, *options: str) -> subprocess.CompletedProcess[str]:
+        """``mkdocs build --strict`` of it; output in ``stdout``, log in ``stderr``."""
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", *options]
+        return subprocess.run(
+            command, cwd=self.folder, env=environment(), capture_output=True, text=True, timeout=120
+        )
+
+    @property
+    def home(self) -> str:
+        """The home page as published."""
+        return (self.folder / "site/index.html").read_text(encoding="utf-8")
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+
+
+def run_of(*texts: str, varies: tuple[str, ...] = ()) -> Run:
+    lines = tuple(
+        Line(n / 10, "err" if text.startswith("!") else "out", text) for n, text in enumerate(texts)
+    )
+    return Run(
+        program=Program("en", "p", Path("p.py"), ""),
+        contract=Contract(varies=varies),
+        lines=lines,
+        status=0,
+        wall=0.1,
+        cpu=0.0,
+        began=datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC),
+        python="3.13.0",
+        platform="Linux x86_64",
+    )
+
+
+def small_project(folder: Path) -> Project:
+    """The real scripts, settings and styles with two pages of their own, in ``folder``."""
+    made = Project(folder)
+    for name in ("scripts", "docs/assets"):
+        shutil.copytree(
+            ROOT / name, made.folder / name, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    nav = "nav:\n  - index.md\n  - reference/glossary.md\n\nvalidation:"
+    settings = re.sub(r"^nav:.*?^validation:", nav, settings, flags=re.M | re.S)
+    made.write("mkdocs.yml", settings)
+    made.write("snippets/runs.toml", "")
+    made.page("Text.")
+    for lang in ("pt", "en"):
+        made.write(f"docs/{lang}/reference/glossary.md", "# G { #glossary }\n\n{{ glossary }}\n")
+    return made

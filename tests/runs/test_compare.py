@@ -1,0 +1,52 @@
+"""Two runs: what may differ is found, what may not is told."""
+
+from __future__ import annotations
+
+import pytest
+from made import run_of
+from runs.compare import variations
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "marked"),
+    [
+        ("<f at 0x7f001122>", "<f at 0x7f334455>", ["0x7f001122"]),
+        ("<f at 0x7f001122>", "<f at 0x7f001122>", ["0x7f001122"]),
+        ("at 12:00:59", "at 12:00:59", ["12:00:59"]),
+        ("took 0.31 s", "took 0.32 s", ["0.31"]),
+        ("took 0.31 s", "took 0.31 s", []),
+        ("12 ms of 3.4 µs", "13 ms of 3.4 µs", ["12"]),
+        ("0x7f001122 took 1.5 s", "0x7f112233 took 1.6 s", ["0x7f001122", "1.5"]),
+        ("nothing", "nothing", []),
+    ],
+)
+def test_addresses_clock_times_and_durations_are_marked(one, two, marked):
+    spans, fault = variations(run_of(one), run_of(two))
+    assert fault is None
+    assert [one[start:end] for start, end, _ in spans[0]] == marked
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (["a"], ["b"]),
+        (["a", "b"], ["b", "a"]),
+        (["a"], ["a", "b"]),
+        (["a"], ["!a"]),
+        (["3 wake-ups"], ["4 wake-ups"]),
+        (["0.31"], ["0.32"]),
+        (["0.31 sticks"], ["0.32 sticks"]),
+    ],
+)
+def test_anything_else_that_differs_is_a_fault(one, two):
+    _, fault = variations(run_of(*one), run_of(*two))
+    assert fault
+    assert "expected the same output from a second run" in fault
+    assert "line " in fault
+
+
+def test_a_declared_count_may_differ():
+    one, two = (run_of(f"{n} wake-ups in 0.4 s", varies=("count",)) for n in (110342, 98001))
+    spans, fault = variations(one, two)
+    assert fault is None
+    assert spans == [[(0, 6, "count")]]

@@ -1,0 +1,190 @@
+"""From a run to a page: places, predictions, figures; literals in, literals out."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from languages.interface import words
+from made import run_of
+from runs import places, predict, render
+from runs.compare import variations
+from runs.contracts import Contract, Value
+from runs.engine import Outcome
+from runs.programs import Program
+from runs.run import Line
+
+SOURCE = "import asyncio\n\nasync def main():\n    yield 7\n\nasyncio.run(main())\n"
+PROGRAM = Program("en", "part/shown", Path("shown.py"), SOURCE)
+
+
+def outcome_of(*texts: str, **changes: object) -> Outcome:
+    run = replace(run_of(*texts), program=PROGRAM, **changes)  # type: ignore[arg-type]
+    return Outcome(run, variations(run, run)[0], [])
+
+
+def test_a_figure_has_program_output_stamps_and_when_it_ran():
+    shown = render.figure(
+        outcome_of("a", "!b", "<f at 0x7f001122>"), render.Options(mark="yield 7"), words("en"), "f"
+    )
+    assert '<span class="run-name">shown.py</span> <a class="run-file" href="f">file</a>' in shown
+    assert '<span class="hll">' in shown
+    assert '<pre class="stamped" tabindex="0">' in shown
+    assert '<span class="line out" data-at="0.00">a</span>\n' in shown
+    assert '<span class="line err" data-at="0.10" title="on stderr">!b</span>\n' in shown
+    assert '<span class="varies" title="differs on every run">0x7f001122</span>&gt;' in shown
+    assert '<time datetime="2026-01-02T00:00:00+00:00">Jan 2, 2026, 00:00:00 UTC</time>' in shown
+    assert "0.10 s · Python 3.13.0 · Linux x86_64" in shown
+    assert "Marked values differ on every run." in shown
+
+
+def test_captions_speak_the_language_of_the_page():
+    shown = render.figure(outcome_of("a", "b", "c"), render.Options(), words("pt"), "f")
+    assert "Rodou em " in shown
+    assert "2 de jan. de 2026, 00:00:00 UTC" in shown
+    assert "0,10 s · Python" in shown
+    assert 'data-at="0,20"' in shown
+
+
+def test_the_highlighted_program_is_the_program():
+    shown = render.program_block(PROGRAM, render.Options(), words("en"), "f")
+    code = shown.split("<code>", 1)[1].split("</code>", 1)[0]
+    assert html.unescape(re.sub(r"<[^>]+>", "", code)) == SOURCE
+
+
+def test_stamps_are_left_out_where_everything_came_at_once():
+    assert "stamped" not in render.figure(outcome_of("a"), render.Options(), words("en"), "f")
+
+
+def test_only_output_or_only_program_can_be_shown():
+    both = outcome_of("a")
+    assert "run-program" not in render.figure(both, render.Options("output"), words("en"), "f")
+    assert "run-output" not in render.figure(both, render.Options("program"), words("en"), "f")
+
+
+def test_how_it_ended_is_said():
+    stopped = outcome_of(status=None, contract=Contract(stops_after=1.5))
+    raised = outcome_of("!ValueError", status=1, contract=Contract(raises="ValueError"))
+    said = [render.figure(each, render.Options(), words("pt"), "f") for each in (stopped, raised)]
+    assert "Ainda esperava depois de 1,5 s" in said[0]
+    assert "Terminou com uma exceção (status de saída 1)." in said[1]
+
+
+def test_a_transcript_shows_prompts_and_answers():
+    lines = (Line(0, "in", ">>> 1 + 1"), Line(0, "out", "2"))
+    typed = outcome_of(lines=lines, contract=Contract(transcript=True))
+    shown = render.figure(typed, render.Options(), words("en"), "f")
+    assert '<span class="prompt">&gt;&gt;&gt; </span>1 + 1</span>\n' in shown
+    assert "run-program" not in shown
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"sohw": "output"}, "unknown option sohw; known are mark, show"),
+        ({"show": "all"}, "show='all': expected both, program or output"),
+    ],
+)
+def test_an_option_that_cannot_be_is_told(given, told):
+    with pytest.raises(render.BadOption, match=told):
+        render.Options.read(given)
+
+
+# -- places
+
+
+def test_a_value_is_filled_in_late():
+    put = places.Places()
+    markdown = places.replace_values(
+        "It took {{ part/shown.wall }} s, not `{{ a/b.c }}`.",
+        lambda name, value: put.later(lambda: f"<{name} {value}>"),
+    )
+    assert put.fill(markdown) == "It took <part/shown wall> s, not `{{ a/b.c }}`."
+
+
+def test_the_number_of_a_line_is_computed():
+    text = places.replace_lines("line {{ part/shown @ yield 7 }}", lambda name: PROGRAM)
+    assert text == "line 4"
+
+
+@pytest.mark.parametrize("code", ["yield 8", "main"])
+def test_a_line_that_is_not_the_only_one_is_told(code):
+    with pytest.raises(LookupError, match="expected one line of snippets/en/part/shown"):
+        places.replace_lines("{{ part/shown @ " + code + " }}", lambda name: PROGRAM)
+
+
+# -- values
+
+
+def test_a_named_value_is_a_line_or_a_number_in_it():
+    values = {"last": Value(-1), "n": Value(1, 2)}
+    run = replace(run_of("1 of 22", "end"), contract=Contract(values=values))
+    assert (run.value("last"), run.value("n"), run.value("wall")) == ("end", "22", "0.10")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("nn", "has no value 'nn'; it has wall, cpu, n"), ("n", "should be at")]
+)
+def test_a_value_that_is_not_there_is_told(name, told):
+    run = replace(run_of("1 of 22"), contract=Contract(values={"n": Value(2)}))
+    with pytest.raises(LookupError, match=told):
+        run.value(name)
+
+
+# -- predictions
+
+BLOCK = """
+```predict run="part/shown"
+What **prints**?
+- a b
+- `b  a`
+---
+Because [of](x.md).
+```
+"""
+
+
+def asked(text: str = BLOCK) -> predict.Prediction:
+    found: list[predict.Prediction] = []
+    predict.replace_blocks(text, lambda each: found.append(each) or "")  # type: ignore[func-returns-value]
+    return found[0]
+
+
+def test_a_prediction_is_question_options_and_explanation():
+    assert asked() == predict.Prediction(
+        "part/shown", None, "What **prints**?", ["a b", "`b  a`"], "Because [of](x.md)."
+    )
+
+
+def test_the_right_option_is_computed_from_the_run():
+    assert predict.right_option(asked(), run_of("b", "a")) == 1
+    assert predict.right_option(asked(), run_of("a b")) == 0
+
+
+@pytest.mark.parametrize("printed", ["c", ""])
+def test_no_right_option_is_told(printed):
+    with pytest.raises(predict.BadPrediction, match="expected exactly one option to be what"):
+        predict.right_option(asked(), run_of(printed))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (BLOCK.replace("---\n", ""), "line 2: expected a question, two or more options"),
+        (BLOCK.replace("- a b\n", ""), "line 2: expected a question, two or more options"),
+        (BLOCK.replace("run=", "rn="), "line 2: expected run="),
+    ],
+)
+def test_a_prediction_that_cannot_be_asked_is_told_with_its_line(wrong, told):
+    with pytest.raises(predict.BadPrediction, match=told):
+        asked(wrong)
+
+
+def test_options_are_native_and_carry_their_marks():
+    shown = predict.options_html(asked(), 1, words("en"))
+    assert shown.count('<input type="radio"') == 2
+    assert shown.index("data-wrong") < shown.index("<code>a b</code>")
+    assert shown.index("data-right") < shown.index("<code>b a</code>")
