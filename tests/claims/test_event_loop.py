@@ -120,6 +120,11 @@ def test_cancelling_leaves_the_handle_in_its_queue(run):
     ]
 
 
+def test_more_than_half_of_many_cancelled_timers_are_cleared_out_at_once(run):
+    out = run.extra("many_cancelled_timers_are_cleared_out").out
+    assert out == ["51", "1"]  # 50 wait behind an earlier timer, 150 do not
+
+
 def test_an_empty_loop_watches_one_descriptor_and_another_thread_can_wake_it(run):
     assert run.extra("another_thread_wakes_an_empty_loop").out == ["1", "stopped"]
 

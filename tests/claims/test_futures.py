@@ -101,7 +101,7 @@ def test_a_return_or_an_exception_settles_the_task_and_both_setters_raise(run):
 def test_asyncio_asks_the_loop_for_its_futures(run):
     assert run(PAGE + "loop_makes_the_future").out == run.say(
         pt=["main: vou dormir", "laço: mais um future, anotado", "main: acordei"],
-        en=["main: going to sleep", "loop: one future, please note", "main: awake"],
+        en=["main: going to sleep", "loop: asked for a future", "main: awake"],
     )
 
 

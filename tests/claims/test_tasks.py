@@ -83,6 +83,11 @@ def test_asyncio_run_waits_for_the_threads_of_the_executor(run):
     assert thread_ends - main_ends > 0.2
 
 
+def test_since_3_12_the_executor_threads_are_waited_for_five_minutes_at_most(run):
+    limit = "None" if run.python < (3, 12) else "300"
+    assert run.extra("how_long_executor_threads_are_waited_for").out == [limit]
+
+
 def test_asyncio_run_ends_with_tasks_then_generators_then_threads_then_the_loop(run):
     out = run.extra("run_ends_in_order").out
     assert out == ["main", "task", "generator", "thread", "closed True"]
@@ -121,7 +126,7 @@ def test_a_task_that_sleeps_longer_than_main_is_cancelled(run):
 def test_the_job_in_the_ready_queue_holds_the_task(run):
     assert run("part-1/tasks/the_ready_queue_holds_the_task").out == [
         run.say(pt="o trabalho guarda: Task", en="the job holds: Task"),
-        run.say(pt="feita com: hello", en="made from: hello"),
+        run.say(pt="criada a partir de: hello", en="made from: hello"),
         run.say(pt="olá!", en="hello!"),
     ]
 

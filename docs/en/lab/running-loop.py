@@ -7,14 +7,14 @@
 # %% [markdown]
 # # asyncio where a loop already runs { #running-loop }
 #
-# In a script, `asyncio.run(main())` starts everything. In a notebook the same line fails, and
-# `await` at the top of a cell, which a script refuses, works. Why?
+# In a script, `asyncio.run(main())` starts everything. In a notebook that line fails. But `await`
+# at the top of a cell works, although it is a syntax error in a script. Why?
 #
 # This page is itself a notebook. Its cells were run from first to last while the site was built,
-# and what stands under a cell is what it gave.
+# and the output under a cell is what it gave.
 # [Download the notebook](running-loop.ipynb){ download } with its outputs and run it in Jupyter.
 #
-# All of it is done with one [coroutine function](term:coroutine-function):
+# Many cells use this [coroutine function](term:coroutine-function):
 
 # %%
 import asyncio
@@ -35,15 +35,15 @@ coroutine = answer()
 asyncio.run(coroutine)
 
 # %% [markdown]
-# The second. The first one only makes a [coroutine object](term:coroutine-object).
+# The second is refused. The first only makes a [coroutine object](term:coroutine-object).
 #
 # `asyncio.run` makes an [event loop](term:event-loop), runs it in the current
 # [thread](term:thread) until the coroutine ends, and closes it. But a thread runs one loop at a
 # time, and in this thread a loop is running already: the *kernel*, the process that executes your
-# cells, is an asyncio program. Its loop called your cell, and it does nothing else until the cell
-# returns or awaits.
+# cells, is an asyncio program. Its loop runs your cell, and it can do nothing else until the cell
+# ends or is suspended at an `await`.
 #
-# The refusal came before the first [step](term:step) of the coroutine:
+# `asyncio.run` refused before the coroutine took its first [step](term:step):
 
 # %%
 import inspect
@@ -53,20 +53,20 @@ inspect.getcoroutinestate(coroutine)
 # %% [markdown]
 # ## `await` at the top of a cell { #top-level-await }
 #
-# Nothing is lost, then. The loop is there, and the same coroutine object can be awaited in it:
+# So the same coroutine object can still be awaited, in the loop that is already running:
 
 # %%
 await coroutine
 
 # %% [markdown]
-# Compiled as Python compiles a file, that line is a syntax error:
+# In a file, such a line is a syntax error:
 
 # %% tags=["raises-exception"] raises="SyntaxError: 'await' outside function"
 compile("await answer()", "script.py", "exec")
 
 # %% [markdown]
-# For a cell, the kernel compiles with a flag that allows it. The code that comes out is that of a
-# coroutine, and the kernel awaits it in its own loop:
+# The kernel compiles a cell with a flag that allows it. The result is the code of a coroutine, and
+# the kernel awaits that coroutine in its own loop. The next cell compiles a line in the same way:
 
 # %%
 import ast
@@ -80,8 +80,8 @@ code = compile(
 bool(code.co_flags & inspect.CO_COROUTINE)
 
 # %% [markdown]
-# So an `await` in a cell means what it means inside `async def`: the cell is suspended until the
-# result is there, and meanwhile the loop does its other work.
+# So an `await` in a cell does what it does inside `async def`: if the result is not there yet, the
+# cell is suspended, and meanwhile the loop does its other work.
 #
 # ## The loop that runs { #the-loop }
 #
@@ -98,23 +98,25 @@ loop.is_running()
 asyncio.get_running_loop() is loop
 
 # %% [markdown]
-# It is the same. One loop runs from the start of the kernel to its end; no cell starts it, and no
-# cell should stop it.
+# It is the same one. The loop runs as long as the kernel does. No cell starts it, and no cell
+# should stop it.
 #
-# What was refused was a second loop *in this thread*. In another thread no loop is running, and
-# `asyncio.run` works there:
+# What was refused was a second running loop *in this thread*. In another thread no loop is
+# running, and `asyncio.run` works there:
 
 # %%
 await asyncio.to_thread(asyncio.run, answer())
 
 # %% [markdown]
-# That is the way out when a library calls `asyncio.run` itself and you cannot change it. Tasks,
-# futures and locks of the kernel's loop must stay in the kernel's loop: do not take them along.
+# You can use this when a library calls `asyncio.run` itself and you cannot change that. Do not use
+# tasks, futures or locks of the kernel's loop in the other thread: they belong to the kernel's
+# loop.
 #
 # ## A task lives on between cells { #between-cells }
 #
-# In a script, a [task](term:task) ends with `asyncio.run` at the latest. Here the loop goes on
-# when the cell is over, and so does the task. This one adds a number to a list ten times a second:
+# In a script, a [task](term:task) ends with `asyncio.run` at the latest. In a notebook the loop
+# goes on when the cell has ended, and so does the task. This one adds a number to a list ten times
+# a second:
 
 # %%
 ticks = []
@@ -130,8 +132,8 @@ ticker = asyncio.create_task(tick())
 len(ticks)
 
 # %% [markdown]
-# Still none: `create_task` only [schedules](term:schedule) the first step, and this cell never
-# gave the loop a chance to take it. The next cell does:
+# None yet: `create_task` only [schedules](term:schedule) the first step, and this cell did not
+# hand over control to the loop. The next cell does:
 
 # %%
 await asyncio.sleep(0.35)
@@ -151,8 +153,7 @@ time.sleep(0.3)
 len(ticks) - before
 
 # %% [markdown]
-# None. `time.sleep` holds the thread, and the loop needs that thread to run anything. The same
-# time, awaited:
+# None. `time.sleep` blocks the thread in which the loop runs. Now the same time, awaited:
 
 # %%
 before = len(ticks)
@@ -164,7 +165,7 @@ len(ticks) - before
 #
 # ## Create in one cell, await in the next { #create-then-await }
 #
-# This lets something run while you go on working:
+# A task can run while you go on working:
 
 # %%
 task = asyncio.create_task(answer())
@@ -189,26 +190,26 @@ await task
 await coroutine
 
 # %% [markdown]
-# When a cell should survive being run again, await a task, or call the function anew:
+# If a cell should work every time it is run, await a task in it, or call the function each time:
 # `await answer()`.
 #
 # ## Cancel { #cancel }
 #
-# The ticker is still running. Is it over once `cancel` has been called?
+# The ticker is still running. Has it ended once `cancel` has been called?
 
 # %%
 ticker.cancel()
 ticker.done()
 
 # %% [markdown]
-# No. `cancel` is a request: at its next step the task gets a `CancelledError`, raised at the
-# `await` where it was waiting. Whoever awaits a cancelled task gets that exception too:
+# No. `cancel` is a request: in its next step the task gets a `CancelledError`, raised at the
+# `await` where it was waiting. Code that awaits a cancelled task gets that exception too:
 
 # %% tags=["raises-exception"] raises="CancelledError"
 await ticker
 
 # %% [markdown]
-# Now it is over:
+# Now it has ended:
 
 # %%
 ticker.cancelled()
@@ -223,8 +224,8 @@ for _ in range(2):
     ticker = asyncio.create_task(tick())
 
 # %% [markdown]
-# The name `ticker` holds the second task. The first did not end because its name went to another;
-# the loop knows both:
+# The name `ticker` now refers to the second task. The first still runs, although no name refers to
+# it. asyncio knows both:
 
 # %%
 tickers = []
@@ -234,8 +235,8 @@ for task in asyncio.all_tasks():
 len(tickers)
 
 # %% [markdown]
-# Nothing but `cancel`, its own end or a restart of the kernel stops such a task. Keep your tasks
-# in a list, or find them like this, and end them:
+# Such a task runs until it is cancelled, ends by itself, or the kernel is restarted. Keep your
+# tasks in a list, or find them in this way, and cancel them:
 
 # %%
 for task in tickers:
@@ -246,8 +247,8 @@ await asyncio.gather(*tickers, return_exceptions=True)
 # %% [markdown]
 # ## The same in a script { #in-a-script }
 #
-# A script has no loop until it asks for one. What stood at the top of cells moves into a coroutine
-# function, and `asyncio.run` runs that:
+# A script has no running loop until it starts one. Here the lines from the cells are in a
+# coroutine function, which `asyncio.run` runs:
 
 # %%
 script = """
@@ -274,7 +275,7 @@ if __name__ == "__main__":
 """
 
 # %% [markdown]
-# Run in a Python of its own:
+# The next cell runs this script in a Python of its own:
 
 # %%
 import subprocess
@@ -298,8 +299,9 @@ print(done.stdout, end="")
 # | where tasks are created | in any cell | in `main` and what it calls |
 # | a task that is left | lives on | is cancelled |
 #
-# To carry code from a notebook to a script, put the cells into `async def main():` and add one
-# line, `asyncio.run(main())`. The other way round, drop that line and write `await main()`.
+# To move code from a notebook to a script, put the cells into `async def main():` and add one
+# line, `asyncio.run(main())`. To move it from a script to a notebook, replace that line by
+# `await main()`.
 #
-# What `asyncio.run` starts, step by step, is told in [Tasks](../part-1/tasks.md); what `await`
-# does to the one who waits, in [await](../part-1/await.md).
+# [Tasks](../part-1/tasks.md) shows what `asyncio.run` does from start to end, and
+# [await](../part-1/await.md) what happens to a task that waits.

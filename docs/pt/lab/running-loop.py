@@ -37,11 +37,11 @@ asyncio.run(coroutine)
 # %% [markdown]
 # A segunda. A primeira só cria um [objeto corrotina](term:coroutine-object).
 #
-# `asyncio.run` cria um [laço de eventos](term:event-loop), roda esse laço na
-# [thread](term:thread) atual até a corrotina terminar e depois o fecha. Só que uma thread roda um
-# laço por vez, e nesta já há um rodando: o *kernel*, o processo que executa as suas células, é um
-# programa asyncio. Foi o laço dele que chamou a sua célula, e ele não faz mais nada enquanto a
-# célula não termina nem aguarda alguma coisa.
+# `asyncio.run` cria um [laço de eventos](term:event-loop), roda esse laço na [thread](term:thread)
+# atual até a corrotina terminar e depois o fecha. Só que uma thread roda um laço por vez, e nesta
+# já há um rodando: o *kernel*, o processo que executa as suas células, é um programa asyncio. Foi o
+# laço dele que chamou a sua célula, e ele não faz mais nada até que a célula termine ou aguarde
+# alguma coisa.
 #
 # A recusa veio antes do primeiro [passo](term:step) da corrotina:
 
@@ -53,20 +53,20 @@ inspect.getcoroutinestate(coroutine)
 # %% [markdown]
 # ## `await` no topo de uma célula { #top-level-await }
 #
-# Então nada se perdeu. O laço está aí, e nele dá para aguardar aquele mesmo objeto corrotina:
+# Então nada se perdeu. Já que há um laço, dá para aguardar nele aquele mesmo objeto corrotina:
 
 # %%
 await coroutine
 
 # %% [markdown]
-# Compilada como o Python compila um arquivo, essa linha é um erro de sintaxe:
+# Em um arquivo, uma linha como essa é um erro de sintaxe:
 
 # %% tags=["raises-exception"] raises="SyntaxError: 'await' outside function"
 compile("await answer()", "script.py", "exec")
 
 # %% [markdown]
-# Para uma célula, o kernel compila com uma opção que permite o `await`. O código que sai é o de
-# uma corrotina, e o kernel a aguarda no próprio laço:
+# O kernel compila cada célula com uma opção que permite o `await`. O resultado é o código de uma
+# corrotina, e o kernel a aguarda no próprio laço. A próxima célula compila uma linha desse modo:
 
 # %%
 import ast
@@ -98,8 +98,8 @@ loop.is_running()
 asyncio.get_running_loop() is loop
 
 # %% [markdown]
-# Não, é o mesmo. Um único laço roda do início ao fim do kernel; nenhuma célula o inicia e nenhuma
-# deve pará-lo.
+# Não, é o mesmo. Ele roda enquanto o kernel existir; nenhuma célula o inicia e nenhuma deve
+# pará-lo.
 #
 # O que foi recusado foi um segundo laço *nesta thread*. Em outra thread não há laço rodando, e lá
 # `asyncio.run` funciona:
@@ -108,15 +108,15 @@ asyncio.get_running_loop() is loop
 await asyncio.to_thread(asyncio.run, answer())
 
 # %% [markdown]
-# Essa é a saída quando uma biblioteca chama `asyncio.run` por conta própria e você não pode
-# mudá-la. Tarefas, futures e travas do laço do kernel têm que ficar no laço do kernel: não as leve
-# para a outra thread.
+# Essa é a solução quando uma biblioteca chama `asyncio.run` por conta própria e você
+# não pode mudá-la. Tarefas, futures e travas do laço do kernel têm que ficar no laço do kernel: não
+# as leve para a outra thread.
 #
 # ## Uma tarefa continua viva entre as células { #between-cells }
 #
 # Em um script, uma [tarefa](term:task) acaba, no mais tardar, junto com `asyncio.run`. Aqui o laço
-# continua depois que a célula termina, e a tarefa também. Esta põe um número em uma lista dez
-# vezes por segundo:
+# continua depois que a célula termina, e a tarefa também. A tarefa abaixo põe um número em uma
+# lista dez vezes por segundo:
 
 # %%
 ticks = []
@@ -163,11 +163,12 @@ await asyncio.sleep(0.3)
 len(ticks) - before
 
 # %% [markdown]
-# Uma célula que passa um minuto calculando para todas as tarefas do notebook por um minuto.
+# Uma célula que passa um minuto calculando deixa todas as tarefas do notebook paradas
+# por um minuto.
 #
 # ## Criar em uma célula, aguardar na próxima { #create-then-await }
 #
-# Assim algo roda enquanto você continua trabalhando:
+# Assim, uma tarefa avança enquanto você continua trabalhando:
 
 # %%
 task = asyncio.create_task(answer())
@@ -239,8 +240,9 @@ for task in asyncio.all_tasks():
 len(tickers)
 
 # %% [markdown]
-# Uma tarefa dessas só para com `cancel`, quando ela mesma termina ou quando o kernel é reiniciado.
-# Guarde as suas tarefas em uma lista, ou encontre-as deste jeito, e acabe com elas:
+# Uma tarefa dessas só acaba com `cancel`, quando o corpo dela termina ou quando o
+# kernel é reiniciado. Guarde as suas tarefas em uma lista, ou encontre-as deste jeito, e
+# cancele-as:
 
 # %%
 for task in tickers:
@@ -279,7 +281,7 @@ if __name__ == "__main__":
 """
 
 # %% [markdown]
-# Executado em um Python só para ele:
+# Ele é executado em um processo Python separado:
 
 # %%
 import subprocess
@@ -307,5 +309,5 @@ print(done.stdout, end="")
 # acrescente uma linha, `asyncio.run(main())`. No caminho inverso, tire essa linha e escreva
 # `await main()`.
 #
-# O que `asyncio.run` põe em marcha, passo a passo, está em [Tarefas](../part-1/tasks.md); o que
-# `await` faz com quem espera, em [await](../part-1/await.md).
+# O que `asyncio.run` faz, passo a passo, está em [Tarefas](../part-1/tasks.md); o que o `await` faz
+# com quem espera, em [await](../part-1/await.md).

@@ -4,7 +4,7 @@ import time
 
 async def hog():
     time.sleep(0.15)
-    print("over 100 ms and not a word")
+    print("over 100 ms, and nothing is logged yet")
     time.sleep(0.15)
 
 

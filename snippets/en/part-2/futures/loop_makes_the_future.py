@@ -3,7 +3,7 @@ import asyncio
 
 class Loop(asyncio.SelectorEventLoop):
     def create_future(self):
-        print("loop: one future, please note")
+        print("loop: asked for a future")
         return super().create_future()
 
 

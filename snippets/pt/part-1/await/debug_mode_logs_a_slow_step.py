@@ -4,7 +4,7 @@ import time
 
 async def hog():
     time.sleep(0.15)
-    print("mais de 100 ms e nada foi dito")
+    print("mais de 100 ms, e nada no log ainda")
     time.sleep(0.15)
 
 

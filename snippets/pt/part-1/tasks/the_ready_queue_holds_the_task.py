@@ -11,7 +11,7 @@ async def main():
     job = loop._ready[0]
     task = job._callback.__self__
     print("o trabalho guarda:", type(task).__name__)
-    print("feita com:", task.get_coro().__name__)
+    print("criada a partir de:", task.get_coro().__name__)
 
 
 if __name__ == "__main__":

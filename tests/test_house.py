@@ -1,0 +1,82 @@
+"""The house: imports run one way, only the door knows MkDocs, every program has its proof."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from made import ROOT
+from runs.programs import Programs
+
+SCRIPTS = ROOT / "scripts"
+# Each module may import from those before it, and from no other of the project.
+RUNS = ["programs", "contracts", "run", "interpreters", "supervise", "starter", "pool", "judge", "compare", "engine", "places", "cells", "notebooks", "render", "predict", "published"]
+LANGUAGES = ["interface", "reader_text", "strings", "program_text", "trees", "same_program", "markdown_text", "pages", "terms", "prose", "glossary", "check", "__main__"]
+MODULES = [f"runs.{name}" for name in RUNS] + [f"languages.{name}" for name in LANGUAGES]
+
+
+def imported(file: Path, package: str) -> Iterator[str]:
+    """The modules that a file imports, in full."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = f"{package}.{node.module or ''}".rstrip(".") if node.level else node.module or ""
+            yield base
+            yield from (f"{base}.{name.name}" for name in node.names)
+
+
+def files() -> list[str]:
+    return sorted(
+        f"{folder.name}.{file.stem}"
+        for folder in (SCRIPTS / "runs", SCRIPTS / "languages")
+        for file in folder.glob("*.py")
+        if file.stem != "__init__"
+    )
+
+
+def test_every_module_has_its_place():
+    assert files() == sorted(MODULES)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_run_one_way(module):
+    file = SCRIPTS / f"{module.replace('.', '/')}.py"
+    allowed = MODULES[: MODULES.index(module)]
+    ours = {name for name in imported(file, module.split(".")[0]) if name in MODULES}
+    assert ours <= set(allowed)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_only_the_door_knows_mkdocs(module):
+    file = SCRIPTS / f"{module.replace('.', '/')}.py"
+    # mkdocs-jupyter's settings are the door's business too.
+    assert not {n.split(".")[0] for n in imported(file, "")} & {"mkdocs", "mkdocs_jupyter"}
+
+
+@pytest.mark.parametrize("name", ["starter.py", "supervise.py", "inside/sitecustomize.py"])
+def test_what_runs_beside_a_program_needs_the_standard_library_only(name):
+    for module in imported(SCRIPTS / "runs" / name, "runs"):
+        assert module.split(".")[0] in {*sys.stdlib_module_names, "runs"}
+
+
+PROGRAMS = Programs(ROOT / "snippets")
+PAGES = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "docs/pt").rglob("*.md"))
+CLAIMS = "".join(f.read_text(encoding="utf-8") for f in (ROOT / "tests/claims").glob("test_*.py"))
+
+
+@pytest.mark.parametrize("name", PROGRAMS.names)
+def test_every_program_is_on_a_page_and_in_a_test(name):
+    assert f'run="{name}"' in PAGES, "no page shows it"
+    assert re.search(rf"\b{name.rsplit('/', 1)[1]}\b", CLAIMS), "no test of a claim runs it"
+
+
+@pytest.mark.parametrize("program", list(PROGRAMS), ids=lambda program: program.where)
+def test_programs_are_short_enough_to_be_read(program):
+    lines = program.source.splitlines()
+    assert len(lines) <= 40
+    assert max(map(len, lines)) <= 79
