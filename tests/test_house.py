@@ -14,8 +14,14 @@ from runs.programs import Programs
 
 SCRIPTS = ROOT / "scripts"
 # Each module may import from those before it, and from no other of the project.
-RUNS = ["programs", "contracts", "run", "interpreters", "supervise", "starter", "pool", "judge", "compare", "engine", "places", "cells", "notebooks", "render", "predict", "published"]
-LANGUAGES = ["interface", "reader_text", "strings", "program_text", "trees", "same_program", "markdown_text", "pages", "terms", "prose", "glossary", "check", "__main__"]
+RUNS = (
+    "programs contracts run interpreters supervise starter pool judge compare engine places cells"
+    " notebooks render predict published"
+).split()
+LANGUAGES = (
+    "interface reader_text strings program_text trees same_program markdown_text pages terms prose"
+    " glossary check __main__"
+).split()
 MODULES = [f"runs.{name}" for name in RUNS] + [f"languages.{name}" for name in LANGUAGES]
 
 

@@ -115,9 +115,11 @@ class Engine:
                     f" after {time.monotonic() - began:.0f} s"
                     + (f"; slowest under way: {slow}" if slow else "")
                 )
+            longest = max((f.result() for f in futures), key=lambda run: run.wall)
             self.say(
                 f"{programs} program{'s' * (programs != 1)} ran {RUNS_EACH} times"
-                f" in {time.monotonic() - began:.1f} s"
+                f" in {time.monotonic() - began:.1f} s;"
+                f" the longest: {longest.program.where} ({longest.wall:.1f} s)"
             )
 
         threading.Thread(target=watch, name="progress", daemon=True).start()

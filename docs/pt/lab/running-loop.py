@@ -108,9 +108,9 @@ asyncio.get_running_loop() is loop
 await asyncio.to_thread(asyncio.run, answer())
 
 # %% [markdown]
-# Essa é a solução quando uma biblioteca chama `asyncio.run` por conta própria e você
-# não pode mudá-la. Tarefas, futures e travas do laço do kernel têm que ficar no laço do kernel: não
-# as leve para a outra thread.
+# Essa é a solução quando uma biblioteca chama `asyncio.run` por conta própria e você não pode
+# mudá-la. Só não use na outra thread as tarefas, os futures e as travas do laço do kernel: eles
+# pertencem a esse laço.
 #
 # ## Uma tarefa continua viva entre as células { #between-cells }
 #
@@ -229,8 +229,8 @@ for _ in range(2):
     ticker = asyncio.create_task(tick())
 
 # %% [markdown]
-# O nome `ticker` guarda a segunda tarefa. A primeira não acabou só porque o nome passou para
-# outra; o laço conhece as duas:
+# O nome `ticker` agora se refere à segunda tarefa. A primeira continua, embora nenhum nome se
+# refira a ela. O asyncio conhece as duas:
 
 # %%
 tickers = []
