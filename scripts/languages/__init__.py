@@ -1,6 +1,6 @@
 """Several languages, one site: the same programs, the same sections, one word for one thing.
 
-Standard library only. Imports run one way:
+Nothing here imports MkDocs. Imports run one way:
 ``reader_text ← strings, program_text ← trees ← same_program ← pages ← glossary``, and
 ``markdown_text`` below ``pages`` and ``prose``, which with ``terms`` lies below ``glossary``.
 """

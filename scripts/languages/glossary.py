@@ -76,7 +76,7 @@ def as_markdown(language: str, glossary: Glossary | None = None) -> str:
 def _entry(id: str, words: Mapping[str, Word], language: str) -> str:
     word, labels = words[language], interface.words(language)
     notes = [
-        f'{interface.words(other)["name"]}: *{words[other].term}*{{ lang="{other}" }}.'
+        f'{interface.in_language(other, language)}: *{words[other].term}*{{ lang="{other}" }}.'
         for other in words
         if other != language
     ]

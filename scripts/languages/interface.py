@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from string import Formatter
 
+from babel import Locale
+
 FOLDER = Path(__file__).parent / "interface"
 
 
@@ -16,6 +18,13 @@ def words(language: str) -> Mapping[str, str]:
     """The catalogue of ``language``. Raises FileNotFoundError, naming the file to create."""
     file = FOLDER / f"{language}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def in_language(other: str, language: str) -> str:
+    """ "In Portuguese" as ``language`` says it of ``other`` ("Em inglês")."""
+    catalogue = words(language)
+    name = Locale.parse(catalogue["locale"]).languages[other]
+    return catalogue["in_language"].format(language=name)
 
 
 def check_catalogues() -> list[str]:

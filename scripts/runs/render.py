@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -153,9 +155,13 @@ def ran(run: Run | Executed, words: Words) -> str:
 
 
 def value(run: Run, name: str, words: Words) -> str:
-    """A value of a run for a sentence."""
+    """A value of a run for a sentence: as printed, but numbers as the language writes them."""
     title = html.escape(words["from_run"].format(name=run.program.filename))
-    return f'<span class="run-value" title="{title}">{html.escape(run.value(name))}</span>'
+    text = run.value(name)
+    if re.fullmatch(r"\d+(\.\d+)?", text):
+        pattern = "#,##0" + ("." + "0" * len(text.partition(".")[2]) if "." in text else "")
+        text = format_decimal(Decimal(text), pattern, locale=words["locale"])
+    return f'<span class="run-value" title="{title}">{html.escape(text)}</span>'
 
 
 def failure(title: str, report: str) -> str:

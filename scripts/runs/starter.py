@@ -54,6 +54,7 @@ class Starter:
         self.wake, self.woken = socket.socketpair()
         self.wake.setblocking(False)
         self.woken.setblocking(False)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # what a fresh interpreter inherits
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(self.woken.fileno())
         adopt_orphans()

@@ -173,6 +173,8 @@ class _Supervisor:
         os.setsid()
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        # A builder in the background ignores SIGINT; a reader's program does not.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(self.senders["out"].fileno(), 1)
         os.dup2(self.senders["err"].fileno(), 2)

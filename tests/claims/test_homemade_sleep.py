@@ -44,7 +44,7 @@ def test_the_two_printed_times_differ_by_three_or_four_whole_seconds(run):
 
 def test_the_homemade_sleep_spins(run):
     spinning = run(f"{PAGE}/spinning")
-    assert spinning.number("asleep_ms") >= 400
+    assert spinning.number("asleep_ms") >= 200
     assert spinning.number("wakeups") > 1000
 
 
@@ -96,7 +96,7 @@ def test_a_sleep_with_a_timer_lets_others_run(run):
 
 def test_the_simpler_sleep_spins_as_well(run):
     simpler = run(f"{PAGE}/simpler_async_sleep")
-    assert simpler.number("asleep_ms") >= 400
+    assert simpler.number("asleep_ms") >= 200
     assert simpler.number("wakeups") > 1000
     assert simpler.number("cpu_ms") > 10
 

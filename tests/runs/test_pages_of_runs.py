@@ -126,6 +126,16 @@ def test_a_named_value_is_a_line_or_a_number_in_it():
 
 
 @pytest.mark.parametrize(
+    ("printed", "pt", "en"),
+    [("110342", "110.342", "110,342"), ("0.10", "0,10", "0.10"), ("PENDING", "PENDING", "PENDING")],
+)
+def test_numbers_in_sentences_are_written_as_the_language_writes_them(printed, pt, en):
+    run = replace(run_of(printed), contract=Contract(values={"n": Value(1)}))
+    assert f">{pt}</span>" in render.value(run, "n", words("pt"))
+    assert f">{en}</span>" in render.value(run, "n", words("en"))
+
+
+@pytest.mark.parametrize(
     ("name", "told"), [("nn", "has no value 'nn'; it has wall, cpu, n"), ("n", "should be at")]
 )
 def test_a_value_that_is_not_there_is_told(name, told):

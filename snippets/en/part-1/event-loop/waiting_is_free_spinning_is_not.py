@@ -3,7 +3,7 @@ import time
 
 
 def measure():
-    loop.call_later(0.3, loop.stop)
+    loop.call_later(0.2, loop.stop)
     clock, cpu = time.perf_counter(), time.process_time()
     loop.run_forever()
     clock = time.perf_counter() - clock

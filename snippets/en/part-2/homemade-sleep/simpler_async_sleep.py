@@ -19,7 +19,7 @@ async def simpler_async_sleep(seconds):
 
 async def main():
     wall, cpu = time.monotonic(), time.process_time()
-    await simpler_async_sleep(0.4)
+    await simpler_async_sleep(0.2)
     wall, cpu = time.monotonic() - wall, time.process_time() - cpu
     print(f"asleep for {wall * 1000:.0f} ms")
     print(f"CPU time: {cpu * 1000:.0f} ms")

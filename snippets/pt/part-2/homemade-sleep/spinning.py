@@ -27,7 +27,7 @@ async def async_sleep(seconds):
 
 async def main():
     wall, cpu = time.monotonic(), time.process_time()
-    await async_sleep(0.4)
+    await async_sleep(0.2)
     wall, cpu = time.monotonic() - wall, time.process_time() - cpu
     print(f"dormiu por {wall * 1000:.0f} ms")
     print(f"tempo de CPU: {cpu * 1000:.0f} ms")
