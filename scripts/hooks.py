@@ -185,7 +185,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         markdown = predict.replace_blocks(markdown, ask)
         markdown = glossary.link_terms(markdown, language, "../" * depth + "reference/glossary.md")
         if "{{ glossary }}" in markdown:
-            markdown = markdown.replace("{{ glossary }}", glossary.as_markdown(language))
+            terms = f'<div class="glossary" markdown>\n\n{glossary.as_markdown(language)}\n\n</div>'
+            markdown = markdown.replace("{{ glossary }}", terms)
     except LookupError as error:
         _fault(page, str(error))
     return markdown

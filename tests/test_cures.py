@@ -1,0 +1,74 @@
+"""Each cure of a plugin's trap works, and is still needed: a test that fails when upstream has
+mended it, so that the cure can go. Traps of mkdocs-jupyter are in runs/test_notebooks.py."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import material
+import pytest
+
+THEME = Path(material.__file__).parent / "templates"
+SCRIPTS = "".join(f.read_text(encoding="utf-8") for f in (THEME / "assets").rglob("bundle.*.js"))
+
+
+def test_a_quiet_strict_build_still_says_nothing_of_a_warning(project):
+    """Why scripts/build never uses -q."""
+    for lang in ("pt", "en"):
+        project.write(f"docs/{lang}/astray.md", "# Not in the navigation { #astray }\n")
+    assert project.build().returncode != 0
+    assert project.build("-q").returncode == 0, "-q may be used again"
+
+
+def test_the_theme_still_fetches_a_sitemap_for_each_alternate_link(project):
+    """Two 404s on every page, which is why our links say rel="alternate " (scripts/theme)."""
+    assert '"link[rel=alternate]"' in SCRIPTS
+    assert "sitemap.xml" in SCRIPTS
+    assert project.build().returncode == 0
+    assert 'rel="alternate " hreflang=' in project.home
+    assert 'rel="alternate"' not in project.home
+
+
+def test_the_theme_still_asks_the_host_of_the_repository_for_its_stars(project):
+    """One request to another host a page view: scripts/theme/partials/source.html."""
+    assert "api.github.com" in SCRIPTS
+    assert 'data-md-component="source"' in (THEME / "partials/source.html").read_text()
+    settings = project.folder / "mkdocs.yml"
+    repository = "repo_url: https://github.com/someone/something"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('repo_url: !ENV [REPO_URL, ""]', repository), encoding="utf-8")
+    built = project.build()
+    assert built.returncode == 0, built.stderr
+    assert "github.com/someone/something" in project.home
+    assert 'data-md-component="source"' not in project.home
+
+
+def test_the_theme_still_calls_brazilian_portuguese_pt(project):
+    """Search stems by "pt", readers and crawlers need "pt-BR": scripts/theme/partials/languages."""
+    words = (THEME / "partials/languages/pt-BR.html").read_text(encoding="utf-8")
+    assert '"language": "pt",' in words
+    assert project.build().returncode == 0
+    assert '<html lang="pt-BR"' in project.home
+    english = (project.folder / "site/en/index.html").read_text(encoding="utf-8")
+    assert '<html lang="en"' in english
+
+
+@pytest.mark.parametrize("language", ["pt", "en"])
+def test_a_page_in_one_language_falls_back_with_a_notice_and_its_own_lang(project, language):
+    """static-i18n falls back in silence, under the wrong language."""
+    (project.folder / "docs/en/reference/glossary.md").unlink()
+    built = project.build()
+    assert built.returncode == 0, built.stderr
+    root = "" if language == "pt" else "en/"
+    page = (project.folder / f"site/{root}reference/glossary/index.html").read_text(
+        encoding="utf-8"
+    )
+    assert ("This page has not been translated yet" in page) == (language == "en")
+    assert ('<div lang="pt-BR">' in page) == (language == "en")
+    assert page.count('rel="canonical" href="http://127.0.0.1:8000/reference/glossary/"') == 1
+    assert 'hreflang="en" href' not in page
+
+
+def test_a_setting_of_strictness_in_mkdocs_yml_would_end_the_server(project):
+    """Why strictness belongs to the build command."""
+    assert "strict" not in (project.folder / "mkdocs.yml").read_text().replace("Strictness", "")
