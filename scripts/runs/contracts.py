@@ -36,8 +36,8 @@ class Contract:
     ``warns``: fragments of the warnings and asyncio log messages on stderr, in order; no others.
     ``raises``: fragment of the last line of the traceback that ends it. ``exits``: the status it
     gives to ``sys.exit``. ``stops_after``: it must still be running then, and is stopped.
-    ``transcript``: fed line by line to an interactive console. ``busy``: measures what a core does,
-    so no more of these run at once than there are cores. ``background``: spins without measuring,
+    ``transcript``: fed line by line to an interactive console. ``busy``: measures what a core does
+    or hangs on being in time, so no more of these run at once than there are cores, and last. ``background``: spins without measuring,
     so it leaves the cores to others when they want them.
     ``needs``: oldest Python. ``varies``: kinds of numbers that may differ between runs beyond
     addresses, clock times and durations. ``words``: visible strings that flow through variables.

@@ -56,7 +56,7 @@ class Engine:
         keys = {self._key(p): p for p in wanted}
         self._futures = {key: f for key, f in self._futures.items() if key in keys}
         new = [keys[key] for key in keys if key not in self._futures]
-        new.sort(key=self._urgency)
+        new.sort(key=lambda program: urgency(program, self._contract(program)))
         for turn in range(RUNS_EACH):
             for program in new:
                 future = self.pool.submit(program, self._contract(program), turn=turn)
@@ -90,11 +90,6 @@ class Engine:
     def _contract(self, program: Program) -> Contract:
         return self.contracts.get(program.name, Contract())
 
-    def _urgency(self, program: Program) -> tuple[bool, float]:
-        """Long ones first; those that measure a core last, when the crowd is gone."""
-        contract = self._contract(program)
-        return contract.busy, -(contract.stops_after or longest_sleep(program.source))
-
     def _key(self, program: Program) -> tuple[Program, str]:
         return program, repr(self._contract(program))
 
@@ -123,6 +118,11 @@ class Engine:
             )
 
         threading.Thread(target=watch, name="progress", daemon=True).start()
+
+
+def urgency(program: Program, contract: Contract) -> tuple[bool, float]:
+    """A key to sort by: long programs first; those that measure last, when the crowd is gone."""
+    return contract.busy, -(contract.stops_after or longest_sleep(program.source))
 
 
 class TooOld(RuntimeError):

@@ -22,8 +22,8 @@ def interpreters() -> dict[tuple[int, int], str]:
     found = {sys.version_info[:2]: sys.executable}
     for minor in range(OLDEST, NEWEST + 1):
         for candidate in _candidates(minor):
-            if (3, minor) not in found and _works(candidate, minor):
-                found[3, minor] = candidate
+            if (3, minor) not in found and (python := _executable(candidate, minor)):
+                found[3, minor] = python
     return dict(sorted(found.items()))
 
 
@@ -45,9 +45,12 @@ def _candidates(minor: int) -> list[str]:
     return places
 
 
-def _works(python: str, minor: int) -> bool:
-    code = f"import sys; raise SystemExit(sys.version_info[:2] != (3, {minor}))"
+def _executable(python: str, minor: int) -> str | None:
+    """What ``python`` really runs (behind a shim or a link), if it starts and is that version."""
+    code = "import sys; print(sys.version_info[1], sys.executable)"
     try:
-        return subprocess.run([python, "-c", code], capture_output=True, timeout=20).returncode == 0
+        done = subprocess.run([python, "-c", code], capture_output=True, text=True, timeout=20)
     except (OSError, subprocess.TimeoutExpired):
-        return False
+        return None
+    version, _, path = done.stdout.strip().partition(" ")
+    return path if version == str(minor) else None

@@ -6,6 +6,7 @@ notebooks overlap with each other and with the programs.
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import os
 import platform
@@ -112,7 +113,7 @@ def _run(notebook: nbformat.NotebookNode, place: Path) -> tuple[int, str] | None
     names = {"PATH": os.defpath, "HOME": str(place), "TMPDIR": str(place), "TZ": "UTC"}
     names |= {"LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
     try:
-        client.execute(cleanup_kc=True, cwd=str(scratch), env=names)
+        asyncio.run(client.async_execute(cleanup_kc=True, cwd=str(scratch), env=names))
     except TimeoutError:
         return client.code_cells_executed, f"did not end within {TIME_LIMIT:g} s"
     except RuntimeError as error:  # the kernel died

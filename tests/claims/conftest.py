@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 from runs.contracts import Contract, load
+from runs.engine import urgency
 from runs.interpreters import interpreters
 from runs.pool import Pool
-from runs.programs import Program, Programs, longest_sleep
+from runs.programs import Program, Programs
 from runs.run import Run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,15 +45,18 @@ class Runs:
         self.futures: dict[tuple[Path, tuple[int, int]], Future[Run]] = {}
 
     def start(self, programs: list[Program]) -> None:
-        for program in sorted(programs, key=lambda p: -longest_sleep(p.source)):
+        for program in sorted(programs, key=lambda p: urgency(p, self.contract(p))):
             for version in interpreters():
                 self.future(program, version)
+
+    def contract(self, program: Program) -> Contract:
+        return self.contracts.get(program.name, Contract())
 
     def future(self, program: Program, version: tuple[int, int]) -> Future[Run]:
         key = program.file, version
         if key not in self.futures:
-            contract = self.contracts.get(program.name, Contract())
-            self.futures[key] = self.pool.submit(program, contract, interpreters()[version])
+            python = interpreters()[version]
+            self.futures[key] = self.pool.submit(program, self.contract(program), python)
         return self.futures[key]
 
 
@@ -76,7 +80,7 @@ class Runner:
         return words[self.lang]
 
     def _result(self, program: Program) -> Result:
-        contract = self.runs.contracts.get(program.name, Contract())
+        contract = self.runs.contract(program)
         if self.python < contract.needs:
             pytest.skip(f"{program.name} needs Python {'.'.join(map(str, contract.needs))}")
         done = self.runs.future(program, self.python).result()
