@@ -6,10 +6,15 @@ that fails when the cure is no longer needed or no longer works.
 
 from __future__ import annotations
 
+import fnmatch
 import functools
 import html
+import json
 import logging
+import os
+import re
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -18,8 +23,9 @@ from urllib.parse import urljoin, urlsplit
 
 # MkDocs puts this folder on the path only while it loads this file: import everything here.
 import markdown_exec
+from jinja2.bccache import Bucket, BytecodeCache
 from languages import check as language_checks
-from languages import glossary, interface, terms
+from languages import glossary, interface, prose, search, terms
 from markdown import Markdown
 from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
@@ -38,6 +44,20 @@ PROGRAMS = "programs"  # where the site publishes the programs' files
 log = logging.getLogger("mkdocs.hooks.site")
 
 
+class _Compiled(BytecodeCache):
+    """Templates compiled once a process, and not once a language and build."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.known:
+            bucket.bytecode_from_string(self.known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.known[bucket.key] = bucket.bytecode_to_string()
+
+
 class _Door:
     """What lives as long as the command: one engine, and the build that is under way."""
 
@@ -49,6 +69,7 @@ class _Door:
         self.page: Page | None = None
         self.site: Path | None = None  # where the finished site shall go
         self.warnings = 0
+        self.compiled = _Compiled()
 
 
 door = _Door()
@@ -61,11 +82,15 @@ def on_startup(command: str, dirty: bool) -> None:
     door.serving = command == "serve"
     _notebooks_are_pages()
     logging.getLogger("mkdocs").addHandler(_Counter(logging.WARNING))
+    # So that on_shutdown comes also when a service manager or CI ends the command.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
 
 def on_shutdown() -> None:
     if door.engine:
         door.engine.close()
+    if door.site:  # an interrupt is no error, so on_build_error does not come
+        shutil.rmtree(_beside(door.site), ignore_errors=True)
 
 
 class _Counter(logging.Handler):
@@ -92,12 +117,14 @@ def on_pre_build(config: MkDocsConfig) -> None:
     if _nested(config):  # once a build, not once a language
         return
     door.faults, door.places, door.warnings = [], places.Places(), 0
+    interface.words.cache_clear()
+    terms.load.cache_clear()
+    if broken := language_checks.unusable(ROOT):
+        raise BuildError("\n".join(["nothing can be built with these:", *broken]))
     if door.engine is None:
         door.engine = Engine(SNIPPETS, log.info)
     door.faults += door.engine.refresh()
     _start_notebooks(config)
-    interface.words.cache_clear()
-    terms.load.cache_clear()
     door.faults += language_checks.everything(ROOT)
 
 
@@ -107,14 +134,52 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     assert door.engine
     _publish_programs(Path(config.site_dir))
+    _split_search_index(config)
     faults = door.faults + door.engine.reports()
-    base = urlsplit(config.site_url or "/").path or "/"
-    hidden = [str(ROOT), str(Path.home()), sys.prefix, sys.base_prefix, tempfile.gettempdir() + "/"]
-    faults += published.check(Path(config.site_dir), base, hidden)
+    if not door.serving:
+        faults += _last_look(config)
     if faults:
         _report(list(dict.fromkeys(faults)))
     elif door.site and not (config.strict and door.warnings):
         _replace(door.site, Path(config.site_dir))
+        config.site_dir = str(door.site)  # for who comes after, such as gh-deploy
+
+
+def _roots(config: MkDocsConfig) -> dict[str, str]:
+    """By language, the folder of its pages in the site."""
+    i18n: Any = config.plugins["i18n"]
+    default = i18n.default_language
+    return {lang: "" if lang == default else f"{lang}/" for lang in i18n.build_languages}
+
+
+def _split_search_index(config: MkDocsConfig) -> None:
+    """static-i18n makes one index of all languages: a search would find pages of another."""
+    site = Path(config.site_dir)
+    whole = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
+    roots = _roots(config)
+    for language, index in search.split(whole, roots).items():
+        file = site / roots[language] / "search/search_index.json"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(json.dumps(index, ensure_ascii=False), encoding="utf-8")
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Tell the theme's script where the language of the page has its root, and so its index."""
+    i18n: Any = config.plugins["i18n"]
+    base = get_relative_url(_roots(config)[i18n.current_language] or ".", page.url)
+    return re.sub(r'("base": ?)"[^"]*"', lambda found: f'{found[1]}"{base}"', output, count=1)
+
+
+def _last_look(config: MkDocsConfig) -> list[str]:
+    base = urlsplit(config.site_url or "/").path or "/"
+    hidden = [
+        str(ROOT),
+        os.path.expanduser("~"),
+        sys.prefix,
+        sys.base_prefix,
+        tempfile.gettempdir() + "/",
+    ]
+    return published.check(Path(config.site_dir), base, hidden)
 
 
 def on_build_error(error: Exception) -> None:
@@ -143,16 +208,23 @@ def _beside(site: Path) -> Path:
 
 
 def _build_beside(config: MkDocsConfig) -> None:
-    door.site = Path(config.site_dir)
+    door.site = Path(config.site_dir).resolve()  # a link to it stays
+    if door.site.exists() and not door.site.is_dir():
+        raise BuildError(f"expected a folder for the site, came a file: {door.site}")
     config.site_dir = str(_beside(door.site))
 
 
 def _replace(site: Path, finished: Path) -> None:
     last = site.with_name(f"{site.name}.last")
     shutil.rmtree(last, ignore_errors=True)
-    if site.exists():
-        site.rename(last)
-    finished.rename(site)
+    try:
+        if site.exists():
+            site.rename(last)
+        finished.rename(site)
+    except OSError as error:  # a mount point, a folder that may not be written
+        if last.exists() and not site.exists():
+            last.rename(site)
+        raise BuildError(f"The finished site cannot take the place of {site}: {error}") from None
     shutil.rmtree(last, ignore_errors=True)
     log.info("The site is in %s", site)
 
@@ -189,11 +261,14 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
             markdown = markdown.replace("{{ glossary }}", terms)
     except LookupError as error:
         _fault(page, str(error))
+    for left in re.findall(r"\{\{.*?\}\}", prose.without_code(markdown)):
+        _fault(page, f"expected {{{{ page/program.value }}}} or {{{{ … @ code }}}}, came {left}")
     return markdown
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     env.globals["interface"] = interface.words  # for the templates in scripts/theme
+    env.bytecode_cache = door.compiled
     for file in files.documentation_pages():
         if file.page and file.page.content:
             file.page.content = door.places.fill(file.page.content)
@@ -282,6 +357,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         # Last, so that it runs while the other pages are rendered.
         files.remove(page)
         files.append(page)
+        if not fnmatch.fnmatch(page.src_uri, "*/lab/*.py"):
+            raise BuildError(f"docs/{page.src_uri}: expected notebooks in lab/ and nowhere else")
         # The executed notebook is a file of the site, so that links to it are checked.
         download = File.generated(config, _ipynb(page), content="")
         download.dest_uri = page.dest_uri.removesuffix("/index.html") + ".ipynb"
@@ -322,18 +399,21 @@ def _notebook_as_markdown(
 
 
 def _python_fence(*, code: str, md: Markdown, **options: Any) -> str:
+    # markdown-exec's own way of running is not open: it is in this process, where a page's
+    # sys.exit(0) would end MkDocs with status 0 and no site.
     extra: dict[str, str] = options.get("extra", {})
-    if "run" not in extra:
-        return str(markdown_exec_python(code=code, md=md, **options))
     page, language = _here()
     words = interface.words(language)
-    name = extra.pop("run")
+    name = extra.pop("run", "")
+    if not name:
+        _fault(page, 'a fence with exec="on": expected run="…", the name of a program in snippets')
 
     def make() -> str:
         assert door.engine
         url = get_relative_url(f"{PROGRAMS}/{language}/{name}.py", page.url)
         try:
             shown = render.Options.read(extra)
+            shown.marked(door.engine.programs.get(language, name))
             outcome = door.engine.outcome(language, name)
             if outcome.faults:
                 return render.failure(words["failed"], judge.report(outcome.run, outcome.faults))
@@ -357,9 +437,6 @@ def _python_fence(*, code: str, md: Markdown, **options: Any) -> str:
         md=md,
         **options,
     )
-
-
-markdown_exec_python: Any = markdown_exec.formatters["python"]
 
 
 def _here() -> tuple[Page, str]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 import time
 
 import pytest
+from made import environment
 
 # What a program may do wrong, and what the build must say about it.
 WRONG = {
@@ -135,6 +139,41 @@ def test_each_failure_of_a_program_fails_the_build_and_all_are_told_together(pub
             },
             "expected exactly one option to be what snippets/pt/part/shown.py printed ('2')",
         ),
+        (
+            {"docs/pt/index.md": '# H { #home }\n\n```python exec="on"\nraise SystemExit\n```\n'},
+            'expected run="…"',
+        ),
+        (
+            {"docs/pt/index.md": '# H { #home }\n\n```python exec="on" rum="part/shown"\n```\n'},
+            'expected run="…"',
+        ),
+        (
+            {"docs/pt/index.md": '# H { #home }\n\n```py exec="on" run="part/shown"\n```\n'},
+            'docs/pt/index.md:3: expected ```python exec="on" run="…" at the margin',
+        ),
+        (
+            {"docs/pt/index.md": '# H { #home }\n\n``` predict run="part/shown"\n?\n```\n'},
+            'docs/pt/index.md:3: expected ```predict run="…" at the margin',
+        ),
+        (
+            {"docs/pt/index.md": "# H { #home }\n\n## {{ part/shown.wall }} s { #took }\n"},
+            "docs/pt/index.md:3: expected a heading without values",
+        ),
+        ({"docs/pt/index.md": "# H { #home }\n\n{{ shown.wall }}\n"}, "came {{ shown.wall }}"),
+        ({"docs/pt/index.md": b"# H { #home }\n\ncaf\xe9\n"}, "docs/pt/index.md:3: expected UTF-8"),
+        ({"docs/pt/part/page.py": "# %%\n"}, "docs/pt/part/page.py: expected notebooks in lab/"),
+        ({"snippets/runs.toml": b"# caf\xe9\n"}, "snippets/runs.toml: not valid TOML"),
+        ({"scripts/languages/glossary.toml": "[x\n"}, "glossary.toml: not valid TOML"),
+        ({"scripts/languages/interface/en.toml": "[x\n"}, "en.toml: not valid TOML"),
+        ({"scripts/languages/interface/en.toml": "locale = 5\n"}, "locale: expected a text"),
+        (
+            {
+                "snippets/runs.toml": '["part/shown"]\nneeds = "3.99"\n',
+                "docs/pt/index.md": '# H { #home }\n\n```python exec="on" run="part/shown"'
+                ' mark="absent"\n```\n',
+            },
+            "no line of snippets/pt/part/shown.py contains 'absent'",
+        ),
         ({"snippets/runs.toml": '["part/shown"]\nrases = "x"\n'}, "unknown key 'rases'"),
         ({"snippets/runs.toml": '["part/shwon"]\nexits = 1\n'}, "the nearest: 'part/shown'"),
         ({"scripts/languages/interface/en.toml": 'locale = "en"\n'}, "the key 'output' is missing"),
@@ -148,6 +187,7 @@ def test_each_mistake_in_pages_and_declarations_fails_the_build(project, files, 
     built = project.build()
     assert built.returncode != 0
     assert told in built.stdout + built.stderr
+    assert "Traceback" not in built.stderr
     assert not (project.folder / "site").exists()
 
 
@@ -175,3 +215,79 @@ def test_no_page_shows_a_path_of_the_builder(project):
     assert built.returncode != 0
     assert "index.html" in built.stderr
     assert "shows a path of the machine that built it" in built.stderr
+
+
+def test_marks_of_places_are_text_where_an_author_writes_them(project):
+    project.page("It says @@run-0@@ and <!--@@run-7@@--> here.")
+    built = project.build()
+    assert built.returncode == 0, built.stderr
+    assert "It says @@run-0@@ and" in project.home
+
+
+def test_files_that_are_gone_or_never_were_programs_or_pages_are_left_alone(project):
+    # Emacs locks a file that is being edited with such a link.
+    for name in ("snippets/pt/part/.#shown.py", "docs/pt/.#index.md"):
+        link = project.folder / name
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to("someone@somewhere.1234")
+    built = project.build()
+    assert built.returncode == 0, built.stderr
+
+
+def test_a_site_that_is_a_link_stays_one_and_its_target_gets_the_new_site(project):
+    elsewhere = project.folder.parent / "elsewhere"
+    elsewhere.mkdir()
+    (project.folder / "site").symlink_to(elsewhere)
+    for text in ("First words.", "Second words."):
+        project.page(text)
+        built = project.build()
+        assert built.returncode == 0, built.stderr
+        assert text in (elsewhere / "index.html").read_text()
+    assert (project.folder / "site").is_symlink()
+    left = {path.name for path in (*project.folder.iterdir(), *project.folder.parent.iterdir())}
+    assert not {name for name in left if name.endswith((".last", ".building"))}
+
+
+def test_a_file_in_the_place_of_the_site_is_left_and_told(project):
+    file = project.write("site", "mine")
+    built = project.build()
+    assert built.returncode != 0
+    assert "expected a folder" in built.stderr
+    assert "Traceback" not in built.stderr
+    assert file.read_text() == "mine"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_build_that_is_interrupted_leaves_nothing_behind(published, tmp_path, number):
+    last = published.home
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    published.program("part/slow", "import time\ntime.sleep(10)\n")
+    published.page('```python exec="on" run="part/slow"\n```')
+    build = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "build"],
+        cwd=published.folder,
+        env={**environment(), "TMPDIR": str(temporary)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with build:
+        assert build.stderr
+        for line in build.stderr:
+            if "slowest under way" in line:
+                build.send_signal(number)
+        assert build.wait(10) != 0
+    assert list(temporary.iterdir()) == []
+    assert not (published.folder / "site.building").exists()
+    assert published.home == last
+
+
+def test_a_site_that_cannot_be_replaced_stays_and_that_is_told(published):
+    last = published.home
+    # What may not be renamed, as a mount point: here it would leave a name that is taken.
+    (published.folder / "site.last").write_text("mine")
+    built = published.build()
+    assert built.returncode != 0
+    assert "cannot take the place of" in built.stderr
+    assert "Traceback" not in built.stderr
+    assert published.home == last

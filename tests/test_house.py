@@ -20,7 +20,7 @@ RUNS = (
 ).split()
 LANGUAGES = (
     "interface reader_text strings program_text trees same_program markdown_text pages terms prose"
-    " glossary check __main__"
+    " glossary search check __main__"
 ).split()
 MODULES = [f"runs.{name}" for name in RUNS] + [f"languages.{name}" for name in LANGUAGES]
 

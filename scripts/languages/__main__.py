@@ -3,9 +3,10 @@
 import sys
 from pathlib import Path
 
-from languages.check import everything
+from languages.check import everything, unusable
 
-faults = everything(Path(__file__).resolve().parents[2])
+root = Path(__file__).resolve().parents[2]
+faults = unusable(root) or everything(root)
 print(*faults, sep="\n")
 print(f"programs and pages in pairs, terms, catalogues: {len(faults) or 'no'} faults")
 sys.exit(bool(faults))

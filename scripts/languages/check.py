@@ -2,14 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from runs.contracts import BadContracts, load
 from runs.programs import Programs
 
 from . import glossary, interface, pages, same_program
+from .terms import BadGlossary
 
 LANGUAGES = ("pt", "en")  # the first is the default: others may lack what it has
+
+
+def unusable(root: Path) -> list[str]:
+    """The faults with which no page can be made: words that cannot be read. Each with its file."""
+    files = [
+        page for language in LANGUAGES for page in pages.pages(root / "docs", language).values()
+    ]
+    found = [fault for file in files for fault in _not_text(root, file)]
+    try:
+        glossary.load()
+    except BadGlossary as error:
+        found += [f"scripts/languages/{fault}" for fault in error.faults]
+    needed = [interface.FOLDER / f"{language}.toml" for language in LANGUAGES]
+    found += [
+        f"scripts/languages/interface/{file.name}: expected it, there is none"
+        for file in needed
+        if not file.exists()
+    ]
+    return found + interface.check_catalogues()
+
+
+def _not_text(root: Path, file: Path) -> Iterator[str]:
+    data = file.read_bytes()
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        where = file.relative_to(root).as_posix()
+        yield f"{where}:{line}: expected UTF-8, came the byte 0x{data[error.start]:02x}"
 
 
 def everything(root: Path) -> list[str]:
@@ -24,5 +55,4 @@ def everything(root: Path) -> list[str]:
         *same_program.check_tree(root / "snippets", LANGUAGES, words),
         *pages.check_pages(root / "docs", LANGUAGES),
         *glossary.check_terms(root / "docs", LANGUAGES),
-        *interface.check_catalogues(),
     ]

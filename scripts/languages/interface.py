@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Formatter
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 FOLDER = Path(__file__).parent / "interface"
 
@@ -17,7 +17,8 @@ FOLDER = Path(__file__).parent / "interface"
 def words(language: str) -> Mapping[str, str]:
     """The catalogue of ``language``. Raises FileNotFoundError, naming the file to create."""
     file = FOLDER / f"{language}.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    catalogue: dict[str, str] = tomllib.loads(file.read_text(encoding="utf-8"))
+    return catalogue
 
 
 def in_language(other: str, language: str) -> str:
@@ -28,8 +29,17 @@ def in_language(other: str, language: str) -> str:
 
 
 def check_catalogues() -> list[str]:
-    """Keys that a language lacks, and placeholders that differ, each as a sentence."""
-    catalogues = {file.stem: words(file.stem) for file in sorted(FOLDER.glob("*.toml"))}
+    """What makes a catalogue unusable, keys that a language lacks, and placeholders that differ,
+    each as a sentence."""
+    catalogues = {}
+    for file in sorted(FOLDER.glob("*.toml")):
+        where = f"scripts/languages/interface/{file.name}"
+        try:
+            catalogues[file.stem] = words(file.stem)
+        except ValueError as error:  # UTF-8 is part of TOML
+            return [f"{where}: not valid TOML: {error}"]
+        if faults := [f"{where}: {fault}" for fault in _unusable(catalogues[file.stem])]:
+            return faults
     every = {key: text for catalogue in catalogues.values() for key, text in catalogue.items()}
     found = []
     for language, catalogue in catalogues.items():
@@ -40,6 +50,21 @@ def check_catalogues() -> list[str]:
             if expected != came:
                 found.append(f"{where}: {key}: expected the places {expected}, came {came}")
     return sorted(found)
+
+
+def _unusable(catalogue: Mapping[str, object]) -> Iterator[str]:
+    for key, text in catalogue.items():
+        try:
+            if not isinstance(text, str):
+                yield f"{key}: expected a text, came {text!r}"
+            elif key == "locale":
+                Locale.parse(text)
+            else:
+                _placeholders(text)
+        except ValueError as error:  # a brace too many; no such locale
+            yield f"{key}: {error}: {text!r}"
+        except UnknownLocaleError as error:
+            yield f"{key}: {error}"
 
 
 def _placeholders(text: str) -> list[str]:

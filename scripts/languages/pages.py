@@ -23,13 +23,19 @@ from .same_program import differences
 __all__ = ["Section", "check_pages", "pages", "sections"]
 
 RUN = re.compile(r'(?:^|\s)run="')
+# How a run is written; what is nearly so would be shown as code, and nobody would notice.
+WRITTEN = {
+    "predict": (re.compile(r"(`{3,}|~{3,})predict\s"), '```predict run="…"'),
+    "run": (re.compile(r'\s*(`{3,}|~{3,})python exec="on"\s'), '```python exec="on" run="…"'),
+}
 
 
 def pages(docs: Path, language: str) -> dict[str, Path]:
     """The pages of a language by path below ``docs/<language>``."""
     folder = docs / language
     files = [*folder.rglob("*.md"), *folder.glob("lab/**/*.py")]
-    return {file.relative_to(folder).as_posix(): file for file in sorted(files)}
+    files = sorted(filter(Path.is_file, files))  # editors leave links that lead nowhere
+    return {file.relative_to(folder).as_posix(): file for file in files}
 
 
 def check_pages(docs: Path, languages: Sequence[str]) -> list[str]:
@@ -65,12 +71,18 @@ def _where(docs: Path, file: Path) -> str:
 def _check_page(docs: Path, file: Path) -> Iterator[str]:
     """What is wrong with a page by itself."""
     where, text = _where(docs, file), markdown_of(file)
+    lines = text.split("\n")
     seen: dict[str, int] = {}
     for section in sections(text):
         if section.id is None:
             yield (
                 f"{where}:{section.line}: expected a heading with an id, came {section.title!r}: "
                 "add one in English, the same in every language, as in '## Tarefas { #tasks }'"
+            )
+        elif "{{" in section.title:
+            yield (
+                f"{where}:{section.line}: expected a heading without values, which the table of "
+                f"contents cannot show, came {section.title!r}: put the value in a sentence"
             )
         elif section.id in seen:
             yield (
@@ -82,6 +94,10 @@ def _check_page(docs: Path, file: Path) -> Iterator[str]:
     for fence in fences(text):
         if fence.last is None:
             yield f"{where}:{fence.first}: expected the end of this fence, came none: close it"
+        written, example = WRITTEN["predict" if fence.info.startswith("predict") else "run"]
+        line = lines[fence.first - 1]
+        if (_runs(fence) or fence.info.startswith("predict")) and not written.match(line):
+            yield f"{where}:{fence.first}: expected {example} at the margin, came {line.strip()}"
 
 
 def _check_pair(

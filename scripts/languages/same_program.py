@@ -12,6 +12,7 @@ are compared. Nothing is run.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
@@ -81,7 +82,7 @@ def programs(snippets: Path, language: str) -> dict[str, Path]:
     folder = snippets / language
     return {
         file.relative_to(folder).with_suffix("").as_posix(): file
-        for file in sorted(folder.rglob("*.py"))
+        for file in sorted(filter(Path.is_file, folder.rglob("*.py")))
     }
 
 
@@ -106,14 +107,31 @@ def _compare_files(
     for file in files:
         try:
             texts.append(read_program(file))
-            ProgramText.of(texts[-1])
         except Unreadable as error:
             return [f"{_where(snippets, file)}:{error.line}: {error.fault}: {error.remedy}"]
-    source, translation = (_where(snippets, file) for file in files)
-    return [
+    places = (_where(snippets, files[0]), _where(snippets, files[1]))
+    known = tuple(tuple(sorted(entry.items())) for entry in words)
+    return list(_compare_texts((texts[0], texts[1]), places, known, languages))
+
+
+@functools.lru_cache(maxsize=1024)
+def _compare_texts(
+    texts: tuple[str, str],
+    places: tuple[str, str],
+    words: tuple[tuple[tuple[str, str], ...], ...],
+    languages: tuple[str, str],
+) -> tuple[str, ...]:
+    """Remembered, since under ``mkdocs serve`` nearly every pair is as it was a moment ago."""
+    for text, place in zip(texts, places, strict=True):
+        try:
+            ProgramText.of(text)
+        except Unreadable as error:
+            return (f"{place}:{error.line}: {error.fault}: {error.remedy}",)
+    source, translation = places
+    return tuple(
         f"{translation}:{each.line}: {each.sentence(f'{source}:{each.source_line}')}"
-        for each in differences(texts[0], texts[1], words, languages)
-    ]
+        for each in differences(*texts, map(dict, words), languages)
+    )
 
 
 def _where(snippets: Path, file: Path) -> str:

@@ -72,7 +72,7 @@ def load(file: Path = FILE, languages: tuple[str, ...] = LANGUAGES) -> Glossary:
     """
     try:
         tables = tomllib.loads(file.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # UTF-8 is part of TOML
         raise BadGlossary([f"{file.name}: not valid TOML: {error}"]) from None
     avoid = tables.pop("avoid", {})
     faults = [f"{file.name}: {fault}" for fault in _faults(tables, avoid, languages)]

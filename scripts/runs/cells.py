@@ -15,6 +15,8 @@ from urllib.parse import urljoin
 
 import nbformat
 
+from .pool import CONTROL
+
 OUTPUT_LIMIT = 100_000  # characters a cell may give
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
 KERNEL_FILE = r"/ipykernel_\d+/\d+\.py"  # the name under which ipykernel compiles a cell
@@ -64,6 +66,9 @@ def faults(
     ``secret``: paths of this machine, which no output may show.
     """
     marks = [n for n, line in enumerate(text.splitlines(), 1) if line.startswith("# %%")]
+    if not 0 < len(marks) <= len(notebook.cells):
+        yield "expected cells that begin with '# %%' and a blank, and no other line that begins so"
+        return
     pairs = zip(notebook.cells[-len(marks) :], marks, strict=True)
     code = [(cell, line) for cell, line in pairs if cell.cell_type == "code"]
     if stuck and stuck[0] == 0:
@@ -100,6 +105,9 @@ def _unfit(cell: Any, secret: Sequence[str]) -> Iterator[str]:
     kinds = {kind for output in cell.outputs for kind in output.get("data", {})}
     if kinds - {"text/plain"}:
         yield f"gives {', '.join(sorted(kinds))}; the page shows text/plain alone"
+    texts = [text for o in cell.outputs for text in (o.get("text"), *o.get("data", {}).values())]
+    if control := CONTROL.search("".join(filter(None, texts))):
+        yield f"gives the control character {control[0]!r}"
     for path in sorted({path for path in secret if len(path) > 1 and path in shown}):
         yield f"shows a path of this machine, {path}"
 

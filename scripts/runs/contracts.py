@@ -37,8 +37,8 @@ class Contract:
     ``raises``: fragment of the last line of the traceback that ends it. ``exits``: the status it
     gives to ``sys.exit``. ``stops_after``: it must still be running then, and is stopped.
     ``transcript``: fed line by line to an interactive console. ``busy``: measures what a core does
-    or hangs on being in time, so no more of these run at once than there are cores, and last. ``background``: spins without measuring,
-    so it leaves the cores to others when they want them.
+    or hangs on being in time, so no more of these run at once than there are cores, and last.
+    ``background``: spins without measuring, so it leaves the cores to others.
     ``needs``: oldest Python. ``varies``: kinds of numbers that may differ between runs beyond
     addresses, clock times and durations. ``words``: visible strings that flow through variables.
     """
@@ -77,7 +77,7 @@ def load(file: Path, names: Iterable[str]) -> dict[str, Contract]:
     """
     try:
         tables = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # UTF-8 is part of TOML
         raise BadContracts([f"snippets/{file.name}: not valid TOML: {error}"]) from None
     known, faults, contracts = sorted(names), [], {}
     for name, table in tables.items():

@@ -42,6 +42,7 @@ class Engine:
         self.programs = Programs(snippets)
         self.contracts: dict[str, Contract] = {}
         self._futures: dict[tuple[Program, str], list[Future[Run]]] = {}
+        self._outcomes: dict[tuple[Program, str], Outcome] = {}
 
     def refresh(self) -> list[str]:
         """Read programs and contracts afresh and start what has no result yet; returns the faults
@@ -55,6 +56,7 @@ class Engine:
         wanted = [p for p in self.programs if self._contract(p).runs_here]
         keys = {self._key(p): p for p in wanted}
         self._futures = {key: f for key, f in self._futures.items() if key in keys}
+        self._outcomes = {key: o for key, o in self._outcomes.items() if key in keys}
         new = [keys[key] for key in keys if key not in self._futures]
         new.sort(key=lambda program: urgency(program, self._contract(program)))
         for turn in range(RUNS_EACH):
@@ -62,7 +64,7 @@ class Engine:
                 future = self.pool.submit(program, self._contract(program), turn=turn)
                 self._futures.setdefault(self._key(program), []).append(future)
         if new:
-            self._report_progress(len(new))
+            self._report_progress(new)
         return found
 
     def outcome(self, language: str, name: str) -> Outcome:
@@ -74,8 +76,10 @@ class Engine:
         contract = self._contract(program)
         if not contract.runs_here:
             raise TooOld(contract.needs)
-        futures = self._futures[self._key(program)]
-        return _outcome([future.result() for future in futures])
+        key = self._key(program)
+        if key not in self._outcomes:
+            self._outcomes[key] = _outcome([future.result() for future in self._futures[key]])
+        return self._outcomes[key]
 
     def reports(self) -> list[str]:
         """A paragraph for each program that is not what its contract says; waits for all runs."""
@@ -93,8 +97,8 @@ class Engine:
     def _key(self, program: Program) -> tuple[Program, str]:
         return program, repr(self._contract(program))
 
-    def _report_progress(self, programs: int) -> None:
-        futures = {f: p for (p, _), fs in self._futures.items() for f in fs}
+    def _report_progress(self, new: list[Program]) -> None:
+        futures = [future for program in new for future in self._futures[self._key(program)]]
         began = time.monotonic()
 
         def watch() -> None:
@@ -112,7 +116,7 @@ class Engine:
                 )
             longest = max((f.result() for f in futures), key=lambda run: run.wall)
             self.say(
-                f"{programs} program{'s' * (programs != 1)} ran {RUNS_EACH} times"
+                f"{len(new)} program{'s' * (len(new) != 1)} ran {RUNS_EACH} times"
                 f" in {time.monotonic() - began:.1f} s;"
                 f" the longest: {longest.program.where} ({longest.wall:.1f} s)"
             )

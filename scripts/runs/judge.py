@@ -11,7 +11,7 @@ from .run import Run
 # the warning before it.
 WARNING = re.compile(
     r"\w*Warning: (?!Enable tracemalloc)|Task was destroyed but|exception was never retrieved"
-    r"|Executing <|Exception in callback|Exception ignored in"
+    r"|Executing <|Exception in callback|Exception ignored"
 )
 
 TROUBLES = {
@@ -23,6 +23,7 @@ TROUBLES = {
     "left": "expected no process to stay behind, but it left: {}",
     "closed": "expected its stdout to stay open, but it closed it",
     "not-utf-8": "expected output in UTF-8, but came {}",
+    "control": "expected lines of text, but came the control character {}",
 }
 
 
@@ -97,6 +98,9 @@ def _warnings(run: Run) -> list[str]:
         text = next((text for text in run.err if text.strip()), None)
         if text is not None:
             found.append(f"expected nothing on stderr, but came {text!r}")
+    if contract.transcript and not contract.raises:
+        wrong = (t for t in run.err if t.startswith(("SyntaxError", "IndentationError")))
+        found += [f"expected lines that can be typed at a prompt, but came {t!r}" for t in wrong]
     if contract.transcript and contract.raises and not any(contract.raises in t for t in run.err):
         found.append(f"expected the answer {contract.raises!r} at a prompt, but it did not come")
     return found

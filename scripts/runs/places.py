@@ -4,13 +4,13 @@ while programs still run. ``{{ name.value }}`` is a value, ``{{ name @ code }}``
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Callable
 
 from .programs import Program
 
 VALUE = re.compile(r"(?<!`)\{\{ *([\w/-]+/[\w-]+)\.(\w+) *\}\}")
 LINE = re.compile(r"(?<!`)\{\{ *([\w/-]+/[\w-]+) *@ *(.+?) *\}\}")
-MARK = re.compile(r"<!--@@run-(?P<block>\d+)@@-->|@@run-(?P<inline>\d+)@@")
 
 
 class Places:
@@ -19,11 +19,12 @@ class Places:
 
     def __init__(self) -> None:
         self._makers: list[Callable[[], str]] = []
+        self._mark = f"run-{secrets.token_hex(8)}"  # which no author and no program can write
 
     def later(self, make: Callable[[], str]) -> str:
         """A mark for what ``make`` will return when the page is filled."""
         self._makers.append(make)
-        return f"@@run-{len(self._makers) - 1}@@"
+        return f"@@{self._mark}-{len(self._makers) - 1}@@"
 
     def block_later(self, make: Callable[[], str]) -> str:
         """The same for a block of its own, which Markdown puts in no paragraph."""
@@ -31,7 +32,8 @@ class Places:
 
     def fill(self, text: str) -> str:
         """``text`` with its marks replaced."""
-        return MARK.sub(lambda mark: self._makers[int(mark["block"] or mark["inline"])](), text)
+        marks = re.compile(rf"(?P<open><!--)?@@{self._mark}-(?P<number>\d+)@@(?(open)-->)")
+        return marks.sub(lambda mark: self._makers[int(mark["number"])](), text)
 
 
 def replace_values(markdown: str, put: Callable[[str, str], str]) -> str:

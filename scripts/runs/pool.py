@@ -37,7 +37,8 @@ from .supervise import FORKED_MAIN, INSIDE, MAIN
 
 SCRIPTS = Path(__file__).resolve().parent.parent
 CORES = os.cpu_count() or 1
-STARTING_AT_ONCE = 4 * CORES
+STARTING_AT_ONCE = 2 * CORES
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal obeys these; a page cannot
 
 
 @dataclass
@@ -180,7 +181,12 @@ class Pool:
     def _read(self, starter: subprocess.Popen[bytes], key: tuple[str, int]) -> None:
         assert starter.stdout
         for line in starter.stdout:
-            self._answer(json.loads(line))
+            try:
+                self._answer(json.loads(line))
+            except (ValueError, TypeError, AttributeError, KeyError):  # no report: trust no other
+                with self._lock, contextlib.suppress(BrokenPipeError):
+                    assert starter.stdin
+                    starter.stdin.close()
         with contextlib.suppress(BrokenPipeError), starter:
             pass  # closes its pipes and waits for its end
         with self._lock:
@@ -199,7 +205,10 @@ class Pool:
             request = self._open.pop(report["id"], None)
             self._admit()
         if request:
-            request.future.set_result(_as_run(request, report, self.folder))
+            try:
+                request.future.set_result(_as_run(request, report, self.folder))
+            except Exception as error:  # whoever waits must hear of it
+                request.future.set_exception(error)
 
 
 ENDED = "the process that runs the programs has ended"
@@ -279,4 +288,6 @@ def _shown(text: str, paths: tuple[tuple[str, str], ...], troubles: dict[str, st
         troubles.setdefault("not-utf-8", f"byte 0x{data[error.start]:02x} in {shown!r:.60}")
     for path, instead in paths:
         shown = shown.replace(path, instead)
-    return shown
+    if control := CONTROL.search(shown):
+        troubles.setdefault("control", f"{control[0]!r} in {shown!r:.60}")
+    return CONTROL.sub(lambda found: repr(found[0])[1:-1], shown)

@@ -47,7 +47,7 @@ class Programs:
     def __init__(self, snippets: Path) -> None:
         self.snippets = snippets
         self._found: dict[tuple[str, str], Program] = {}
-        for file in sorted(snippets.glob("*/**/*.py")):
+        for file in sorted(filter(Path.is_file, snippets.glob("*/**/*.py"))):
             language, *rest = file.relative_to(snippets).with_suffix("").parts
             name = "/".join(rest)
             # What is not UTF-8 is a program all the same: the check of pairs names it.

@@ -68,7 +68,7 @@ def figure(outcome: Outcome, options: Options, words: Words, file_url: str) -> s
     if options.show != "output" and not run.contract.transcript:
         parts.append(program_block(run.program, options, words, file_url))
     if options.show != "program":
-        parts += [_output(outcome, words), *_end(run, words)]
+        parts += [_output(outcome, words, file_url), *_end(run, words)]
         parts.append(_caption(outcome, words))
     inside = "\n".join(parts)
     name = html.escape(run.program.name)
@@ -83,17 +83,22 @@ def program_block(program: Program, options: Options, words: Words, file_url: st
     code = highlight(program.source, PythonLexer(), formatter)
     # The block scrolls sideways on a phone, so the keyboard must be able to reach it.
     code = code.replace("<pre><span></span>", '<pre tabindex="0"><span></span>')
-    bar = (
-        f'<div class="run-bar"><span class="run-name">{html.escape(program.filename)}</span>'
-        f' <a class="run-file" href="{html.escape(file_url)}">{words["file"]}</a></div>'
-    )
+    bar = f'<div class="run-bar">{_name(program, words, file_url)}</div>'
     return f'<div class="run-program">{bar}{code}</div>'
 
 
-def _output(outcome: Outcome, words: Words) -> str:
+def _name(program: Program, words: Words, file_url: str) -> str:
+    name, url = html.escape(program.filename), html.escape(file_url)
+    return (
+        f'<span class="run-name">{name}</span> <a class="run-file" href="{url}">{words["file"]}</a>'
+    )
+
+
+def _output(outcome: Outcome, words: Words, file_url: str) -> str:
     run = outcome.run
     transcript = run.contract.transcript
     title = words["session" if transcript else "output"]
+    bar = f"{_name(run.program, words, file_url)} · {title}" if transcript else title
     stamped = not transcript and any(line.at >= STAMPED_FROM for line in run.lines)
     lines = [
         _line(line, spans, words, transcript)
@@ -104,7 +109,7 @@ def _output(outcome: Outcome, words: Words) -> str:
     pre = "<pre" + (' class="stamped"' if stamped else "") + ' tabindex="0">'
     return (
         f'<div class="{kind}" role="group" aria-label="{title}">'
-        f'<div class="run-bar" data-hint="{words["choose_first"]}">{title}</div>'
+        f'<div class="run-bar" data-hint="{words["choose_first"]}">{bar}</div>'
         f"{pre}<code>{body}</code></pre></div>"
     )
 

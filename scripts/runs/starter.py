@@ -19,10 +19,11 @@ import shutil
 import signal
 import socket
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
-from .supervise import Begin, adopt_orphans, supervise
+from .supervise import Begin, adopt_orphans, children, supervise
 
 FOLDER = "RUN_FOLDER"  # the variable that names the folder in which each run gets its own
 
@@ -141,8 +142,18 @@ class Starter:
             report = {"lost": self.why_lost(place, status)}
             if child:  # its supervisor is gone, so the program ends here
                 _kill_group(child)
+            self.end_orphans()
         shutil.rmtree(place, ignore_errors=True)
         self.say({"id": spec["id"], **report})
+
+    def end_orphans(self) -> None:
+        """End what came here because its supervisor is gone (Linux; elsewhere nothing comes)."""
+        with contextlib.suppress(OSError):
+            while orphans := set(children()) - self.running.keys():
+                for pid in orphans:
+                    os.kill(pid, signal.SIGKILL)
+                time.sleep(0.01)
+                self.reap()
 
     @staticmethod
     def say(message: dict[str, Any]) -> None:

@@ -49,6 +49,11 @@ def adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
 
 
+def children() -> list[int]:
+    """The children of this process, ended ones too. Raises OSError where the system tells none."""
+    return [int(pid) for pid in Path("/proc/thread-self/children").read_text().split()]
+
+
 @dataclass(frozen=True)
 class Begin:
     """What `supervise` returns in the process of the program: the control channel's descriptor."""
@@ -67,6 +72,13 @@ def supervise(
     exit_called, ended_orderly, troubles.
     """
     return _Supervisor(spec, place, began).report()
+
+
+def give_way() -> None:
+    """Let others have the cores first: this process, and its session where Linux groups by it."""
+    os.nice(19)
+    with contextlib.suppress(OSError):
+        Path("/proc/self/autogroup").write_text("19")
 
 
 class _Supervisor:
@@ -89,8 +101,6 @@ class _Supervisor:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         self.open_channels()
         self.prepare()
-        if self.spec["background"]:
-            os.nice(10)
         wake, woken = self.hear_of_children()
         if self.spec["fresh"] or not FORKS:
             self.pid = self.start()
@@ -171,6 +181,8 @@ class _Supervisor:
     def become_program(self) -> Begin:
         """In the fork: be what a fresh interpreter would be, then let it go on with its start."""
         os.setsid()
+        if self.spec["background"]:
+            give_way()
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         # A builder in the background ignores SIGINT; a reader's program does not.
@@ -212,10 +224,12 @@ class _Supervisor:
             at, stream = time.monotonic(), os.path.basename(sender or "")
             if stream == "control":
                 self.told(at, data.decode())
-            elif self.size <= OUTPUT_LIMIT:
+            elif stream in ("out", "err"):  # a program can make senders of its own: not heard
                 self.keep(at, stream, data)
 
     def keep(self, at: float, stream: str, data: bytes) -> None:
+        if self.size > OUTPUT_LIMIT:
+            return
         self.chunks.append((at, stream, data))
         self.size += len(data)
         if self.size > OUTPUT_LIMIT:
@@ -223,14 +237,15 @@ class _Supervisor:
             self.kill()
 
     def told(self, at: float, message: str) -> None:
+        # A program could speak here too: what it says must not harm more than its own run.
         kind, _, text = message.partition(" ")
-        if kind == "ready":
+        if kind == "ready" and self.zero is None:
             self.zero, self.zero_cpu, self.began = at, float(text), time.time()
             self.tell_begin(self.pid)
         elif kind == "end":
             self.end = {**json.loads(text), "at": at}
-        elif kind == "in":
-            self.chunks.append((at, "in", f"{text}\n".encode()))
+        elif kind == "in" and self.spec["transcript"]:
+            self.keep(at, "in", f"{text}\n".encode())
 
     # -- limits
 
@@ -299,7 +314,7 @@ class _Supervisor:
         """Living processes of the run: our children where orphans come here, else its group."""
         self.reap()
         try:
-            return [int(p) for p in Path("/proc/thread-self/children").read_text().split()]
+            return children()
         except OSError:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.pid, 0)

@@ -50,3 +50,9 @@ def test_a_declared_count_may_differ():
     spans, fault = variations(one, two)
     assert fault is None
     assert spans == [[(0, 6, "count")]]
+
+
+def test_a_program_cannot_pass_for_the_mask():
+    for shape in ("⟨⟩", "<>", "x"):
+        _, fault = variations(run_of(f"at {shape}"), run_of("at 0x7f001122"))
+        assert fault

@@ -156,6 +156,7 @@ def shown(text):
         ),
         (' tags=["warns"]', [], "on stderr expected a warning, came ''"),
         ("", [shown("/home/someone/x")], "shows a path of this machine, /home/someone"),
+        ("", [shown("\x1b[31mred")], r"gives the control character '\x1b'"),
         ("", [shown("x" * 100_000)], "gives more than 100,000 characters"),
         (
             "",
@@ -166,6 +167,13 @@ def shown(text):
 )
 def test_a_cell_that_does_other_than_it_declares_is_named_with_its_line(source, outputs, fault):
     assert judged(source, outputs) == [f"cell In[1], line 4: {fault}"]
+
+
+@pytest.mark.parametrize("source", ["", "print(1)\n", "# %%\n1\n# %%timeit\n2\n"])
+def test_a_notebook_whose_cells_cannot_be_told_apart_is_a_fault(source):
+    notebook = jupytext.reads(source, fmt="py:percent")
+    (fault,) = cells.faults(notebook, source, None, ())
+    assert "expected cells that begin with '# %%'" in fault
 
 
 def test_a_cell_that_does_what_it_declares_has_no_fault():

@@ -77,6 +77,7 @@ def test_a_transcript_shows_prompts_and_answers():
     lines = (Line(0, "in", ">>> 1 + 1"), Line(0, "out", "2"))
     typed = outcome_of(lines=lines, contract=Contract(transcript=True))
     shown = render.figure(typed, render.Options(), words("en"), "f")
+    assert '<span class="run-name">shown.py</span> <a class="run-file" href="f">file</a>' in shown
     assert '<span class="prompt">&gt;&gt;&gt; </span>1 + 1</span>\n' in shown
     assert "run-program" not in shown
 

@@ -7,8 +7,11 @@ import time
 from pathlib import Path
 
 import pytest
+from runs.contracts import Contract
 from runs.interpreters import interpreters
 from runs.judge import faults
+from runs.pool import Pool
+from runs.programs import Program
 
 BOTH_WAYS = pytest.mark.parametrize("fresh", [False, True], ids=["forked", "fresh"])
 
@@ -212,3 +215,116 @@ def test_a_forked_run_is_what_a_fresh_interpreter_gives(run, python):
 def test_runs_of_another_turn_have_other_hashes(run):
     source = "print([hash(str(n)) for n in range(9)])\n"
     assert run(source, turn=0).out != run(source, turn=1).out
+
+
+@pytest.mark.parametrize(
+    ("source", "kept"),
+    [
+        ("import os\nos.write(63, b'in >>> typed')\nprint('ran')\n", ["ran"]),
+        (
+            "import socket\n"
+            "with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as stranger:\n"
+            "    stranger.bind('\"><img src=x>')\n"
+            "    stranger.sendto(b'no stream\\n', '../channels/all')\n"
+            "print('ran')\n",
+            ["ran"],
+        ),
+    ],
+    ids=["typed", "stranger"],
+)
+def test_only_what_comes_by_stdout_and_stderr_is_output(run, source, kept):
+    assert [(line.stream, line.text) for line in run(source).lines] == [("out", t) for t in kept]
+
+
+def test_a_program_begins_once_so_that_no_limit_can_be_put_off(run):
+    source = (
+        "import os, time\nfor _ in range(30):\n    os.write(63, b'ready 0')\n    time.sleep(0.1)\n"
+    )
+    assert "within 0.5 s, but it was still running" in faults(run(source, time_limit=0.5))[0]
+
+
+@pytest.mark.parametrize("text", [r"a\r", r"\x1b[31mred", r"nul\0"])
+def test_what_a_page_cannot_show_is_a_fault_and_is_named(run, text):
+    result = run(f"print('{text}')\n")
+    assert "the control character" in faults(result)[0]
+    assert result.out[0].isprintable()
+
+
+def test_tabs_and_every_letter_are_text(run):
+    assert faults(run("print('a\\tb ção 💤 \\u2028')\n")) == []
+
+
+def test_what_outlives_its_lost_supervisor_is_ended(run, tmp_path):
+    pid_file = tmp_path / "pid"
+    source = (
+        "import os, subprocess, time\n"
+        "left = subprocess.Popen(['sleep', '60'], start_new_session=True)\n"
+        f"open({str(pid_file)!r}, 'w').write(str(left.pid))\n"
+        "os.kill(os.getppid(), 9)\n"
+        "time.sleep(60)\n"
+    )
+    assert "was killed by SIGKILL" in faults(run(source))[0]
+    assert not Path(f"/proc/{pid_file.read_text()}").exists()
+
+
+def test_closing_in_the_middle_ends_every_process_of_every_run(tmp_path):
+    pid_file, file = tmp_path / "pid", tmp_path / "shown.py"
+    source = (
+        "import subprocess\n"
+        "left = subprocess.Popen(['sleep', '60'], start_new_session=True)\n"
+        f"open({str(pid_file)!r}, 'w').write(f'{{left.pid}}\\n')\n"
+        "left.wait()\n"
+    )
+    file.write_text(source)
+    pool = Pool()
+    pool.submit(Program("en", "part/shown", file, source), Contract())
+    end = time.monotonic() + 20
+    while not (pid_file.exists() and pid_file.read_text().endswith("\n")):
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    pool.close()
+    assert not Path(f"/proc/{pid_file.read_text().strip()}").exists()
+    assert not pool.folder.exists()
+
+
+def test_a_word_between_the_reports_loses_runs_but_never_hangs(run):
+    source = (
+        "import os\n"
+        "parent = open(f'/proc/{os.getppid()}/stat').read().rsplit(')', 1)[1].split()[1]\n"
+        "with open(f'/proc/{parent}/fd/1', 'w') as reports:\n"
+        "    reports.write('no report\\n')\n"
+        "import time\n"
+        "time.sleep(10)\n"
+    )
+    assert "expected a report of the run" in faults(run(source, turn=8))[0]
+    end = time.monotonic() + 10
+    while run("print('alive')\n", turn=8).out != ["alive"]:  # lost, until the next one is there
+        assert time.monotonic() < end
+
+
+TYPED = {
+    "decorator": ("import functools\n@functools.cache\ndef f():\n    return 1\nf()\n", ["1"]),
+    "string": ('x = """a\nb\n"""\nx\n', [r"'a\nb\n'"]),
+    "names": ("def f():\n    return 1\nelsewhere = 2\nelsewhere\n", ["2"]),
+    "branches": ("if 0:\n    1\nelif 0:\n    2\nelse:\n    3\n4\n", ["3", "4"]),
+    "brackets": ("x = [\n1,\n2,\n]\nx\n", ["[1, 2]"]),
+    "backslash": ("x = 1 + \\\n2\nx\n", ["3"]),
+}
+
+
+@pytest.mark.parametrize("name", TYPED)
+def test_a_transcript_types_what_is_in_the_file_and_ends_blocks(run, name):
+    source, answers = TYPED[name]
+    typed = run(source, transcript=True)
+    assert faults(typed) == []
+    assert typed.out == answers
+    kept = [line[4:] for line in typed.texts("in")]
+    assert [line for line in kept if line] == source.splitlines()
+    assert kept.count("") == (name in ("decorator", "names", "branches"))  # the ends of blocks
+
+
+def test_a_transcript_that_was_typed_wrong_is_a_fault(run):
+    source = "def f():\n    a = 1\n\n    return a\nf()\n"
+    assert "IndentationError" in faults(run(source, transcript=True))[0]
+    declared = "x = = 1\n"
+    assert faults(run(declared, transcript=True, raises="SyntaxError: invalid syntax")) == []

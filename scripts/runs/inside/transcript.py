@@ -6,24 +6,38 @@ goes on without one, it is typed for the author.
 """
 
 import code
+import codeop
 import os
+import re
+import warnings
 
 import sitecustomize
 
 PRIMARY, SECONDARY = ">>> ", "... "
-GOES_ON = ("else", "elif", "except", "finally", ")", "]", "}")
+BRANCH = re.compile(r"(else|elif|except|finally)\b")
 
 
 def type_in(source):
     console = code.InteractiveConsole({"__name__": "__main__", "__doc__": None}, "<stdin>")
     open_block = False
     for line in source.splitlines():
-        if open_block and line and not line[0].isspace() and not line.startswith(GOES_ON):
+        at_margin = line and not line[0].isspace() and not BRANCH.match(line)
+        if open_block and at_margin and would_end(console):
             open_block = press(console, "", open_block)
         if line or open_block:
             open_block = press(console, line, open_block)
     if open_block:
         press(console, "", open_block)
+
+
+def would_end(console):
+    """Whether an empty line would end what is open: a block, but no string, bracket, decorator."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return codeop.compile_command("\n".join([*console.buffer, ""])) is not None
+        except (SyntaxError, ValueError, OverflowError):
+            return False
 
 
 def press(console, line, open_block):
