@@ -83,10 +83,11 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 def browser() -> str:
     """The path of a Chromium or Chrome; gets one where there is none, or says what to do."""
-    return _found() or _installed() or _downloaded() or _no_browser()
+    return find_browser() or _installed() or _downloaded() or _no_browser()
 
 
-def _found() -> str | None:
+def find_browser() -> str | None:
+    """The path of a Chromium or Chrome that is here: ``BROWSER_PATH``, on the PATH, or known."""
     mac = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
     named = os.environ.get("BROWSER_PATH")
     return (
