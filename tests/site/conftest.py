@@ -1,0 +1,131 @@
+"""The real site, built once by the real command, under a sub-path, in a real Chromium."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import _environment
+import pytest
+from made import ROOT, environment
+from playwright.sync_api import Browser, Page, sync_playwright
+
+HOST = "127.0.0.1"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+SIZES = {"wide": (1280, 900), "phone": (390, 844)}
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """As the usual hosts of static sites do, answer with the site's own 404 page."""
+        page = Path(self.directory) / "project/404.html"
+        if code != 404 or not page.exists():
+            return super().send_error(code, message, explain)
+        body = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        return None
+
+
+@dataclass(frozen=True)
+class Site:
+    """The built site: ``folder`` on the disk, ``url`` where it is served."""
+
+    folder: Path
+    url: str
+
+    @property
+    def pages(self) -> list[str]:
+        """The addresses of all pages below ``url``."""
+        found = self.folder.rglob("index.html")
+        return sorted(f.parent.relative_to(self.folder).as_posix().strip(".") for f in found)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    root = tmp_path_factory.mktemp("www")
+    handler = functools.partial(_Quiet, directory=str(root))
+    server = http.server.ThreadingHTTPServer((HOST, 0), handler)
+    url = f"http://{HOST}:{server.server_port}/project/"
+    built = subprocess.run(
+        [sys.executable, "scripts/build", "--site-dir", str(root / "project")],
+        cwd=ROOT,
+        env={**environment(), "SITE_URL": url},
+        capture_output=True,
+        text=True,
+    )
+    assert built.returncode == 0, built.stdout + built.stderr
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield Site(root / "project", url)
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = _environment.find_browser()
+    assert path, "no Chromium here: 'python3 scripts/test' gets one, or says how"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """A page and what went wrong while it was open."""
+
+    page: Page
+    site: Site
+    troubles: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.site.url + path, wait_until="networkidle")
+        return self.page
+
+
+@pytest.fixture(params=SIZES)
+def size(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A fresh reader; ``@pytest.mark.reader(…)`` gives options of the browser's context."""
+    name = request.getfixturevalue("size") if "size" in request.fixturenames else "wide"
+    marker = request.node.get_closest_marker("reader")
+    width, height = SIZES[name]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, **(marker.kwargs if marker else {})
+    )
+    page = context.new_page()
+    seen = Visit(page, site)
+    page.on("console", lambda m: m.type == "error" and seen.troubles.append(f"console: {m.text}"))
+    page.on("pageerror", lambda error: seen.troubles.append(f"error: {error}"))
+    page.on("requestfailed", lambda r: seen.troubles.append(f"failed: {r.url}"))
+    page.on("response", lambda r: r.status >= 400 and seen.troubles.append(f"{r.status}: {r.url}"))
+    page.on(
+        "request",
+        lambda r: r.url.startswith((site.url, "data:", "blob:"))
+        or seen.troubles.append(f"another host: {r.url}"),
+    )
+    yield seen
+    context.close()

@@ -1,0 +1,189 @@
+"""What a reader meets: every page in both languages, wide and on a phone."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+
+import pytest
+
+LANGUAGES = {"": "pt-BR", "en/": "en"}
+PATHS = [
+    "",
+    "part-1/event-loop/",
+    "part-1/coroutines/",
+    "part-1/tasks/",
+    "part-1/await/",
+    "part-2/inside-coroutines/",
+    "part-2/futures/",
+    "part-2/homemade-sleep/",
+    "lab/running-loop/",
+    "reference/glossary/",
+    "credits/",
+]
+AWAIT = "part-1/await/"
+
+
+def test_every_page_is_in_both_languages(site):
+    assert site.pages == sorted((root + path).rstrip("/") for root in LANGUAGES for path in PATHS)
+
+
+@pytest.mark.parametrize("root", LANGUAGES)
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_opens_without_a_fault(visit, size, root, path):
+    page = visit.open(root + path)
+    assert page.evaluate("document.documentElement.lang") == LANGUAGES[root]
+    names = {"": "Asyncio por dentro", "en/": "Inside asyncio"}
+    assert page.title().endswith(names[root])
+    assert page.title().count(names[root]) == 1
+    assert page.locator("h1").count() == 1
+    wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert wide[0] <= wide[1], "the page scrolls sideways"
+    assert page.locator('meta[name="description"]').count() == 1
+    assert visit.troubles == []
+
+
+@pytest.mark.parametrize("root", LANGUAGES)
+def test_navigation_names_every_page(visit, root):
+    page = visit.open(root)
+    names = page.locator(".md-nav--primary a.md-nav__link").all_inner_texts()
+    assert "None" not in names
+    assert len(names) >= len(PATHS)
+
+
+@pytest.mark.parametrize("root", LANGUAGES)
+def test_outputs_are_those_of_this_build(site, root):
+    text = (site.folder / root / "part-2/homemade-sleep/index.html").read_text(encoding="utf-8")
+    times = re.findall(r'<time datetime="([^"]+)"', text)
+    assert len(times) >= 5
+    built = (site.folder / "sitemap.xml").stat().st_mtime
+    for each in times:
+        age = built - datetime.datetime.fromisoformat(each).timestamp()
+        assert 0 <= age + 1 < 300
+
+
+def test_the_language_switch_keeps_page_and_anchor_both_ways(visit, size):
+    page = visit.open(AWAIT + "#await-task")
+    heading = page.locator("h2[id]").nth(1).get_attribute("id")
+    page = visit.open(f"{AWAIT}#{heading}")
+    for root in ("en/", ""):
+        page.locator(".md-select").hover()
+        page.locator(f'a.md-select__link[hreflang="{LANGUAGES[root]}"]').click()
+        page.wait_for_url(f"**/project/{root}{AWAIT}#{heading}")
+    assert visit.troubles == []
+
+
+@pytest.mark.reader(permissions=["clipboard-read", "clipboard-write"])
+def test_the_copy_button_copies_the_program_alone(visit, site):
+    page = visit.open(AWAIT)
+    run = page.locator("figure.run").first
+    run.hover()
+    run.locator(".run-program .md-code__button, .run-program .md-clipboard").first.click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    file = site.folder / "programs/pt" / f"{run.get_attribute('data-run')}.py"
+    assert copied.rstrip() == file.read_text(encoding="utf-8").rstrip()
+    assert run.locator(".run-output .md-clipboard, .run-output .md-code__button").count() == 0
+
+
+def test_the_file_of_a_program_is_one_click_away(visit, site):
+    page = visit.open(AWAIT)
+    address = page.locator("a.run-file").first.evaluate("a => a.href")
+    answer = page.request.get(address)
+    assert answer.ok
+    assert "import asyncio" in answer.text()
+
+
+def test_a_prediction_waits_for_a_choice_and_says_whether_it_was_right(visit, size):
+    page = visit.open("")
+    form = page.locator("form.predict").first
+    output = page.locator("form.predict + figure.run .run-output pre").first
+    assert "blur" in output.evaluate("e => getComputedStyle(e).filter")
+    wrong, right = form.locator("[data-wrong]").first, form.locator("[data-right]")
+    assert right.count() == 1
+    wrong.click()
+    mark = "e => getComputedStyle(e.querySelector('.predict-mark')).visibility"
+    assert [each.evaluate(mark) for each in (wrong, right)] == ["visible", "hidden"]
+    right.click()
+    assert [each.evaluate(mark) for each in (wrong, right)] == ["hidden", "visible"]
+    page.mouse.move(0, 0)
+    assert output.evaluate("e => getComputedStyle(e).filter") == "none"
+
+
+@pytest.mark.reader(java_script_enabled=False)
+def test_a_prediction_needs_no_script_and_no_mouse(visit):
+    page = visit.open("")
+    form = page.locator("form.predict").first
+    form.locator("input").first.focus()
+    page.keyboard.press("ArrowDown")
+    assert form.locator("input").nth(1).is_checked()
+    form.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert form.locator(".predict-answer").is_visible()
+    assert page.locator("figure.run .run-output").first.inner_text()
+
+
+@pytest.mark.parametrize("root", LANGUAGES)
+def test_search_finds_what_a_program_printed(visit, size, root):
+    page = visit.open(root)
+    if size == "phone":
+        page.locator("label.md-header__button[for=__search]").click()
+    page.locator("input.md-search__input").click()
+    page.keyboard.type("was never awaited", delay=20)
+    results = page.locator(".md-search-result__item a.md-search-result__link")
+    results.first.wait_for()
+    addresses = results.evaluate_all("all => all.map(a => a.href)")
+    assert all(a.startswith(visit.site.url + root) for a in addresses)
+    assert any("/en/" in a for a in addresses) == (root == "en/")
+    assert visit.troubles == []
+    results.first.click()
+    page.wait_for_url(f"**/project/{root}**")
+    assert page.evaluate("document.documentElement.lang") == LANGUAGES[root]
+
+
+def test_a_missing_page_speaks_both_languages(visit):
+    page = visit.open("gone/gone/")
+    assert page.locator("section[lang=pt-BR] h1").count() == 1
+    assert page.locator("section[lang=en] h2").count() == 1
+    page.locator("section[lang=en] a").click()
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+
+@pytest.mark.parametrize("root", LANGUAGES)
+def test_the_notebook_can_be_downloaded_as_it_ran(visit, site, root):
+    page = visit.open(root + "lab/running-loop/")
+    link = page.locator('a[href$=".ipynb"]').first
+    answer = page.request.get(link.evaluate("a => a.href"))
+    cells = json.loads(answer.text())["cells"]
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    assert all(cell["execution_count"] for cell in code)
+    said = json.dumps([cell["outputs"] for cell in code])
+    assert "cannot be called from a running event loop" in said
+
+
+def test_a_page_of_a_notebook_weighs_no_more_than_twice_an_ordinary_page(site):
+    def weight(path: str) -> int:
+        return len((site.folder / path / "index.html").read_bytes())
+
+    ordinary = sorted(weight(path) for path in PATHS if path.startswith("part"))
+    assert weight("lab/running-loop/") < 2 * ordinary[len(ordinary) // 2]
+
+
+def test_each_page_names_its_twin_and_itself_in_full(visit, site):
+    page = visit.open("en/" + AWAIT)
+    links = page.locator("link[hreflang]").evaluate_all("all => all.map(l => [l.hreflang, l.href])")
+    assert dict(links) == {
+        "pt-BR": site.url + AWAIT,
+        "en": f"{site.url}en/{AWAIT}",
+        "x-default": site.url + AWAIT,
+    }
+    canonical = page.locator("link[rel=canonical]").get_attribute("href")
+    assert canonical == f"{site.url}en/{AWAIT}"
+
+
+@pytest.mark.reader(color_scheme="dark")
+def test_the_dark_palette_follows_the_system(visit, size):
+    page = visit.open(AWAIT)
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    shade = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)")
+    assert max(shade[:3]) < 80
