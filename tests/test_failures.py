@@ -264,6 +264,8 @@ def test_a_build_that_is_interrupted_leaves_nothing_behind(published, tmp_path, 
     temporary.mkdir()
     published.program("part/slow", "import time\ntime.sleep(10)\n")
     published.page('```python exec="on" run="part/slow"\n```')
+    # Where the tests run in the background SIGINT is ignored, and children would inherit that.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     build = subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build"],
         cwd=published.folder,
@@ -271,6 +273,7 @@ def test_a_build_that_is_interrupted_leaves_nothing_behind(published, tmp_path, 
         stderr=subprocess.PIPE,
         text=True,
     )
+    signal.signal(signal.SIGINT, before)
     with build:
         assert build.stderr
         for line in build.stderr:

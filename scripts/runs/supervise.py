@@ -76,9 +76,9 @@ def supervise(
 
 def give_way() -> None:
     """Let others have the cores first: this process, and its session where Linux groups by it."""
-    os.nice(19)
+    os.nice(10)
     with contextlib.suppress(OSError):
-        Path("/proc/self/autogroup").write_text("19")
+        Path("/proc/self/autogroup").write_text("10")
 
 
 class _Supervisor:
