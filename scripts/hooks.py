@@ -35,8 +35,10 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, meta
 from mkdocs_jupyter.config import settings
-from runs import cells, judge, notebooks, places, predict, published, render
-from runs.engine import Engine, TooOld
+from runs import cells, notebooks, places, published, render
+from runs.engine import Engine
+from runs.page import PageOfRuns
+from runs.programs import Program
 
 ROOT = Path(__file__).resolve().parent.parent
 SNIPPETS = ROOT / "snippets"
@@ -242,19 +244,13 @@ def _publish_programs(site: Path) -> None:
 
 @event_priority(100)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    assert door.engine
     door.page = page
     language = _language(page)
-    words = interface.words(language)
     if _is_notebook(page.file):
-        markdown = _notebook_as_markdown(page, config, files, words)
-    programs = functools.partial(door.engine.programs.get, language)
+        markdown = _notebook_as_markdown(page, config, files, interface.words(language))
     depth = page.file.src_uri.count("/") - 1
     try:
-        markdown = places.replace_lines(markdown, programs)
-        markdown = places.replace_values(markdown, functools.partial(_value, page, language, words))
-        ask = functools.partial(_prediction, page, language, words)
-        markdown = predict.replace_blocks(markdown, ask)
+        markdown = _runs_of(page).fill_in(markdown)
         markdown = glossary.link_terms(markdown, language, "../" * depth + "reference/glossary.md")
         if "{{ glossary }}" in markdown:
             terms = f'<div class="glossary" markdown>\n\n{glossary.as_markdown(language)}\n\n</div>'
@@ -283,34 +279,17 @@ def _fault(page: Page, message: str) -> None:
     door.faults.append(f"docs/{page.file.src_uri}: {message}")
 
 
-def _value(page: Page, language: str, words: render.Words, name: str, value: str) -> str:
-    def make() -> str:
-        assert door.engine
-        try:
-            return render.value(door.engine.outcome(language, name).run, value, words)
-        except (LookupError, TooOld) as error:
-            _fault(page, f"{{{{ {name}.{value} }}}}: {error}")
-            return "?"
+def _runs_of(page: Page) -> PageOfRuns:
+    """What ``page`` shows of runs, with the addresses and the faults of MkDocs."""
+    assert door.engine
+    language = _language(page)
 
-    return door.places.later(make)
+    def link(program: Program) -> str:
+        return get_relative_url(f"{PROGRAMS}/{program.language}/{program.name}.py", page.url)
 
-
-def _prediction(page: Page, language: str, words: render.Words, asked: predict.Prediction) -> str:
-    def make(html: Any) -> str:
-        assert door.engine
-        try:
-            outcome = door.engine.outcome(language, asked.run)
-            right = predict.right_option(asked, outcome.run)
-            return str(html(asked, right, words))
-        except (LookupError, TooOld) as error:
-            _fault(page, f'predict run="{asked.run}": {error}')
-            return words["failed"]
-
-    places_of = [
-        door.places.later(functools.partial(make, html))
-        for html in (predict.options_html, predict.answer_html)
-    ]
-    return predict.block(asked, words, *places_of)
+    fault = functools.partial(_fault, page)
+    words = interface.words(language)
+    return PageOfRuns(door.engine, language, words, door.places, link, fault)
 
 
 def _heading_without_id(text: str, separator: str) -> str:
@@ -401,44 +380,13 @@ def _notebook_as_markdown(
 def _python_fence(*, code: str, md: Markdown, **options: Any) -> str:
     # markdown-exec's own way of running is not open: it is in this process, where a page's
     # sys.exit(0) would end MkDocs with status 0 and no site.
-    extra: dict[str, str] = options.get("extra", {})
-    page, language = _here()
-    words = interface.words(language)
+    page, extra = door.page, options.get("extra", {})
+    assert page
     name = extra.pop("run", "")
     if not name:
         _fault(page, 'a fence with exec="on": expected run="…", the name of a program in snippets')
-
-    def make() -> str:
-        assert door.engine
-        url = get_relative_url(f"{PROGRAMS}/{language}/{name}.py", page.url)
-        try:
-            shown = render.Options.read(extra)
-            shown.marked(door.engine.programs.get(language, name))
-            outcome = door.engine.outcome(language, name)
-            if outcome.faults:
-                return render.failure(words["failed"], judge.report(outcome.run, outcome.faults))
-            return render.figure(outcome, shown, words, url)
-        except TooOld as error:
-            version = "{}.{}".format(*error.needs)
-            here = sys.version.split()[0]
-            text = words["needs"].format(version=version, python=here)
-            program = door.engine.programs.get(language, name)
-            block = render.program_block(program, shown, words, url)
-            return f'<figure class="run">{block}<p class="run-stopped">{text}</p></figure>'
-        except (LookupError, render.BadOption) as error:
-            _fault(page, f'run="{name}": {error}')
-            return render.failure(words["failed"], str(error))
-
+    place = _runs_of(page).figure(name, extra)
     options.update(html=True, extra={})
     return markdown_exec.base_format(
-        language="python",
-        run=lambda *_, **__: door.places.block_later(make),
-        code=code,
-        md=md,
-        **options,
+        language="python", run=lambda *_, **__: place, code=code, md=md, **options
     )
-
-
-def _here() -> tuple[Page, str]:
-    assert door.page
-    return door.page, _language(door.page)

@@ -16,7 +16,7 @@ SCRIPTS = ROOT / "scripts"
 # Each module may import from those before it, and from no other of the project.
 RUNS = (
     "programs contracts run interpreters supervise starter pool judge compare engine places cells"
-    " notebooks render predict published"
+    " notebooks render predict page published"
 ).split()
 LANGUAGES = (
     "interface reader_text strings program_text trees same_program markdown_text pages terms prose"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import platform
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from .compare import Span
-from .engine import Outcome
+from .engine import Outcome, TooOld
 from .notebooks import Executed
 from .programs import Program
 from .run import Line, Run
@@ -73,6 +74,15 @@ def figure(outcome: Outcome, options: Options, words: Words, file_url: str) -> s
     inside = "\n".join(parts)
     name = html.escape(run.program.name)
     return f'<figure class="run" data-run="{name}" aria-label="{label}">\n{inside}\n</figure>'
+
+
+def too_old(program: Program, error: TooOld, options: Options, words: Words, file_url: str) -> str:
+    """What stands in the place of a run that needs a newer Python than the site is built with."""
+    needs = words["needs"].format(
+        version=".".join(map(str, error.needs)), python=platform.python_version()
+    )
+    block = program_block(program, options, words, file_url)
+    return f'<figure class="run">{block}<p class="run-stopped">{needs}</p></figure>'
 
 
 def program_block(program: Program, options: Options, words: Words, file_url: str) -> str:
