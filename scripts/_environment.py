@@ -60,7 +60,8 @@ def _is_current() -> bool:
 def _make() -> None:
     python = _outer()
     print(
-        f"Setting up {VENV.name} with Python {sys.version.split()[0]} (once, about half a minute)"
+        f"Setting up {VENV.name} with Python {sys.version.split()[0]} (once, about half a minute)",
+        flush=True,
     )
     shutil.rmtree(VENV, ignore_errors=True)
     try:

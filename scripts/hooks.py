@@ -30,7 +30,7 @@ from markdown import Markdown
 from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, meta
@@ -71,6 +71,7 @@ class _Door:
         self.page: Page | None = None
         self.site: Path | None = None  # where the finished site shall go
         self.warnings = 0
+        self.strict = False
         self.compiled = _Compiled()
 
 
@@ -130,14 +131,23 @@ def on_pre_build(config: MkDocsConfig) -> None:
     door.faults += language_checks.everything(ROOT)
 
 
+@event_priority(-50)  # before static-i18n builds the other languages
+def _no_end_at_a_nested_warning(config: MkDocsConfig) -> None:
+    """A strict nested build would end all at a warning of MkDocs, before our faults are told; the
+    outer build has counted the warning too, and ends strictly after them."""
+    if not _nested(config):
+        door.strict, config.strict = config.strict, False
+
+
 @event_priority(-300)
-def on_post_build(config: MkDocsConfig) -> None:
+def _finish(config: MkDocsConfig) -> None:
     if _nested(config):
         return
     assert door.engine
     _publish_programs(Path(config.site_dir))
     _split_search_index(config)
-    faults = door.faults + door.engine.reports()
+    config.strict = door.strict
+    faults = door.engine.reports() + door.faults
     if not door.serving:
         faults += _last_look(config)
     if faults:
@@ -145,6 +155,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     elif door.site and not (config.strict and door.warnings):
         _replace(door.site, Path(config.site_dir))
         config.site_dir = str(door.site)  # for who comes after, such as gh-deploy
+
+
+on_post_build = CombinedEvent(_no_end_at_a_nested_warning, _finish)
 
 
 def _roots(config: MkDocsConfig) -> dict[str, str]:

@@ -26,7 +26,7 @@ WRONG = {
     "closes": ("import sys\nsys.stdout.close()", "expected its stdout to stay open"),
     "kills": ("import os\nos.killpg(os.getpgid(os.getppid()), 9)", "was killed by SIGKILL"),
     "latin": ("import sys\nsys.stdout.buffer.write(b'\\xe9\\n')", "expected output in UTF-8"),
-    "warns": ("async def f():\n    pass\n\n\nf()", "expected no such warning"),
+    "warns": ("async def f():\n    pass\n\n\nf()", "expected no warning (or declare it"),
     "differs": (
         "import random\nprint('abcdefgh'[int(random.random() * 8)] + str(random.random()))",
         None,
@@ -189,6 +189,16 @@ def test_each_mistake_in_pages_and_declarations_fails_the_build(project, files, 
     assert told in built.stdout + built.stderr
     assert "Traceback" not in built.stderr
     assert not (project.folder / "site").exists()
+
+
+def test_a_warning_of_mkdocs_in_one_language_does_not_hide_our_faults(project):
+    project.page("[x](nowhere.md)\n\n[y](term:corotine)", "en")
+    project.program("part/wrong", "1 / 0\n")
+    told = project.build().stderr
+    assert "nowhere.md" in told
+    assert "ZeroDivisionError" in told
+    assert "coroutine" in told
+    assert "The last good site was left as it was." in told
 
 
 def test_what_a_program_prints_is_text_and_never_markup(project):

@@ -16,7 +16,7 @@ SCRIPTS = ROOT / "scripts"
 # Each module may import from those before it, and from no other of the project.
 RUNS = (
     "programs contracts run interpreters supervise starter pool judge compare engine places cells"
-    " notebooks render predict page published"
+    " notebooks render predict asked page published"
 ).split()
 LANGUAGES = (
     "interface reader_text strings program_text trees same_program markdown_text pages terms prose"
@@ -79,10 +79,3 @@ CLAIMS = "".join(f.read_text(encoding="utf-8") for f in (ROOT / "tests/claims").
 def test_every_program_is_on_a_page_and_in_a_test(name):
     assert f'run="{name}"' in PAGES, "no page shows it"
     assert re.search(rf"\b{name.rsplit('/', 1)[1]}\b", CLAIMS), "no test of a claim runs it"
-
-
-@pytest.mark.parametrize("program", list(PROGRAMS), ids=lambda program: program.where)
-def test_programs_are_short_enough_to_be_read(program):
-    lines = program.source.splitlines()
-    assert len(lines) <= 40
-    assert max(map(len, lines)) <= 79

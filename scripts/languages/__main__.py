@@ -8,5 +8,6 @@ from languages.check import everything, unusable
 root = Path(__file__).resolve().parents[2]
 faults = unusable(root) or everything(root)
 print(*faults, sep="\n")
-print(f"programs and pages in pairs, terms, catalogues: {len(faults) or 'no'} faults")
+count = f"{len(faults) or 'no'} fault{'s' * (len(faults) != 1)}"
+print(f"programs and pages in pairs, terms, catalogues: {count}")
 sys.exit(bool(faults))

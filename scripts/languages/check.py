@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from runs.contracts import BadContracts, load
+from runs import asked
+from runs.contracts import BadContracts, Contract, load
 from runs.programs import Programs
 
 from . import glossary, interface, pages, same_program
+from .markdown_text import markdown_of
 from .terms import BadGlossary
 
 LANGUAGES = ("pt", "en")  # the first is the default: others may lack what it has
@@ -52,7 +54,26 @@ def everything(root: Path) -> list[str]:
         return error.faults
     words = {name: list(contract.words) for name, contract in contracts.items()}
     return [
+        *_rules(root),
+        *_asked(root, contracts),
         *same_program.check_tree(root / "snippets", LANGUAGES, words),
         *pages.check_pages(root / "docs", LANGUAGES),
         *glossary.check_terms(root / "docs", LANGUAGES),
     ]
+
+
+def _rules(root: Path) -> Iterator[str]:
+    for program in Programs(root / "snippets"):
+        for line, what in asked.rules(program):
+            yield f"{program.where}:{line}: {what}"
+
+
+def _asked(root: Path, contracts: Mapping[str, Contract]) -> Iterator[str]:
+    """Pages that ask for programs, values or lines that are not there."""
+    programs = Programs(root / "snippets")
+    for language in LANGUAGES:
+        for file in pages.pages(root / "docs", language).values():
+            where = file.relative_to(root).as_posix()
+            markdown = markdown_of(file)
+            for line, what in asked.faults(markdown, language, programs, contracts):
+                yield f"{where}:{line}: {what}"

@@ -28,6 +28,10 @@ class Value:
     line: int
     number: int | None = None
 
+    def __str__(self) -> str:
+        whole = f"line {self.line} of stdout"
+        return f"number {self.number} of {whole}" if self.number else whole
+
 
 @dataclass(frozen=True)
 class Contract:

@@ -91,7 +91,8 @@ def _warnings(run: Run) -> list[str]:
         elif wanted not in came[n]:
             found.append(f"expected the warning {wanted!r}, but came {came[n]!r}")
     found += [
-        f"expected no such warning, but came {text!r}" for text in came[len(contract.warns) :]
+        f"expected no warning (or declare it: warns = […]), but came {text!r}"
+        for text in came[len(contract.warns) :]
     ]
     silent = not (contract.warns or contract.raises or contract.transcript or came or run.status)
     if silent:

@@ -14,7 +14,8 @@ from . import judge, places, predict, render
 from .engine import Engine, TooOld
 from .programs import Program
 
-Wrong = (LookupError, TooOld, render.BadOption)
+# What `asked.faults` has told with its line; here it only must not end the build.
+Told = (LookupError, render.BadOption)
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class PageOfRuns:
     """A page in ``language`` and its runs.
 
     ``places``: those of the build. ``link``: gives the address of a program's file from here.
-    ``fault``: is told, in a sentence, what is wrong with the page; nothing is raised.
+    ``fault``: is told, in a sentence, what only a run can show to be wrong with the page.
     """
 
     engine: Engine
@@ -33,13 +34,10 @@ class PageOfRuns:
     fault: Callable[[str], None]
 
     def fill_in(self, markdown: str) -> str:
-        """The text with line numbers, and with places for values and predictions.
-
-        Raises LookupError for what cannot even be a place.
-        """
-        markdown = places.replace_lines(markdown, self._program)
+        """The text with line numbers, and with places for values and predictions."""
+        markdown = places.replace_lines(markdown, self._line)
         markdown = places.replace_values(markdown, self._value)
-        return predict.replace_blocks(markdown, self._prediction)
+        return predict.replace_blocks(markdown, self._prediction, self._wrong)
 
     def figure(self, name: str, options: Mapping[str, str]) -> str:
         """A place for the figure of a run; ``options`` are those of its fence."""
@@ -48,28 +46,38 @@ class PageOfRuns:
     def _program(self, name: str) -> Program:
         return self.engine.programs.get(self.language, name)
 
+    def _wrong(self, message: str) -> str:
+        return render.failure(self.words["not_shown"], message)
+
     def _figure(self, name: str, given: Mapping[str, str]) -> str:
         try:
             options, program = render.Options.read(given), self._program(name)
-            options.marked(program)  # a mark that is nowhere is told on every Python
-            try:
-                outcome = self.engine.outcome(self.language, name)
-            except TooOld as error:
-                return render.too_old(program, error, options, self.words, self.link(program))
-            if outcome.faults:
-                report = judge.report(outcome.run, outcome.faults)
-                return render.failure(self.words["failed"], report)
-            return render.figure(outcome, options, self.words, self.link(program))
-        except Wrong as error:
-            self.fault(f'run="{name}": {error}')
-            return render.failure(self.words["failed"], str(error))
+            options.marked(program)
+        except Told as error:
+            return self._wrong(str(error))
+        try:
+            outcome = self.engine.outcome(self.language, name)
+        except TooOld as error:
+            return render.too_old(program, error, options, self.words, self.link(program))
+        if outcome.faults:
+            report = judge.report(outcome.run, outcome.faults)
+            return render.failure(self.words["failed"], report)
+        return render.figure(outcome, options, self.words, self.link(program))
+
+    def _line(self, name: str, code: str) -> str:
+        try:
+            return str(places.line_number(self._program(name), code))
+        except LookupError:
+            return "?"
 
     def _value(self, name: str, value: str) -> str:
         def make() -> str:
             try:
                 run = self.engine.outcome(self.language, name).run
                 return render.value(run, value, self.words)
-            except Wrong as error:
+            except LookupError:  # or its program did not print it, which is told there
+                return "?"
+            except TooOld as error:
                 self.fault(f"{{{{ {name}.{value} }}}}: {error}")
                 return "?"
 
@@ -78,11 +86,15 @@ class PageOfRuns:
     def _prediction(self, asked: predict.Prediction) -> str:
         def make(html: Callable[[predict.Prediction, int, render.Words], str]) -> str:
             try:
-                run = self.engine.outcome(self.language, asked.run).run
-                return html(asked, predict.right_option(asked, run), self.words)
-            except Wrong as error:
+                outcome = self.engine.outcome(self.language, asked.run)
+                if outcome.faults:
+                    return self.words["failed"]
+                return html(asked, predict.right_option(asked, outcome.run), self.words)
+            except (predict.BadPrediction, TooOld) as error:
                 self.fault(f'predict run="{asked.run}": {error}')
-                return self.words["failed"]
+            except LookupError:
+                pass
+            return self.words["not_shown"]
 
         options = self.places.later(functools.partial(make, predict.options_html))
         answer = self.places.later(functools.partial(make, predict.answer_html))

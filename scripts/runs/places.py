@@ -41,17 +41,19 @@ def replace_values(markdown: str, put: Callable[[str, str], str]) -> str:
     return VALUE.sub(lambda found: put(found[1], found[2]), markdown)
 
 
-def replace_lines(markdown: str, program: Callable[[str], Program]) -> str:
-    """``markdown`` with each ``{{ name @ code }}`` replaced by the number of the only line of the
-    program that contains ``code``. Raises LookupError when none or several do."""
+def replace_lines(markdown: str, put: Callable[[str, str], str]) -> str:
+    """``markdown`` with each ``{{ name @ code }}`` replaced by ``put(name, code)``."""
+    return LINE.sub(lambda found: put(found[1], found[2]), markdown)
 
-    def number(found: re.Match[str]) -> str:
-        lines = program(found[1]).lines_with(found[2])
-        if len(lines) != 1:
-            where = program(found[1]).where
-            raise LookupError(
-                f"expected one line of {where} with {found[2]!r}, came {lines or 'none'}"
-            )
-        return str(lines[0])
 
-    return LINE.sub(number, markdown)
+def line_number(program: Program, code: str) -> int:
+    """The number of the only line of ``program`` that contains ``code``.
+
+    Raises LookupError when none or several do.
+    """
+    lines = program.lines_with(code)
+    if len(lines) != 1:
+        raise LookupError(
+            f"expected one line of {program.where} with {code!r}, came {lines or 'none'}"
+        )
+    return lines[0]

@@ -37,18 +37,17 @@ class Prediction:
     explanation: str
 
 
-def replace_blocks(markdown: str, make: Callable[[Prediction], str]) -> str:
-    """``markdown`` with each prediction replaced by what ``make`` gives for it.
-
-    Raises `BadPrediction`, with the line, for one that is not written as it must be.
-    """
+def replace_blocks(
+    markdown: str, make: Callable[[Prediction], str], wrong: Callable[[str], str]
+) -> str:
+    """``markdown`` with each prediction replaced by what ``make`` gives for it, or ``wrong`` for
+    one that is not written as it must be."""
 
     def replaced(found: re.Match[str]) -> str:
         try:
             return make(parse(found["given"], found["text"]))
         except BadPrediction as error:
-            line = markdown.count("\n", 0, found.start()) + 1
-            raise BadPrediction(f"the prediction on line {line}: {error}") from None
+            return wrong(str(error))
 
     return FENCE.sub(replaced, markdown)
 
@@ -84,7 +83,7 @@ def right_option(asked: Prediction, run: Run) -> int:
     if len(fits) != 1:
         raise BadPrediction(
             f"expected exactly one option to be what {run.program.where} printed ({came!r}),"
-            f" but {len(fits)} of {asked.options} are"
+            f" but {len(fits) or 'none'} of {asked.options} are"
         )
     return fits[0]
 

@@ -86,5 +86,5 @@ class Run:
         except IndexError:
             shown = "\n".join(self.out)
             raise LookupError(
-                f"{self.program.where}: value {name!r} should be at {place}; it printed:\n{shown}"
+                f"expected the value {name!r} as {place}, but it printed:\n{shown}"
             ) from None

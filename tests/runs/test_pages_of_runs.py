@@ -107,14 +107,16 @@ def test_a_value_is_filled_in_late():
 
 
 def test_the_number_of_a_line_is_computed():
-    text = places.replace_lines("line {{ part/shown @ yield 7 }}", lambda name: PROGRAM)
-    assert text == "line 4"
+    def number(name: str, code: str) -> str:
+        return str(places.line_number(PROGRAM, code))
+
+    assert places.replace_lines("line {{ part/shown @ yield 7 }}", number) == "line 4"
 
 
 @pytest.mark.parametrize("code", ["yield 8", "main"])
 def test_a_line_that_is_not_the_only_one_is_told(code):
     with pytest.raises(LookupError, match="expected one line of snippets/en/part/shown"):
-        places.replace_lines("{{ part/shown @ " + code + " }}", lambda name: PROGRAM)
+        places.line_number(PROGRAM, code)
 
 
 # -- values
@@ -137,7 +139,8 @@ def test_numbers_in_sentences_are_written_as_the_language_writes_them(printed, p
 
 
 @pytest.mark.parametrize(
-    ("name", "told"), [("nn", "has no value 'nn'; it has wall, cpu, n"), ("n", "should be at")]
+    ("name", "told"),
+    [("nn", "has no value 'nn'; it has wall, cpu, n"), ("n", "as line 2 of stdout")],
 )
 def test_a_value_that_is_not_there_is_told(name, told):
     run = replace(run_of("1 of 22"), contract=Contract(values={"n": Value(2)}))
@@ -158,9 +161,13 @@ Because [of](x.md).
 """
 
 
+def _raise(message: str) -> str:
+    raise predict.BadPrediction(message)
+
+
 def asked(text: str = BLOCK) -> predict.Prediction:
     found: list[predict.Prediction] = []
-    predict.replace_blocks(text, lambda each: found.append(each) or "")  # type: ignore[func-returns-value]
+    predict.replace_blocks(text, lambda each: found.append(each) or "", _raise)
     return found[0]
 
 
@@ -184,12 +191,12 @@ def test_no_right_option_is_told(printed):
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
-        (BLOCK.replace("---\n", ""), "line 2: expected a question, two or more options"),
-        (BLOCK.replace("- a b\n", ""), "line 2: expected a question, two or more options"),
-        (BLOCK.replace("run=", "rn="), "line 2: expected run="),
+        (BLOCK.replace("---\n", ""), "expected a question, two or more options"),
+        (BLOCK.replace("- a b\n", ""), "expected a question, two or more options"),
+        (BLOCK.replace("run=", "rn="), "expected run="),
     ],
 )
-def test_a_prediction_that_cannot_be_asked_is_told_with_its_line(wrong, told):
+def test_a_prediction_that_cannot_be_asked_is_told(wrong, told):
     with pytest.raises(predict.BadPrediction, match=told):
         asked(wrong)
 

@@ -1,0 +1,72 @@
+"""What a page asks for and is not there is told with its line, without running anything."""
+
+from __future__ import annotations
+
+import pytest
+from made import ROOT
+from runs.asked import faults, rules
+from runs.contracts import Contract, Value
+from runs.programs import Program, Programs
+
+PAGE = """# Title { #title }
+
+```python exec="on" run="part/shown" mark="yield 7" show="output"
+```
+
+It took {{ part/shown.wall }} s, {{ part/shown.turns }} turns, see line {{ part/shown @ yield 7 }}.
+
+```predict run="part/shown" value="turns"
+How many?
+- 1
+- 2
+---
+Because.
+```
+"""
+CONTRACTS = {"part/shown": Contract(values={"turns": Value(1)})}
+
+
+@pytest.fixture
+def programs(tmp_path):
+    file = tmp_path / "en/part/shown.py"
+    file.parent.mkdir(parents=True)
+    file.write_text("def f():\n    yield 7\n")
+    return Programs(tmp_path)
+
+
+def test_a_page_that_asks_for_what_is_there_has_no_faults(programs):
+    assert faults(PAGE, "en", programs, CONTRACTS) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "line", "told"),
+    [
+        ('run="part/shown" mark', 'run="part/shwon" mark', 3, "the nearest: 'part/shown'"),
+        ('show="output"', 'shwo="output"', 3, "unknown option shwo; known are mark, show"),
+        ('mark="yield 7"', 'mark="yield 8"', 3, "contains 'yield 8'"),
+        ("shown.turns", "shown.trns", 6, "has no value 'trns'; the nearest: 'turns'"),
+        ("@ yield 7", "@ yield 8", 6, "expected one line of snippets/en/part/shown.py"),
+        ('value="turns"', 'value="wal"', 8, "has no value 'wal'; the nearest: 'wall'"),
+        ("- 2\n", "", 8, "expected a question, two or more options"),
+        ('```predict run="part/shown"', '```predict run="p"', 8, "there is no program 'p'"),
+    ],
+)
+def test_what_is_not_there_is_told_with_its_line(programs, right, wrong, line, told):
+    found = faults(PAGE.replace(right, wrong), "en", programs, CONTRACTS)
+    assert [at for at, _ in found] == [line]
+    assert told in found[0][1]
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "told"),
+    [
+        ("pass\n" * 41, 41, "expected 40 lines at most, came 41"),
+        ("x = 1\ny = '" + "a" * 80 + "'\n", 2, "expected 79 characters at most"),
+        ("import asyncio\nimport requests\n", 2, "the standard library alone, came 'requests'"),
+        ("from numpy.linalg import norm\n", 1, "came 'numpy'"),
+    ],
+)
+def test_what_a_reader_cannot_use_is_told(source, line, told):
+    found = list(rules(Program("en", "part/shown", ROOT, source)))
+    assert [at for at, _ in found] == [line]
+    assert told in found[0][1]
