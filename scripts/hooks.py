@@ -145,6 +145,7 @@ def _finish(config: MkDocsConfig) -> None:
         return
     assert door.engine
     _publish_programs(Path(config.site_dir))
+    _fill_pages(Path(config.site_dir))
     _split_search_index(config)
     config.strict = door.strict
     faults = door.engine.reports() + door.faults
@@ -167,10 +168,20 @@ def _roots(config: MkDocsConfig) -> dict[str, str]:
     return {lang: "" if lang == default else f"{lang}/" for lang in i18n.build_languages}
 
 
+def _fill_pages(site: Path) -> None:
+    """Put what the runs gave in its places: last, so that pages are made while programs run."""
+    for file in site.rglob("*.html"):
+        text = file.read_text(encoding="utf-8")
+        if (filled := door.places.fill(text)) != text:
+            file.write_text(filled, encoding="utf-8")
+
+
 def _split_search_index(config: MkDocsConfig) -> None:
     """static-i18n makes one index of all languages: a search would find pages of another."""
     site = Path(config.site_dir)
     whole = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
+    for entry in whole["docs"]:
+        entry["text"] = door.places.fill_index(entry["text"])
     roots = _roots(config)
     for language, index in search.split(whole, roots).items():
         file = site / roots[language] / "search/search_index.json"
@@ -278,9 +289,6 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     env.globals["interface"] = interface.words  # for the templates in scripts/theme
     env.bytecode_cache = door.compiled
-    for file in files.documentation_pages():
-        if file.page and file.page.content:
-            file.page.content = door.places.fill(file.page.content)
 
 
 def _language(page: Page) -> str:

@@ -22,7 +22,12 @@ LANGUAGES = (
     "interface reader_text strings program_text trees same_program markdown_text pages terms prose"
     " glossary search check __main__"
 ).split()
-MODULES = [f"runs.{name}" for name in RUNS] + [f"languages.{name}" for name in LANGUAGES]
+RECORDER = (
+    "events labels fold log words scene stand_ins job_words loop_hooks future_hooks code_hooks"
+    " monitoring tracing output tracebacks recording program state replay text __main__"
+).split()
+ROOMS = {"recorder": RECORDER, "runs": RUNS, "languages": LANGUAGES}
+MODULES = [f"{room}.{name}" for room, names in ROOMS.items() for name in names]
 
 
 def imported(file: Path, package: str) -> Iterator[str]:
@@ -39,7 +44,7 @@ def imported(file: Path, package: str) -> Iterator[str]:
 def files() -> list[str]:
     return sorted(
         f"{folder.name}.{file.stem}"
-        for folder in (SCRIPTS / "runs", SCRIPTS / "languages")
+        for folder in (SCRIPTS / room for room in ROOMS)
         for file in folder.glob("*.py")
         if file.stem != "__init__"
     )
@@ -68,6 +73,13 @@ def test_only_the_door_knows_mkdocs(module):
 def test_what_runs_beside_a_program_needs_the_standard_library_only(name):
     for module in imported(SCRIPTS / "runs" / name, "runs"):
         assert module.split(".")[0] in {*sys.stdlib_module_names, "runs"}
+
+
+@pytest.mark.parametrize("name", RECORDER)
+def test_the_recorder_needs_nothing_but_itself_and_the_standard_library(name):
+    """It runs in the process of the recorded program, and in the reader's browser."""
+    for module in imported(SCRIPTS / f"recorder/{name}.py", "recorder"):
+        assert module.split(".")[0] in {*sys.stdlib_module_names, "recorder"}
 
 
 PROGRAMS = Programs(ROOT / "snippets")

@@ -41,7 +41,8 @@ class PageOfRuns:
 
     def figure(self, name: str, options: Mapping[str, str]) -> str:
         """A place for the figure of a run; ``options`` are those of its fence."""
-        return self.places.block_later(functools.partial(self._figure, name, options))
+        make = functools.partial(self._figure, name, options)
+        return self.places.block_later(make, functools.partial(self._figure_words, name, options))
 
     def _program(self, name: str) -> Program:
         return self.engine.programs.get(self.language, name)
@@ -63,6 +64,14 @@ class PageOfRuns:
             report = judge.report(outcome.run, outcome.faults)
             return render.failure(self.words["failed"], report)
         return render.figure(outcome, options, self.words, self.link(program))
+
+    def _figure_words(self, name: str, given: Mapping[str, str]) -> str:
+        """What a search finds of a figure: the program, and what it printed."""
+        try:
+            outcome = self.engine.outcome(self.language, name)
+            return render.words_of(outcome.run, render.Options.read(given))
+        except (*Told, TooOld):
+            return ""
 
     def _line(self, name: str, code: str) -> str:
         try:
@@ -96,6 +105,7 @@ class PageOfRuns:
                 pass
             return self.words["not_shown"]
 
-        options = self.places.later(functools.partial(make, predict.options_html))
-        answer = self.places.later(functools.partial(make, predict.answer_html))
+        # A search finds the question, and not the answer.
+        options = self.places.later(functools.partial(make, predict.options_html), str)
+        answer = self.places.later(functools.partial(make, predict.answer_html), str)
         return predict.block(asked, self.words, options, answer)

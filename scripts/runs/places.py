@@ -9,31 +9,42 @@ from collections.abc import Callable
 
 from .programs import Program
 
+TAG = re.compile(r"<[^>]+>")
 VALUE = re.compile(r"(?<!`)\{\{ *([\w/-]+/[\w-]+)\.(\w+) *\}\}")
 LINE = re.compile(r"(?<!`)\{\{ *([\w/-]+/[\w-]+) *@ *(.+?) *\}\}")
 
 
 class Places:
-    """Marks that stand for HTML to come. ``later(make)`` gives a mark; ``fill(text)`` calls each
-    ``make`` and puts what it returns in the mark's place."""
+    """Marks that stand for HTML to come, and in the search index for words to come.
+
+    ``later(make)`` gives a mark; ``fill(text)`` puts what each ``make`` returns in its place, and
+    ``fill_index(text)`` what its ``words`` return: without them, the text of the HTML.
+    """
 
     def __init__(self) -> None:
-        self._makers: list[Callable[[], str]] = []
+        self._makers: list[tuple[Callable[[], str], Callable[[], str]]] = []
         self._mark = f"run-{secrets.token_hex(8)}"  # which no author and no program can write
 
-    def later(self, make: Callable[[], str]) -> str:
+    def later(self, make: Callable[[], str], words: Callable[[], str] | None = None) -> str:
         """A mark for what ``make`` will return when the page is filled."""
-        self._makers.append(make)
+        self._makers.append((make, words or (lambda: TAG.sub("", make()))))
         return f"@@{self._mark}-{len(self._makers) - 1}@@"
 
-    def block_later(self, make: Callable[[], str]) -> str:
+    def block_later(self, make: Callable[[], str], words: Callable[[], str]) -> str:
         """The same for a block of its own, which Markdown puts in no paragraph."""
-        return f"<!--{self.later(make)}-->"
+        return f"<div>{self.later(make, words)}</div>"
 
     def fill(self, text: str) -> str:
-        """``text`` with its marks replaced."""
-        marks = re.compile(rf"(?P<open><!--)?@@{self._mark}-(?P<number>\d+)@@(?(open)-->)")
-        return marks.sub(lambda mark: self._makers[int(mark["number"])](), text)
+        """A page with its marks replaced."""
+        return self._fill(text, 0)
+
+    def fill_index(self, text: str) -> str:
+        """A text of the search index with its marks replaced."""
+        return self._fill(text, 1)
+
+    def _fill(self, text: str, kind: int) -> str:
+        marks = re.compile(rf"(?P<open><div>)?@@{self._mark}-(?P<number>\d+)@@(?(open)</div>)")
+        return marks.sub(lambda mark: self._makers[int(mark["number"])][kind](), text)
 
 
 def replace_values(markdown: str, put: Callable[[str, str], str]) -> str:

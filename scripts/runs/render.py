@@ -169,6 +169,16 @@ def ran(run: Run | Executed, words: Words) -> str:
     )
 
 
+def words_of(run: Run, options: Options) -> str:
+    """The text of a figure for the search index, which is HTML with no tags but these."""
+    texts = []
+    if options.show != "output" and not run.contract.transcript:
+        texts.append(run.program.source)
+    if options.show != "program":
+        texts.append("\n".join(line.text for line in run.lines))
+    return "".join(f"<pre><code>{html.escape(t, quote=False)}</code></pre>" for t in texts if t)
+
+
 def value(run: Run, name: str, words: Words) -> str:
     """A value of a run for a sentence: as printed, but numbers as the language writes them."""
     title = html.escape(words["from_run"].format(name=run.program.filename))
