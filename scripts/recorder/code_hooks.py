@@ -1,0 +1,191 @@
+"""The program's own code: frames, lines, variables, whichever way the interpreter tells of them.
+
+`monitoring` (3.12 and newer) and `tracing` (3.11) call the methods here with the frame at hand.
+
+Rule 1: a frame is known by its id while it lives and is never held.
+Rule 2: one job may flood: a line that was visited `MANY` times in it is counted from then on, not
+told, and so are functions called that often. What is left out is said (`events.Omitted`).
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+import types
+from collections.abc import Callable
+from typing import Any
+
+from . import events
+from .scene import Scene, hook
+
+MANY = 40  # visits of one line, calls of one function, in one job
+# Programs that look at their own locals would see ours being taken (before 3.13).
+LOOKING = {"locals", "vars", "eval", "exec", "dir"}
+INLINED = {"<listcomp>", "<dictcomp>", "<setcomp>"}  # frames of their own before 3.12 only
+NO_VALUE = {types.ModuleType, types.FunctionType, type}
+
+
+class CodeHooks:
+    """Sees what the program's code does."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.variables: dict[int, dict[str, str]] = {}  # last told, by frame
+        # Before 3.13 a frame that was asked for its locals keeps them in a dict, where values would
+        # live longer than they should. This tells whether that may be emptied.
+        self.let_go: Callable[[types.FrameType], bool] = (
+            untraced if sys.version_info >= (3, 12) else never
+        )
+        self.visits: dict[tuple[str, int], int] = {}
+        self.omitted: dict[int, int] = {}
+
+    def end_of_job(self) -> None:
+        """Tell what was left out of the job that ends."""
+        self.visits.clear()
+        if self.omitted:
+            visits = [[line, count] for line, count in sorted(self.omitted.items())]
+            self.omitted.clear()
+            self.scene.log.add(events.Omitted, visits)
+
+    def flooding(self, what: str, line: int) -> bool:
+        count = self.visits[what, line] = self.visits.get((what, line), 0) + 1
+        return count > MANY
+
+    # Frames
+
+    @hook
+    def start(self, frame: types.FrameType) -> None:
+        """A function begins."""
+        self.scene.frames.pop(id(frame), None)
+        self.number(frame)
+
+    def number(self, frame: types.FrameType) -> int | None:
+        """The number of a frame; None if it is one of too many."""
+        number = self.scene.frames.get(id(frame))
+        if number is None:
+            code = frame.f_code
+            if code.co_name in INLINED or self.flooding("call", code.co_firstlineno):
+                return None
+            number = self.scene.frames[id(frame)] = self.scene.log.numbers.new("frame")
+            line = code.co_firstlineno
+            self.scene.log.add(events.Frame, number, kind_of(frame), code.co_qualname, line)
+        return number
+
+    @hook
+    def line(self, frame: types.FrameType, line: int) -> None:
+        """The program comes to a line."""
+        number = self.scene.frames.get(id(frame))
+        if number is None and frame.f_code.co_name in INLINED:
+            return
+        if self.flooding("line", line) or (number is None and self.number(frame) is None):
+            self.omitted[line] = self.omitted.get(line, 0) + 1
+            return
+        number = self.scene.frames[id(frame)]
+        self.tell_variables(frame, number)
+        self.scene.log.add(events.Line, number, line)
+
+    @hook
+    def resume(self, frame: types.FrameType) -> None:
+        """A suspended function goes on."""
+        if (number := self.number(frame)) is not None:
+            self.scene.log.add(events.Resume, number)
+
+    @hook
+    def throw(self, frame: types.FrameType, error: BaseException) -> None:
+        """A suspended function goes on with an exception."""
+        if (number := self.number(frame)) is not None:
+            self.scene.log.add(events.Throw, number, self.scene.short(error))
+
+    @hook
+    def leave(self, frame: types.FrameType, kind: Any, value: Any) -> None:
+        """A function gives back control: it suspends, returns, or ends by an exception."""
+        number = self.scene.frames.get(id(frame))
+        if number is None:
+            return
+        self.tell_variables(frame, number)
+        self.scene.log.add(kind, number, self.scene.short(value))
+        if kind is not events.Yield:
+            del self.scene.frames[id(frame)]
+            self.variables.pop(number, None)
+
+    @hook
+    def made(self, function: Any, line: int) -> None:
+        """A call makes a coroutine or generator object."""
+        if not self.flooding("made", line):
+            self.scene.log.add(events.Made, function.__qualname__, line)
+
+    @hook
+    def never_awaited(self, frame: types.FrameType) -> None:
+        """The interpreter warns; ``frame`` is that of ``warnings._warn_unawaited_coroutine``."""
+        coroutine = frame.f_locals.get("coro")
+        if type(coroutine) is types.CoroutineType:
+            code = coroutine.cr_code
+            line = code.co_firstlineno if code.co_filename == self.scene.file else None
+            self.scene.log.add(events.NeverAwaited, coroutine.__qualname__, line)
+
+    # Variables
+
+    def tell_variables(self, frame: types.FrameType, number: int) -> None:
+        """Tell what has changed since the last time."""
+        values = self.values(frame)
+        if values is None:
+            return
+        told = self.variables.setdefault(number, {})
+        changed: dict[str, str | None] = {
+            name: shown for name, shown in values.items() if told.get(name) != shown
+        }
+        changed.update((name, None) for name in told if name not in values)
+        if changed:
+            self.variables[number] = values
+            self.scene.log.add(events.Variables, number, changed)
+
+    def values(self, frame: types.FrameType) -> dict[str, str] | None:
+        """The variables of a frame, in words; None if it must not be asked."""
+        code = frame.f_code
+        if not code.co_flags & inspect.CO_OPTIMIZED:  # a module or a class body
+            return {
+                name: self.scene.short(value)
+                for name, value in list(frame.f_locals.items())
+                if not name.startswith("__") and NO_VALUE.isdisjoint(type(value).__mro__)
+            }
+        proxy = sys.version_info >= (3, 13)
+        if not proxy and LOOKING.intersection(code.co_names):
+            return None
+        taken = frame.f_locals
+        shown = {n: self.scene.short(v) for n, v in taken.items() if not n.startswith(".")}
+        if not proxy and self.let_go(frame):
+            taken.clear()
+        return shown
+
+
+def never(_: types.FrameType) -> bool:
+    """Leave the dict of locals with its frame."""
+    return False
+
+
+def untraced(_: types.FrameType) -> bool:
+    """3.12: the dict can be emptied, unless a debugger of the program's own writes it back."""
+    return sys.gettrace() is None
+
+
+def kind_of(frame: types.FrameType) -> str:
+    """What a frame runs."""
+    flags = frame.f_code.co_flags
+    if flags & inspect.CO_COROUTINE:
+        return "coroutine"
+    if flags & inspect.CO_ASYNC_GENERATOR:
+        return "async generator"
+    if flags & inspect.CO_GENERATOR:
+        return "generator"
+    if flags & inspect.CO_OPTIMIZED:
+        return "function"
+    return "module" if frame.f_code.co_name == "<module>" else "class"
+
+
+def codes_in(code: types.CodeType) -> list[types.CodeType]:
+    """A code object and all those inside it, as they stand in the file."""
+    found = [code]
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            found += codes_in(constant)
+    return found

@@ -1,0 +1,404 @@
+"""The vocabulary of a recording: every kind of event, what it means and what it carries.
+
+Rule 1: a recording is a list of these events in the order in which they happened, nothing else.
+Rule 2: ``at`` is in µs since the program began. So are all other times and durations.
+Rule 3: the name of a field tells what it holds: ``handle`` and ``frame`` are numbers, ``task`` and
+``future`` labels ("t1", "f1"; a task may stand where a future can), ``line`` is a line of the
+program's file or None, ``via`` the library function which the program called on that line,
+``value`` and the like are short safe reprs in which tasks and futures are their labels.
+
+In JSON an event is a list, its kind first: ``["turn", 1204, 1, 3, null, 0]``.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, TypeAlias
+
+SCHEMA = 1
+
+
+class Loop(NamedTuple):
+    """An event loop was made. ``name``: its class."""
+
+    at: int
+    loop: int
+    name: str
+
+
+class Start(NamedTuple):
+    """``run_forever`` begins, by itself or in ``run_until_complete``."""
+
+    at: int
+    loop: int
+
+
+class Stop(NamedTuple):
+    """``run_forever`` ends. The last turn is over."""
+
+    at: int
+    loop: int
+
+
+class Close(NamedTuple):
+    """The loop is closed: its ready queue and its timers are emptied."""
+
+    at: int
+    loop: int
+
+
+class Turn(NamedTuple):
+    """A turn of the loop begins: it asks the selector to wait. ``number``: 1 for the loop's first.
+    ``timeout``: how long at most, None for ever, 0 to look only. ``watched``: how many files it
+    watches besides the loop's own, None if that is not known."""
+
+    at: int
+    loop: int
+    number: int
+    timeout: int | None
+    watched: int | None
+
+
+class Woke(NamedTuple):
+    """The selector has answered. ``files``: how many are ready."""
+
+    at: int
+    loop: int
+    files: int
+
+
+class Stuck(NamedTuple):
+    """Nothing can ever wake this loop: no timer, no file watched, no other thread."""
+
+    at: int
+    loop: int
+
+
+class Handle(NamedTuple):
+    """A job is seen for the first time. ``does``: "step" (begin the task, or go on with it after
+    a bare yield), "wake" (go on with the task, for ``future`` is done), or "call" (any other
+    callback). ``name``: of the function called; ``line``: where the program defines it."""
+
+    at: int
+    handle: int
+    loop: int
+    does: str
+    task: str | None
+    future: str | None
+    name: str
+    line: int | None
+    args: list[str]
+
+
+class Ready(NamedTuple):
+    """A job joins the end of the ready queue. ``source``: "soon" (call_soon), "timer" (its time
+    has come), "io" (a file is ready), "thread" (call_soon_threadsafe)."""
+
+    at: int
+    handle: int
+    source: str
+    line: int | None
+    via: str | None
+
+
+class Timer(NamedTuple):
+    """A job is put among the timers. ``when``: its deadline."""
+
+    at: int
+    handle: int
+    when: int
+    line: int | None
+    via: str | None
+
+
+class TimerOut(NamedTuple):
+    """A timer leaves the heap: due (then `Ready` follows), or cancelled and cleared away."""
+
+    at: int
+    handle: int
+
+
+class Cancelled(NamedTuple):
+    """A job is cancelled. It stays where it is until the loop comes to it."""
+
+    at: int
+    handle: int
+    line: int | None
+    via: str | None
+
+
+class Run(NamedTuple):
+    """The loop takes the first job of the ready queue and calls it."""
+
+    at: int
+    handle: int
+
+
+class Skip(NamedTuple):
+    """The loop takes the first job of the ready queue and drops it, for it was cancelled."""
+
+    at: int
+    handle: int
+
+
+class End(NamedTuple):
+    """The job that ran has returned to the loop."""
+
+    at: int
+    handle: int
+
+
+class Task(NamedTuple):
+    """A task was made. ``coroutine``: the name of the function. ``eager``: it runs at once."""
+
+    at: int
+    task: str
+    coroutine: str
+    name: str
+    eager: bool
+    line: int | None
+    via: str | None
+
+
+class Named(NamedTuple):
+    """A task got another name."""
+
+    at: int
+    task: str
+    name: str
+
+
+class Waits(NamedTuple):
+    """A task has suspended. ``future``: what it waits for, None after a bare yield. ``chain``: who
+    awaits whom, outermost first: name of the coroutine, its line, its frame (both None when it is
+    not the program's)."""
+
+    at: int
+    task: str
+    future: str | None
+    chain: list[list[Any]]
+
+
+class Done(NamedTuple):
+    """A task has ended. ``how``: "result", "exception" or "cancelled"."""
+
+    at: int
+    task: str
+    how: str
+    value: str | None
+
+
+class Gone(NamedTuple):
+    """A task was collected though it had not ended."""
+
+    at: int
+    task: str
+
+
+class Cancel(NamedTuple):
+    """A task was asked to cancel: an exception will be thrown into it at its next step."""
+
+    at: int
+    task: str
+    line: int | None
+    via: str | None
+
+
+class Future(NamedTuple):
+    """A future was made. ``name``: its class."""
+
+    at: int
+    future: str
+    name: str
+    line: int | None
+    via: str | None
+
+
+class Set(NamedTuple):
+    """A future is done. ``how``: "result", "exception" or "cancelled"."""
+
+    at: int
+    future: str
+    how: str
+    value: str | None
+    line: int | None
+    via: str | None
+
+
+class Added(NamedTuple):
+    """A callback was added to a future or a task. ``task``: the one it will wake, if that is what
+    it does."""
+
+    at: int
+    future: str
+    task: str | None
+    name: str
+
+
+class Removed(NamedTuple):
+    """A callback was removed from a future or a task."""
+
+    at: int
+    future: str
+    task: str | None
+    name: str
+
+
+class Made(NamedTuple):
+    """A coroutine or generator object was made by a call; nothing of it has run. Not on 3.11."""
+
+    at: int
+    name: str
+    line: int
+
+
+class NeverAwaited(NamedTuple):
+    """A coroutine object was destroyed that had never begun."""
+
+    at: int
+    name: str
+    line: int | None
+
+
+class Frame(NamedTuple):
+    """A function of the program begins to run (or, first seen now, goes on). ``kind``: "module",
+    "class", "function", "coroutine", "generator" or "async generator"; ``line``: its definition."""
+
+    at: int
+    frame: int
+    kind: str
+    name: str
+    line: int
+
+
+class Line(NamedTuple):
+    """The program comes to a line. Its variables are as the last `Variables` said."""
+
+    at: int
+    frame: int
+    line: int
+
+
+class Variables(NamedTuple):
+    """Local variables (of a module: global ones) that changed, None for those deleted."""
+
+    at: int
+    frame: int
+    changed: dict[str, str | None]
+
+
+class Yield(NamedTuple):
+    """A coroutine or generator suspends; ``value`` climbs to whoever resumed it."""
+
+    at: int
+    frame: int
+    value: str
+
+
+class Resume(NamedTuple):
+    """A suspended coroutine or generator goes on."""
+
+    at: int
+    frame: int
+
+
+class Throw(NamedTuple):
+    """A suspended coroutine or generator goes on with an exception."""
+
+    at: int
+    frame: int
+    value: str
+
+
+class Return(NamedTuple):
+    """A function returns."""
+
+    at: int
+    frame: int
+    value: str
+
+
+class Unwind(NamedTuple):
+    """A function ends by an exception."""
+
+    at: int
+    frame: int
+    value: str
+
+
+class Output(NamedTuple):
+    """The program printed. ``stream``: "out" or "err"."""
+
+    at: int
+    stream: str
+    text: str
+    line: int | None
+
+
+class Thread(NamedTuple):
+    """What follows happens in another thread. ``number``: 0 for the main one."""
+
+    at: int
+    number: int
+
+
+class Omitted(NamedTuple):
+    """Visits to lines that were not recorded since there were too many in one job, by line."""
+
+    at: int
+    visits: list[list[int]]
+
+
+class Fold(NamedTuple):
+    """Here ``turns`` turns happened that were like the last ``period`` ones. ``until``: when they
+    were over; ``shortest``/``longest``: of one period. ``renamed``: what was there before and what
+    stands in its place now, for "handle", "frame", "task" and "future"."""
+
+    at: int
+    period: int
+    turns: int
+    until: int
+    shortest: int
+    longest: int
+    renamed: dict[str, list[list[Any]]]
+
+
+class Cut(NamedTuple):
+    """The recording ends here and the program goes on. ``why``: "events" or "seconds"."""
+
+    at: int
+    why: str
+
+
+class Snapshot(NamedTuple):
+    """What really is in the loop before a job runs, to compare a replay with: the ready queue in
+    order, the timers by number, and each unfinished task with its ``_fut_waiter``."""
+
+    at: int
+    loop: int
+    ready: list[int]
+    timers: list[int]
+    waits: dict[str, str | None]
+
+
+Event: TypeAlias = (
+    Loop | Start | Stop | Close | Turn | Woke | Stuck | Handle | Ready | Timer | TimerOut
+    | Cancelled | Run | Skip | End | Task | Named | Waits | Done | Gone | Cancel | Future | Set
+    | Added | Removed | Made | NeverAwaited | Frame | Line | Variables | Yield | Resume | Throw
+    | Return | Unwind | Output | Thread | Omitted | Fold | Cut | Snapshot
+)  # fmt: skip
+KINDS: dict[str, type[Any]] = {
+    "".join("_" + c.lower() if c.isupper() else c for c in kind.__name__).strip("_"): kind
+    for kind in Event.__args__
+}
+NAMES = {kind: name for name, kind in KINDS.items()}
+
+
+def as_list(event: Event) -> list[Any]:
+    """An event as JSON holds it."""
+    return [NAMES[type(event)], *event]
+
+
+def from_list(item: list[Any]) -> Event:
+    """The event of a list. Raises KeyError for an unknown kind, TypeError for missing fields."""
+    event: Event = KINDS[item[0]](*item[1:])
+    return event

@@ -1,0 +1,168 @@
+"""Equal turns of the loop become one event, while recording, in constant memory.
+
+A loop that spins makes hundreds of thousands of turns, each like the one before but for times and
+numbers. Each turn gets a key: its events, with times and values left out and each number said
+relative to the turn of its birth ("the first handle born one turn ago"). When the last turns have
+been alike with a period of 1 to 8 turns for long enough, the next ones are counted and dropped,
+but for the last two periods, so that stepping goes on exactly behind the fold.
+
+Rule 1: a turn in which something was printed, or things piled up, is never folded.
+Rule 2: what is born in a folded turn takes the place of what was born in its like before; the fold
+says which (``renamed``), so that a replay of what follows knows every number it meets.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+from . import events
+from .events import Event
+from .labels import Births
+
+PERIODS = range(1, 9)
+AGES = 8  # turns after which a number is no longer said relative to its birth
+IDS = {"handle": "handle", "frame": "frame", "task": "task", "future": "future"}
+# Left out of a key: times, and values, which may count what the turns do.
+VOLATILE = {"at", "number", "when", "value", "changed", "args", "visits", "timeout"}
+NEVER = (events.Output, events.Cut, events.Stuck, events.Thread)
+
+
+class Folding:
+    """Takes turns in, gives the folded list of events out."""
+
+    def __init__(self, enabled: bool = True) -> None:
+        self.enabled = enabled
+        self.done: list[Event] = []
+        self.count = 0  # turns so far
+        self.born: dict[tuple[str, Any], tuple[int, int]] = {}
+        self.keys: deque[int] = deque(maxlen=4 * len(PERIODS) + AGES)
+        self.alike = dict.fromkeys(PERIODS, 0)
+        self.latest: deque[Births] = deque(maxlen=AGES)  # births of the last turns before `ring`
+        self.period = 0  # of the fold under way
+        self.ring: list[tuple[list[Event], Births]] = []
+        self.dropped: Dropped | None = None
+
+    def __len__(self) -> int:
+        return len(self.done)
+
+    def add(self, turn: list[Event], births: Births, population: tuple[int, ...] | None) -> None:
+        """Take a turn with what was born in it. ``population``: how much there is of what may
+        pile up, None for a turn that must not be folded."""
+        if not self.enabled or not turn:
+            self.done += turn
+            return
+        for index, what in enumerate(births):
+            self.born[what] = self.count, index
+        key = self.key(turn, population)
+        if self.period and key != self.keys[-self.period]:
+            self.flush()
+        self.count_alike(key)
+        if self.period:
+            self.ring.append((turn, births))
+            if len(self.ring) == 3 * self.period:
+                self.drop()
+        else:
+            self.done += turn
+            self.age(births)
+        self.count += 1
+
+    def count_alike(self, key: int) -> None:
+        for period in PERIODS:
+            equal = len(self.keys) >= period and self.keys[-period] == key
+            self.alike[period] = self.alike[period] + 1 if equal else 0
+        self.keys.append(key)
+        if not self.period:
+            # So long that everything said relative to a birth was born in an equal turn.
+            enough = (p for p in PERIODS if self.alike[p] > AGES + 2 * p)
+            self.period = next(enough, 0)
+            if self.period:
+                self.alike = dict.fromkeys(PERIODS, 0)
+
+    def drop(self) -> None:
+        """Drop the first period of the ring."""
+        gone, self.ring = self.ring[: self.period], self.ring[self.period :]
+        if self.dropped is None:
+            self.dropped = Dropped(gone[0][0][0].at, list(self.latest))
+        self.dropped.note(gone[0][0][0].at, self.ring[0][0][0].at, len(gone))
+        for _, births in gone:
+            self.age(births)
+
+    def age(self, births: Births) -> None:
+        if len(self.latest) == AGES:
+            for what in self.latest[0]:
+                self.born.pop(what, None)
+        self.latest.append(births)
+
+    def flush(self) -> None:
+        """End the fold under way."""
+        self.done += self.folded()
+        for _, births in self.ring:
+            self.age(births)
+        self.period, self.ring, self.dropped = 0, [], None
+
+    def folded(self) -> list[Event]:
+        found = [event for turn, _ in self.ring for event in turn]
+        if self.dropped is None:
+            return found
+        return [self.dropped.event(self.period, list(self.latest)), *found]
+
+    def so_far(self) -> list[Event]:
+        """All events, as if it ended here."""
+        return self.done + self.folded()
+
+    def key(self, turn: list[Event], population: tuple[int, ...] | None) -> int:
+        """A number that is the same for turns that are alike."""
+        if population is None or any(isinstance(event, NEVER) for event in turn):
+            return hash((Folding, self.count))  # like no other
+        parts = [self.said(event) for event in turn if not isinstance(event, events.Snapshot)]
+        return hash((population, *parts))
+
+    def said(self, event: Event) -> tuple[Any, ...]:
+        parts: list[Any] = [type(event)]
+        fields: list[Any] = list(event)
+        for name, value in zip(event._fields, fields, strict=True):
+            if name in IDS:
+                parts.append(self.relative(IDS[name], value))
+            elif name == "changed":
+                parts += value
+            elif name == "timeout":
+                parts.append(None if value is None else value > 0)
+            elif name == "chain":
+                parts += [(who, line, self.relative("frame", at)) for who, line, at in value]
+            elif name not in VOLATILE:
+                parts.append(value)
+        return tuple(parts)
+
+    def relative(self, kind: str, value: Any) -> Any:
+        """How a key says a number: turns since its birth and its place there, if it is young."""
+        if kind == "future" and value and value[0] == "t":  # a task can be awaited like a future
+            kind = "task"
+        born = self.born.get((kind, value))
+        return (self.count - born[0], born[1]) if born and self.count - born[0] < AGES else value
+
+
+class Dropped:
+    """What is remembered of turns that were dropped."""
+
+    def __init__(self, at: int, before: list[Births]) -> None:
+        self.at = self.until = at
+        self.before = before
+        self.turns = 0
+        self.shortest, self.longest = 1 << 62, 0
+
+    def note(self, began: int, ended: int, turns: int) -> None:
+        self.until = ended
+        self.turns += turns
+        self.shortest = min(self.shortest, ended - began)
+        self.longest = max(self.longest, ended - began)
+
+    def event(self, period: int, now: list[Births]) -> events.Fold:
+        renamed: dict[str, list[list[Any]]] = {}
+        for old, new in zip(self.before, now, strict=True):
+            for (kind, was), (_, is_) in zip(old, new, strict=True):
+                if was != is_:
+                    renamed.setdefault(kind, []).append([was, is_])
+        return events.Fold(
+            self.at, period, self.turns, self.until, self.shortest, self.longest, renamed
+        )

@@ -1,0 +1,97 @@
+"""Where events go: stamped, marked with their thread, turn by turn into the folding, and capped."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from . import events
+from .events import Event
+from .fold import Folding
+from .labels import Numbers
+
+MICROSECONDS = 1_000_000
+
+
+class Log:
+    """The recording under way.
+
+    ``most``: events kept before it is cut; ``seconds``: its longest time; ``clock``: seconds, must
+    never go back. ``saved`` is called when the recording is cut or the loop is stuck: whoever
+    waits for the program to end may end it before.
+    """
+
+    def __init__(
+        self,
+        most: int,
+        seconds: float,
+        fold: bool = True,
+        clock: Callable[[], float] = time.monotonic,
+        saved: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.most, self.seconds, self.clock, self.saved = most, seconds, clock, saved
+        self.numbers = Numbers()
+        self.folding = Folding(enabled=fold)
+        self.turn: list[Event] = []
+        self.open = True
+        self.stuck = False  # nothing can wake the loop, so each event may be the last
+        self.lost = 0  # events that a fault of the recorder has cost
+        self.thread = 0
+        self.threads = {threading.get_ident(): 0}
+        self.lock = threading.RLock()
+        self.began = clock()
+
+    def begin(self) -> None:
+        """The program begins now: time counts from here."""
+        self.began = self.clock()
+
+    def now(self) -> int:
+        """µs since the program began."""
+        return round((self.clock() - self.began) * MICROSECONDS)
+
+    def add(self, kind: Callable[..., Event], *fields: Any) -> None:
+        """Note an event of this kind, happening now, in this thread."""
+        with self.lock:
+            if not self.open:
+                return
+            at = self.now()
+            if len(self.turn) + len(self.folding) >= self.most or at > self.seconds * MICROSECONDS:
+                self.cut(at)
+                return
+            number = self.threads.setdefault(threading.get_ident(), len(self.threads))
+            if number != self.thread:
+                self.thread = number
+                self.turn.append(events.Thread(at, number))
+            self.turn.append(kind(at, *fields))
+            if self.stuck:
+                self.saved()
+
+    def here(self) -> bool:
+        """Whether this is the thread of the last event."""
+        return self.threads.get(threading.get_ident()) == self.thread
+
+    def elsewhere(self) -> bool:
+        """Whether this is not the main thread."""
+        return self.threads.get(threading.get_ident(), -1) != 0
+
+    def cut(self, at: int) -> None:
+        """End the recording; the program goes on."""
+        why = "seconds" if at > self.seconds * MICROSECONDS else "events"
+        self.turn.append(events.Cut(at, why))
+        self.open = False
+        self.saved()
+
+    def end_turn(self, population: tuple[int, ...] | None) -> None:
+        """A turn is over. ``population``: how much there is of what may pile up; turns are alike
+        only as long as it stays the same."""
+        with self.lock:
+            turn, self.turn = self.turn, []
+            births, self.numbers.births = self.numbers.births, []
+            self.folding.add(turn, births, population)
+
+    def all(self) -> list[Event]:
+        """What was recorded so far."""
+        with self.lock:
+            return self.folding.so_far() + self.turn

@@ -1,0 +1,216 @@
+"""The event loop's side: turns, ready queue, timers, and the jobs that run.
+
+Rule 1: hooks are leaves. They return before anything of asyncio or of the program goes on, so that
+no frame of ours is below theirs: not in tracebacks, not in debug mode's "created at", not in stack
+levels. (The one exception is ``select``, which the loop waits in.)
+
+How the loop's inside is seen without a frame of ours around it:
+- ``loop._ready`` is a deque whose ``append`` and ``popleft`` tell us first. ``_run_once`` takes
+  each job with ``popleft`` right before it calls it, so the job before has returned then.
+- ``heapq`` in asyncio's module is an object of ours: every change of ``loop._scheduled`` is a
+  call of heappush, heappop or heapify there.
+- ``_set_coroutine_origin_tracking`` is called when ``run_forever`` begins and when it ends.
+"""
+
+from __future__ import annotations
+
+import collections
+import functools
+import sys
+import threading
+from asyncio import base_events
+from asyncio.events import Handle, TimerHandle, _get_running_loop
+from collections.abc import Callable
+from typing import Any
+
+from . import events
+from .job_words import describe, tell_tasks
+from .scene import Patches, Scene, hook
+from .stand_ins import Heap, Ready, Select, watched_files
+
+Loop = Any  # asyncio's loops, of which we use what is not public
+
+
+class LoopHooks:
+    """Sees what all loops of the process do."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.loops: dict[int, int] = {}  # number of a loop, by its id
+        self.started: set[int] = set()
+        self.turns: collections.Counter[int] = collections.Counter()
+        # The job under way in each loop. Held until the loop lets go of it itself, not longer.
+        self.running: dict[int, tuple[Handle, int]] = {}
+        self.queued: dict[int, set[int]] = {}  # ids of the handles in each loop's queues
+        self.before_end: list[Callable[[], Any]] = []
+
+    def install(self, patches: Patches) -> None:
+        """Patch asyncio in place."""
+        hooks, base = self, base_events.BaseEventLoop
+        made: Any = base.__init__
+        tracking: Any = base._set_coroutine_origin_tracking  # type: ignore[attr-defined]
+        cancel = Handle.cancel
+
+        def __init__(loop: Loop, *args: Any, **kwargs: Any) -> None:
+            made(loop, *args, **kwargs)
+            loop._ready = Ready(loop._ready)
+            loop._ready.hooks, loop._ready.number = hooks, hooks.made(loop) or 0
+
+        def _set_coroutine_origin_tracking(loop: Loop, enabled: bool) -> None:
+            tracking(loop, enabled)
+            hooks.started_or_stopped(loop)
+
+        def cancel_(handle: Handle) -> None:
+            hooks.cancelled(handle)
+            cancel(handle)
+
+        patches.set(base, "__init__", functools.wraps(made)(__init__))
+        tracked = functools.wraps(tracking)(_set_coroutine_origin_tracking)
+        patches.set(base, "_set_coroutine_origin_tracking", tracked)
+        patches.set(Handle, "cancel", functools.wraps(cancel)(cancel_))
+        patches.set(base_events, "heapq", Heap(self))
+
+    # The loop's life
+
+    @hook
+    def made(self, loop: Loop) -> int:
+        number = self.scene.log.numbers.new("loop")
+        self.loops[id(loop)] = number
+        self.scene.log.add(events.Loop, number, type(loop).__name__)
+        return number
+
+    @hook
+    def started_or_stopped(self, loop: Loop) -> None:
+        if "run_forever" not in sys._getframe(3).f_code.co_name:
+            return  # debug mode is switched on or off meanwhile
+        number = self.loops[id(loop)]
+        selector = getattr(loop, "_selector", None)
+        own = getattr(selector, "__dict__", {})
+        if "select" in own and isinstance(own["select"], Select):
+            self.ended(number)
+            self.started.discard(number)
+            del own["select"]
+            self.scene.log.add(events.Stop, number)
+        else:
+            self.started.add(number)
+            self.scene.log.add(events.Start, number)
+            own["select"] = Select(self, loop, number, selector.select)  # type: ignore[union-attr]
+
+    @hook
+    def closed(self, number: int) -> None:
+        # The handles that are still in its queues go with it; their ids may come again.
+        for key in self.queued.pop(number, ()):
+            self.scene.handles.pop(key, None)
+        self.scene.log.add(events.Close, number)
+
+    # A turn
+
+    @hook
+    def turn(self, loop: Loop, number: int, timeout: float | None) -> None:
+        self.ended(number)
+        scene, watched = self.scene, watched_files(loop)
+        scene.log.end_turn(
+            (len(loop._ready), len(loop._scheduled), len(scene.unfinished), len(scene.frames))
+        )
+        self.turns[number] += 1
+        most = None if timeout is None else round(timeout * 1e6)
+        scene.log.add(events.Turn, number, self.turns[number], most, watched)
+        lonely = threading.active_count() == 1 and not getattr(loop, "_signal_handlers", None)
+        if timeout is None and watched == 0 and lonely:
+            scene.log.stuck = True
+            scene.log.add(events.Stuck, number)
+
+    @hook
+    def woke(self, number: int, count: int) -> None:
+        self.scene.log.stuck = False
+        self.scene.log.add(events.Woke, number, count)
+
+    # Jobs
+
+    def number_of(self, handle: Handle, loop: int) -> int:
+        """The number of a handle, which gets one when it is seen first."""
+        number = self.scene.handles.get(id(handle))
+        if number is None:
+            job = describe(handle, self.scene)  # may name a task first
+            number = self.scene.handles[id(handle)] = self.scene.log.numbers.new("handle")
+            self.queued.setdefault(loop, set()).add(id(handle))
+            self.scene.log.add(events.Handle, number, loop, *job)
+        return number
+
+    def forget(self, handle: Handle, loop: int) -> int:
+        """The number of a handle that leaves the queues of its loop."""
+        self.queued.get(loop, set()).discard(id(handle))
+        return self.scene.handles.pop(id(handle), 0)
+
+    @hook
+    def ready(self, handle: Handle, loop: int) -> None:
+        number = self.number_of(handle, loop)
+        caller = sys._getframe(3).f_code.co_name
+        source = {"_run_once": "timer", "_add_callback": "io"}.get(caller, "soon")
+        if source == "soon" and self.scene.log.elsewhere():
+            source = "thread"
+        self.scene.log.add(events.Ready, number, source, *self.scene.place())
+
+    @hook
+    def taken(self, handle: Handle, loop: int) -> None:
+        self.ended(loop)
+        number = self.forget(handle, loop)
+        if handle._cancelled:
+            self.scene.log.add(events.Skip, number)
+            return
+        if self.scene.check:
+            self.snapshot(handle._loop, loop)  # type: ignore[attr-defined]
+        self.scene.log.add(events.Run, number)
+        # Where no `run_forever` calls `_run_once` nothing tells of the end of the last job.
+        if self.scene.log.open and loop in self.started:
+            self.running[loop] = handle, number
+
+    def ended(self, loop: int) -> None:
+        """The job that ran in this loop, if any, has returned."""
+        handle, number = self.running.pop(loop, (None, 0))
+        if handle is None:
+            return
+        for action in self.before_end:
+            action()
+        tell_tasks(handle, self.scene)
+        self.scene.log.add(events.End, number)
+
+    @hook
+    def cancelled(self, handle: Handle) -> None:
+        number = self.scene.handles.get(id(handle))
+        if number is not None and not handle._cancelled:
+            self.scene.log.add(events.Cancelled, number, *self.scene.place())
+
+    @hook
+    def pushed(self, handle: TimerHandle) -> None:
+        log = self.scene.log
+        number = self.number_of(handle, self.loops[id(handle._loop)])  # type: ignore[attr-defined]
+        when = round((handle._when - log.began) * 1e6)  # type: ignore[attr-defined]
+        log.add(events.Timer, number, when, *self.scene.place())
+
+    @hook
+    def popped(self, handle: TimerHandle) -> None:
+        self.scene.log.add(events.TimerOut, self.scene.handles.get(id(handle), 0))
+        if handle._cancelled:
+            self.forget(handle, self.loops[id(handle._loop)])  # type: ignore[attr-defined]
+
+    @hook
+    def heapified(self, left: list[TimerHandle]) -> None:
+        # Cancelled timers were too many and are cleared away: those left are all there is.
+        loop: Loop = _get_running_loop()
+        for handle in loop._scheduled:
+            if handle._cancelled:
+                self.popped(handle)
+
+    def snapshot(self, loop: Loop, number: int) -> None:
+        def numbers(queue: Any) -> list[int]:
+            return [self.scene.handles.get(id(handle), -1) for handle in queue]
+
+        waits = {
+            label: self.scene.name(task._fut_waiter)
+            for label, task in self.scene.labels.living("task")
+            if not task.done() and task.get_loop() is loop
+        }
+        self.scene.log.add(
+            events.Snapshot, number, numbers(loop._ready), sorted(numbers(loop._scheduled)), waits
+        )

@@ -1,0 +1,91 @@
+"""The program's code told of by ``sys.monitoring`` (3.12 and newer), for its code objects alone."""
+
+from __future__ import annotations
+
+import sys
+import types
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+from . import events
+from .code_hooks import CodeHooks, codes_in
+from .scene import Patches
+
+TOOL = 4
+_MAKES = 0x20 | 0x80 | 0x200  # CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR
+
+
+def install(hooks: CodeHooks, patches: Patches) -> None:
+    """Begin to watch. Code of the program that is compiled later is found when it begins."""
+    monitoring: Any = sys.monitoring  # type: ignore[attr-defined]
+    known = monitoring.events
+    monitoring.use_tool_id(TOOL, "recorder")
+    for event, callback in callbacks(hooks, monitoring).items():
+        monitoring.register_callback(TOOL, getattr(known, event), callback)
+    # Exceptions cannot be watched for single code objects.
+    monitoring.set_events(TOOL, known.PY_START | known.PY_UNWIND | known.PY_THROW)
+    patches.on_undo(lambda: (monitoring.set_events(TOOL, 0), monitoring.free_tool_id(TOOL)))
+
+
+def watch(code: types.CodeType) -> None:
+    """Watch a code object and those inside it."""
+    monitoring: Any = sys.monitoring  # type: ignore[attr-defined]
+    known = monitoring.events
+    local = known.LINE | known.PY_START | known.PY_RESUME | known.PY_YIELD | known.PY_RETURN
+    for one in codes_in(code):
+        monitoring.set_local_events(TOOL, one, local | known.CALL)
+
+
+def callbacks(hooks: CodeHooks, monitoring: Any) -> dict[str, Callable[..., Any]]:
+    """What is called for each kind of event; the frame concerned is the caller's."""
+    frame, file = sys._getframe, hooks.scene.file
+    unawaited = warnings._warn_unawaited_coroutine.__code__  # type: ignore[attr-defined]
+
+    def on_start(code: types.CodeType, _offset: int) -> Any:
+        if code.co_filename == file:
+            if not monitoring.get_local_events(TOOL, code):
+                watch(code)
+            hooks.start(frame(1))
+            return None
+        if code is unawaited:
+            hooks.never_awaited(frame(1))
+            return None
+        return monitoring.DISABLE
+
+    def on_line(code: types.CodeType, line: int) -> None:
+        hooks.line(frame(1), line)
+
+    def on_resume(code: types.CodeType, _offset: int) -> None:
+        hooks.resume(frame(1))
+
+    def on_yield(code: types.CodeType, _offset: int, value: object) -> None:
+        hooks.leave(frame(1), events.Yield, value)
+
+    def on_return(code: types.CodeType, _offset: int, value: object) -> None:
+        hooks.leave(frame(1), events.Return, value)
+
+    def on_unwind(code: types.CodeType, _offset: int, error: BaseException) -> None:
+        if code.co_filename == file:
+            hooks.leave(frame(1), events.Unwind, error)
+
+    def on_throw(code: types.CodeType, _offset: int, error: BaseException) -> None:
+        if code.co_filename == file:
+            hooks.throw(frame(1), error)
+
+    def on_call(code: types.CodeType, _offset: int, function: Any, _first: object) -> None:
+        if type(function) is types.MethodType:
+            function = function.__func__
+        if type(function) is types.FunctionType and function.__code__.co_flags & _MAKES:
+            hooks.made(function, frame(1).f_lineno)
+
+    return {
+        "PY_START": on_start,
+        "LINE": on_line,
+        "PY_RESUME": on_resume,
+        "PY_YIELD": on_yield,
+        "PY_RETURN": on_return,
+        "PY_UNWIND": on_unwind,
+        "PY_THROW": on_throw,
+        "CALL": on_call,
+    }

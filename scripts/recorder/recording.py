@@ -1,0 +1,108 @@
+"""The recorder: all hooks together, and what they have recorded.
+
+One process per program: what a program leaves behind (loops, threads, modules it changed) would
+be in the next one's recording.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import platform
+import sys
+import types
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from . import code_hooks, future_hooks, loop_hooks, output, tracebacks
+from .events import SCHEMA, Event, as_list
+from .log import Log
+from .scene import Patches, Scene
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to record. ``most``: events kept; ``seconds``: longest time; ``fold``: make one event of
+    equal turns; ``check``: note snapshots of the real loop; ``lines``: watch the program's code."""
+
+    most: int = 3000
+    seconds: float = 60.0
+    fold: bool = True
+    check: bool = False
+    lines: bool = True
+
+
+class Recorder:
+    """Records the program whose code objects name ``file``. ``saved`` is called whenever a
+    recording should be kept before the program ends (it was cut, or the loop is stuck)."""
+
+    def __init__(
+        self,
+        file: str,
+        settings: Settings | None = None,
+        saved: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.file = file
+        self.settings = settings = settings or Settings()
+        self.patches = Patches()
+        self.watching = Patches()  # of the program's code: what costs most
+        self.saved = saved
+        self.log = Log(settings.most, settings.seconds, settings.fold, saved=self.keep)
+        self.scene = Scene(file, self.log, settings.check)
+        self.loops = loop_hooks.LoopHooks(self.scene)
+        self.futures = future_hooks.FutureHooks(self.scene)
+        self.code = code_hooks.CodeHooks(self.scene)
+        self.loops.before_end += [self.code.end_of_job, self.futures.tell_eager]
+
+    def install(self) -> None:
+        """Patch asyncio, the streams and ``traceback``."""
+        self.loops.install(self.patches)
+        self.futures.install(self.patches)
+        output.OutputHooks(self.scene).install(self.patches)
+        tracebacks.install(self.patches)
+
+    def begin(self, code: types.CodeType) -> None:
+        """The program begins: ``code`` is that of its module."""
+        self.log.begin()
+        if not self.settings.lines:
+            return
+        if sys.version_info >= (3, 12):
+            from . import monitoring
+
+            monitoring.install(self.code, self.watching)
+            monitoring.watch(code)
+        else:
+            from . import tracing
+
+            tracing.install(self.code, self.watching)
+
+    def keep(self) -> None:
+        if not self.log.open:
+            self.loops.running.clear()  # what the loop lets go of, nobody holds
+            self.watching.undo()  # and the program goes on at its own pace
+            self.scene.labels.clear()
+        self.saved()
+
+    def finish(self) -> None:
+        """End the recording and take every patch back."""
+        with contextlib.suppress(Exception):
+            self.code.end_of_job()
+        self.log.open = False
+        self.watching.undo()
+        self.patches.undo()
+
+    @property
+    def events(self) -> list[Event]:
+        """What was recorded so far."""
+        return self.log.all()
+
+    def as_json(self) -> dict[str, Any]:
+        """The recording with what must be known of it. ``lost``: events that faults of the
+        recorder have cost."""
+        return {
+            "schema": SCHEMA,
+            "python": platform.python_version(),
+            "platform": f"{platform.system()} {platform.machine()}",
+            "lost": self.log.lost,
+            "events": [as_list(event) for event in self.events],
+        }

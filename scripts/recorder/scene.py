@@ -1,0 +1,96 @@
+"""What all hooks share: the program's file, the log, and the numbers of what is alive."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from . import events, words
+from .labels import Labels
+from .log import Log
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Scene:
+    """The recorded run. ``file``: the program's, as its code objects name it. ``check``: note
+    snapshots of the real loop."""
+
+    def __init__(self, file: str, log: Log, check: bool = False) -> None:
+        self.file, self.log, self.check = file, log, check
+        self.labels = Labels(log.numbers, self.gone)
+        self.handles: dict[int, int] = {}  # by id, while a handle is in a queue of its loop
+        self.frames: dict[int, int] = {}  # by id, while a frame of the program lives
+        self.unfinished: set[str] = set()  # tasks
+
+    def short(self, value: object) -> str:
+        """A short, safe repr."""
+        return words.short(value, self.name)
+
+    def name(self, item: object) -> str | None:
+        """The label of a task or future, None for anything else."""
+        return self.labels.get(item)
+
+    def place(self) -> tuple[int | None, str | None]:
+        """Line of the program, and library function called there."""
+        return words.place(self.file, 2)
+
+    def gone(self, label: str) -> None:
+        """A task or future was collected."""
+        with contextlib.suppress(Exception):
+            if label in self.unfinished:
+                self.unfinished.discard(label)
+                self.log.add(events.Gone, label)
+
+
+class Hooked(Protocol):
+    scene: Scene
+
+
+H = TypeVar("H", bound=Hooked)
+
+
+def hook(body: Callable[Concatenate[H, P], R]) -> Callable[Concatenate[H, P], R | None]:
+    """Wrap the body of a hook: a fault of the recorder may lose an event, never more."""
+
+    def guarded(self: H, /, *args: P.args, **kwargs: P.kwargs) -> R | None:
+        log = self.scene.log
+        if not log.open:
+            return None
+        try:
+            return body(self, *args, **kwargs)
+        except Exception:
+            log.lost += 1
+            return None
+
+    functools.update_wrapper(guarded, body)
+    return guarded
+
+
+class Patches:
+    """Changes to modules and classes that can be taken back, the last one first."""
+
+    def __init__(self) -> None:
+        self._undo: list[Callable[[], None]] = []
+
+    def set(self, where: Any, name: str, value: Any) -> None:
+        """Set an attribute."""
+        own = vars(where)
+        if name in own:
+            self._undo.append(functools.partial(setattr, where, name, own[name]))
+        else:
+            self._undo.append(functools.partial(delattr, where, name))
+        setattr(where, name, value)
+
+    def on_undo(self, action: Callable[[], Any]) -> None:
+        """Have something done when the patches are taken back."""
+        self._undo.append(action)
+
+    def undo(self) -> None:
+        """Take everything back."""
+        while self._undo:
+            with contextlib.suppress(Exception):
+                self._undo.pop()()

@@ -1,0 +1,86 @@
+"""What stands in the place of parts of the loop, does what they do, and tells."""
+
+from __future__ import annotations
+
+import collections
+import heapq
+import selectors
+from asyncio.events import Handle, TimerHandle
+from typing import Any, TypeAlias
+
+Hooks: TypeAlias = Any  # `loop_hooks.LoopHooks`
+
+
+class Ready(collections.deque[Handle]):
+    """``loop._ready``: tells what comes and goes."""
+
+    __slots__ = ("hooks", "number")
+    hooks: Hooks
+    number: int  # of its loop
+
+    def append(self, handle: Handle, /) -> None:
+        self.hooks.ready(handle, self.number)
+        super().append(handle)
+
+    def popleft(self) -> Handle:
+        handle = super().popleft()
+        self.hooks.taken(handle, self.number)
+        return handle
+
+    def clear(self) -> None:
+        self.hooks.closed(self.number)
+        super().clear()
+
+
+# What it is called when a program prints it.
+Ready.__name__ = Ready.__qualname__ = "deque"
+Ready.__module__ = "collections"
+
+
+class Heap:
+    """Stands for the module ``heapq`` in asyncio's: the same functions, which tell us."""
+
+    def __init__(self, hooks: Hooks) -> None:
+        self.hooks = hooks
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(heapq, name)
+
+    def heappush(self, heap: list[Any], handle: TimerHandle) -> None:
+        heapq.heappush(heap, handle)
+        self.hooks.pushed(handle)
+
+    def heappop(self, heap: list[Any]) -> Any:
+        handle = heapq.heappop(heap)
+        self.hooks.popped(handle)
+        return handle
+
+    def heapify(self, heap: list[Any]) -> None:
+        self.hooks.heapified(heap)
+        heapq.heapify(heap)
+
+
+class Select:
+    """``select`` of a running loop's selector."""
+
+    def __init__(self, hooks: Hooks, loop: Any, number: int, select: Any) -> None:
+        self.hooks, self.loop, self.number, self.select = hooks, loop, number, select
+
+    def __call__(self, timeout: float | None = None) -> Any:
+        self.hooks.turn(self.loop, self.number, timeout)
+        found = self.select(timeout)
+        self.hooks.woke(self.number, len(found))
+        return found
+
+
+def watched_files(loop: Any) -> int | None:
+    """How many files a loop watches besides the end of its own pipe; None if that cannot be
+    known without calling code of the program."""
+    selector: selectors.BaseSelector = loop._selector
+    if getattr(type(selector), "get_map", None) not in (
+        selectors._BaseSelectorImpl.get_map,
+        selectors.SelectSelector.get_map,
+    ):
+        return None
+    own: int = loop._ssock.fileno()
+    return sum(key.fd != own for key in list(selector.get_map().values()))

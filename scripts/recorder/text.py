@@ -1,0 +1,103 @@
+"""A recording in English, one sentence for each event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from .events import NAMES, Event
+
+TEMPLATES = {
+    "loop": "loop {loop} is made: {name}",
+    "start": "loop {loop} starts",
+    "stop": "loop {loop} stops",
+    "close": "loop {loop} is closed",
+    "turn": "—— turn {number} of loop {loop}: the selector waits {timeout}",
+    "woke": "the selector answers: {files} files ready",
+    "stuck": "nothing can ever wake loop {loop}",
+    "handle": "job {handle}: {job}",
+    "ready": "job {handle} joins the ready queue ({source}){place}",
+    "timer": "job {handle} becomes a timer for {when}{place}",
+    "timer_out": "job {handle} is no timer any more",
+    "cancelled": "job {handle} is cancelled{place}",
+    "run": "job {handle} runs",
+    "skip": "job {handle} is dropped, for it was cancelled",
+    "end": "job {handle} has returned",
+    "task": "task {task} is made of {coroutine}{place}",
+    "named": "task {task} is named {name}",
+    "waits": "task {task} suspends, waiting for {future}: {chain}",
+    "done": "task {task} ends: {how} {value}",
+    "gone": "task {task} is collected, though it has not ended",
+    "cancel": "task {task} is asked to cancel{place}",
+    "future": "future {future} is made{place}",
+    "set": "future {future} is done: {how} {value}{place}",
+    "added": "{future} gets a callback: {callback}",
+    "removed": "{future} loses a callback: {callback}",
+    "made": "{name} is called: an object is made, nothing runs (line {line})",
+    "never_awaited": "{name} was never awaited",
+    "frame": "frame {frame}: {kind} {name} runs",
+    "line": "line {line}, frame {frame}",
+    "variables": "frame {frame} has {changed}",
+    "yield": "frame {frame} suspends, {value} climbs",
+    "resume": "frame {frame} goes on",
+    "throw": "frame {frame} goes on with {value}",
+    "return": "frame {frame} returns {value}",
+    "unwind": "frame {frame} ends by {value}",
+    "output": "printed to {stream}: {text!r}",
+    "thread": "in thread {number}:",
+    "omitted": "more visits, not told: {visits}",
+    "fold": "… {turns} turns like the last {period}, until {until}",
+    "cut": "the recording ends here ({why}), the program goes on",
+    "snapshot": "ready {ready}, timers {timers}, waiting {waits}",
+}
+
+
+def sentences(recorded: Iterable[Event]) -> Iterator[str]:
+    """The time in ms and a sentence, for each event."""
+    for event in recorded:
+        name = NAMES[type(event)]
+        yield f"{event.at / 1000:10.3f}  {TEMPLATES[name].format_map(wording(event))}"
+
+
+def wording(event: Event) -> dict[str, Any]:
+    """The fields of an event, as sentences say them."""
+    fields: dict[str, Any] = dict(zip(event._fields, event, strict=True))
+    said = {name: "" if value is None else value for name, value in fields.items()}
+    said["place"] = place(fields.get("line"), fields.get("via"))
+    for name in ("when", "until"):
+        if name in fields:
+            said[name] = f"{fields[name] / 1000:.3f} ms"
+    if "timeout" in fields:
+        timeout = fields["timeout"]
+        said["timeout"] = "for ever" if timeout is None else f"{timeout / 1000:.3f} ms at most"
+    if "does" in fields:
+        said["job"] = job(fields)
+    if NAMES[type(event)] in ("added", "removed"):
+        said["callback"] = f"wakes {fields['task']}" if fields["task"] else fields["name"]
+    if "changed" in fields:
+        said["changed"] = ", ".join(
+            f"no {name}" if value is None else f"{name} = {value}"
+            for name, value in fields["changed"].items()
+        )
+    if "visits" in fields:
+        said["visits"] = ", ".join(f"line {line}: {count}" for line, count in fields["visits"])
+    if "chain" in fields:
+        said["future"] = fields["future"] or "its next turn"
+        said["chain"] = " → ".join(
+            name if line is None else f"{name} (line {line})" for name, line, _ in fields["chain"]
+        )
+    return said
+
+
+def job(fields: dict[str, Any]) -> str:
+    if fields["does"] == "step":
+        return f"a step of task {fields['task']}"
+    if fields["does"] == "wake":
+        return f"task {fields['task']} goes on, for {fields['future']} is done"
+    return f"{fields['name']}({', '.join(fields['args'])})"
+
+
+def place(line: int | None, via: str | None) -> str:
+    if line is None:
+        return ""
+    return f" by {via} (line {line})" if via else f" (line {line})"

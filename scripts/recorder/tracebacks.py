@@ -1,0 +1,74 @@
+"""Frames of the recorder are left out wherever a stack or a traceback is shown."""
+
+from __future__ import annotations
+
+import traceback
+import types
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from .scene import Patches
+from .words import HERE
+
+RUN = HERE + "program.py"  # calls the program; what is farther out is none of its business
+
+
+def ours(code: types.CodeType) -> bool:
+    """Whether a code object is the recorder's."""
+    return code.co_filename.startswith(HERE)
+
+
+def install(patches: Patches) -> None:
+    """Hide our frames from the module ``traceback`` (and so from logging and asyncio's debug
+    mode), and from the traceback that the interpreter shows at the end."""
+    for name in ("walk_tb", "walk_stack", "_walk_tb_with_full_positions"):
+        walk = getattr(traceback, name, None)
+        if walk is not None:
+            patches.set(traceback, name, without_ours(walk))
+
+
+def without_ours(walk: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+    """The generator of (frame, position) pairs without those of the recorder."""
+
+    def walking(start: Any) -> Iterator[Any]:
+        if start is None:  # it looks for its own place in the stack
+            return walk(None)
+        pairs: list[Any] = []
+        for pair in walk(start):
+            if pair[0].f_code.co_filename != RUN:
+                pairs.append(pair)
+            elif walk.__name__ == "walk_stack":  # innermost first
+                break
+            else:
+                pairs.clear()
+        return (pair for pair in pairs if not ours(pair[0].f_code))
+
+    walking.__name__, walking.__doc__ = walk.__name__, walk.__doc__
+    return walking
+
+
+def prune(error: BaseException) -> None:
+    """Take our frames out of the tracebacks of an exception and of those it came from, and what
+    lies outside of the program from the begin of its own."""
+    seen: set[int] = set()
+    todo: list[BaseException | None] = [error]
+    while todo:
+        one = todo.pop()
+        if one is not None and id(one) not in seen:
+            seen.add(id(one))
+            one.__traceback__ = pruned(one.__traceback__)
+            todo += [one.__cause__, one.__context__]
+
+
+def pruned(tb: types.TracebackType | None) -> types.TracebackType | None:
+    """A traceback without the recorder's frames."""
+    kept: list[types.TracebackType] = []
+    while tb is not None:
+        if tb.tb_frame.f_code.co_filename == RUN:
+            kept.clear()
+        elif not ours(tb.tb_frame.f_code):
+            kept.append(tb)
+        tb = tb.tb_next
+    for one, following in zip(kept, [*kept[1:], None], strict=True):
+        one.tb_next = following
+    return kept[0] if kept else None

@@ -1,0 +1,106 @@
+"""The program's code told of by ``sys.settrace``, for 3.11, which has nothing better.
+
+A trace function is told of a "return" also when a coroutine suspends or unwinds, and of a "call"
+also when it goes on; the instruction at hand tells them apart. When a coroutine goes on with an
+exception, "call" comes at another instruction than RESUME, and "exception" follows at once.
+"""
+
+from __future__ import annotations
+
+import dis
+import sys
+import threading
+import types
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+from . import events
+from .code_hooks import CodeHooks, never
+from .scene import Patches
+
+RESUME, RETURN = dis.opmap.get("RESUME", -1), dis.opmap["RETURN_VALUE"]
+NOT_BEGUN = dis.opmap.get("RETURN_GENERATOR", -1)
+SUSPENDS = {dis.opmap[name] for name in ("YIELD_VALUE", "SEND") if name in dis.opmap}
+
+
+def install(hooks: CodeHooks, patches: Patches) -> None:
+    """Begin to watch, in this thread and in those that are started later."""
+    hooks.let_go = letting_go()
+    tracer = Tracer(hooks)
+    threading.settrace(tracer)
+    sys.settrace(tracer)
+    patches.on_undo(lambda: (sys.settrace(None), threading.settrace(None)))  # type: ignore[func-returns-value]
+
+
+def letting_go() -> Callable[[types.FrameType], bool]:
+    """How a frame is kept from writing the dict of its locals back after it was traced, so that
+    the dict can be emptied: only C can say that. Without ctypes the dict stays."""
+    try:
+        import ctypes
+
+        write_back = ctypes.pythonapi.PyFrame_LocalsToFast
+    except (ImportError, AttributeError):
+        return never
+
+    def written_back(frame: types.FrameType) -> bool:
+        write_back(ctypes.py_object(frame), 0)
+        return True
+
+    return written_back
+
+
+class Tracer:
+    """The trace function."""
+
+    def __init__(self, hooks: CodeHooks) -> None:
+        self.hooks = hooks
+        self.file = hooks.scene.file
+        self.thrown_into = 0  # id of the frame
+        self.unwinding: dict[int, BaseException] = {}  # by the id of the frame
+        self.unawaited = warnings._warn_unawaited_coroutine.__code__  # type: ignore[attr-defined]
+
+    def __call__(self, frame: types.FrameType, event: str, arg: Any) -> Any:
+        code = frame.f_code
+        if code.co_filename != self.file:
+            if code is self.unawaited:
+                self.hooks.never_awaited(frame)
+            return None
+        if event == "line":
+            self.unwinding.pop(id(frame), None)
+            self.hooks.line(frame, frame.f_lineno)
+        elif event == "call":
+            self.call(frame)
+        elif event == "exception":
+            self.exception(frame, arg[1])
+        elif event == "return":
+            self.leave(frame, arg)
+        return self
+
+    def call(self, frame: types.FrameType) -> None:
+        at = max(frame.f_lasti, 0)
+        operation, argument = frame.f_code.co_code[at : at + 2]
+        if operation == NOT_BEGUN:
+            return  # it is closed or collected before it ever ran
+        if operation != RESUME:
+            self.thrown_into = id(frame)
+        elif argument & 3 == 0:
+            self.hooks.start(frame)
+        else:
+            self.hooks.resume(frame)
+
+    def exception(self, frame: types.FrameType, error: BaseException) -> None:
+        if self.thrown_into == id(frame):
+            self.hooks.throw(frame, error)
+        self.thrown_into = 0
+        self.unwinding[id(frame)] = error
+
+    def leave(self, frame: types.FrameType, value: Any) -> None:
+        operation = frame.f_code.co_code[max(frame.f_lasti, 0)]
+        error = self.unwinding.pop(id(frame), None)
+        if operation == RETURN:
+            self.hooks.leave(frame, events.Return, value)
+        elif operation in SUSPENDS and error is None:
+            self.hooks.leave(frame, events.Yield, value)
+        else:
+            self.hooks.leave(frame, events.Unwind, error)

@@ -1,0 +1,95 @@
+"""Recorders that are wrong on purpose: each must be found out by the tests of fidelity."""
+
+from recorder import events
+from recorder.labels import Labels
+from recorder.log import Log
+from recorder.output import OutputHooks
+
+add = Log.add
+
+
+def swap_two_jobs():
+    """Two jobs are told in the wrong order when they join the ready queue."""
+    held = []
+
+    def swapped(log, kind, *fields):
+        if kind is events.Ready and not held:
+            held.append(fields)
+            return
+        add(log, kind, *fields)
+        if kind is events.Ready and len(held) == 1:
+            held.append(None)
+            add(log, kind, *held[0])
+
+    Log.add = swapped
+
+
+def drop_a_ready():
+    """One job that joins the ready queue is not told."""
+    seen = []
+
+    def dropping(log, kind, *fields):
+        if kind is events.Ready:
+            seen.append(fields)
+        if kind is not events.Ready or len(seen) != 2:
+            add(log, kind, *fields)
+
+    Log.add = dropping
+
+
+def drop_a_timer():
+    """No timer is told."""
+    Log.add = lambda log, kind, *fields: kind is events.Timer or add(log, kind, *fields)
+
+
+def drop_a_wait():
+    """What tasks wait for is not told."""
+    Log.add = lambda log, kind, *fields: kind is events.Waits or add(log, kind, *fields)
+
+
+def drop_a_turn():
+    """The first turn is not told."""
+
+    def dropping(log, kind, *fields):
+        if kind is not events.Turn or fields[1] != 1:
+            add(log, kind, *fields)
+
+    Log.add = dropping
+
+
+def mislabel_a_task():
+    """What is said of the first task is said of the second."""
+    get = Labels.get
+    Labels.get = lambda labels, item: {"t1": "t2"}.get(label := get(labels, item), label)
+
+
+def lose_output():
+    """What is printed is not told."""
+    OutputHooks.wrote = lambda *_: None
+
+
+def run_in_another_order():
+    """The recorder changes the program: the two last jobs of the ready queue change places."""
+    from recorder.loop_hooks import LoopHooks
+
+    ready = LoopHooks.ready
+
+    def meddling(hooks, handle, loop):
+        import asyncio
+
+        queue = asyncio.get_running_loop()._ready
+        if len(queue) > 1:
+            queue.rotate(1)
+        ready(hooks, handle, loop)
+
+    LoopHooks.ready = meddling
+
+
+def fault_in_every_description():
+    """Whatever describes a job or a value raises."""
+    from recorder import loop_hooks, words
+
+    def fault(*_):
+        raise ValueError("a fault of the recorder")
+
+    loop_hooks.describe = words.short = fault

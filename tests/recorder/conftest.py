@@ -1,0 +1,206 @@
+"""``recorded``: every program of the site, in each language on each Python, recorded."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+import os
+import subprocess
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from made import ROOT
+from recorder.events import Event, Fold, Output, Snapshot, Turn, from_list
+from runs.contracts import Contract, load
+from runs.interpreters import interpreters
+from runs.pool import Pool, describe
+from runs.programs import Program, Programs
+from runs.run import Line, Run
+
+HERE = Path(__file__).parent
+Version = tuple[int, int]
+TEXTS = load(ROOT / "snippets/runs.toml", Programs(ROOT / "snippets").names)
+
+
+@dataclasses.dataclass(frozen=True)
+class Recorded:
+    """A recorded run of a program beside its plain one."""
+
+    version: Version
+    program: Program
+    document: dict[str, Any]
+    out: str
+    err: str
+    status: int | None
+    turns: int | None  # of a run that was not recorded
+    plain: Run | None = None
+
+    @functools.cached_property
+    def events(self) -> list[Event]:
+        return [from_list(item) for item in self.document["events"]]
+
+    @property
+    def told(self) -> list[Event]:
+        """Without the snapshots."""
+        return [event for event in self.events if not isinstance(event, Snapshot)]
+
+    @property
+    def told_turns(self) -> int:
+        folded = sum(event.turns for event in self.events if isinstance(event, Fold))
+        return folded + sum(isinstance(event, Turn) for event in self.events)
+
+    def run_of(self, lines: Iterable[tuple[str, str]]) -> Run:
+        """Lines as a run which `runs.compare` compares, paths told as in the plain one."""
+        contract = TEXTS.get(self.program.name, Contract())
+        hidden = [(str(self.program.file), self.program.filename)]
+        hidden += describe(interpreters()[self.version])[2]
+        shown = []
+        for stream, text in lines:
+            for path, instead in hidden:
+                text = text.replace(path, instead)
+            shown.append(Line(0.0, stream, text))
+        assert self.plain
+        return dataclasses.replace(self.plain, lines=tuple(shown), contract=contract)
+
+    @property
+    def really_printed(self) -> Run:
+        """What the recorded process wrote, stdout first."""
+        return self.run_of(
+            (stream, text)
+            for stream, whole in (("out", self.out), ("err", self.err))
+            for text in whole.splitlines()
+        )
+
+    @property
+    def told_printed(self) -> Run:
+        """What the recording says was printed, a line where its first piece is."""
+        lines: list[list[str]] = []
+        open_: dict[str, list[str]] = {}
+        for event in self.events:
+            if isinstance(event, Output):
+                for piece in event.text.splitlines(keepends=True):
+                    if event.stream not in open_:
+                        lines.append(open_.setdefault(event.stream, [event.stream, ""]))
+                    open_[event.stream][1] += piece
+                    if piece.endswith("\n"):
+                        del open_[event.stream]
+        return self.run_of((stream, text.removesuffix("\n")) for stream, text in lines)
+
+
+def run_forked(python: str, jobs: list[dict[str, Any]], folder: Path) -> dict[str, int | None]:
+    """Have `forked` run the jobs; their exit statuses by ``into``, None for those ended."""
+    listed = folder / "jobs.json"
+    listed.write_text(json.dumps(jobs), encoding="utf-8")
+    environment = {
+        "PATH": os.defpath,
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "NO_COLOR": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    command = [python, str(HERE / "forked.py"), str(ROOT / "scripts"), str(listed)]
+    subprocess.run(command, env=environment, check=True, timeout=120, stdin=subprocess.DEVNULL)
+    ended: dict[str, int | None] = json.loads(Path(f"{listed}.ended").read_text(encoding="utf-8"))
+    return ended
+
+
+def read(into: str) -> tuple[Any, str, str]:
+    """Document, stdout and stderr of a job."""
+    file = Path(f"{into}.json")
+    document = json.loads(file.read_text(encoding="utf-8")) if file.exists() else None
+    out, err = (Path(f"{into}.{name}").read_text(encoding="utf-8") for name in ("out", "err"))
+    return document, out, err
+
+
+def record_all(
+    version: Version, programs: list[Program], folder: Path, pool: Pool
+) -> list[Recorded]:
+    """Programs recorded, counted and plain, on one Python. Those that are busy run alone."""
+    python, jobs = interpreters()[version], []
+    contracts = {program: TEXTS.get(program.name, Contract()) for program in programs}
+    plain = [pool.submit(program, contracts[program], python) for program in programs]
+    places = {}
+    for program, contract in sorted(contracts.items(), key=lambda item: item[1].busy):
+        places[program] = into = folder / f"{program.language}-{program.name.replace('/', '-')}"
+        into.mkdir(parents=True)
+        limit = contract.stops_after or contract.time_limit
+        for mode in ("record", "count"):
+            job = {"file": str(program.file), "mode": mode, "into": f"{into}/{mode}"}
+            settings = {"check": True}
+            jobs.append({**job, "limit": limit, "settings": settings, "alone": contract.busy})
+    ended = run_forked(python, jobs, folder)
+    found = []
+    for program, run in zip(programs, plain, strict=True):
+        into = places[program]
+        document, out, err = read(f"{into}/record")
+        turns, status = read(f"{into}/count")[0], ended[f"{into}/record"]
+        done = run.result(timeout=60)
+        found.append(Recorded(version, program, document, out, err, status, turns, done))
+    return found
+
+
+class Recordings:
+    """All recorded runs, by the program's name."""
+
+    def __init__(self, folder: Path, pool: Pool) -> None:
+        self.folder, self.pool, self.number = folder, pool, 0
+        self.by_name: dict[str, list[Recorded]] = {}
+        with ThreadPoolExecutor() as threads:
+            for runs in threads.map(self.on, interpreters()):
+                for one in runs:
+                    self.by_name.setdefault(one.program.name, []).append(one)
+
+    def on(self, version: Version) -> list[Recorded]:
+        programs = []
+        for program in Programs(ROOT / "snippets"):
+            contract = TEXTS.get(program.name, Contract())
+            if not contract.transcript and version >= contract.needs:
+                programs.append(program)
+        return record_all(version, programs, self.folder / f"{version[1]}", self.pool)
+
+    def check(self, name: str, fault: Callable[[list[Recorded]], str | None]) -> None:
+        """Fail with what ``fault`` says of the recordings of a program in all languages, on each
+        Python. A busy machine makes timers late: who fails gets two more tries, alone."""
+        versions = {one.version for one in self.by_name[name]}
+        for version in sorted(versions):
+            ones = [one for one in self.by_name[name] if one.version == version]
+            for _ in range(2):
+                if fault(ones) is None:
+                    break
+                self.number += 1
+                folder = self.folder / f"again{self.number}"
+                ones = record_all(version, [one.program for one in ones], folder, self.pool)
+            assert fault(ones) is None, f"Python {version}: {fault(ones)}"
+
+
+@pytest.fixture(scope="session")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recordings]:
+    pool = Pool()
+    yield Recordings(tmp_path_factory.mktemp("recorded"), pool)
+    pool.close()
+
+
+@pytest.fixture
+def record(tmp_path: Path, version: Version) -> Callable[..., Recorded]:
+    """``record(source, **job)``: the recording of a program written in the test."""
+
+    def do(source: str, **job: Any) -> Recorded:
+        file, into = tmp_path / "shown.py", str(tmp_path / "record")
+        file.write_text(source, encoding="utf-8")
+        program = Program("en", "shown", file, source)
+        whole = {"file": str(file), "mode": "record", "into": into, "limit": 20, **job}
+        ended = run_forked(interpreters()[version], [whole], tmp_path)
+        document, out, err = read(into)
+        return Recorded(version, program, document, out, err, ended[into], None)
+
+    return do
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "version" in metafunc.fixturenames:
+        versions = list(interpreters())
+        metafunc.parametrize("version", versions, ids=[f"3.{v[1]}" for v in versions])

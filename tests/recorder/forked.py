@@ -1,0 +1,106 @@
+"""Run programs recorded, or counted, each in a fork of this interpreter: a child of the tests.
+
+``python forked.py <scripts> <jobs.json>``; a job says ``file``, ``mode`` ("record" or "count"),
+``into`` (where the results go), ``limit`` (seconds), ``breakage`` (a name out of `breakages`).
+Standard library only; nothing of the tests' own process is here.
+"""
+
+import asyncio  # noqa: F401
+import importlib
+import json
+import os
+import resource
+import signal
+import sys
+import time
+
+AT_ONCE = 8
+
+
+def main(scripts, jobs_file):
+    sys.path.insert(0, scripts)
+    for name in ("program", "monitoring", "tracing", "replay"):
+        if name != "monitoring" or sys.version_info >= (3, 12):
+            importlib.import_module(f"recorder.{name}")
+    with open(jobs_file, encoding="utf-8") as file:
+        waiting = json.load(file)
+    running, ended = {}, {}
+    while waiting or running:
+        while waiting and len(running) < (1 if waiting[0].get("alone") else AT_ONCE):
+            job = waiting.pop(0)
+            pid = os.fork()
+            if not pid:
+                return job
+            running[pid] = job["into"], time.monotonic() + job["limit"]
+        pid, status = os.waitpid(-1, os.WNOHANG)
+        if pid:
+            into, _ = running.pop(pid)
+            ended.setdefault(into, os.waitstatus_to_exitcode(status))
+        for pid, (into, deadline) in running.items():
+            if time.monotonic() > deadline and ended.setdefault(into, None) is None:
+                os.kill(pid, signal.SIGKILL)
+        time.sleep(0.005)
+    with open(jobs_file + ".ended", "w", encoding="utf-8") as file:
+        json.dump(ended, file)
+    os._exit(0)
+
+
+def begin(job):
+    into = job["into"]
+    os.chdir(os.path.dirname(into))
+    for fd, name in ((1, "out"), (2, "err")):
+        there = os.open(f"{into}.{name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(there, fd)
+        os.close(there)
+    sys.stdout.reconfigure(line_buffering=True)  # some are killed
+    if job.get("breakage"):
+        import breakages
+
+        getattr(breakages, job["breakage"])()
+    if job["mode"] == "count":
+        count(job)
+    else:
+        record(job)
+
+
+def record(job):
+    from recorder.program import run
+    from recorder.recording import Settings
+
+    def kept(recorder):
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        document = {**recorder.as_json(), "memory": memory, "raw": recorder.log.folding.count}
+        with open(f"{job['into']}.new", "w", encoding="utf-8") as file:
+            json.dump(document, file)
+        os.replace(f"{job['into']}.new", f"{job['into']}.json")
+
+    run(job["file"], [], Settings(**job.get("settings", {})), kept)
+
+
+def count(job):
+    """The plain program with nothing but a counter of its turns."""
+    import atexit
+    from asyncio import base_events
+
+    once, turns = base_events.BaseEventLoop._run_once, [0]
+
+    def counting(loop):
+        turns[0] += 1
+        return once(loop)
+
+    def tell():
+        with open(f"{job['into']}.json", "w", encoding="utf-8") as file:
+            json.dump(turns[0], file)
+
+    base_events.BaseEventLoop._run_once = counting
+    atexit.register(tell)
+    from recorder.program import main_module
+
+    with open(job["file"], encoding="utf-8") as file:
+        code = compile(file.read(), job["file"], "exec", dont_inherit=True)
+    sys.argv, sys.path[0] = [job["file"]], os.path.dirname(job["file"])
+    sys.modules["__main__"] = module = main_module(job["file"])
+    exec(code, vars(module))
+
+
+begin(main(*sys.argv[1:]))

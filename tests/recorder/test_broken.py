@@ -1,0 +1,81 @@
+"""Each claim of fidelity is seen to fail when the recorder is broken on purpose."""
+
+from __future__ import annotations
+
+import pytest
+from recorder.events import Turn
+from recorder.replay import mismatches
+
+SOURCE = """\
+import asyncio
+
+async def work(n):
+    await asyncio.sleep(0)
+    print(n)
+
+async def main():
+    loop = asyncio.get_running_loop()
+    loop.call_later(0.02, print, "timer")
+    tasks = [asyncio.create_task(work(n)) for n in range(3)]
+    for task in tasks:
+        await task
+    await asyncio.sleep(0.03)
+
+asyncio.run(main())
+"""
+CHECKED = {"settings": {"check": True}}
+
+
+def test_unbroken_it_is_faithful(record):
+    one = record(SOURCE, **CHECKED)
+    assert not list(mismatches(one.events))
+    assert one.out == "0\n1\n2\ntimer\n"
+    assert printed(one) == one.out
+
+
+@pytest.mark.parametrize(
+    "breakage",
+    ["swap_two_jobs", "drop_a_ready", "drop_a_timer", "drop_a_wait", "mislabel_a_task"],
+)
+def test_replay_finds_it_out(record, breakage):
+    assert list(mismatches(record(SOURCE, breakage=breakage, **CHECKED).events))
+
+
+def test_counting_finds_a_turn_that_is_not_told(record):
+    whole, broken = record(SOURCE), record(SOURCE, breakage="drop_a_turn")
+    assert turns(broken) == turns(whole) - 1
+
+
+def test_comparing_finds_output_that_is_not_told(record):
+    one = record(SOURCE, breakage="lose_output")
+    assert one.out == "0\n1\n2\ntimer\n"
+    assert printed(one) != one.out
+
+
+def test_comparing_finds_a_recorder_that_changes_the_order(record):
+    assert record(SOURCE, breakage="run_in_another_order").out != "0\n1\n2\ntimer\n"
+
+
+FAULTY = """\
+import asyncio
+
+async def main():
+    await asyncio.sleep(0.01)
+    print("fine")
+
+asyncio.run(main())
+"""
+
+
+def test_a_fault_of_the_recorder_loses_events_and_nothing_else(record):
+    one = record(FAULTY, breakage="fault_in_every_description")
+    assert (one.out, one.err, one.status) == ("fine\n", "", 0)
+    assert one.document["lost"] > 0
+
+
+def turns(one):
+    return sum(isinstance(event, Turn) for event in one.events)
+
+
+def printed(one):
+    return "".join(event.text for event in one.events if type(event).__name__ == "Output")

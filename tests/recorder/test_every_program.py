@@ -1,0 +1,108 @@
+"""The programs of the site, recorded: the same run, and the recording is true of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from collections.abc import Iterator
+
+import pytest
+from made import ROOT
+from recorder.events import Cut, Fold, Stuck
+from recorder.replay import mismatches
+from runs.compare import variations
+from runs.contracts import Contract, load
+from runs.programs import Programs
+from runs.run import Line, Run
+
+PROGRAMS = Programs(ROOT / "snippets")
+CONTRACTS = load(ROOT / "snippets/runs.toml", PROGRAMS.names)
+NAMES = [name for name in PROGRAMS.names if not CONTRACTS.get(name, Contract()).transcript]
+BUSY = {name for name, contract in CONTRACTS.items() if contract.busy or contract.background}
+# How many turns a loop makes beside another thread is a matter of which comes first.
+THREADS = {"part-1/tasks/run_waits_for_executor_threads"}
+# The interpreter prints this while it takes itself down, when no hook can tell of it.
+AFTER_THE_END = {"part-1/tasks/create_task_needs_a_running_loop": "was never awaited"}
+
+pytestmark = pytest.mark.parametrize("name", NAMES)
+
+
+def first(faults: Iterator[str | None]) -> str | None:
+    """The first fault, if there is any."""
+    return next((fault for fault in faults if fault), None)
+
+
+def lines(run: Run, *streams: str) -> Run:
+    """A run with the lines of these streams, one after the other, and no sign before a number:
+    costs that differ by little can differ by less than nothing when they are recorded."""
+    shown = [
+        Line(0.0, line.stream, line.text.replace(": -", ": "))
+        for stream in streams
+        for line in run.lines
+        if line.stream == stream
+    ]
+    return dataclasses.replace(run, lines=tuple(shown))
+
+
+def test_recording_changes_neither_output_nor_status(recorded, name):
+    def fault(one):
+        if one.status != one.plain.status:
+            return f"ended by {one.status}, plain by {one.plain.status}"
+        return variations(lines(one.plain, "out", "err"), lines(one.really_printed, "out", "err"))[
+            1
+        ]
+
+    recorded.check(name, lambda ones: first(map(fault, ones)))
+
+
+def test_recorded_output_is_the_plain_output_in_its_order(recorded, name):
+    def fault(one):
+        plain = one.plain
+        if (last := AFTER_THE_END.get(name)) and last in plain.lines[-1].text:
+            plain = dataclasses.replace(plain, lines=plain.lines[:-1])
+        cut = any(isinstance(event, Cut) for event in one.events)
+        return None if cut else variations(plain, one.told_printed)[1]
+
+    recorded.check(name, lambda ones: first(map(fault, ones)))
+
+
+def test_replay_gives_the_real_loop_before_every_job(recorded, name):
+    def fault(one):
+        return f"{one.document['lost']} lost" if one.document["lost"] else None
+
+    recorded.check(name, lambda ones: first(x for one in ones for x in mismatches(one.events)))
+    recorded.check(name, lambda ones: first(map(fault, ones)))
+
+
+def test_recorded_run_makes_as_many_turns_as_the_plain_one(recorded, name):
+    def fault(one):
+        # These turn as often as they get the time to, or for ever.
+        if name in BUSY | THREADS or one.status is None or has(one, Cut, Fold, Stuck):
+            return None
+        told = one.told_turns
+        return f"{told} turns, plain {one.turns}" if told != one.turns else None
+
+    recorded.check(name, lambda ones: first(map(fault, ones)))
+
+
+def test_both_languages_have_the_same_recording(recorded, name):
+    def fault(ones):
+        if name in THREADS or any(has(one, Cut, Fold) for one in ones):
+            return None
+        one, other = (list(shapes(each.told)) for each in ones)
+        pairs = itertools.zip_longest(one, other)
+        return first(f"{a} is {b} in another language" if a != b else None for a, b in pairs)
+
+    recorded.check(name, fault)
+
+
+def has(one, *kinds):
+    return any(isinstance(event, kinds) for event in one.events)
+
+
+def shapes(told):
+    """Events without clock, text and values."""
+    volatile = {"at", "when", "timeout", "text", "value", "changed", "args"}
+    for event in told:
+        fields = zip(event._fields, event, strict=True)
+        yield type(event).__name__, *(f"{k}={v}" for k, v in fields if k not in volatile)
