@@ -57,7 +57,7 @@ def test_the_homemade_sleep_takes_the_cpu_it_can_get(run):
 
 def test_the_three_seconds_of_sleep_cost_cpu_time(run):
     sleep = run(f"{PAGE}/async_sleep")
-    assert sleep.cpu > 0.01  # it gives way to others: how much it gets is up to them
+    assert sleep.cpu > 0.005  # it gives way to others: how much it gets is up to them
     assert sleep.cpu > 5 * run(f"{PAGE}/a_timer_wakes_it_once").number("cpu_ms") / 1000
 
 
