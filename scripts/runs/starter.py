@@ -96,7 +96,7 @@ class Starter:
             return begin
         supervisor = self.idle.pop()
         self.running[supervisor] = spec
-        with contextlib.suppress(BrokenPipeError):  # it has died: `reap` will tell
+        with contextlib.suppress(OSError):  # it has died: `reap` will tell
             self.lines[supervisor].sendall(json.dumps(spec).encode() + b"\n")
         return None
 

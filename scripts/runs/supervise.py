@@ -1,4 +1,4 @@
-"""Run one program under limits, in a process of its own that nothing else depends on.
+"""Run one program under limits, in a process that no other run depends on meanwhile.
 
 Rule 1: whatever the program does, this process gives a report or dies; both are noticed.
 Rule 2: the program's session is its own; its parent is this process, alone in its group, so that

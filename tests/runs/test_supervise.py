@@ -212,6 +212,14 @@ def test_a_forked_run_is_what_a_fresh_interpreter_gives(run, python):
     assert forked.out[0] == "frames 1"
 
 
+def test_a_supervisor_serves_one_run_after_another_until_a_run_ends_it(run):
+    parent = "import os\nprint(os.getppid())\n"
+    first, second = run(parent, turn=8).out, run(parent, turn=8).out
+    assert first == second
+    run("import os\nos.kill(os.getppid(), 9)\n", turn=8)
+    assert run(parent, turn=8).out != first
+
+
 def test_runs_of_another_turn_have_other_hashes(run):
     source = "print([hash(str(n)) for n in range(9)])\n"
     assert run(source, turn=0).out != run(source, turn=1).out
