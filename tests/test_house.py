@@ -15,8 +15,8 @@ from runs.programs import Programs
 SCRIPTS = ROOT / "scripts"
 # Each module may import from those before it, and from no other of the project.
 RUNS = (
-    "programs contracts run interpreters supervise starter pool judge compare engine places cells"
-    " notebooks render predict asked page published"
+    "programs contracts recordings run interpreters supervise starter pool judge compare engine"
+    " places cells notebooks telling lanes player render predict asked page published"
 ).split()
 LANGUAGES = (
     "interface reader_text strings program_text trees same_program markdown_text pages terms prose"
@@ -24,7 +24,8 @@ LANGUAGES = (
 ).split()
 RECORDER = (
     "events labels fold log words scene stand_ins job_words loop_hooks future_hooks code_hooks"
-    " monitoring tracing output tracebacks recording program state replay text __main__"
+    " monitoring tracing output tracebacks recording program state moments replay text"
+    " __main__"
 ).split()
 ROOMS = {"recorder": RECORDER, "runs": RUNS, "languages": LANGUAGES}
 MODULES = [f"{room}.{name}" for room, names in ROOMS.items() for name in names]
@@ -69,10 +70,14 @@ def test_only_the_door_knows_mkdocs(module):
     assert not {n.split(".")[0] for n in imported(file, "")} & {"mkdocs", "mkdocs_jupyter"}
 
 
-@pytest.mark.parametrize("name", ["starter.py", "supervise.py", "inside/sitecustomize.py"])
+BESIDE = ["starter.py", "supervise.py", "inside/sitecustomize.py", "inside/recorded.py"]
+
+
+@pytest.mark.parametrize("name", BESIDE)
 def test_what_runs_beside_a_program_needs_the_standard_library_only(name):
     for module in imported(SCRIPTS / "runs" / name, "runs"):
-        assert module.split(".")[0] in {*sys.stdlib_module_names, "runs"}
+        known = {"runs", "recorder", "sitecustomize"}
+        assert module.split(".")[0] in {*sys.stdlib_module_names, *known}
 
 
 @pytest.mark.parametrize("name", RECORDER)

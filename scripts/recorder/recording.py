@@ -63,9 +63,12 @@ class Recorder:
 
     def begin(self, code: types.CodeType) -> None:
         """The program begins: ``code`` is that of its module."""
+        if self.settings.lines:
+            self.watch(code)
         self.log.begin()
-        if not self.settings.lines:
-            return
+
+    def watch(self, code: types.CodeType) -> None:
+        """Have every line of the program's code told."""
         if sys.version_info >= (3, 12):
             from . import monitoring
 

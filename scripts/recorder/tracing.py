@@ -58,6 +58,7 @@ class Tracer:
         self.file = hooks.scene.file
         self.thrown_into = 0  # id of the frame
         self.unwinding: dict[int, BaseException] = {}  # by the id of the frame
+        self.caught: dict[int, BaseException] = {}  # and may be raised again, of which nobody tells
         self.unawaited = warnings._warn_unawaited_coroutine.__code__  # type: ignore[attr-defined]
 
     def __call__(self, frame: types.FrameType, event: str, arg: Any) -> Any:
@@ -67,7 +68,8 @@ class Tracer:
                 self.hooks.never_awaited(frame)
             return None
         if event == "line":
-            self.unwinding.pop(id(frame), None)
+            if error := self.unwinding.pop(id(frame), None):
+                self.caught[id(frame)] = error
             self.hooks.line(frame, frame.f_lineno)
         elif event == "call":
             self.call(frame)
@@ -98,9 +100,10 @@ class Tracer:
     def leave(self, frame: types.FrameType, value: Any) -> None:
         operation = frame.f_code.co_code[max(frame.f_lasti, 0)]
         error = self.unwinding.pop(id(frame), None)
+        caught = self.caught.pop(id(frame), None)
         if operation == RETURN:
             self.hooks.leave(frame, events.Return, value)
         elif operation in SUSPENDS and error is None:
             self.hooks.leave(frame, events.Yield, value)
         else:
-            self.hooks.leave(frame, events.Unwind, error)
+            self.hooks.leave(frame, events.Unwind, error or caught)

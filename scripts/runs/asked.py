@@ -30,6 +30,10 @@ def faults(
     def value(found: re.Match[str]) -> None:
         _value(programs.get(language, found[1]), contracts, found[2])
 
+    def moment(found: re.Match[str]) -> None:
+        program = programs.get(language, found["name"])
+        _moment(program, contracts, found["moment"], markdown)
+
     def line(found: re.Match[str]) -> None:
         places.line_number(programs.get(language, found[1]), found[2])
 
@@ -43,6 +47,7 @@ def faults(
         (FIGURE, figure),
         (places.VALUE, value),
         (places.LINE, line),
+        (places.MOMENT, moment),
         (predict.FENCE, prediction),
     ]
     return sorted(told for kind in kinds for told in _told(markdown, *kind))
@@ -65,6 +70,18 @@ def _value(program: Program, contracts: Mapping[str, Contract], name: str) -> No
             f"{program.name} has no value {name!r}{nearest(name, known)}; it has"
             f" {', '.join(known)} (values are named in snippets/runs.toml)"
         )
+
+
+def _moment(program: Program, contracts: Mapping[str, Contract], name: str, markdown: str) -> None:
+    known = contracts.get(program.name, Contract()).moments
+    if name not in known:
+        raise LookupError(
+            f"{program.name} has no moment {name!r}{nearest(name, list(known))}; it has"
+            f" {', '.join(known) or 'none'} (moments are named in snippets/runs.toml)"
+        )
+    shown = (f for f in FIGURE.finditer(markdown) if f["name"] == program.name)
+    if not any('show="player"' in f["rest"] for f in shown):
+        raise LookupError(f'a moment of {program.name}, but no fence here shows it: show="player"')
 
 
 def rules(program: Program) -> Iterator[tuple[int, str]]:

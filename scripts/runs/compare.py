@@ -26,7 +26,7 @@ def variations(first: Run, second: Run) -> tuple[list[list[Span]], str | None]:
     Addresses and clock times are marked in any case; durations, and numbers of kinds that the
     contract declares in ``varies``, where the two runs differ.
     """
-    patterns = {**ALWAYS, **MEASURED, **{kind: DECLARED[kind] for kind in first.contract.varies}}
+    patterns = {**ALWAYS, **MEASURED, **declared(first)}
     pattern = re.compile("|".join(f"(?P<{kind}>{text})" for kind, text in patterns.items()))
     mine, theirs = first.lines, second.lines
     for n in range(max(len(mine), len(theirs))):
@@ -40,6 +40,11 @@ def variations(first: Run, second: Run) -> tuple[list[list[Span]], str | None]:
                 f" then {two!r}"
             )
     return [_spans(pattern, a.text, b.text) for a, b in zip(mine, theirs, strict=True)], None
+
+
+def declared(run: Run) -> dict[str, str]:
+    """The patterns of the kinds of numbers that the contract of a run declares."""
+    return {kind: DECLARED[kind] for kind in run.contract.varies if kind in DECLARED}
 
 
 def _spans(pattern: re.Pattern[str], mine: str, theirs: str) -> list[Span]:

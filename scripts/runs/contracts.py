@@ -7,6 +7,7 @@ is as wrong as one that raises undeclared.
 
 from __future__ import annotations
 
+import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -14,10 +15,13 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from recorder.events import KINDS
+
 from .programs import nearest
 
 TIME_LIMIT = 15.0
-KINDS_THAT_VARY = ("count",)
+MOMENT_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+KINDS_THAT_VARY = ("count", "turns")
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,21 @@ class Value:
 
 
 @dataclass(frozen=True)
+class Named:
+    """A moment of the recorded run that pages point to: the ``nth`` event that is like ``fields``
+    (``event`` is its kind, the others as in `recorder.events`; ``code`` is a piece of the only
+    line on which it happens, for its number differs when a program changes)."""
+
+    fields: Mapping[str, str | int | bool]
+    nth: int = 1
+    code: str | None = None
+
+    def __str__(self) -> str:
+        told = {**self.fields, **({"code": self.code} if self.code else {})}
+        return f"number {self.nth} of " + ", ".join(f"{k} = {v!r}" for k, v in told.items())
+
+
+@dataclass(frozen=True)
 class Contract:
     """What is required of a run. Times are seconds.
 
@@ -43,8 +62,12 @@ class Contract:
     ``transcript``: fed line by line to an interactive console. ``busy``: measures what a core does
     or hangs on being in time, so no more of these run at once than there are cores, and last.
     ``background``: spins without measuring, so it leaves the cores to others.
-    ``needs``: oldest Python. ``varies``: kinds of numbers that may differ between runs beyond
-    addresses, clock times and durations. ``words``: visible strings that flow through variables.
+    ``needs``: oldest Python. ``varies``: what may differ between runs beyond addresses, clock times
+    and durations: numbers of these kinds, or how many "turns" a loop makes beside a thread.
+    ``words``: visible strings that flow through variables. ``values``: named places of the output.
+    ``recorded``: whether the second run is recorded; false for what measures so little that
+    recording would be most of it. ``moments``: named ones; ``opens``: the one at which the player
+    opens; ``spins``: the value that says how often the plain run did what the recording folds.
     """
 
     warns: tuple[str, ...] = ()
@@ -59,6 +82,15 @@ class Contract:
     time_limit: float = TIME_LIMIT
     words: tuple[Mapping[str, str], ...] = ()
     values: Mapping[str, Value] = field(default_factory=dict)
+    recorded: bool = True
+    moments: Mapping[str, Named] = field(default_factory=dict)
+    opens: str | None = None
+    spins: str | None = None
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether its second run is recorded."""
+        return self.recorded and not self.transcript
 
     @property
     def runs_here(self) -> bool:
@@ -109,6 +141,12 @@ def _contract(where: str, table: dict[str, Any], faults: list[str]) -> Contract:
             given[key] = _READ[key](value)
         except (TypeError, ValueError, KeyError, AttributeError):
             faults.append(f"{where}: {key}: expected {_EXPECTED[key]}, came {value!r}")
+    for key, named in (("opens", "moments"), ("spins", "values")):
+        if key in given and given[key] not in given.get(named, {}):
+            known = ", ".join(given.get(named, {})) or "none"
+            faults.append(
+                f"{where}: {key}: expected one of its {named} ({known}), came {given[key]!r}"
+            )
     ends = [key for key in ("raises", "exits", "stops_after") if key in given]
     if len(ends) > 1:
         faults.append(f"{where}: a run ends in one way, not by {' and '.join(ends)}")
@@ -166,6 +204,20 @@ def _values(value: dict[str, dict[str, int]]) -> dict[str, Value]:
     return {name: Value(**place) for name, place in value.items()}
 
 
+def _moments(value: dict[str, dict[str, Any]]) -> dict[str, Named]:
+    return {name: _moment(name, dict(place)) for name, place in value.items()}
+
+
+def _moment(name: str, place: dict[str, Any]) -> Named:
+    nth, code = place.pop("nth", 1), place.pop("code", None)
+    kind = KINDS[place["event"]]
+    if not MOMENT_NAME.fullmatch(name) or not isinstance(nth, int) or nth < 1:
+        raise ValueError
+    if place.keys() - {"event", *kind._fields} or not isinstance(code, str | None):
+        raise ValueError
+    return Named(place, nth, code)
+
+
 _READ: dict[str, Callable[[Any], Any]] = {
     "warns": _strings,
     "raises": _string,
@@ -179,6 +231,10 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "time_limit": _seconds,
     "words": _words,
     "values": _values,
+    "recorded": _flag,
+    "moments": _moments,
+    "opens": _string,
+    "spins": _string,
 }
 _EXPECTED = {
     "warns": "a list of fragments of warnings",
@@ -193,4 +249,9 @@ _EXPECTED = {
     "time_limit": "seconds, more than 0 and at most 120",
     "words": 'a list of pairs such as {pt = "chá", en = "tea"}',
     "values": "named places such as { line = 4, number = 1 }",
+    "recorded": "true or false",
+    "moments": 'named events such as first-wake = { event = "ready", nth = 4 }, with a kind and'
+    " fields of recorder.events",
+    "opens": "the name of one of its moments",
+    "spins": "the name of one of its values",
 }

@@ -1,5 +1,7 @@
 """All programs, all languages: run twice, judged, compared; shared by every page that shows them.
 
+The first run is plain, and what a page shows as output. The second is recorded.
+
 A result is kept for as long as what it depends on stays as it is (source, contract), and only in
 the memory of this process: under ``mkdocs serve`` nothing runs again that did not change, and a
 published build, being a new process, runs everything afresh.
@@ -9,7 +11,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,19 +20,23 @@ from . import compare, judge
 from .contracts import BadContracts, Contract, load
 from .pool import Pool
 from .programs import Program, Programs, longest_sleep
+from .recordings import Recording, difference
 from .run import Run
 
-RUNS_EACH = 2
+RUNS_EACH = 2  # the first plain, the second recorded
+TRIES = 3  # of recordings that differ: on a crowded machine a timer may miss its turn
 REPORT_EVERY = 2.0  # seconds between two words about progress
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a page shows of a program: its first run, where that varies, and what is wrong."""
+    """What a page shows of a program: its first run, where that varies, what is wrong, and the
+    recording of its second run."""
 
     run: Run
     varies: list[list[compare.Span]]
     faults: list[str]
+    recording: Recording | None = None
 
 
 class Engine:
@@ -61,8 +67,7 @@ class Engine:
         new.sort(key=lambda program: urgency(program, self._contract(program)))
         for turn in range(RUNS_EACH):
             for program in new:
-                future = self.pool.submit(program, self._contract(program), turn=turn)
-                self._futures.setdefault(self._key(program), []).append(future)
+                self._futures.setdefault(self._key(program), []).append(self._start(program, turn))
         if new:
             self._report_progress(new)
         return found
@@ -85,11 +90,42 @@ class Engine:
         """A paragraph for each program that is not what its contract says; waits for all runs."""
         wait([future for futures in self._futures.values() for future in futures])
         outcomes = [self.outcome(program.language, program.name) for program, _ in self._futures]
-        return [judge.report(o.run, o.faults) for o in outcomes if o.faults]
+        found = [judge.report(o.run, o.faults) for o in outcomes if o.faults]
+        return found + self._differences([o for o in outcomes if not o.faults])
 
     def close(self) -> None:
         """End what still runs."""
         self.pool.close()
+
+    def _start(self, program: Program, turn: int) -> Future[Run]:
+        contract = self._contract(program)
+        recorded = turn > 0 and contract.is_recorded
+        return self.pool.submit(program, contract, turn=turn, recorded=recorded)
+
+    def _differences(self, outcomes: list[Outcome]) -> list[str]:
+        """The programs whose loop did not do the same in every language."""
+        recorded: dict[str, list[tuple[Program, Recording]]] = {}
+        for each in outcomes:
+            if each.recording and "turns" not in each.run.contract.varies:
+                told = recorded.setdefault(each.run.program.name, [])
+                told.append((each.run.program, each.recording))
+        return [f for pairs in recorded.values() for f in self._compared(*pairs[0], pairs[1:])]
+
+    def _compared(
+        self, program: Program, recording: Recording, others: list[tuple[Program, Recording]]
+    ) -> Iterator[str]:
+        for other, its in others:
+            mine, theirs = recording, its
+            for _ in range(TRIES - 1):
+                if difference(mine, theirs) is None:
+                    break
+                again = [self._start(each, turn=1) for each in (program, other)]
+                mine, theirs = (future.result().recording or mine for future in again)
+            if found := difference(mine, theirs):
+                yield (
+                    f"{other.where}\n  expected its recorded run to do what that of"
+                    f" {program.where} does, but {found}"
+                )
 
     def _contract(self, program: Program) -> Contract:
         return self.contracts.get(program.name, Contract())
@@ -145,4 +181,8 @@ def _outcome(runs: list[Run]) -> Outcome:
     varies, fault = compare.variations(first, runs[1])
     for other in runs[2:]:
         fault = fault or compare.variations(first, other)[1]
-    return Outcome(first, varies or [[] for _ in first.lines], [fault] if fault else [])
+    found = [fault] if fault else []
+    recording = runs[-1].recording
+    if first.contract.is_recorded:
+        found += recording.faults() if recording else ["expected a recording, but none came"]
+    return Outcome(first, varies or [[] for _ in first.lines], found, recording)

@@ -10,7 +10,7 @@ import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from . import judge, places, predict, render
+from . import judge, places, player, predict, render
 from .engine import Engine, TooOld
 from .programs import Program
 
@@ -34,8 +34,10 @@ class PageOfRuns:
     fault: Callable[[str], None]
 
     def fill_in(self, markdown: str) -> str:
-        """The text with line numbers, and with places for values and predictions."""
+        """The text with line numbers and links to moments, and with places for values and
+        predictions."""
         markdown = places.replace_lines(markdown, self._line)
+        markdown = places.replace_moments(markdown, self._moment)
         markdown = places.replace_values(markdown, self._value)
         return predict.replace_blocks(markdown, self._prediction, self._wrong)
 
@@ -63,13 +65,17 @@ class PageOfRuns:
         if outcome.faults:
             report = judge.report(outcome.run, outcome.faults)
             return render.failure(self.words["failed"], report)
-        return render.figure(outcome, options, self.words, self.link(program))
+        try:
+            return render.figure(outcome, options, self.words, self.link(program))
+        except player.NoMoment as error:
+            self.fault(str(error))
+            return self._wrong(str(error))
 
     def _figure_words(self, name: str, given: Mapping[str, str]) -> str:
         """What a search finds of a figure: the program, and what it printed."""
         try:
             outcome = self.engine.outcome(self.language, name)
-            return render.words_of(outcome.run, render.Options.read(given))
+            return render.words_of(outcome, render.Options.read(given))
         except (*Told, TooOld):
             return ""
 
@@ -78,6 +84,12 @@ class PageOfRuns:
             return str(places.line_number(self._program(name), code))
         except LookupError:
             return "?"
+
+    def _moment(self, name: str, moment: str) -> str:
+        try:
+            return f"#{player.anchor(self._program(name), moment)}"
+        except LookupError:
+            return "#"
 
     def _value(self, name: str, value: str) -> str:
         def make() -> str:

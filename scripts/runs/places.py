@@ -1,5 +1,6 @@
 """Places in a page that a run fills: marks now, HTML as late as possible, so that pages render
-while programs still run. ``{{ name.value }}`` is a value, ``{{ name @ code }}`` a line's number."""
+while programs still run. ``{{ name.value }}`` is a value, ``{{ name @ code }}`` a line's number,
+``[text](moment:name.moment)`` a link to a named moment of a recorded run on the same page."""
 
 from __future__ import annotations
 
@@ -12,6 +13,9 @@ from .programs import Program
 TAG = re.compile(r"<[^>]+>")
 VALUE = re.compile(r"(?<!`)\{\{ *([\w/-]+/[\w-]+)\.(\w+) *\}\}")
 LINE = re.compile(r"(?<!`)\{\{ *([\w/-]+/[\w-]+) *@ *(.+?) *\}\}")
+MOMENT = re.compile(
+    r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])+)\]\(moment:(?P<name>[\w/-]+)\.(?P<moment>[\w-]+)\)"
+)
 
 
 class Places:
@@ -55,6 +59,17 @@ def replace_values(markdown: str, put: Callable[[str, str], str]) -> str:
 def replace_lines(markdown: str, put: Callable[[str, str], str]) -> str:
     """``markdown`` with each ``{{ name @ code }}`` replaced by ``put(name, code)``."""
     return LINE.sub(lambda found: put(found[1], found[2]), markdown)
+
+
+def replace_moments(markdown: str, address: Callable[[str, str], str]) -> str:
+    """``markdown`` with each link to a moment as HTML, whose text stays Markdown: MkDocs would look
+    for its address among the headings. ``address(name, moment)`` gives it."""
+
+    def link(found: re.Match[str]) -> str:
+        href = address(found["name"], found["moment"])
+        return f'<a class="moment" href="{href}">{found["text"]}</a>'
+
+    return MOMENT.sub(link, markdown)
 
 
 def line_number(program: Program, code: str) -> int:

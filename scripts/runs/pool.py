@@ -31,6 +31,7 @@ from typing import Any
 
 from .contracts import Contract
 from .programs import Program
+from .recordings import Recording
 from .run import Line, Run
 from .starter import FOLDER
 from .supervise import FORKED_MAIN, INSIDE, MAIN
@@ -51,6 +52,7 @@ class _Request:
     python: str
     turn: int
     fresh: bool
+    recorded: bool
     future: Future[Run] = field(default_factory=Future)
     begun: float | None = None
 
@@ -60,6 +62,7 @@ class _Request:
             "file": str(self.program.file),
             "python": self.python,
             "transcript": self.contract.transcript,
+            "recorded": self.recorded,
             "time_limit": self.contract.time_limit,
             "stops_after": self.contract.stops_after,
             "background": self.contract.background,
@@ -92,13 +95,16 @@ class Pool:
         python: str = sys.executable,
         turn: int = 0,
         fresh: bool = False,
+        recorded: bool = False,
     ) -> Future[Run]:
         """Ask for a run of ``program`` by the interpreter ``python``.
 
         Runs of another ``turn`` come from another process, with other hashes, so that an order
         which hangs on them shows. ``fresh``: start an interpreter for this run alone.
+        ``recorded``: the run has a recording.
         """
-        request = _Request(next(self._numbers), program, contract, python, turn, fresh)
+        number = next(self._numbers)
+        request = _Request(number, program, contract, python, turn, fresh, recorded)
         with self._lock:
             self._waiting.append(request)
             self._admit()
@@ -259,7 +265,17 @@ def _as_run(request: _Request, report: dict[str, Any], folder: Path) -> Run:
         exit_called=report.get("exit_called", False),
         ended_orderly=report.get("ended_orderly", False),
         troubles=troubles,
+        recording=_recording(report.get("recording"), paths),
     )
+
+
+def _recording(text: str | None, paths: tuple[tuple[str, str], ...]) -> Recording | None:
+    for path, instead in paths if text else ():
+        text = str(text).replace(path, instead)
+    try:
+        return Recording.of(json.loads(text)) if text else None
+    except (ValueError, TypeError, KeyError):  # a program may write there, too
+        return None
 
 
 def _lines(

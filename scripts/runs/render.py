@@ -15,6 +15,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from . import player
 from .compare import Span
 from .engine import Outcome, TooOld
 from .notebooks import Executed
@@ -22,6 +23,7 @@ from .programs import Program
 from .run import Line, Run
 
 Words = Mapping[str, str]
+SHOWN = ("both", "program", "output", "player")
 STAMPED_FROM = 0.1  # seconds: below that the moments of the lines say nothing
 
 
@@ -31,8 +33,9 @@ class BadOption(ValueError):
 
 @dataclass(frozen=True)
 class Options:
-    """How a page wants a run shown. ``show``: ``both``, ``program`` or ``output``. ``mark``:
-    fragments of code, separated by ``|``, whose lines are highlighted."""
+    """How a page wants a run shown. ``show``: ``both``, ``program``, ``output``, or ``player``:
+    both, and the recorded run to step through. ``mark``: fragments of code, separated by ``|``,
+    whose lines are highlighted."""
 
     show: str = "both"
     mark: str = ""
@@ -45,8 +48,10 @@ class Options:
             names = ", ".join(sorted(unknown))
             raise BadOption(f"unknown option {names}; known are {', '.join(sorted(known))}")
         options = cls(**given)
-        if options.show not in ("both", "program", "output"):
-            raise BadOption(f"show={options.show!r}: expected both, program or output")
+        if options.show not in SHOWN:
+            raise BadOption(
+                f"show={options.show!r}: expected {', '.join(SHOWN[:-1])} or {SHOWN[-1]}"
+            )
         return options
 
     def marked(self, program: Program) -> list[int]:
@@ -62,15 +67,21 @@ class Options:
 
 
 def figure(outcome: Outcome, options: Options, words: Words, file_url: str) -> str:
-    """The figure of a run; ``file_url`` leads to the program's file."""
+    """The figure of a run; ``file_url`` leads to the program's file. Raises `player.NoMoment` when
+    a player is wanted and the recorded run is not what its contract says."""
     run = outcome.run
     label = html.escape(words["program"].format(name=run.program.filename))
     parts = []
     if options.show != "output" and not run.contract.transcript:
         parts.append(program_block(run.program, options, words, file_url))
     if options.show != "program":
-        parts += [_output(outcome, words, file_url), *_end(run, words)]
-        parts.append(_caption(outcome, words))
+        parts.append("\n".join([_output(outcome, words, file_url), *_end(run, words)]))
+    if options.show == "player":
+        parts = [player.wrapped(outcome, player.tell(outcome), words, *parts)]
+    if options.show != "program":
+        parts.append(
+            _caption(outcome, words, player.note(words) if options.show == "player" else "")
+        )
     inside = "\n".join(parts)
     name = html.escape(run.program.name)
     return f'<figure class="run" data-run="{name}" aria-label="{label}">\n{inside}\n</figure>'
@@ -150,8 +161,8 @@ def _end(run: Run, words: Words) -> list[str]:
     return []
 
 
-def _caption(outcome: Outcome, words: Words) -> str:
-    text = ran(outcome.run, words)
+def _caption(outcome: Outcome, words: Words, more: str = "") -> str:
+    text = " · ".join(filter(None, [ran(outcome.run, words), more]))
     if any(outcome.varies):
         text += f' <span class="run-note">{words["varies"]}</span>'
     return f"<figcaption data-search-exclude>{text}</figcaption>"
@@ -169,8 +180,9 @@ def ran(run: Run | Executed, words: Words) -> str:
     )
 
 
-def words_of(run: Run, options: Options) -> str:
+def words_of(outcome: Outcome, options: Options) -> str:
     """The text of a figure for the search index, which is HTML with no tags but these."""
+    run = outcome.run
     texts = []
     if options.show != "output" and not run.contract.transcript:
         texts.append(run.program.source)

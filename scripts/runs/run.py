@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from .contracts import Contract, Value
 from .programs import Program
+from .recordings import Recording
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -30,7 +31,7 @@ class Run:
     ``status``: exit status, negative for the signal that killed it, None when the build stopped
     it. ``wall``/``cpu``: seconds from the program's begin to its end. ``troubles``: what the
     supervisor saw that no contract allows (``flooded``, ``left`` a process behind, …), each with
-    a word about it.
+    a word about it. ``recording``: what its loop did, if that was recorded.
     """
 
     program: Program
@@ -45,6 +46,7 @@ class Run:
     exit_called: bool = False
     ended_orderly: bool = True
     troubles: Mapping[str, str] = field(default_factory=dict)
+    recording: Recording | None = None
 
     def texts(self, stream: str) -> list[str]:
         """The lines of one stream."""

@@ -66,10 +66,10 @@ def supervise(
 ) -> dict[str, Any] | Begin:
     """Run ``spec`` in the new folder ``place`` and report; calls ``began(pid)`` when it begins.
 
-    ``spec``: file, transcript, python, time_limit, stops_after (seconds or None), background
-    (give way to others), fresh (start an interpreter instead of forking this one). The report is
-    plain data for JSON: chunks [[seconds, stream, text]], status, wall, cpu, began (Unix time),
-    exit_called, ended_orderly, troubles.
+    ``spec``: file, transcript, recorded, python, time_limit, stops_after (seconds or None),
+    background (give way to others), fresh (start an interpreter instead of forking this one). The
+    report is plain data for JSON: chunks [[seconds, stream, text]], status, wall, cpu, began (Unix
+    time), exit_called, ended_orderly, troubles, recording (JSON as text, or None).
     """
     return _Supervisor(spec, place, began).report()
 
@@ -149,14 +149,19 @@ class _Supervisor:
             self.senders[stream] = sender
 
     def prepare(self) -> None:
-        """Lay out the folder of the run: only what the program needs, under the name `MAIN`."""
-        self.folder = self.place / "program"
+        """Lay out the folder of the run: only what the program needs, under the name `MAIN`. What
+        the interpreter starts with lies there too, but for a recorded run, which goes there."""
+        self.folder = self.begins_in = self.place / "program"
         self.folder.mkdir()
         if self.spec["transcript"]:
             shutil.copyfile(self.spec["file"], self.folder / "typed.py")
             shutil.copyfile(INSIDE / "transcript.py", self.folder / MAIN)
         else:
             shutil.copyfile(self.spec["file"], self.folder / MAIN)
+        if self.spec["recorded"]:
+            self.begins_in = self.place / "recorded"
+            self.begins_in.mkdir()
+            shutil.copyfile(INSIDE / "recorded.py", self.begins_in / MAIN)
         self.started = time.monotonic()
 
     @staticmethod
@@ -173,12 +178,12 @@ class _Supervisor:
         control = self.senders["control"].fileno()
         environment = {"PYTHONPATH": str(INSIDE), "RUN_CONTROL": str(control)}
         self.child = subprocess.Popen(
-            [self.spec["python"], str(self.folder / MAIN)],
+            [self.spec["python"], str(self.begins_in / MAIN)],
             stdin=subprocess.DEVNULL,
             stdout=self.senders["out"].fileno(),
             stderr=self.senders["err"].fileno(),
             pass_fds=[control],
-            cwd=self.folder,
+            cwd=self.begins_in,
             env=self.environment() | environment,
             start_new_session=True,
         )
@@ -200,7 +205,7 @@ class _Supervisor:
         for sock in (self.receiver, *self.senders.values()):
             sock.close()
         os.closerange(3, control)
-        os.chdir(self.folder)
+        os.chdir(self.begins_in)
         os.environ.clear()
         os.environ.update(self.environment())
         sys.argv[:] = [MAIN]
@@ -347,7 +352,13 @@ class _Supervisor:
             "exit_called": self.end.get("exit", False),
             "ended_orderly": bool(self.end),
             "troubles": self.troubles,
+            "recording": self.recording(),
         }
+
+    def recording(self) -> str | None:
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            return (self.place / "recording.json").read_text(encoding="utf-8")
+        return None
 
 
 def _command(pid: int) -> str:

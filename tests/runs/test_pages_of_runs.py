@@ -86,7 +86,7 @@ def test_a_transcript_shows_prompts_and_answers():
     ("given", "told"),
     [
         ({"sohw": "output"}, "unknown option sohw; known are mark, show"),
-        ({"show": "all"}, "show='all': expected both, program or output"),
+        ({"show": "all"}, "show='all': expected both, program, output or player"),
     ],
 )
 def test_an_option_that_cannot_be_is_told(given, told):

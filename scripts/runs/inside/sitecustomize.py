@@ -23,6 +23,7 @@ import time
 
 _asked = {"exit": False}
 _inodes = {}
+_recorder = {}  # its modules, out of the way of programs that are not recorded
 
 
 class _Pieces(io.FileIO):
@@ -75,13 +76,32 @@ def _forked():
     """Wait in `runs.starter` until this is the process of a program; its control channel."""
     sys.path.insert(0, os.environ.pop("RUN_STARTER"))
     with_us = set(sys.modules)
+    _load_recorder()
     from runs import starter
 
     control = starter.main()
     for name in set(sys.modules) - with_us:
-        del sys.modules[name]
+        _recorder[name] = sys.modules.pop(name)
     del sys.path[0]
     return control
+
+
+def _load_recorder():
+    from recorder import program  # noqa: F401
+
+    if sys.version_info >= (3, 12):
+        from recorder import monitoring  # noqa: F401
+    else:
+        from recorder import tracing  # noqa: F401
+
+
+def bring_recorder():
+    """Make ``recorder`` importable: in a fork it has been loaded already."""
+    sys.modules.update(_recorder)
+    if not _recorder:
+        sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(__file__))))
+        _load_recorder()
+        del sys.path[0]
 
 
 def _fresh(out_of_the_way=63):

@@ -1,0 +1,428 @@
+"""What an author would point at: a recording as moments, each with what it says and where it ends.
+
+An event is small ("a handle is made", "it joins the ready queue"); a moment is what happened in
+the reader's words ("create_task makes T2 and puts its first step in the ready queue"). A moment
+ends behind its last event: the state there is what a player shows. What is told is a key and its
+fields; the sentence of a key is a matter of language, and not here.
+
+Rule 1: pure. The same events give the same moments, in the browser as in a build.
+Rule 2: every event belongs to the moment in which it is told, or to the one that follows.
+Rule 3: what ``asyncio.run`` does behind the program's back at its end is one moment, but for what
+the program itself does in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import events as e
+from .events import Event
+from .state import FrameState, State
+
+Fields = dict[str, Any]
+Part = tuple[str, Fields]
+Kind = type[Any] | tuple[type[Any], ...]
+SUSPENDABLE = ("coroutine", "generator", "async generator")
+LAMBDA = "<lambda>"
+LOCALS = ".<locals>"  # inside the name of a function that another one has made
+STOPPER, SETTER = "_run_until_complete_cb", "_set_result_unless_cancelled"
+CLEANERS = "BaseEventLoop."  # coroutines of the loop's own, which run() runs at its end
+SHOWN_IN_CLEANING = {"prints", "awaits", "begins", "goes_on", "thrown", "returns", "unwinds"}
+
+
+@dataclass
+class Moment:
+    """``parts``: what is said, one sentence each: a key and its fields. ``end``: the number of
+    events up to and with its last one. ``level``: "turn" for what a turn of the loop begins or
+    ends with, else "moment". ``line``: of the program, if it has to do with one."""
+
+    parts: list[Part]
+    end: int
+    level: str = "moment"
+    line: int | None = None
+
+    @property
+    def key(self) -> str:
+        """Of the first sentence."""
+        return self.parts[0][0]
+
+
+def moments(recorded: Iterable[Event]) -> list[Moment]:
+    """The moments of a recording (without snapshots), in order."""
+    return _Telling(list(recorded)).all()
+
+
+@dataclass
+class _Telling:
+    events: Sequence[Event]
+    at: int = 0  # events read so far
+    state: State = field(default_factory=State)
+    told: list[Moment] = field(default_factory=list)
+    fresh: str | None = None  # the task whose first step is about to join the ready queue
+    woken: list[int] = field(default_factory=list)  # jobs put in the queue by what is ending
+    left_frame: FrameState | None = None  # which the last event was about, as it was before
+    begun: set[str | None] = field(default_factory=set)  # tasks
+    cleaning: bool = False
+    cleaned: bool = False
+
+    def all(self) -> list[Moment]:
+        while self.at < len(self.events):
+            event = self.read()
+            if tells := _TELLS.get(type(event)):
+                tells(self, event)
+        if self.told:
+            self.told[-1].end = len(self.events)
+        self.gather_spin()
+        return self.told
+
+    def gather_spin(self) -> None:
+        """Make one moment of a fold and of the equal turns around it: the recorder needs some to
+        see that they are equal, and keeps the last ones to go on from. The first and the last are
+        left to look at."""
+        fold = next((n for n, moment in enumerate(self.told) if moment.key == "fold"), None)
+        before = [n for n, moment in enumerate(self.told[:fold]) if moment.key == "turn"]
+        if fold is None or not before:
+            return
+        long = fold - before[-1]  # moments in a turn
+        like = self.keys(before[-1], fold)
+        first, last = fold, fold + 1
+        while self.keys(first - 2 * long, first) == like * 2:
+            first -= long
+        while self.keys(last, last + 2 * long) == like * 2:
+            last += long
+        self.told[first:last] = [self.gathered(self.told[first:last], self.told[first - 1].end)]
+
+    def keys(self, first: int, last: int) -> list[str]:
+        return [moment.key for moment in self.told[max(first, 0) : last]]
+
+    def gathered(self, alike: list[Moment], begin: int) -> Moment:
+        """One moment for a fold and what was like it, from the event ``begin`` on."""
+        fold = next(moment for moment in alike if moment.key == "fold")
+        events = self.events[begin : alike[-1].end]
+        turns = sum(isinstance(x, e.Turn) for x in events)
+        key, said = fold.parts[0]
+        whole = {"turns": said["turns"] + turns, "time": events[-1].at - events[0].at}
+        return Moment([(key, {**said, **whole})], alike[-1].end, fold.level)
+
+    # Reading
+
+    def read(self) -> Any:
+        event = self.events[self.at]
+        self.at += 1
+        self.left_frame = self.state.frames.get(getattr(event, "frame", 0))
+        self.state.apply(event)
+        return event
+
+    def next(self, *passing: Any) -> Event | None:
+        """The next event that is none of ``passing``, unread."""
+        ahead = (x for x in self.events[self.at : self.at + 40] if not isinstance(x, passing))
+        return next(ahead, None)
+
+    def take(self, kind: Kind, *passing: Any) -> Any:
+        """The next event, read, if it is of this kind; what is ``passing`` is read before it."""
+        if not isinstance(self.next(*passing), kind):
+            return None
+        while not isinstance(event := self.read(), kind):
+            pass
+        return event
+
+    def tell(self, key: str, level: str = "moment", line: int | None = None, **said: Any) -> None:
+        if not self.cleaning or key in SHOWN_IN_CLEANING:
+            self.told.append(Moment([(key, said)], self.at, level, line))
+            self.tell_woken()
+        self.woken.clear()
+
+    def tell_woken(self) -> None:
+        for handle in self.woken:
+            self.told[-1].parts.append(("joins", {"job": self.job(handle)}))
+
+    # What is known
+
+    def job(self, handle: int) -> Part:
+        """What a job does, as a key with fields."""
+        job = self.state.jobs[handle]
+        if job.does == "wake":
+            return "job_wake", {"task": self.task(job.task)}
+        if job.does == "step":
+            key = "job_step" if job.task in self.begun else "job_first"
+            return key, {"task": self.task(job.task)}
+        if job.name == SETTER and job.args:
+            return "job_sets", {"future": self.future(job.args[0])}
+        if job.name == STOPPER:
+            return "job_stops", {}
+        if LAMBDA in job.name and job.line:
+            return "job_lambda", {"call": LAMBDA, "line": job.line}
+        return "job_call", {"call": f"{job.name.replace(LOCALS, '')}({', '.join(job.args)})"}
+
+    def task(self, label: str | None) -> Part:
+        """A task with the name of its coroutine."""
+        if label is None:
+            return "nobody", {}
+        return "task", {"label": label, "coroutine": self.state.tasks[label].coroutine}
+
+    def future(self, label: str) -> Part:
+        """A future, or a task that is awaited like one."""
+        return self.task(label) if label in self.state.tasks else ("future", {"label": label})
+
+    def running(self) -> int | None:
+        return next((x.running for x in self.state.loops.values() if x.running is not None), None)
+
+    def stack(self) -> list[FrameState]:
+        numbers = self.state.stack.get(self.state.thread, [])
+        return [self.state.frames[n] for n in numbers if n in self.state.frames]
+
+    def caller(self, inner: bool = False) -> FrameState | None:
+        """The frame that gets what the one just left gives; with ``inner`` the second on the
+        stack. None when that is the loop, or code of no interest."""
+        stack = self.stack()[: -1 if inner else None]
+        return stack[-1] if stack else None
+
+    def in_step(self) -> bool:
+        """Whether a step of a task is under way."""
+        running = self.running()
+        return running is not None and self.state.jobs[running].does != "call"
+
+    # Loop and turns
+
+    def loop(self, x: e.Loop) -> None:
+        self.tell("loop", "turn", name=x.name)
+
+    def stop(self, x: e.Stop) -> None:
+        if not self.cleaning:
+            self.tell("stop", "turn")
+        self.cleaning = False
+
+    def close(self, x: e.Close) -> None:
+        self.tell("close_after_run" if self.cleaned else "close", "turn")
+
+    def turn(self, x: e.Turn) -> None:
+        ready = self.state.loops[x.loop].ready
+        jobs = [self.job(handle) for handle in ready]
+        if x.timeout == 0 and (woke := self.take(e.Woke)) and not woke.files:
+            key = "turn" if jobs else "turn_timer"
+            self.tell(key, "turn", number=x.number, jobs=jobs)
+        elif x.timeout is None:
+            self.tell("turn_forever", "turn", number=x.number)
+        elif x.timeout:
+            self.tell("turn_waits", "turn", number=x.number, time=x.timeout)
+
+    def woke(self, x: e.Woke) -> None:
+        began = next(y.at for y in reversed(self.events[: self.at]) if isinstance(y, e.Turn))
+        self.tell("woke_files" if x.files else "woke", "turn", time=x.at - began, files=x.files)
+
+    def stuck(self, x: e.Stuck) -> None:
+        self.tell("stuck", "turn")
+
+    # Jobs
+
+    def ready(self, x: e.Ready) -> None:
+        job = self.state.jobs[x.handle]
+        if self.fresh and job.task == self.fresh:
+            self.fresh = None
+            self.tell("task_made", line=x.line, task=self.task(job.task), by=x.via or "create_task")
+        elif x.source == "thread":
+            self.tell("ready_thread", line=x.line, job=self.job(x.handle))
+        elif x.source == "io":
+            self.tell("ready_io", job=self.job(x.handle))
+        elif job.does == "wake" or (job.does == "call" and self.completes(job.args)):
+            self.woken.append(x.handle)
+        elif job.does == "call":
+            self.tell("ready", line=x.line, job=self.job(x.handle))
+
+    def completes(self, args: list[str]) -> bool:
+        """Whether a callback of a future that is done, or is about to be, has these arguments."""
+        return not self.state.futures.keys().isdisjoint(args)
+
+    def timer(self, x: e.Timer) -> None:
+        said: Fields = {"job": self.job(x.handle), "time": max(0, x.when - x.at), "by": x.via}
+        self.tell("timer_by" if x.via else "timer", line=x.line, **said)
+
+    def timer_out(self, x: e.TimerOut) -> None:
+        if self.take(e.Ready):
+            self.tell("due", job=self.job(x.handle))
+
+    def cancelled(self, x: e.Cancelled) -> None:
+        loop = self.state.of(x.handle)
+        if x.handle in loop.ready or x.handle in loop.timers:
+            self.tell("job_cancelled", line=x.line, job=self.job(x.handle))
+
+    def skip(self, x: e.Skip) -> None:
+        self.tell("skip", job=self.job(x.handle))
+
+    def run(self, x: e.Run) -> None:
+        job = self.state.jobs[x.handle]
+        if job.does != "call":
+            self.step(job.task)
+        elif job.name == SETTER and (done := self.take(e.Set)):
+            self.set(done, key="timer_sets")
+        elif job.name != STOPPER:
+            self.tell("calls", job=self.job(x.handle))
+
+    def step(self, task: str | None) -> None:
+        """A step of a task begins: up to the first word of the program's own code."""
+        said: Fields = {"task": self.task(task)}
+        self.begun.add(task)
+        if frame := self.take(e.Frame):
+            self.tell("begins", line=frame.line, **said, name=frame.name)
+        elif last := self.take((e.Resume, e.Throw)):
+            while further := self.take((e.Resume, e.Throw)):
+                last = further
+            self.take(e.Variables)
+            frame = self.state.frames[last.frame]
+            said |= {"name": frame.name}
+            if isinstance(last, e.Throw):
+                self.tell("thrown", line=frame.line, **said, value=last.value)
+            else:
+                self.tell("goes_on", line=frame.line, **said)
+        else:
+            self.tell("runs", **said)
+
+    def end(self, x: e.End) -> None:
+        if self.told and self.told[-1].key in ("waits", "waits_chain", "waits_turn", "ends"):
+            self.told[-1].end = self.at
+
+    # Tasks and futures
+
+    def task_event(self, x: e.Task) -> None:
+        self.fresh = None if x.eager else x.task
+        if x.coroutine.startswith(CLEANERS):
+            self.cleaning = self.cleaned = True
+        elif x.eager:
+            self.tell("eager", line=x.line, task=self.task(x.task), by=x.via or "create_task")
+
+    def waits(self, x: e.Waits) -> None:
+        links = [link for link in x.chain if link[1] is not None]
+        line = links[-1][1] if links else None
+        said: Fields = {"task": self.task(x.task), "chain": [name for name, _, _ in x.chain]}
+        if x.future is None:
+            self.tell("waits_turn", line=line, **said)
+            return
+        said["future"] = self.future(x.future)
+        self.tell("waits_chain" if len(links) > 1 else "waits", line=line, **said)
+
+    def done(self, x: e.Done) -> None:
+        self.tell("ends", task=self.task(x.task), **self.outcome(x))
+
+    def outcome(self, x: e.Done | e.Set) -> Fields:
+        return {"outcome": (f"with_{x.how}", {"value": x.value})}
+
+    def gone(self, x: e.Gone) -> None:
+        self.tell("gone", task=self.task(x.task))
+
+    def cancel(self, x: e.Cancel) -> None:
+        self.tell("cancel", line=x.line, task=self.task(x.task))
+
+    def future_event(self, x: e.Future) -> None:
+        if x.line is None or x.via == "sleep":  # the timer tells of it
+            return
+        if x.via:
+            self.tell("future_by", line=x.line, future=self.future(x.future), by=x.via)
+        else:
+            self.tell("future_made", line=x.line, future=self.future(x.future))
+
+    def set(self, x: e.Set, key: str = "set") -> None:
+        self.take_called(x.future)
+        said = {"future": self.future(x.future), **self.outcome(x)}
+        self.tell(key, line=x.line, **said)
+
+    def take_called(self, future: str) -> None:
+        """Read how the callbacks of a future that is done join the ready queue."""
+        while isinstance(coming := self.next(), e.Handle) and (
+            coming.future == future or future in coming.args
+        ):
+            self.read()
+            if self.take(e.Ready):
+                self.woken.append(coming.handle)
+
+    def added(self, x: e.Added) -> None:
+        self.take_called(x.future)
+        if not x.task and x.name != STOPPER and LOCALS not in x.name:
+            self.tell("added", future=self.future(x.future), call=x.name)
+
+    # Code
+
+    def made(self, x: e.Made) -> None:
+        """A coroutine object is told of only when nobody takes it up at once."""
+        coming = self.next(e.Line, e.Variables, e.Loop, e.Handle)
+        if isinstance(coming, e.Frame) and coming.name == x.name:
+            return
+        if not (isinstance(coming, e.Task) and coming.coroutine == x.name):
+            self.tell("made", line=x.line, name=x.name)
+
+    def never_awaited(self, x: e.NeverAwaited) -> None:
+        self.tell("never_awaited", name=x.name)
+
+    def frame(self, x: e.Frame) -> None:
+        if x.kind not in SUSPENDABLE:
+            return
+        caller = self.caller(inner=True)
+        if caller and caller.kind in SUSPENDABLE:
+            key = "awaits" if self.in_step() else "awaits_by_hand"
+            self.tell(key, line=x.line, name=x.name, caller=caller.name)
+        else:
+            self.tell("starts", line=x.line, name=x.name)
+
+    def left(self, x: e.Yield | e.Return | e.Unwind) -> None:
+        """A coroutine or generator gives back control."""
+        frame, caller = self.left_frame, self.caller()
+        if frame is None or frame.kind not in SUSPENDABLE:
+            return
+        by_coroutine = caller is not None and caller.kind in SUSPENDABLE
+        if self.in_step() and (isinstance(x, e.Yield) or not by_coroutine):
+            return  # what becomes of the task tells it
+        # What is closed or collected hands its end to nobody.
+        by_coroutine = by_coroutine and not x.value.startswith("GeneratorExit")
+        key = {e.Yield: "yields", e.Return: "returns", e.Unwind: "unwinds"}[type(x)]
+        said = {"name": frame.name, "value": x.value}
+        if by_coroutine:
+            assert caller
+            self.tell(key, line=caller.line, **said, caller=caller.name)
+        elif frame.kind != "coroutine" and key == "returns" and x.value == "None":
+            self.tell("generator_ends", line=caller.line if caller else None, name=frame.name)
+        else:
+            self.tell(f"{key}_out", line=caller.line if caller else None, **said)
+
+    def resume(self, x: e.Resume) -> None:
+        came = self.take(e.Variables)
+        frame = self.state.frames[x.frame]
+        said: Fields = {"name": frame.name}
+        if came and len(came.changed) == 1:
+            [(said["variable"], said["value"])] = came.changed.items()
+        self.tell("resumes_with" if "value" in said else "resumes", line=frame.line, **said)
+
+    def throw(self, x: e.Throw) -> None:
+        frame = self.state.frames[x.frame]
+        self.tell("throws", line=frame.line, name=frame.name, value=x.value)
+
+    def output(self, x: e.Output) -> None:
+        text = x.text
+        while not text.endswith("\n") and isinstance(further := self.next(), e.Output):
+            if further.stream != x.stream:
+                break
+            text += self.read().text
+        self.tell("prints" if x.stream == "out" else "prints_err", line=x.line, text=text)
+
+    # The recording itself
+
+    def fold(self, x: e.Fold) -> None:
+        self.tell("fold", "turn", turns=x.turns, period=x.period, time=x.until - x.at)
+
+    def cut(self, x: e.Cut) -> None:
+        self.tell("cut", "turn")
+
+
+_TELLS: dict[type[Any], Callable[[_Telling, Any], None]] = {
+    e.Loop: _Telling.loop, e.Stop: _Telling.stop, e.Close: _Telling.close, e.Turn: _Telling.turn,
+    e.Woke: _Telling.woke, e.Stuck: _Telling.stuck, e.Ready: _Telling.ready,
+    e.Timer: _Telling.timer, e.TimerOut: _Telling.timer_out, e.Cancelled: _Telling.cancelled,
+    e.Run: _Telling.run, e.Skip: _Telling.skip, e.End: _Telling.end, e.Task: _Telling.task_event,
+    e.Waits: _Telling.waits, e.Done: _Telling.done, e.Gone: _Telling.gone,
+    e.Cancel: _Telling.cancel, e.Future: _Telling.future_event, e.Set: _Telling.set,
+    e.Added: _Telling.added, e.Made: _Telling.made, e.NeverAwaited: _Telling.never_awaited,
+    e.Frame: _Telling.frame, e.Yield: _Telling.left, e.Return: _Telling.left,
+    e.Unwind: _Telling.left,
+    e.Resume: _Telling.resume, e.Throw: _Telling.throw, e.Output: _Telling.output,
+    e.Fold: _Telling.fold, e.Cut: _Telling.cut,
+}  # fmt: skip

@@ -1,0 +1,28 @@
+"""Run the program of this run as `recorder.program` does, and leave the recording beside it.
+
+The recording lies where the supervisor looks, outside of the program's folder; it is complete at
+every moment, for a program that waits without end is killed.
+"""
+
+import json
+import os
+
+import sitecustomize
+
+sitecustomize.bring_recorder()
+
+from recorder.program import run  # noqa: E402
+from recorder.recording import Settings  # noqa: E402
+
+PLACE = os.path.dirname(os.getcwd())
+
+
+def keep(recorder):
+    new = os.path.join(PLACE, "recording.new")
+    with open(new, "w", encoding="utf-8") as file:
+        json.dump(recorder.as_json(), file, separators=(",", ":"))
+    os.replace(new, os.path.join(PLACE, "recording.json"))
+
+
+os.chdir(os.path.join(PLACE, "program"))
+run("program.py", [], Settings(most=6000, check=True), keep)

@@ -1,0 +1,162 @@
+"""HTML of a recorded run: complete as it stands, and all that the player's script needs."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from recorder.events import KINDS, Event, as_list
+from recorder.moments import Moment, moments
+
+from . import lanes, telling
+from .contracts import Contract, Named
+from .engine import Outcome
+from .programs import Program
+from .recordings import Recording
+from .run import Run
+
+Words = Mapping[str, str]
+PREFIX = "player_"
+MOST_EVENTS = 2500  # of a recording that is shown: more is no reading any more, and heavy
+LEVELS = {"turn": "t", "moment": "m"}
+
+
+class NoMoment(LookupError):
+    """A run has no such moment; the message says what was looked for."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A recording with its moments, ready to be shown. ``named``: number of a moment, from 1, by
+    the name that pages call it."""
+
+    recording: Recording
+    moments: list[Moment]
+    named: Mapping[str, int]
+
+
+def tell(outcome: Outcome) -> Told:
+    """The moments of an outcome's recording. Raises `NoMoment` when one that is declared in
+    ``runs.toml`` is not there, or when there is nothing to show."""
+    program, contract = outcome.run.program, outcome.run.contract
+    recording = outcome.recording
+    told = moments(recording.events) if recording else []
+    if not recording or not told:
+        raise NoMoment(f"{program.where} has no recorded run to show")
+    if len(recording.events) > MOST_EVENTS:
+        raise NoMoment(
+            f"the recording of {program.where} has {len(recording.events)} events; a page can show"
+            f" {MOST_EVENTS}"
+        )
+    named = {
+        name: _number(recording.events, told, wanted, name, program)
+        for name, wanted in contract.moments.items()
+    }
+    return Told(recording, told, named)
+
+
+def _number(
+    events: tuple[Event, ...], told: list[Moment], wanted: Named, name: str, program: Program
+) -> int:
+    found = list(_like(events, wanted, program))
+    if len(found) < wanted.nth:
+        raise NoMoment(
+            f"{program.where}: the moment {name!r} ({wanted}) is not in its recorded run, which has"
+            f" {len(found)} such events (snippets/runs.toml)"
+        )
+    at = found[wanted.nth - 1]
+    return next(n for n, moment in enumerate(told, 1) if at < moment.end)
+
+
+def _like(events: tuple[Event, ...], wanted: Named, program: Program) -> Iterator[int]:
+    lines = program.lines_with(wanted.code) if wanted.code else None
+    kind = KINDS[str(wanted.fields["event"])]
+    fields = {key: value for key, value in wanted.fields.items() if key != "event"}
+    for index, event in enumerate(events):
+        here = lines is None or getattr(event, "line", None) in lines
+        if here and type(event) is kind and all(getattr(event, k) == v for k, v in fields.items()):
+            yield index
+
+
+def slug(program: Program) -> str:
+    """What the ids of a program's moments begin with."""
+    return program.filename.removesuffix(".py")
+
+
+def anchor(program: Program, name: str | int) -> str:
+    """The id of a moment, by its name or number."""
+    return f"{slug(program)}-{name}"
+
+
+def wrapped(outcome: Outcome, told: Told, words: Words, code: str, output: str) -> str:
+    """The element of the player around the program's ``code`` and its ``output``."""
+    run = outcome.run
+    title = html.escape(words["player_title"].format(name=run.program.filename))
+    drawing = lanes.drawn(
+        lanes.lanes(told.recording.events, told.moments),
+        words["player_lanes"].format(name=run.program.filename),
+        words,
+        slug(run.program),
+    )
+    return (
+        f'<run-player role="group" aria-label="{title}">'
+        f'<div class="player-top">{code}</div>{drawing}{output}'
+        f"{_steps(run, told, words)}"
+        f'<script type="application/json">{_data(run, told, words)}</script></run-player>'
+    )
+
+
+def note(words: Words) -> str:
+    """What the caption says of where the steps come from."""
+    return words["player_recorded"]
+
+
+def _sentence(moment: Moment, run: Run, words: Words) -> str:
+    spins = run.contract.spins
+    more = telling.more_turns(run.value(spins), words) if spins and moment.key == "fold" else ""
+    return telling.sentence(moment, words, more)
+
+
+def _steps(run: Run, told: Told, words: Words) -> str:
+    names = {number: name for name, number in told.named.items()}
+    items = "".join(
+        _item(run, number, moment, names.get(number), words)
+        for number, moment in enumerate(told.moments, 1)
+    )
+    title = words["player_steps"].format(count=len(told.moments))
+    return (
+        f'<details class="player-steps" data-search-exclude><summary>{title}</summary>'
+        f"<ol>{items}</ol></details>"
+    )
+
+
+def _item(run: Run, number: int, moment: Moment, name: str | None, words: Words) -> str:
+    program = run.program
+    mark = f'<span id="{anchor(program, name)}"></span>' if name else ""
+    line = words["player_line"].format(line=moment.line) if moment.line else ""
+    said = f' <span class="at">{line}</span>' if line else ""
+    return (
+        f'<li id="{anchor(program, number)}" class="{moment.level}">'
+        f"{mark}<span>{_sentence(moment, run, words)}</span>{said}</li>"
+    )
+
+
+def _data(run: Run, told: Told, words: Words) -> str:
+    contract: Contract = run.contract
+    document: dict[str, Any] = {
+        "name": slug(run.program),
+        "opens": told.named.get(contract.opens or "", 1),
+        "ends": [moment.end for moment in told.moments],
+        "levels": "".join(LEVELS[moment.level] for moment in told.moments),
+        "lines": [moment.line for moment in told.moments],
+        "locale": words["locale"].replace("_", "-"),
+        "words": {
+            key.removeprefix(PREFIX): text for key, text in words.items() if key.startswith(PREFIX)
+        },
+        "events": [as_list(event) for event in told.recording.events],
+    }
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c")  # so that no text of a program can end the element

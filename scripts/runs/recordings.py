@@ -1,0 +1,61 @@
+"""The recording of a run: is it true of the real loop, and the same in every language?"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from recorder.events import Cut, Event, Fold, Snapshot, from_list
+from recorder.replay import mismatches
+
+# What may differ between two recordings of the same program in other words, and between two runs.
+VOLATILE = {"at", "when", "timeout", "text", "value", "changed", "args"}
+
+
+@dataclass(frozen=True)
+class Recording:
+    """What the recorder told. ``events``: without the snapshots of the real loop, which have
+    served when ``mismatches`` were found: what a replay of the events gives, and really was not
+    so. ``lost``: events that faults of the recorder have cost."""
+
+    events: tuple[Event, ...]
+    lost: int
+    mismatches: tuple[str, ...]
+
+    @classmethod
+    def of(cls, document: dict[str, Any]) -> Recording:
+        """From the recorder's JSON. Raises KeyError or TypeError for what is none."""
+        events = [from_list(item) for item in document["events"]]
+        told = tuple(event for event in events if not isinstance(event, Snapshot))
+        wrong = tuple(itertools.islice(mismatches(events), 3))
+        return cls(told, int(document["lost"]), wrong)
+
+    def faults(self) -> Iterator[str]:
+        """Where the recording is not true of the run."""
+        for wrong in self.mismatches:
+            yield f"expected the recording to give the real loop's state, but {wrong}"
+        if self.lost:
+            yield f"expected a whole recording, but faults of the recorder cost {self.lost} events"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every event is there, none folded and none cut off."""
+        return not any(isinstance(event, Fold | Cut) for event in self.events)
+
+
+def difference(one: Recording, other: Recording) -> str | None:
+    """The first event that is not the same in two recordings, clock, texts and values apart. Of
+    recordings that are not whole nothing is said: where they were folded is a matter of time."""
+    if not (one.is_whole and other.is_whole):
+        return None
+    pairs = itertools.zip_longest(_shapes(one), _shapes(other), fillvalue="nothing more")
+    return next((f"{a} there is {b}" for a, b in pairs if a != b), None)
+
+
+def _shapes(recording: Recording) -> Iterator[str]:
+    for event in recording.events:
+        fields = zip(event._fields, event, strict=True)
+        said = ", ".join(f"{key}={value!r}" for key, value in fields if key not in VOLATILE)
+        yield f"{type(event).__name__}({said})"
