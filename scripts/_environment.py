@@ -1,4 +1,5 @@
-"""What a fresh machine lacks: an environment with the packages, and a browser for the tests.
+"""What a fresh machine lacks: an environment with the packages, Node with what checks the
+browser's part, and a browser for the tests.
 
 Standard library only; every command begins with ``enter()``. It makes ``.venv`` from
 ``requirements.txt`` when that is missing or has changed, and starts the command again inside it.
@@ -77,6 +78,56 @@ def _make() -> None:
         shutil.rmtree(VENV, ignore_errors=True)
         sys.exit("The packages could not be installed (see pip's words above); nothing was kept.")
     STAMP.write_text(_made_from())
+
+
+NODE_PINNED = ROOT / "scripts/node.txt"
+OLDEST_NODE = 20
+MODULES = ROOT / "node_modules"
+LOCK = ROOT / "package-lock.json"
+
+
+def node() -> str:
+    """The path of a Node that is new enough: the machine's own, else one that pip brings into the
+    environment; what it needs from ``package.json`` is there too."""
+    found = _node_here() or _node_from_pip()
+    _node_modules(found)
+    return found
+
+
+def _node_here() -> str | None:
+    for path in filter(None, (shutil.which("node"), str(VENV / "bin/node"))):
+        try:
+            out = subprocess.run([path, "--version"], capture_output=True, text=True).stdout
+        except OSError:
+            continue
+        if out.startswith("v") and int(out[1:].split(".")[0]) >= OLDEST_NODE:
+            return path if shutil.which("npm", path=str(Path(path).parent)) else None
+    return None
+
+
+def _node_from_pip() -> str:
+    print(f"No Node {OLDEST_NODE} or newer here: bringing one into {VENV.name} (once)", flush=True)
+    install = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--quiet"]
+    install += ["--require-hashes", "--only-binary", ":all:", "--progress-bar", "off"]
+    if subprocess.run([*install, "-r", str(NODE_PINNED)]).returncode or not (found := _node_here()):
+        sys.exit(
+            f"The checks need Node {OLDEST_NODE} or newer with npm, and pip could not bring one"
+            " (see its words above). Install Node and call this again."
+        )
+    return found
+
+
+def _node_modules(node: str) -> None:
+    stamp, made_from = MODULES / ".made-from", hashlib.sha256(LOCK.read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == made_from:
+        return
+    npm = shutil.which("npm", path=str(Path(node).parent))
+    command = [str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"]
+    path = f"{Path(node).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    quiet = {"cwd": ROOT, "env": {**os.environ, "PATH": path}, "stdout": subprocess.DEVNULL}
+    if subprocess.run(command, **quiet).returncode:
+        sys.exit("npm could not install what package-lock.json lists (see its words above).")
+    stamp.write_text(made_from)
 
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")

@@ -140,7 +140,7 @@ def _item(run: Run, number: int, moment: Moment, name: str | None, words: Words)
     said = f' <span class="at">{line}</span>' if line else ""
     return (
         f'<li id="{anchor(program, number)}" class="{moment.level}">'
-        f"{mark}<span>{_sentence(moment, run, words)}</span>{said}</li>"
+        f'{mark}<span class="said">{_sentence(moment, run, words)}</span>{said}</li>'
     )
 
 

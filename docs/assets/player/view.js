@@ -42,6 +42,7 @@ export class View {
       ["futures", (state) => this.futures(state), "nothing"],
       ["variables", (state) => this.variables(state), "nothing"],
     ];
+    /** @type {Record<string, boolean>} */
     const has = {
       ready: looping,
       timers: kinds.has("timer"),
@@ -51,7 +52,7 @@ export class View {
       futures: kinds.has("future"),
       variables: kinds.has("variables"),
     };
-    this.groups = this.groups.filter(([name]) => has[/** @type {keyof has} */ (name)] ?? true);
+    this.groups = this.groups.filter(([name]) => has[name] ?? true);
   }
 
   /** @param {State} state */

@@ -1,0 +1,2 @@
+// What the theme's own script gives to ours.
+declare const document$: { subscribe(seen: () => void): void };
