@@ -41,8 +41,8 @@ def recordings() -> Recordings:
 
 
 def every(events: tuple[Event, ...]) -> int:
-    """After how many events the states are compared: each one, but where many jobs and frames make a
-    state so large that comparing every one would take minutes."""
+    """After how many events the states are compared: each one, but where many jobs and frames make
+    a state so large that comparing every one would take minutes."""
     return max(1, len(events) ** 2 // 20_000)
 
 

@@ -1,0 +1,12 @@
+// What the theme's script leaves for who uses the keyboard or listens. `document$` is the theme's:
+// our subscription comes after its own, when what it makes is there.
+
+document$.subscribe(() => {
+  // Every copy button stands in an unnamed <nav>: on a page of ten programs that makes ten
+  // "navigation" landmarks for who lists them. A copy button is no navigation.
+  for (const nav of document.querySelectorAll(".md-code__nav")) nav.setAttribute("role", "none");
+  // A table that is too wide for a phone scrolls in a box which the keyboard could not reach.
+  for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) {
+    box.setAttribute("tabindex", "0");
+  }
+});

@@ -1,0 +1,250 @@
+"""What a reader does with a recorded run: steps, both ways, by mouse and keys, or without a script."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import statistics
+
+import pytest
+from made import ROOT
+from playwright.sync_api import Locator, Page
+
+AWAIT = "part-1/await/"
+TASKS = "task_hands_over_control"
+SLEEP = "part-2/homemade-sleep/"
+PLAYER = "figure[data-run='part-1/await/task_hands_over_control'] run-player"
+
+
+def player(page: Page, name: str = "part-1/await/task_hands_over_control") -> Locator:
+    return page.locator(f"figure[data-run='{name}'] run-player")
+
+
+def said(place: Locator) -> str:
+    return place.locator(".player-said").inner_text()
+
+
+def group(place: Locator, name: str) -> list[str]:
+    return place.locator(f".group.{name} .chip").all_inner_texts()
+
+
+def step(place: Locator) -> int:
+    return int(place.locator(".player-number").inner_text().split("/")[0])
+
+
+def test_it_opens_at_the_moment_that_the_author_chose(visit, size):
+    place = player(visit.open("en/" + AWAIT))
+    assert said(place) == "T1 main() suspends. It waits for T3 coro_a(), and control goes to the loop."
+    assert group(place, "ready") == ["T2 step", "T3 step"]
+    assert group(place, "running") == []
+    assert group(place, "tasks") == [
+        "T1 main() waits for T3",
+        "T2 coro_b() ready",
+        "T3 coro_a() ready",
+    ]
+    assert place.locator(".run-output .line.later").count() == 0, "all is shown till one steps"
+    assert visit.troubles == []
+
+
+def test_forward_and_back_lead_through_the_same_states(visit, size):
+    place = player(visit.open("en/" + AWAIT))
+    forward, back = (place.locator(f".player-button.{kind}") for kind in ("forward", "back"))
+    seen = []
+    for _ in range(8):
+        seen.append((said(place), group(place, "ready"), group(place, "tasks")))
+        forward.click()
+    assert len({sentence for sentence, _, _ in seen}) == 8
+    for expected in reversed(seen):
+        back.click()
+        assert (said(place), group(place, "ready"), group(place, "tasks")) == expected
+    assert visit.troubles == []
+
+
+def test_every_step_says_what_the_list_says_and_ends_with_the_whole_output(visit):
+    place = player(visit.open(AWAIT))
+    items = place.locator(".player-steps li")
+    place.locator("input[type=range]").evaluate("r => { r.value = 1; r.dispatchEvent(new Event('input')) }")
+    for number in range(items.count()):
+        assert items.nth(number).get_attribute("aria-current") == "step"
+        assert said(place) == items.nth(number).locator(".said").text_content()
+        place.locator(".player-button.forward").click(force=True)
+    assert step(place) == items.count()
+    assert place.locator(".player-button.forward").get_attribute("aria-disabled") == "true"
+    assert place.locator(".run-output .line:not(.later)").all_inner_texts() == ["b", "a", "a", "a"]
+
+
+def test_the_output_is_the_output_so_far(visit):
+    place = player(visit.open("en/" + AWAIT))
+    place.locator("select").select_option("turn")
+    shown = place.locator(".run-output .line:not(.later)")
+    back = place.locator(".player-button.back")
+    back.press("End")
+    lengths = []
+    while back.get_attribute("aria-disabled") == "false":
+        lengths.append(shown.count())
+        back.click()
+    assert shown.count() == 0
+    assert len(set(lengths)) > 1
+    assert lengths == sorted(lengths, reverse=True)
+
+
+def test_the_keyboard_alone_is_enough(visit, size):
+    page = visit.open("en/" + AWAIT)
+    place = player(page)
+    place.locator(".player-button.back").focus()
+    first = step(place)
+    page.keyboard.press("ArrowRight")
+    assert step(place) == first + 1
+    page.keyboard.press("ArrowLeft")
+    assert step(place) == first
+    page.keyboard.press("PageDown")
+    assert said(place).startswith("Turn 2 of the loop.")
+    page.keyboard.press("PageUp")
+    assert said(place).startswith("Turn 1 of the loop.")
+    page.keyboard.press("End")
+    assert place.locator(".player-button.forward").get_attribute("aria-disabled") == "true"
+    page.keyboard.press("Home")
+    assert step(place) == 1
+    address = page.url
+    page.keyboard.press("n")  # the theme's key for the next page
+    page.keyboard.press(".")
+    reached = []
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.matches('.player-controls *')"))
+    assert reached == [True] * 4, "play, forward, range, zoom"
+    page.keyboard.press("Tab")
+    assert not page.evaluate("document.activeElement.matches('.player-controls *')")
+    assert page.url == address
+    assert visit.troubles == []
+
+
+def test_it_plays_stops_at_a_touch_and_never_begins_by_itself(visit):
+    page = visit.open("en/" + AWAIT)
+    place = player(page)
+    first = step(place)
+    page.wait_for_timeout(1200)
+    assert step(place) == first
+    play = place.locator(".player-button.play")
+    play.click()
+    assert play.get_attribute("aria-label") == "Pause"
+    assert place.locator(".player-said").get_attribute("aria-live") == "off"
+    page.wait_for_timeout(2400)
+    assert first < step(place) <= first + 3
+    play.click()
+    stopped = step(place)
+    page.wait_for_timeout(1200)
+    assert step(place) == stopped
+    assert place.locator(".player-said").get_attribute("aria-live") is None
+
+
+def test_three_zooms_show_the_same_run(visit):
+    place = player(visit.open("en/" + AWAIT))
+    counts = {}
+    for zoom in ("turn", "moment", "line"):
+        place.locator("select").select_option(zoom)
+        counts[zoom] = int(place.locator(".player-number").inner_text().split("/")[1])
+    assert counts["turn"] < counts["moment"] < counts["line"]
+    place.locator("input[type=range]").evaluate("r => { r.value = 2; r.dispatchEvent(new Event('input')) }")
+    assert re.match(r"Line \d+ is next: ", said(place))
+
+
+@pytest.mark.parametrize("root", ["", "en/"])
+def test_a_link_in_the_text_leads_to_its_moment(visit, root):
+    page = visit.open(root + AWAIT)
+    page.locator("form.predict[data-run$=task_hands_over_control] summary").click()
+    page.locator(f"a.moment[href='#{TASKS}-b-first']").first.click()
+    place = player(page)
+    assert group(place, "ready") == ["T2 step", "T3 step"] if root else ["T2 passo", "T3 passo"]
+    assert place.locator(".player-said").is_visible()
+    number = step(place)
+    page = visit.open(f"{root}{AWAIT}#{TASKS}-{number + 3}")
+    assert step(player(page)) == number + 3
+    assert visit.troubles == []
+
+
+def test_the_line_under_way_is_marked_where_it_stands(visit, size):
+    place = player(visit.open("en/" + AWAIT))
+    assert place.evaluate(
+        """host => {
+          const bar = host.querySelector(".player-bar").getBoundingClientRect();
+          const line = host.querySelectorAll("td.linenos .normal")[14].getBoundingClientRect();
+          return Math.abs(bar.top - line.top) < 2 && Math.abs(bar.height - line.height) < 2;
+        }"""
+    ), "line 15 awaits the task"
+
+
+def test_pointing_at_a_task_marks_it_everywhere(visit):
+    place = player(visit.open("en/" + AWAIT))
+    place.locator(".group.tasks [data-label=t3]").first.hover()
+    marked = place.locator(".pointed").evaluate_all("all => all.map(e => e.dataset.label)")
+    assert set(marked) == {"t3"}
+    assert len(marked) >= 4, "in the sentence, the queue, the tasks, the lanes"
+
+
+def test_a_spin_is_one_step_with_the_count_of_the_plain_run(visit):
+    page = visit.open("en/" + SLEEP)
+    place = player(page, "part-2/homemade-sleep/spinning")
+    wakeups = re.search(r"wake-ups: (\d+)", place.locator(".run-output").inner_text())
+    assert f"it was {int(wakeups[1]):,} times" in said(place)
+    assert "one step" in said(place)
+    right = player(page, "part-2/homemade-sleep/a_timer_wakes_it_once")
+    assert group(right, "selector") == [next(x for x in group(right, "selector") if "waits" in x)]
+
+
+def test_seven_climbs_and_forty_two_comes_down(visit):
+    page = visit.open("en/part-2/inside-coroutines/")
+    place = player(page, "part-2/inside-coroutines/rock_driven_by_hand")
+    assert said(place) == "Rock.__await__() suspends. 7 climbs to main(), which awaits it."
+    forward = place.locator(".player-button.forward")
+    told = []
+    for _ in range(5):
+        forward.click()
+        told.append(said(place))
+    assert told[0] == "main() suspends. 7 climbs to the code that drives it."
+    assert told[-2:] == ["main() goes on.", "Rock.__await__() goes on: received is 42."]
+    assert "received = 42" in group(place, "variables")
+
+
+def test_a_loop_with_nothing_to_do_waits_without_end(visit):
+    page = visit.open("en/part-1/event-loop/")
+    place = player(page, "part-1/event-loop/empty_loop_waits")
+    assert group(place, "selector") == ["waits, without a limit"]
+    place.locator(".player-button.forward").click()
+    assert said(place).startswith("Nothing can ever wake this loop")
+
+
+@pytest.mark.reader(java_script_enabled=False)
+@pytest.mark.parametrize("root", ["", "en/"])
+def test_without_a_script_everything_is_there(visit, size, root):
+    page = visit.open(root + AWAIT)
+    place = player(page)
+    assert place.locator(".run-program").is_visible()
+    assert place.locator(".run-output").inner_text()
+    assert place.locator(".lanes svg rect").count() > 10
+    steps = place.locator("details.player-steps")
+    steps.locator("summary").click()
+    assert steps.locator("li").first.is_visible()
+    assert steps.locator("li").count() > 20
+    assert place.locator("button").count() == 0
+
+
+@pytest.mark.reader(reduced_motion="reduce", forced_colors="active")
+def test_forced_colours_keep_the_states_apart(visit):
+    place = player(visit.open("en/" + AWAIT))
+    styles = place.locator(".group.tasks .chip").evaluate_all("all => all.map(e => getComputedStyle(e).borderStyle)")
+    assert len(set(styles)) > 1
+
+
+def test_what_a_page_loads_for_the_player_is_small(site):
+    files = [*(ROOT / "docs/assets/player").glob("*.js"), ROOT / "docs/assets/styles/player.css"]
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) < 25_000
+    found = []
+    for page in site.folder.rglob("index.html"):
+        text = page.read_text(encoding="utf-8")
+        found += re.findall(r'<run-player.*?<script type="application/json">(.*?)</script>', text, re.S)
+    sizes = [len(gzip.compress(data.encode())) for data in found]
+    assert len(sizes) > 60
+    assert statistics.median(sizes) < 6_000
+    assert all(json.loads(data)["events"] for data in found)
