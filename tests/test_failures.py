@@ -304,3 +304,74 @@ def test_a_site_that_cannot_be_replaced_stays_and_that_is_told(published):
     assert "cannot take the place of" in built.stderr
     assert "Traceback" not in built.stderr
     assert published.home == last
+
+
+TICKS = """import asyncio
+
+
+async def main():
+    name = "{name}"
+    for _ in name:
+        await asyncio.sleep(0)
+    print("{said}")
+
+
+asyncio.run(main())
+"""
+SHOWN = '```python exec="on" run="part/ticks" show="player"\n```\n'
+
+
+def test_a_loop_that_does_something_else_in_another_language_fails_the_build(project):
+    """The text is declared to be translated; what the loop does must not hang on it."""
+    project.write("snippets/pt/part/ticks.py", TICKS.format(name="três", said="fim"))
+    project.write("snippets/en/part/ticks.py", TICKS.format(name="seven", said="end"))
+    project.write("snippets/runs.toml", '["part/ticks"]\nwords = [{pt = "três", en = "seven"}]\n')
+    project.page(SHOWN)
+    built = project.build()
+    assert built.returncode != 0
+    assert "expected its recorded run to do what that of" in built.stderr
+
+
+def test_a_recorder_that_lies_fails_the_build(project):
+    log = project.folder / "scripts/recorder/log.py"
+    told = log.read_text(encoding="utf-8")
+    line = "            self.turn.append(kind(at, *fields))\n"
+    assert told.count(line) == 1
+    lying = f"            if kind is not events.Ready or at % 2:\n    {line}"
+    log.write_text(told.replace(line, lying), encoding="utf-8")
+    project.program("part/ticks", TICKS.format(name="name", said="end"))
+    project.page(SHOWN)
+    built = project.build()
+    assert built.returncode != 0
+    assert "expected the recording to give the real loop's state" in built.stderr
+
+
+def test_what_is_wrong_with_a_moment_fails_the_build(project):
+    project.program("part/ticks", TICKS.format(name="name", said="end"))
+    moments = """["part/ticks"]
+opens = "pause"
+["part/ticks".moments]
+pause = { event = "waits", nth = 2 }
+gone = { event = "waits", nth = 9 }
+"""
+    project.write("snippets/runs.toml", moments)
+    project.page(SHOWN + "\n[here](moment:part/ticks.pause) [there](moment:part/ticks.paus)\n")
+    built = project.build()
+    assert built.returncode != 0
+    assert "the moment 'gone' (number 9 of event = 'waits') is not in its recorded" in built.stderr
+    assert "part/ticks has no moment 'paus'; the nearest: 'pause'" in built.stderr
+    project.write("snippets/runs.toml", moments.replace("gone =", "late =").replace("9", "3"))
+    project.page(SHOWN + "\n[here](moment:part/ticks.pause)\n")
+    built = project.build()
+    assert built.returncode == 0, built.stderr
+    assert '<a class="moment" href="#ticks-pause">here</a>' in project.home
+    assert 'id="ticks-late"' in project.home
+
+
+def test_a_moment_that_no_player_on_the_page_shows_fails_the_build(project):
+    project.program("part/ticks", TICKS.format(name="name", said="end"))
+    project.write("snippets/runs.toml", '["part/ticks".moments]\npause = { event = "waits" }\n')
+    project.page(SHOWN.replace("player", "output") + "\n[here](moment:part/ticks.pause)\n")
+    built = project.build()
+    assert built.returncode != 0
+    assert "no fence here shows it" in built.stderr

@@ -38,11 +38,9 @@ class Told:
     named: Mapping[str, int]
 
 
-def tell(outcome: Outcome) -> Told:
-    """The moments of an outcome's recording. Raises `NoMoment` when one that is declared in
+def tell(program: Program, contract: Contract, recording: Recording | None) -> Told:
+    """The moments of a program's recording. Raises `NoMoment` when one that is declared in
     ``runs.toml`` is not there, or when there is nothing to show."""
-    program, contract = outcome.run.program, outcome.run.contract
-    recording = outcome.recording
     told = moments(recording.events) if recording else []
     if not recording or not told:
         raise NoMoment(f"{program.where} has no recorded run to show")
@@ -145,10 +143,9 @@ def _item(run: Run, number: int, moment: Moment, name: str | None, words: Words)
 
 
 def _data(run: Run, told: Told, words: Words) -> str:
-    contract: Contract = run.contract
     document: dict[str, Any] = {
         "name": slug(run.program),
-        "opens": told.named.get(contract.opens or "", 1),
+        "opens": told.named.get(run.contract.opens or "", 1),
         "ends": [moment.end for moment in told.moments],
         "levels": "".join(LEVELS[moment.level] for moment in told.moments),
         "lines": [moment.line for moment in told.moments],

@@ -77,7 +77,8 @@ def figure(outcome: Outcome, options: Options, words: Words, file_url: str) -> s
     if options.show != "program":
         parts.append("\n".join([_output(outcome, words, file_url), *_end(run, words)]))
     if options.show == "player":
-        parts = [player.wrapped(outcome, player.tell(outcome), words, *parts)]
+        told = player.tell(run.program, run.contract, outcome.recording)
+        parts = [player.wrapped(outcome, told, words, *parts)]
     if options.show != "program":
         parts.append(
             _caption(outcome, words, player.note(words) if options.show == "player" else "")

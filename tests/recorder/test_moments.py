@@ -1,0 +1,78 @@
+"""A recording is told in moments: which, where they end, and that no event is left out."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from languages.interface import words
+from made import ROOT
+from recorder.moments import moments
+from runs.contracts import load
+from runs.player import tell
+from runs.programs import Programs
+from runs.recordings import Recording
+from runs.telling import sentence
+
+PROGRAMS = Programs(ROOT / "snippets")
+CONTRACTS = load(ROOT / "snippets/runs.toml", PROGRAMS.names)
+A_TURN_OF_COROA = [("turn", None), ("begins", 4), ("prints", 5), ("ends", None)]
+A_TURN_OF_MAIN = [("turn", None), ("goes_on", 15), ("task_made", 15), ("waits", 15)]
+HANDS_OVER = [
+    ("loop", None), ("task_made", 20),
+    ("turn", None), ("begins", 12), ("task_made", 13), ("task_made", 15), ("waits", 15),
+    ("turn", None), ("begins", 8), ("prints", 9), ("ends", None),
+    ("begins", 4), ("prints", 5), ("ends", None),
+    *A_TURN_OF_MAIN, *A_TURN_OF_COROA,
+    *A_TURN_OF_MAIN, *A_TURN_OF_COROA,
+    ("turn", None), ("goes_on", 15), ("ends", None),
+    ("turn", None), ("stop", None), ("close_after_run", None),
+]  # fmt: skip
+
+
+def told(one):
+    return moments(one.told)
+
+
+def test_tasks_that_hand_over_control_are_told_alike_on_every_python(recorded):
+    for one in recorded.by_name["part-1/await/task_hands_over_control"]:
+        assert [(moment.key, moment.line) for moment in told(one)] == HANDS_OVER, one.version
+
+
+def test_an_awaited_coroutine_runs_inside_the_step(recorded):
+    for one in recorded.by_name["part-1/await/coroutine_keeps_control"]:
+        keys = [moment.key for moment in told(one)]
+        assert keys[4:15] == ["task_made", *["awaits", "prints", "returns"] * 3, "waits"]
+
+
+def test_a_spin_is_one_moment_between_a_turn_before_and_a_turn_after(recorded):
+    for one in recorded.by_name["part-2/homemade-sleep/spinning"]:
+        found = told(one)
+        at = next(n for n, moment in enumerate(found) if moment.key == "fold")
+        turns = [moment.key for moment in found].count("turn")
+        assert turns < 12, "the equal turns around the fold are in it"
+        assert found[at].parts[0][1]["turns"] > 20
+        assert found[at - 1].end < found[at].end < found[at + 1].end
+
+
+def test_every_event_belongs_to_a_moment_and_every_moment_is_said(recorded):
+    for name, ones in recorded.by_name.items():
+        for one in ones:
+            ends = [moment.end for moment in told(one)]
+            assert ends == sorted(set(ends)), name
+            assert not ends or ends[-1] == len(one.told), name
+            for language in ("pt", "en"):
+                for moment in told(one):
+                    said = sentence(moment, words(language))
+                    assert said, name
+                    assert not re.search(r"[{}]\w+[{}]", re.sub("<code>.*?</code>", "", said)), said
+
+
+@pytest.mark.parametrize("name", [name for name, c in CONTRACTS.items() if c.moments])
+def test_named_moments_are_there_on_every_python_at_the_same_place(recorded, name):
+    numbers = set()
+    for one in recorded.by_name[name]:
+        recording = Recording(tuple(one.told), 0, ())
+        found = tell(one.program, CONTRACTS[name], recording)
+        numbers.add(tuple(told(one)[number - 1].key for number in found.named.values()))
+    assert len(numbers) == 1
