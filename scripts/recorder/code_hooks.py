@@ -97,13 +97,14 @@ class CodeHooks:
             self.scene.log.add(events.Throw, number, self.scene.short(error))
 
     @hook
-    def leave(self, frame: types.FrameType, kind: Any, value: Any) -> None:
-        """A function gives back control: it suspends, returns, or ends by an exception."""
+    def leave(self, frame: types.FrameType, kind: Any, value: Any, said: str | None = None) -> None:
+        """A function gives back control: it suspends, returns, or ends by an exception. ``said``:
+        the value in words, where it is not at hand any more."""
         number = self.scene.frames.get(id(frame))
         if number is None:
             return
         self.tell_variables(frame, number)
-        self.scene.log.add(kind, number, self.scene.short(value))
+        self.scene.log.add(kind, number, said or self.scene.short(value))
         if kind is not events.Yield:
             del self.scene.frames[id(frame)]
             self.variables.pop(number, None)

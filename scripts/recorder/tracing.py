@@ -58,7 +58,9 @@ class Tracer:
         self.file = hooks.scene.file
         self.thrown_into = 0  # id of the frame
         self.unwinding: dict[int, BaseException] = {}  # by the id of the frame
-        self.caught: dict[int, BaseException] = {}  # and may be raised again, of which nobody tells
+        # In words, for nothing is held: what was caught, and may be raised again, of which nobody
+        # tells.
+        self.caught: dict[int, str] = {}
         self.unawaited = warnings._warn_unawaited_coroutine.__code__  # type: ignore[attr-defined]
 
     def __call__(self, frame: types.FrameType, event: str, arg: Any) -> Any:
@@ -69,7 +71,7 @@ class Tracer:
             return None
         if event == "line":
             if error := self.unwinding.pop(id(frame), None):
-                self.caught[id(frame)] = error
+                self.caught[id(frame)] = self.hooks.scene.short(error)
             self.hooks.line(frame, frame.f_lineno)
         elif event == "call":
             self.call(frame)
@@ -106,4 +108,4 @@ class Tracer:
         elif operation in SUSPENDS and error is None:
             self.hooks.leave(frame, events.Yield, value)
         else:
-            self.hooks.leave(frame, events.Unwind, error or caught)
+            self.hooks.leave(frame, events.Unwind, error, caught if error is None else None)
