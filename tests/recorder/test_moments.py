@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -9,7 +10,7 @@ from languages.interface import words
 from made import ROOT
 from recorder.moments import moments
 from runs.contracts import load
-from runs.player import tell
+from runs.player import NoMoment, tell
 from runs.programs import Programs
 from runs.recordings import Recording
 from runs.telling import sentence
@@ -46,33 +47,48 @@ def test_an_awaited_coroutine_runs_inside_the_step(recorded):
 
 
 def test_a_spin_is_one_moment_between_a_turn_before_and_a_turn_after(recorded):
-    for one in recorded.by_name["part-2/homemade-sleep/spinning"]:
+    def fault(ones):
+        return next(filter(None, map(fault_of, ones)), None)
+
+    def fault_of(one):
         found = told(one)
-        at = next(n for n, moment in enumerate(found) if moment.key == "fold")
+        at = next((n for n, moment in enumerate(found) if moment.key == "fold"), None)
+        if at is None:
+            return "too few turns to fold"
         turns = [moment.key for moment in found].count("turn")
         assert turns < 12, "the equal turns around the fold are in it"
-        assert found[at].parts[0][1]["turns"] > 20
+        assert found[at].parts[0][1]["turns"] > 10
         assert found[at - 1].end < found[at].end < found[at + 1].end
+        return None
+
+    recorded.check("part-2/homemade-sleep/spinning", fault)
 
 
 def test_every_event_belongs_to_a_moment_and_every_moment_is_said(recorded):
     for name, ones in recorded.by_name.items():
         for one in ones:
+            if one.document is None:  # stopped before it could be kept: another test tells
+                continue
             ends = [moment.end for moment in told(one)]
             assert ends == sorted(set(ends)), name
             assert not ends or ends[-1] == len(one.told), name
-            for language in ("pt", "en"):
-                for moment in told(one):
-                    said = sentence(moment, words(language))
-                    assert said, name
-                    assert not re.search(r"[{}]\w+[{}]", re.sub("<code>.*?</code>", "", said)), said
+            for language, moment in itertools.product(("pt", "en"), told(one)):
+                said = sentence(moment, words(language))
+                assert said, name
+                assert not re.search(r"[{}]\w+[{}]", re.sub("<code>.*?</code>", "", said)), said
 
 
 @pytest.mark.parametrize("name", [name for name, c in CONTRACTS.items() if c.moments])
 def test_named_moments_are_there_on_every_python_at_the_same_place(recorded, name):
-    numbers = set()
-    for one in recorded.by_name[name]:
-        recording = Recording(tuple(one.told), 0, ())
-        found = tell(one.program, CONTRACTS[name], recording)
-        numbers.add(tuple(told(one)[number - 1].key for number in found.named.values()))
-    assert len(numbers) == 1
+    def fault(ones):
+        try:
+            kinds = {tuple(kinds_of(one)) for one in ones}
+        except (NoMoment, TypeError) as error:
+            return str(error)
+        return None if len(kinds) == 1 else f"not the same moments: {kinds}"
+
+    def kinds_of(one):
+        found = tell(one.program, CONTRACTS[name], Recording(tuple(one.told), 0, ()))
+        return (found.moments[number - 1].key for number in found.named.values())
+
+    recorded.check(name, fault)
