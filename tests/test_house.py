@@ -96,3 +96,17 @@ CLAIMS = "".join(f.read_text(encoding="utf-8") for f in (ROOT / "tests/claims").
 def test_every_program_is_on_a_page_and_in_a_test(name):
     assert f'run="{name}"' in PAGES, "no page shows it"
     assert re.search(rf"\b{name.rsplit('/', 1)[1]}\b", CLAIMS), "no test of a claim runs it"
+
+
+QUESTION = re.compile(r"^```predict run=\"(?P<run>[^\"]+)\".*?^```$", re.M | re.S)
+
+
+@pytest.mark.parametrize("page", [*ROOT.glob("docs/*/index.md"), *ROOT.glob("docs/*/part-*/*.md")])
+def test_every_page_asks_first_and_shows_the_moment_that_decides(page):
+    text = page.read_text(encoding="utf-8")
+    asked = list(QUESTION.finditer(text))
+    assert asked, "no question"
+    stepped = [q for q in asked if f'run="{q["run"]}" show="player"' in text]
+    assert stepped, "no question about a run that can be stepped through"
+    for question in stepped:
+        assert f"(moment:{question['run']}." in question[0], question["run"]

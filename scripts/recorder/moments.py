@@ -13,6 +13,7 @@ the program itself does in it.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,7 @@ Fields = dict[str, Any]
 Part = tuple[str, Fields]
 Kind = type[Any] | tuple[type[Any], ...]
 SUSPENDABLE = ("coroutine", "generator", "async generator")
+SPIN = 4  # equal turns, one after the other
 LAMBDA = "<lambda>"
 LOCALS = ".<locals>"  # inside the name of a function that another one has made
 STOPPER, SETTER = "_run_until_complete_cb", "_set_result_unless_cancelled"
@@ -78,33 +80,38 @@ class _Telling:
         return self.told
 
     def gather_spin(self) -> None:
-        """Make one moment of a fold and of the equal turns around it: the recorder needs some to
-        see that they are equal, and keeps the last ones to go on from. The first and the last are
-        left to look at."""
-        fold = next((n for n, moment in enumerate(self.told) if moment.key == "fold"), None)
-        before = [n for n, moment in enumerate(self.told[:fold]) if moment.key == "turn"]
-        if fold is None or not before:
-            return
-        long = fold - before[-1]  # moments in a turn
-        like = self.keys(before[-1], fold)
-        first, last = fold, fold + 1
-        while self.keys(first - 2 * long, first) == like * 2:
-            first -= long
-        while self.keys(last, last + 2 * long) == like * 2:
-            last += long
-        self.told[first:last] = [self.gathered(self.told[first:last], self.told[first - 1].end)]
+        """Make one moment of the equal turns of a loop that spins, folded by the recorder or not:
+        it needs some to see that they are equal, and keeps the last ones to go on from. The first
+        and the last one are left to look at."""
+        turns = [n for n, moment in enumerate(self.told) if moment.key in ("turn", "fold")]
+        bounds = list(itertools.pairwise([*turns, len(self.told)]))
+        for like, group in itertools.groupby(bounds, key=self.kind_of_turn()):
+            alike = list(group)
+            if len(alike) >= SPIN and "prints" not in like:
+                first, last = alike[1][0], alike[-1][0]
+                whole = self.gathered(self.told[first - 1].end, self.told[last - 1].end)
+                self.told[first:last] = [whole]
+                return
 
-    def keys(self, first: int, last: int) -> list[str]:
-        return [moment.key for moment in self.told[max(first, 0) : last]]
+    def kind_of_turn(self) -> Callable[[tuple[int, int]], tuple[str, ...]]:
+        """What is the same for turns that are alike; a fold is like the turn before it."""
+        latest: tuple[str, ...] = ()
 
-    def gathered(self, alike: list[Moment], begin: int) -> Moment:
-        """One moment for a fold and what was like it, from the event ``begin`` on."""
-        fold = next(moment for moment in alike if moment.key == "fold")
-        events = self.events[begin : alike[-1].end]
+        def kind(bounds: tuple[int, int]) -> tuple[str, ...]:
+            nonlocal latest
+            keys = tuple(moment.key for moment in self.told[slice(*bounds)])
+            latest = latest if keys == ("fold",) else keys
+            return latest
+
+        return kind
+
+    def gathered(self, begin: int, end: int) -> Moment:
+        """One moment for the turns of these events."""
+        events = self.events[begin:end]
         turns = sum(isinstance(x, e.Turn) for x in events)
-        key, said = fold.parts[0]
-        whole = {"turns": said["turns"] + turns, "time": events[-1].at - events[0].at}
-        return Moment([(key, {**said, **whole})], alike[-1].end, fold.level)
+        turns += sum(x.turns for x in events if isinstance(x, e.Fold))
+        said = {"turns": turns, "time": events[-1].at - events[0].at}
+        return Moment([("fold", said)], end, "turn")
 
     # Reading
 
