@@ -31,15 +31,17 @@ def test_others_run_at_the_beginning_of_the_sleep(run):
 
 
 def test_the_two_printed_times_differ_by_three_or_four_whole_seconds(run):
-    out = run(f"{PAGE}/async_sleep").out
+    """By the whole seconds below or above what really passed, which on a crowded machine is more
+    than the three seconds that the program asks for."""
+    lines = run(f"{PAGE}/async_sleep").lines
     begin, done = (
-        datetime.datetime.strptime(line.split()[0], "%H:%M:%S") for line in (out[0], out[-1])
+        datetime.datetime.strptime(line.text.split()[0], "%H:%M:%S")
+        for line in (lines[0], lines[-1])
     )
-    day = datetime.timedelta(days=1)
-    assert (done - begin) % day in (
-        datetime.timedelta(seconds=3),
-        datetime.timedelta(seconds=4),
-    )
+    printed = (done - begin) % datetime.timedelta(days=1)
+    passed = lines[-1].at - lines[0].at
+    assert passed > 2.9
+    assert abs(printed.total_seconds() - passed) < 1.1
 
 
 def test_the_homemade_sleep_spins(run):
