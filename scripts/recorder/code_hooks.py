@@ -97,6 +97,11 @@ class CodeHooks:
             self.scene.log.add(events.Throw, number, self.scene.short(error))
 
     @hook
+    def in_words(self, value: object) -> str:
+        """A value that will be told of later, and must not be held until then."""
+        return self.scene.short(value)
+
+    @hook
     def leave(self, frame: types.FrameType, kind: Any, value: Any, said: str | None = None) -> None:
         """A function gives back control: it suspends, returns, or ends by an exception. ``said``:
         the value in words, where it is not at hand any more."""

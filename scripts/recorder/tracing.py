@@ -60,7 +60,7 @@ class Tracer:
         self.unwinding: dict[int, BaseException] = {}  # by the id of the frame
         # In words, for nothing is held: what was caught, and may be raised again, of which nobody
         # tells.
-        self.caught: dict[int, str] = {}
+        self.caught: dict[int, str | None] = {}
         self.unawaited = warnings._warn_unawaited_coroutine.__code__  # type: ignore[attr-defined]
 
     def __call__(self, frame: types.FrameType, event: str, arg: Any) -> Any:
@@ -71,7 +71,7 @@ class Tracer:
             return None
         if event == "line":
             if error := self.unwinding.pop(id(frame), None):
-                self.caught[id(frame)] = self.hooks.scene.short(error)
+                self.caught[id(frame)] = self.hooks.in_words(error)
             self.hooks.line(frame, frame.f_lineno)
         elif event == "call":
             self.call(frame)

@@ -109,6 +109,7 @@ class Starter:
             self.lines[pid] = ours
             self.idle.append(pid)
             return None
+        signal.set_wakeup_fd(-1)  # before it is closed: a signal may come at any moment
         for line in (ours, self.wake, self.woken, *self.lines.values()):
             line.close()
         return self.work(theirs)
@@ -116,7 +117,6 @@ class Starter:
     def work(self, line: socket.socket) -> Begin:
         """In a supervisor: one run after another, until the line ends, or a run has broken it."""
         os.setsid()
-        signal.set_wakeup_fd(-1)
         me = os.getpid()
         while request := line.recv(1 << 16):
             spec = json.loads(request)

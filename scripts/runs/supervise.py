@@ -106,6 +106,7 @@ class _Supervisor:
             self.pid = self.start()
         elif not (pid := os.fork()):
             try:
+                signal.set_wakeup_fd(-1)
                 wake.close()
                 woken.close()
                 return self.become_program()
@@ -194,7 +195,6 @@ class _Supervisor:
         os.setsid()
         if self.spec["background"]:
             give_way()
-        signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         # A builder in the background ignores SIGINT; a reader's program does not.
         signal.signal(signal.SIGINT, signal.default_int_handler)

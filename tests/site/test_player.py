@@ -14,11 +14,14 @@ from playwright.sync_api import Locator, Page
 AWAIT = "part-1/await/"
 TASKS = "task_hands_over_control"
 SLEEP = "part-2/homemade-sleep/"
-PLAYER = "figure[data-run='part-1/await/task_hands_over_control'] run-player"
 
 
-def player(page: Page, name: str = "part-1/await/task_hands_over_control") -> Locator:
-    return page.locator(f"figure[data-run='{name}'] run-player")
+def player(page: Page, name: str = f"{AWAIT}{TASKS}", script: bool = True) -> Locator:
+    """The player of a program, once its script has begun, if there is to be one."""
+    place = page.locator(f"figure[data-run='{name}'] run-player")
+    if script:
+        place.locator(".player-said").wait_for(state="attached")
+    return place
 
 
 def said(place: Locator) -> str:
@@ -219,7 +222,7 @@ def test_a_loop_with_nothing_to_do_waits_without_end(visit):
 @pytest.mark.parametrize("root", ["", "en/"])
 def test_without_a_script_everything_is_there(visit, size, root):
     page = visit.open(root + AWAIT)
-    place = player(page)
+    place = player(page, script=False)
     assert place.locator(".run-program").is_visible()
     assert place.locator(".run-output").inner_text()
     assert place.locator(".lanes svg rect").count() > 10
