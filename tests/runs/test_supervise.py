@@ -187,7 +187,7 @@ print("frames", depth)
 print("main", sorted(vars(sys.modules["__main__"])), __name__, sys.modules["__main__"].__spec__)
 print("threads", threading.active_count(), threading.current_thread().name)
 print("filters", warnings.filters)
-print("loop", asyncio._get_running_loop(), len(asyncio.all_tasks.__defaults__))
+print("loop", asyncio._get_running_loop())
 async def main():
     return asyncio.current_task().get_name()
 print("task", asyncio.run(main()))
