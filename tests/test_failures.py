@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import sys
@@ -332,18 +333,36 @@ def test_a_loop_that_does_something_else_in_another_language_fails_the_build(pro
     assert "expected its recorded run to do what that of" in built.stderr
 
 
-def test_a_recorder_that_lies_fails_the_build(project):
+@pytest.mark.parametrize(
+    ("condition", "fault"),
+    [
+        ("kind is not events.Ready", "expected the recording to give the real loop's state, but"),
+        ("kind is not events.Turn", r"expected the recording to tell all \d+ turns, but it tells 0"),
+    ],
+)
+def test_a_recorder_that_lies_fails_the_build(project, condition, fault):
     log = project.folder / "scripts/recorder/log.py"
     told = log.read_text(encoding="utf-8")
     line = "            self.turn.append(kind(at, *fields))\n"
     assert told.count(line) == 1
-    lying = f"            if kind is not events.Ready or at % 2:\n    {line}"
+    lying = f"            if {condition}:\n    {line}"
     log.write_text(told.replace(line, lying), encoding="utf-8")
     project.program("part/ticks", TICKS.format(name="name", said="end"))
     project.page(SHOWN)
     built = project.build()
     assert built.returncode != 0
-    assert "expected the recording to give the real loop's state" in built.stderr
+    assert re.search(fault, built.stderr)
+
+
+def test_a_program_that_turns_more_often_when_it_is_recorded_fails_the_build(project):
+    seen = "        if type(asyncio.base_events.heapq).__name__ != 'module':\n"
+    once_more = f"{seen}            await asyncio.sleep(0)\n        await"
+    source = TICKS.replace("        await", once_more).format(name="name", said="end")
+    project.program("part/ticks", source)
+    project.page(SHOWN)
+    built = project.build()
+    assert built.returncode != 0
+    assert "expected as many turns of its loop when it is recorded as without" in built.stderr
 
 
 def test_what_is_wrong_with_a_moment_fails_the_build(project):

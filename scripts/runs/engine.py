@@ -91,7 +91,9 @@ class Engine:
         wait([future for futures in self._futures.values() for future in futures])
         outcomes = [self.outcome(program.language, program.name) for program, _ in self._futures]
         found = [judge.report(o.run, o.faults) for o in outcomes if o.faults]
-        return found + self._differences([o for o in outcomes if not o.faults])
+        sound = [o for o in outcomes if o.recording and not o.faults]
+        sound = [o for o in sound if "turns" not in o.run.contract.varies]
+        return [*found, *self._other_turns(sound), *self._differences(sound)]
 
     def close(self) -> None:
         """End what still runs."""
@@ -102,14 +104,30 @@ class Engine:
         recorded = turn > 0 and contract.is_recorded
         return self.pool.submit(program, contract, turn=turn, recorded=recorded)
 
-    def _differences(self, outcomes: list[Outcome]) -> list[str]:
+    def _other_turns(self, outcomes: list[Outcome]) -> Iterator[str]:
+        """The programs whose loop makes more turns, or fewer, when it is recorded."""
+        for outcome in outcomes:
+            run, recording = outcome.run, outcome.recording
+            for _ in range(TRIES - 1):
+                if not _turns_differ(run, recording):
+                    break
+                run, again = (self._start(run.program, turn).result() for turn in range(RUNS_EACH))
+                recording = again.recording
+            if recording and _turns_differ(run, recording):
+                yield (
+                    f"{run.program.where}\n  expected as many turns of its loop when it is recorded"
+                    f" as without, {run.turns}, but there were {recording.turns}"
+                )
+
+    def _differences(self, outcomes: list[Outcome]) -> Iterator[str]:
         """The programs whose loop did not do the same in every language."""
         recorded: dict[str, list[tuple[Program, Recording]]] = {}
         for each in outcomes:
-            if each.recording and "turns" not in each.run.contract.varies:
+            if each.recording:
                 told = recorded.setdefault(each.run.program.name, [])
                 told.append((each.run.program, each.recording))
-        return [f for pairs in recorded.values() for f in self._compared(*pairs[0], pairs[1:])]
+        for (program, recording), *others in recorded.values():
+            yield from self._compared(program, recording, others)
 
     def _compared(
         self, program: Program, recording: Recording, others: list[tuple[Program, Recording]]
@@ -184,5 +202,11 @@ def _outcome(runs: list[Run]) -> Outcome:
     found = [fault] if fault else []
     recording = runs[-1].recording
     if first.contract.is_recorded:
-        found += recording.faults() if recording else ["expected a recording, but none came"]
+        turns = runs[-1].turns
+        found += recording.faults(turns) if recording else ["expected a recording, but none came"]
     return Outcome(first, varies or [[] for _ in first.lines], found, recording)
+
+
+def _turns_differ(plain: Run, recording: Recording | None) -> bool:
+    recorded = recording.turns if recording else None
+    return None not in (plain.turns, recorded) and plain.turns != recorded

@@ -264,6 +264,7 @@ def _as_run(request: _Request, report: dict[str, Any], folder: Path) -> Run:
         platform=system,
         exit_called=report.get("exit_called", False),
         ended_orderly=report.get("ended_orderly", False),
+        turns=report.get("turns"),
         troubles=troubles,
         recording=_recording(report.get("recording"), paths),
     )

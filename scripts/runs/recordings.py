@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from recorder.events import Cut, Event, Fold, Snapshot, from_list
+from recorder.events import Cut, Event, Fold, Snapshot, Turn, from_list
 from recorder.replay import mismatches
 
 # What may differ between two recordings of the same program in other words, and between two runs.
@@ -32,12 +32,23 @@ class Recording:
         wrong = tuple(itertools.islice(mismatches(events), 3))
         return cls(told, int(document["lost"]), wrong)
 
-    def faults(self) -> Iterator[str]:
-        """Where the recording is not true of the run."""
+    def faults(self, turns: int | None) -> Iterator[str]:
+        """Where the recording is not true of the run, whose loops made so many turns (None where
+        nobody counted)."""
         for wrong in self.mismatches:
             yield f"expected the recording to give the real loop's state, but {wrong}"
         if self.lost:
             yield f"expected a whole recording, but faults of the recorder cost {self.lost} events"
+        if None not in (turns, self.turns) and turns != self.turns:
+            yield f"expected the recording to tell all {turns} turns, but it tells {self.turns}"
+
+    @property
+    def turns(self) -> int | None:
+        """How many turns its loops made, folded ones too; None where the recording was cut off."""
+        if any(isinstance(event, Cut) for event in self.events):
+            return None
+        folded = sum(event.turns for event in self.events if isinstance(event, Fold))
+        return folded + sum(isinstance(event, Turn) for event in self.events)
 
     @property
     def is_whole(self) -> bool:

@@ -31,7 +31,8 @@ class Run:
     ``status``: exit status, negative for the signal that killed it, None when the build stopped
     it. ``wall``/``cpu``: seconds from the program's begin to its end. ``troubles``: what the
     supervisor saw that no contract allows (``flooded``, ``left`` a process behind, …), each with
-    a word about it. ``recording``: what its loop did, if that was recorded.
+    a word about it. ``turns``: how many its event loops made, counted apart from any recorder;
+    None if it came to no ordinary end. ``recording``: what its loop did, if that was recorded.
     """
 
     program: Program
@@ -46,6 +47,7 @@ class Run:
     exit_called: bool = False
     ended_orderly: bool = True
     troubles: Mapping[str, str] = field(default_factory=dict)
+    turns: int | None = None
     recording: Recording | None = None
 
     def texts(self, stream: str) -> list[str]:

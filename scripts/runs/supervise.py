@@ -69,7 +69,8 @@ def supervise(
     ``spec``: file, transcript, recorded, python, time_limit, stops_after (seconds or None),
     background (give way to others), fresh (start an interpreter instead of forking this one). The
     report is plain data for JSON: chunks [[seconds, stream, text]], status, wall, cpu, began (Unix
-    time), exit_called, ended_orderly, troubles, recording (JSON as text, or None).
+    time), exit_called, ended_orderly, turns (of its event loops; None where the program came to no
+    ordinary end), troubles, recording (JSON as text, or None).
     """
     return _Supervisor(spec, place, began).report()
 
@@ -351,6 +352,7 @@ class _Supervisor:
             "began": self.began,
             "exit_called": self.end.get("exit", False),
             "ended_orderly": bool(self.end),
+            "turns": self.end.get("turns"),
             "troubles": self.troubles,
             "recording": self.recording(),
         }

@@ -109,7 +109,7 @@ def test_the_keyboard_alone_is_enough(visit, size):
     assert place.locator(".player-button.forward").get_attribute("aria-disabled") == "true"
     page.keyboard.press("Home")
     assert step(place) == 1
-    address = page.url
+    address = page.url.partition("#")[0]  # the theme adds the heading that one reads
     page.keyboard.press("n")  # the theme's key for the next page
     page.keyboard.press(".")
     reached = []
@@ -119,7 +119,7 @@ def test_the_keyboard_alone_is_enough(visit, size):
     assert reached == [True] * 4, "play, forward, range, zoom"
     page.keyboard.press("Tab")
     assert not page.evaluate("document.activeElement.matches('.player-controls *')")
-    assert page.url == address
+    assert page.url.partition("#")[0] == address
     assert visit.troubles == []
 
 

@@ -5,24 +5,27 @@ for each run. In the fork this module ends, so that the interpreter goes on with
 comes to the program by itself: no frame of ours is below it, nothing imitates ``__main__``.
 Where that is not possible each run starts an interpreter of its own, which comes by here as well.
 
-It gives the program line-buffered streams, as a terminal would, and tells the supervisor three
-things that cannot be seen from outside: when the program begins, that the interpreter came to
-its ordinary end (`os._exit` does not), and whether ``sys.exit`` was called or stdout closed.
+It gives the program line-buffered streams, as a terminal would, and tells the supervisor what
+cannot be seen from outside: when the program begins, that the interpreter came to its ordinary
+end (`os._exit` does not), whether ``sys.exit`` was called or stdout closed, and how many turns
+its event loops made.
 Standard library only; the same file on every Python from 3.11 on.
 """
 
-import asyncio  # noqa: F401  # so that the clock starts at the program, not at an import of 50 ms
 import atexit
 import builtins
 import io
+import itertools
 import json
 import os
 import socket
 import sys
 import time
+from asyncio import base_events  # all of it: the clock starts at the program, not at its import
 
 _asked = {"exit": False}
 _inodes = {}
+_turns = itertools.count()
 _recorder = {}  # its modules, out of the way of programs that are not recorded
 
 
@@ -31,6 +34,15 @@ class _Pieces(io.FileIO):
 
     def write(self, data, /):
         return super().write(memoryview(data).cast("B")[:65536])
+
+
+class _Limit(int):
+    """Above so many timers the event loop may clear out cancelled ones: it looks once a turn. So it
+    counts the turns, and puts no frame of ours below the program's."""
+
+    def __lt__(self, timers):
+        next(_turns)
+        return int(self) < timers
 
 
 def say(kind, text=""):
@@ -62,6 +74,7 @@ def _report(begun_in):
         return
     whole = not sys.__stdout__.closed and _is_open(1)
     end = {"exit": _asked["exit"], "stdout": whole, "cpu": time.process_time()}
+    end["turns"] = next(_turns)
     say("end", json.dumps(end))
 
 
@@ -119,6 +132,7 @@ os.set_inheritable(_fd, False)
 _control = socket.socket(fileno=_fd)
 sys.stdout = sys.__stdout__ = _stream(1, "<stdout>", "strict")
 sys.stderr = sys.__stderr__ = _stream(2, "<stderr>", "backslashreplace")
+base_events._MIN_SCHEDULED_TIMER_HANDLES = _Limit(base_events._MIN_SCHEDULED_TIMER_HANDLES)
 sys.exit = _noting(sys.exit)
 for _name in ("exit", "quit"):
     setattr(builtins, _name, _noting(getattr(builtins, _name)))
