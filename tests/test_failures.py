@@ -337,7 +337,10 @@ def test_a_loop_that_does_something_else_in_another_language_fails_the_build(pro
     ("condition", "fault"),
     [
         ("kind is not events.Ready", "expected the recording to give the real loop's state, but"),
-        ("kind is not events.Turn", r"expected the recording to tell all \d+ turns, but it tells 0"),
+        (
+            "kind is not events.Turn",
+            r"expected the recording to tell all \d+ turns, but it tells 0",
+        ),
     ],
 )
 def test_a_recorder_that_lies_fails_the_build(project, condition, fault):

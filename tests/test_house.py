@@ -19,8 +19,9 @@ RUNS = (
     " places cells notebooks telling lanes player render predict asked page published"
 ).split()
 LANGUAGES = (
-    "interface reader_text strings program_text trees same_program markdown_text pages terms prose"
-    " glossary search check __main__"
+    "settings interface reader_text strings program_text trees same_program sync markdown_text"
+    " prose structure pages marks freshness terms glossary history workshop search check"
+    " new_language translate __main__"
 ).split()
 RECORDER = (
     "events labels fold log words scene stand_ins job_words loop_hooks future_hooks code_hooks"

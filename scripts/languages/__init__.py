@@ -1,8 +1,9 @@
 """Several languages, one site: the same programs, the same sections, one word for one thing.
 
-Nothing here imports MkDocs. Imports run one way:
-``reader_text ← strings, program_text ← trees ← same_program ← pages ← glossary``, and
-``markdown_text`` below ``pages`` and ``prose``, which with ``terms`` lies below ``glossary``.
+Nothing here imports MkDocs. Imports run one way: programs (``reader_text ← strings, program_text ←
+trees ← same_program, sync``), pages (``markdown_text ← prose ← structure ← pages``), words
+(``terms ← glossary``), how far a translation is (``marks ← freshness ← workshop``), and on top
+``check`` and the commands of ``translate``.
 """
 
 from __future__ import annotations

@@ -9,24 +9,24 @@ from runs import asked
 from runs.contracts import BadContracts, Contract, load
 from runs.programs import Programs
 
-from . import glossary, interface, pages, same_program
+from . import glossary, interface, marks, pages, same_program, settings
 from .markdown_text import markdown_of
 from .terms import BadGlossary
-
-LANGUAGES = ("pt", "en")  # the first is the default: others may lack what it has
 
 
 def unusable(root: Path) -> list[str]:
     """The faults with which no page can be made: words that cannot be read. Each with its file."""
-    files = [
-        page for language in LANGUAGES for page in pages.pages(root / "docs", language).values()
-    ]
+    try:
+        languages = settings.languages(root)
+    except settings.BadSettings as error:
+        return [str(error)]
+    files = [page for each in languages for page in pages.pages(root / "docs", each).values()]
     found = [fault for file in files for fault in _not_text(root, file)]
     try:
         glossary.load()
     except BadGlossary as error:
         found += [f"scripts/languages/{fault}" for fault in error.faults]
-    needed = [interface.FOLDER / f"{language}.toml" for language in LANGUAGES]
+    needed = [interface.FOLDER / f"{language}.toml" for language in languages]
     found += [
         f"scripts/languages/interface/{file.name}: expected it, there is none"
         for file in needed
@@ -52,13 +52,15 @@ def everything(root: Path) -> list[str]:
         contracts = load(root / "snippets/runs.toml", names)
     except BadContracts as error:
         return error.faults
+    languages = settings.languages(root)
     words = {name: list(contract.words) for name, contract in contracts.items()}
     return [
         *_rules(root),
         *_asked(root, contracts),
-        *same_program.check_tree(root / "snippets", LANGUAGES, words),
-        *pages.check_pages(root / "docs", LANGUAGES),
-        *glossary.check_terms(root / "docs", LANGUAGES),
+        *same_program.check_tree(root / "snippets", languages, words),
+        *pages.check_pages(root / "docs", languages),
+        *_marks(root, languages),
+        *glossary.check_terms(root / "docs", languages),
     ]
 
 
@@ -71,9 +73,26 @@ def _rules(root: Path) -> Iterator[str]:
 def _asked(root: Path, contracts: Mapping[str, Contract]) -> Iterator[str]:
     """Pages that ask for programs, values or lines that are not there."""
     programs = Programs(root / "snippets")
-    for language in LANGUAGES:
+    for language in settings.languages(root):
         for file in pages.pages(root / "docs", language).values():
             where = file.relative_to(root).as_posix()
             markdown = markdown_of(file)
             for line, what in asked.faults(markdown, language, programs, contracts):
                 yield f"{where}:{line}: {what}"
+
+
+def _marks(root: Path, languages: tuple[str, ...]) -> Iterator[str]:
+    """Marks of translations that cannot be read, or name a source that is not there."""
+    for language in languages:
+        for path, file in pages.pages(root / "docs", language).items():
+            where = file.relative_to(root).as_posix()
+            try:
+                mark = marks.read(file)
+            except marks.BadMark as error:
+                yield f"{where}:{error}"
+                continue
+            if mark and not (root / "docs" / mark.source / path).exists():
+                expected = f"the page that this one translates, docs/{mark.source}/{path}"
+                yield f"{where}:1: expected {expected}, there is none: write it, or remove the mark"
+            elif mark and mark.source == language:
+                yield f"{where}:1: expected another language after 'from', came its own"

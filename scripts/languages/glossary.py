@@ -14,7 +14,7 @@ from . import interface
 from .markdown_text import markdown_of
 from .pages import pages
 from .prose import prose, without_code
-from .terms import BadGlossary, Glossary, UnknownTerm, Word, load
+from .terms import PAGE, BadGlossary, Glossary, UnknownTerm, Word, load
 
 __all__ = [
     "Avoided",
@@ -28,8 +28,6 @@ __all__ = [
     "load",
 ]
 
-PAGE = "reference/glossary.md"
-# What the glossary page says around the terms: how it names the other languages, and a warning.
 LINK = re.compile(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\(term:(?P<id>[^()\s]*)\)")
 
 
@@ -44,8 +42,9 @@ class Avoided(NamedTuple):
 def link_terms(markdown: str, language: str, href: str, glossary: Glossary | None = None) -> str:
     """``markdown`` with each ``[text](term:id)`` outside code as a link with a tooltip.
 
-    ``href``: where the glossary page is, without ``#``. The link has the meaning as its title and
-    the class ``term`` (attr_list). Raises `UnknownTerm` with the nearest id.
+    ``href``: where the glossary page is, without ``#``. The link has the meaning as its title, if
+    the language has a word for it, and the class ``term`` (attr_list). Raises `UnknownTerm` with
+    the nearest id.
     """
     glossary = glossary or load()
     pieces, end = [], 0
@@ -53,7 +52,8 @@ def link_terms(markdown: str, language: str, href: str, glossary: Glossary | Non
         word = glossary.word(link["id"], language)
         text = markdown[slice(*link.span("text"))]
         pieces += [markdown[end : link.start()]]
-        pieces += [f'[{text}]({href}#{link["id"]} "{_title(word.meaning)}"){{ .term }}']
+        title = f' "{_title(word.meaning)}"' if word else ""
+        pieces += [f"[{text}]({href}#{link['id']}{title}){{ .term }}"]
         end = link.end()
     return "".join([*pieces, markdown[end:]])
 
@@ -70,7 +70,8 @@ def as_markdown(language: str, glossary: Glossary | None = None) -> str:
     their language for screen readers, and the renderings to avoid, one form of each.
     """
     glossary = glossary or load()
-    return "\n".join(_entry(id, words, language) for id, words in glossary.terms.items())
+    terms = [(id, words) for id, words in glossary.terms.items() if language in words]
+    return "\n".join(_entry(id, words, language) for id, words in terms)
 
 
 def _entry(id: str, words: Mapping[str, Word], language: str) -> str:

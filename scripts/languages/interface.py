@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,14 +12,28 @@ from string import Formatter
 from babel import Locale, UnknownLocaleError
 
 FOLDER = Path(__file__).parent / "interface"
+WAITING = re.compile(r'^# ?(?P<line>(?P<key>[a-z][a-z0-9_]*) = ".*")$', re.MULTILINE)
 
 
 @functools.cache
 def words(language: str) -> Mapping[str, str]:
-    """The catalogue of ``language``. Raises FileNotFoundError, naming the file to create."""
-    file = FOLDER / f"{language}.toml"
-    catalogue: dict[str, str] = tomllib.loads(file.read_text(encoding="utf-8"))
-    return catalogue
+    """The catalogue of ``language``; what it has not translated yet is in the words of the
+    language it was made from. Raises FileNotFoundError, naming the file to create."""
+    text = (FOLDER / f"{language}.toml").read_text(encoding="utf-8")
+    catalogue: dict[str, str] = tomllib.loads(text)
+    return tomllib.loads("\n".join(waiting(text).values())) | catalogue
+
+
+def waiting(text: str) -> dict[str, str]:
+    """The lines of a catalogue that wait for a translator, by key: they stand in it as comments, in
+    the words of another language (``# output = "Output"``)."""
+    return {found["key"]: found["line"] for found in WAITING.finditer(text)}
+
+
+def counts(language: str) -> tuple[int, int]:
+    """How many texts are translated, and how many there are."""
+    text = (FOLDER / f"{language}.toml").read_text(encoding="utf-8")
+    return len(tomllib.loads(text)), len(words(language))
 
 
 def in_language(other: str, language: str) -> str:

@@ -42,8 +42,12 @@ def markdown_of(file: Path) -> str:
 
     Of a notebook the Markdown cells; every other line is empty.
     """
-    text = file.read_text(encoding="utf-8")
-    if file.suffix != ".py":
+    return markdown_in(file.read_text(encoding="utf-8"), file.suffix)
+
+
+def markdown_in(text: str, suffix: str) -> str:
+    """As `markdown_of`, of a page's text; ``suffix``: that of its file."""
+    if suffix != ".py":
         return text
     return "\n".join(
         re.sub(r"^# ?", "", line) if kind == "markdown" else "" for line, kind in _cells(text)

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from . import nearest
 from .markdown_text import Fence, Section, code_cells, fences, markdown_of, sections
 from .same_program import differences
+from .structure import built
 
 __all__ = ["Section", "check_pages", "pages", "sections"]
 
@@ -43,7 +44,8 @@ def check_pages(docs: Path, languages: Sequence[str]) -> list[str]:
 
     Each message is ``docs/pt/….md:12: …`` relative to the project. Faults: a heading without an
     id, an id used twice, a fence that never ends; between the languages: other ids, levels or
-    order, other runs, other code cells, a page that the default language lacks.
+    order, other runs, other code cells, other links, admonitions, lists or tables in a section, a
+    page that the default language lacks.
     """
     found = {language: pages(docs, language) for language in languages}
     faults: list[str] = []
@@ -111,6 +113,7 @@ def _check_pair(
         yield from _unlike(ours, theirs, files, "headings")
     ours, theirs = ([_run(fence) for fence in fences(text) if _runs(fence)] for text in texts)
     yield from _unlike(ours, theirs, files, "runs")
+    yield from _unlike_inside(texts, files)
     if source.suffix == ".py":
         yield from _unlike_cells(source, translation, files, languages)
 
@@ -170,6 +173,26 @@ def _told(
         return f"{files[1]}:{came.line}: expected {wanted}, came {came.text}: {remedy}"
     line, place = (after[0].line, "before this line") if after else (1, "at the end of the page")
     return f"{files[1]}:{line}: expected {wanted} {place}, came none: {remedy}"
+
+
+def _unlike_inside(texts: tuple[str, str], files: tuple[str, str]) -> Iterator[str]:
+    """Sections of which one holds what the other has not."""
+    ours, theirs = (built(text) for text in texts)
+    heads = {section.id: section.line for section in sections(texts[1])}
+    for id in ours.keys() & theirs.keys():
+        lacking = ours[id].counts - theirs[id].counts
+        too_many = theirs[id].counts - ours[id].counts
+        for what, count in lacking.items():
+            yield (
+                f"{files[1]}:{heads.get(id, 1)}: expected {what} more in the section #{id or 'top'}"
+                f" ({files[0]}:{ours[id].lines[what]} has {'one' if count == 1 else count}"
+                f" that is not here): give both sections the same"
+            )
+        for what in too_many:
+            yield (
+                f"{files[1]}:{theirs[id].lines[what]}: expected nothing that {files[0]} has not in"
+                f" the section #{id or 'top'}, came {what}: give both sections the same"
+            )
 
 
 def _unlike_cells(

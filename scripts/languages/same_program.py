@@ -50,10 +50,21 @@ def differences(
         theirs = ProgramText.of(translation)
     except Unreadable as error:
         return [Difference(error.line, error.line, "none", error.fault, error.remedy, "has")]
-    known = {e[languages[0]]: e[languages[1]] for e in words if {*languages} <= e.keys()}
+    known = {
+        each[languages[0]]: _counterparts(each, *languages)
+        for each in words
+        if languages[0] in each
+    }
     comparison = Comparison(ours, theirs, known, languages)
     found = list(comparison.run()) or list(_shifted(ours, theirs))
     return sorted(dict.fromkeys(found), key=lambda each: each.line)
+
+
+def _counterparts(word: Mapping[str, str], source: str, translation: str) -> tuple[str, ...]:
+    """What may stand for a declared word: what its language says or, where nobody has said it yet,
+    what any language does."""
+    said = word.get(translation)
+    return (said,) if said else tuple(dict.fromkeys(word.values()))
 
 
 def check_tree(
@@ -63,14 +74,19 @@ def check_tree(
 
     ``languages``: the first is the one with which the others are compared. ``words``: by name of
     program (``part-1/await/tea``), as in `differences`. Each message begins with ``file:line:``
-    relative to the project. Faults: a program in one language only, a pair that is not the same
-    program, a file that cannot be read.
+    relative to the project. Faults: a program in one language only (a language may lack those of a
+    page that it has not translated), a pair that is not the same program, a file that cannot
+    be read.
     """
     files = {language: programs(snippets, language) for language in languages}
     faults: list[str] = []
     for other in languages[1:]:
         pair = (languages[0], other)
-        faults += _alone(snippets, files, *pair) + _alone(snippets, files, *pair[::-1])
+        needed = {
+            **files,
+            pair[0]: {n: f for n, f in files[pair[0]].items() if _is_needed(snippets, n, *pair)},
+        }
+        faults += _alone(snippets, needed, *pair) + _alone(snippets, files, *pair[::-1])
         for name in sorted(files[pair[0]].keys() & files[other].keys()):
             both = (files[pair[0]][name], files[other][name])
             faults += _compare_files(snippets, both, (words or {}).get(name, ()), pair)
@@ -84,6 +100,14 @@ def programs(snippets: Path, language: str) -> dict[str, Path]:
         file.relative_to(folder).with_suffix("").as_posix(): file
         for file in sorted(filter(Path.is_file, folder.rglob("*.py")))
     }
+
+
+def _is_needed(snippets: Path, name: str, default: str, language: str) -> bool:
+    """Whether a program of the default language has to be there in another one as well: not if it
+    belongs to a page that is not translated."""
+    docs, folder = snippets.parent / "docs", name.rpartition("/")[0]
+    page = "index.md" if folder == "home" else f"{folder}.md"
+    return (docs / language / page).exists() or not (docs / default / page).exists()
 
 
 def _alone(

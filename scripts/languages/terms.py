@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from . import nearest
+from . import nearest, settings
 
 FILE = Path(__file__).with_name("glossary.toml")
-LANGUAGES = ("pt", "en")
+PAGE = "reference/glossary.md"  # a language that has it has every term
 
 
 class Word(NamedTuple):
@@ -37,18 +37,24 @@ class Glossary:
     terms: Mapping[str, Mapping[str, Word]]
     avoid: Mapping[str, Mapping[str, str]]
 
-    def word(self, id: str, language: str) -> Word:
-        """The term ``id`` in ``language``. Raises `UnknownTerm` with the nearest id."""
+    def word(self, id: str, language: str) -> Word | None:
+        """The term ``id`` in ``language``, None where that has no word for it yet. Raises
+        `UnknownTerm` with the nearest id."""
         if id not in self.terms:
             known = nearest(id, self.terms)
             raise UnknownTerm(f"there is no term {id!r} in glossary.toml{known}")
-        return self.terms[id][language]
+        return self.terms[id].get(language)
+
+    def counts(self, language: str) -> tuple[int, int]:
+        """How many terms the language has a word for, and how many there are."""
+        return sum(language in term for term in self.terms.values()), len(self.terms)
 
     def instead_of(self, language: str) -> dict[str, tuple[str, str]]:
         """What to say instead of each word that ``language`` avoids, and why (may be empty)."""
         table = {word: (say, "") for word, say in self.avoid.get(language, {}).items()}
         for term in self.terms.values():
-            table |= dict.fromkeys(term[language].avoid, (term[language].term, term[language].why))
+            if word := term.get(language):
+                table |= dict.fromkeys(word.avoid, (word.term, word.why))
         return table
 
 
@@ -65,8 +71,9 @@ class BadGlossary(ValueError):
 
 
 @functools.cache
-def load(file: Path = FILE, languages: tuple[str, ...] = LANGUAGES) -> Glossary:
-    """The glossary of ``file``, read once (``load.cache_clear()`` forgets it).
+def load(file: Path = FILE, languages: tuple[str, ...] | None = None) -> Glossary:
+    """The glossary of ``file``, read once (``load.cache_clear()`` forgets it). ``languages``: those
+    that each term must have; by itself those in which the site has the glossary's page.
 
     Raises `BadGlossary` with every mistake, `FileNotFoundError` without a file.
     """
@@ -75,7 +82,11 @@ def load(file: Path = FILE, languages: tuple[str, ...] = LANGUAGES) -> Glossary:
     except ValueError as error:  # UTF-8 is part of TOML
         raise BadGlossary([f"{file.name}: not valid TOML: {error}"]) from None
     avoid = tables.pop("avoid", {})
-    faults = [f"{file.name}: {fault}" for fault in _faults(tables, avoid, languages)]
+    known = languages or settings.languages()
+    needed = languages or [
+        each for each in known if (settings.ROOT / "docs" / each / PAGE).exists()
+    ]
+    faults = [f"{file.name}: {fault}" for fault in _faults(tables, avoid, known, needed)]
     if faults:
         raise BadGlossary(faults)
     terms = {
@@ -92,7 +103,10 @@ def _word(table: Mapping[str, Any]) -> Word:
 
 
 def _faults(
-    tables: Mapping[str, Any], avoid: Mapping[str, Any], languages: Collection[str]
+    tables: Mapping[str, Any],
+    avoid: Mapping[str, Any],
+    languages: Collection[str],
+    needed: Collection[str],
 ) -> Iterator[str]:
     for id, term in tables.items():
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id):
@@ -100,7 +114,8 @@ def _faults(
         if not isinstance(term, dict):
             yield f"[{id}]: expected a table, came {term!r}"
             continue
-        yield from _unknown_or_missing(f"[{id}]", term, languages, ())
+        others = [language for language in languages if language not in needed]
+        yield from _unknown_or_missing(f"[{id}]", term, needed, others)
         for language in term.keys() & {*languages}:
             keys = {"term": str, "meaning": str}, {"avoid": list, "why": str}
             yield from _faults_of_table(f"[{id}.{language}]", term[language], *keys)

@@ -55,13 +55,13 @@ class Comparison:
     """Walks two trees side by side and yields their differences.
 
     ``shown``, everywhere, is the pair of nodes by which a difference further down is told: a
-    number is shown with the call around it. ``words``: source word to translation, for strings
-    that are used; ``languages``: of source and translation.
+    number is shown with the call around it. ``words``: source word to its translations, for
+    strings that are used; ``languages``: of source and translation.
     """
 
     source: ProgramText
     translation: ProgramText
-    words: Mapping[str, str]
+    words: Mapping[str, tuple[str, ...]]
     languages: tuple[str, str]
 
     def run(self) -> Iterator[Difference]:
@@ -108,10 +108,11 @@ class Comparison:
         elif type(a) is not type(b) or template(a) != template(b):
             yield self._tell_used(a, b, shown)
 
-    def _declared(self, a: ast.AST, b: ast.AST, expected: str) -> Iterator[Difference]:
-        if template(b) != expected:
-            remedy = f"runs.toml declares {template(a)!r} as {expected!r} here"
-            yield _difference((a, b), repr(expected), repr(template(b)), remedy, "means")
+    def _declared(self, a: ast.AST, b: ast.AST, any_of: tuple[str, ...]) -> Iterator[Difference]:
+        if template(b) not in any_of:
+            expected = repr(any_of[0])
+            remedy = f"runs.toml declares {template(a)!r} as {expected} here"
+            yield _difference((a, b), expected, repr(template(b)), remedy, "means")
         elif not self._same_fields(a, b):
             yield self._tell_fields(a, b)
 

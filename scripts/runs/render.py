@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -18,9 +19,11 @@ from pygments.lexers import PythonLexer
 from . import player
 from .compare import Span
 from .engine import Outcome, TooOld
-from .notebooks import Executed
 from .programs import Program
 from .run import Line, Run
+
+if TYPE_CHECKING:  # it takes a quarter of a second to import, and the checks run no notebook
+    from .notebooks import Executed
 
 Words = Mapping[str, str]
 SHOWN = ("both", "program", "output", "player")

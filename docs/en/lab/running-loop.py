@@ -2,6 +2,19 @@
 # description: >-
 #   Why asyncio.run fails in a notebook, why await at the top of a cell works, and how a task
 #   lives on from one cell to the next.
+# translation: # written by scripts/translate done
+#   from: pt
+#   sections:
+#     description: "b98ad85c"
+#     running-loop: "3d000bf1"
+#     run-fails: "b8adb2c5"
+#     top-level-await: "2996bc6f"
+#     the-loop: "c4c6ed10"
+#     between-cells: "076a17ee"
+#     create-then-await: "07cfd4ee"
+#     cancel: "dd0b301a"
+#     twice: "812c12db"
+#     in-a-script: "835d6f6d"
 # ---
 
 # %% [markdown]

@@ -1,0 +1,74 @@
+"""The languages of the site, as ``mkdocs.yml`` lists them: there and nowhere else."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+FILE = "mkdocs.yml"
+
+
+class BadSettings(ValueError):
+    """``mkdocs.yml`` cannot be read, or lists no languages; the message says where and why."""
+
+
+class _Loader(yaml.SafeLoader):  # type: ignore[misc]
+    """Reads also what only MkDocs understands, such as ``!ENV``, as nothing."""
+
+
+_Loader.add_multi_constructor("!", lambda *_: None)
+
+
+@functools.cache
+def languages(root: Path = ROOT) -> tuple[str, ...]:
+    """The languages of the site by locale, the default one first (``languages.cache_clear()``
+    forgets). Raises `BadSettings`."""
+    listed = _i18n(root)["languages"]
+    return tuple(
+        each["locale"] for each in sorted(listed, key=lambda each: not each.get("default"))
+    )
+
+
+def names(root: Path = ROOT) -> dict[str, str]:
+    """What each language calls itself, by locale. Raises `BadSettings`."""
+    return {each["locale"]: each["name"] for each in _i18n(root)["languages"]}
+
+
+def navigation(root: Path = ROOT) -> list[str]:
+    """The pages in the order of the navigation, by path below the folder of a language."""
+    return list(_leaves(_read(root).get("nav", [])))
+
+
+def _leaves(nav: Any) -> Any:
+    for entry in nav if isinstance(nav, list) else [nav]:
+        if isinstance(entry, dict):
+            for inner in entry.values():
+                yield from _leaves(inner)
+        else:
+            yield str(entry)
+
+
+def _read(root: Path) -> dict[str, Any]:
+    try:
+        read: dict[str, Any] = yaml.load((root / FILE).read_text(encoding="utf-8"), _Loader)
+    except yaml.YAMLError as error:
+        raise BadSettings(f"{FILE}: {error}") from None
+    return read
+
+
+def _i18n(root: Path) -> dict[str, Any]:
+    plugins = [
+        p["i18n"] for p in _read(root).get("plugins", []) if isinstance(p, dict) and "i18n" in p
+    ]
+    if not plugins or not all(
+        {"locale", "name"} <= each.keys() for each in plugins[0]["languages"]
+    ):
+        raise BadSettings(
+            f"{FILE}: expected the plugin i18n with the locale and name of each language"
+        )
+    found: dict[str, Any] = plugins[0]
+    return found

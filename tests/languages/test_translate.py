@@ -1,0 +1,328 @@
+"""The commands of scripts/translate in a small project, and what they say after each change."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from made import Project, environment, small_project
+
+PAGE = """---
+description: What the page is about.
+---
+
+# Tea { #tea }
+
+The loop is *waiting* for `brew`.
+It waits long, see [the end](#end).
+
+## Water { #water }
+
+- Boil it.
+- Pour it.
+
+```python exec="on" run="part/tea"
+```
+
+## The end { #end }
+
+That was all.
+"""
+PAGINA = (
+    PAGE.replace("What the page is about.", "Do que a página trata.")
+    .replace("# Tea", "# Chá")
+    .replace("The loop is *waiting* for `brew`.", "O laço *espera* por `brew`.")
+    .replace("It waits long, see [the end]", "Espera muito, veja [o fim]")
+    .replace("## Water", "## Água")
+    .replace("Boil it.", "Ferva.")
+    .replace("Pour it.", "Despeje.")
+    .replace("## The end", "## O fim")
+    .replace("That was all.", "Isso foi tudo.")
+)
+TEA = """import asyncio
+
+
+async def brew():
+    # Slow water.
+    await asyncio.sleep(0.1)
+    print("ready")
+    print("warm")
+
+
+asyncio.run(brew())
+"""
+CHA = TEA.replace("Slow water.", "Água lenta.").replace("ready", "pronto").replace("warm", "morno")
+
+
+@pytest.fixture(scope="module")
+def translated(tmp_path_factory) -> Path:
+    """A project whose page ``part`` is written in Portuguese and translated to English."""
+    project = small_project(tmp_path_factory.mktemp("translated") / "project")
+    settings = project.folder / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("  - index.md\n", "  - index.md\n  - part.md\n"))
+    project.write("docs/pt/part.md", PAGINA)
+    project.write("docs/en/part.md", PAGE)
+    project.write("snippets/pt/part/tea.py", CHA)
+    project.write("snippets/en/part/tea.py", TEA)
+    assert translate(project, "done", "en", "part").returncode == 0
+    return project.folder
+
+
+@pytest.fixture
+def workshop(translated, tmp_path) -> Project:
+    """A copy of it, to be changed."""
+    shutil.copytree(translated, tmp_path / "project")
+    return Project(tmp_path / "project")
+
+
+def translate(project: Project, *words: str) -> subprocess.CompletedProcess[str]:
+    code = "import sys; from languages.translate import main; sys.exit(main(sys.argv[1:]))"
+    return subprocess.run(
+        [sys.executable, "-c", code, *words],
+        cwd=project.folder,
+        env={**environment(), "PYTHONPATH": str(project.folder / "scripts")},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def states(project: Project, page: str = "part", language: str = "en") -> dict[str, str]:
+    """The sections that are not done, with their states."""
+    told = translate(project, "status", language, page)
+    assert told.returncode == 0, told.stderr
+    rows = [line.split() for line in told.stdout.splitlines() if "  #" in line]
+    return {row[1].lstrip("#"): row[0] for row in rows if row[0] != "done"}
+
+
+def change(project: Project, name: str, old: str, new: str) -> None:
+    file = project.folder / name
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1, (name, old)
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+# -- what is stale
+
+
+def test_a_page_that_was_called_done_waits_for_nobody(workshop):
+    assert states(workshop) == {}
+    assert " part " not in translate(workshop, "status", "en").stdout
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "stale"),
+    [
+        ("Isso foi tudo.", "Isso não foi tudo.", {"end": "stale"}),
+        ("## Água {", "## Água quente {", {"water": "stale"}),
+        ("Do que a", "Sobre o que a", {"description": "stale"}),
+        ("- Ferva.\n- Despeje.", "- Ferva.\n- Despeje.\n- Espere.", {"water": "stale"}),
+        ("`brew`", "`asyncio`", {"tea": "stale"}),
+        # What a translator need not act on:
+        (
+            "O laço *espera* por `brew`.\nEspera muito",
+            "O laço **espera**\npor `brew`. Espera muito",
+            {},
+        ),
+        ("(#end)", "(#water)", {}),
+        ('run="part/tea"', 'run="part/tea" mark="sleep"', {}),
+        ("## O fim", "<!-- a note to ourselves -->\n\n## O fim", {}),
+        ("- Ferva.\n- Despeje.", "* Ferva.\n* Despeje.", {}),
+    ],
+)
+def test_a_changed_sentence_marks_its_section_and_a_changed_layout_none(workshop, old, new, stale):
+    change(workshop, "docs/pt/part.md", old, new)
+    assert states(workshop) == stale
+
+
+def test_a_section_that_has_moved_is_not_stale_but_has_to_move_as_well(workshop):
+    text = (workshop.folder / "docs/pt/part.md").read_text(encoding="utf-8")
+    water, end = text.index("## Água"), text.index("## O fim")
+    moved = text[:water] + text[end:] + "\n" + text[water:end]
+    (workshop.folder / "docs/pt/part.md").write_text(moved, encoding="utf-8")
+    assert states(workshop) == {}
+    checked = translate(workshop, "check", "en", "part")
+    assert checked.returncode == 1
+    assert "put the headings in the same order" in checked.stdout
+
+
+def test_status_shows_what_changed_where_the_history_knows_it(workshop):
+    git(workshop, "init", "-q")
+    git(workshop, "add", "docs")
+    git(workshop, "commit", "-qm", "one")
+    change(workshop, "docs/pt/part.md", "Isso foi tudo.", "Isso não foi tudo, nem quase.")
+    told = translate(workshop, "status", "en", "part").stdout
+    assert "stale     #end" in told
+    assert "Isso {+não+} foi [-tudo.-] {+tudo, nem quase.+}" in told
+    assert translate(workshop, "done", "en", "part", "end").returncode == 0
+    assert states(workshop) == {}
+
+
+def test_a_page_that_is_missing_is_begun_with_its_programs_and_ended_section_by_section(workshop):
+    (workshop.folder / "docs/en/part.md").unlink()
+    (workshop.folder / "snippets/en/part/tea.py").unlink()
+    assert set(states(workshop).values()) == {"missing"}
+    begun = translate(workshop, "start", "en", "part")
+    assert begun.returncode == 0, begun.stderr
+    assert "docs/en/part.md" in begun.stdout
+    assert "snippets/en/part/tea.py" in begun.stdout
+    assert (workshop.folder / "snippets/en/part/tea.py").read_text(encoding="utf-8") == CHA
+    assert set(states(workshop).values()) == {"missing"}, "it is still in the words of the source"
+    refused = translate(workshop, "done", "en", "part")
+    assert refused.returncode == 1
+    assert "still read as in the source" in refused.stderr
+    assert "#water" in refused.stderr
+    change(workshop, "docs/en/part.md", "Isso foi tudo.", "That was all.")
+    assert states(workshop)["end"] == "unmarked"
+    assert translate(workshop, "done", "en", "part", "#end").returncode == 0
+    assert "end" not in states(workshop)
+    assert "is there already" in translate(workshop, "start", "en", "part").stderr
+
+
+def test_what_is_not_right_is_not_called_done(workshop):
+    change(workshop, "docs/en/part.md", "- Pour it.\n", "")
+    refused = translate(workshop, "done", "en", "part")
+    assert refused.returncode == 1
+    assert "docs/en/part.md:" in refused.stderr
+    assert "expected an item of a list more in the section #water" in refused.stderr
+    assert "nothing was noted" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("see [the end](#end)", "see the end", "expected a link to #end more in the section #tea"),
+        ("That was all.", '!!! note "So"\n    That was all.', "came !!! note"),
+        ("That was all.", "| a |\n|---|\n| b |", "came a row of a table"),
+        ("## Water { #water }", "## Water { #waters }", "make the headings the same in both"),
+        ('from: pt', 'from: [', "the front matter is not valid YAML"),
+        ('from: pt', 'from: xx', "expected the page that this one translates, docs/xx/part.md"),
+    ],
+)  # fmt: skip
+def test_check_names_what_is_built_otherwise(workshop, old, new, fault):
+    change(workshop, "docs/en/part.md", old, new)
+    checked = translate(workshop, "check")
+    assert checked.returncode == 1
+    assert fault in checked.stdout + checked.stderr
+    assert "Traceback" not in checked.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("status", "es"), "there is no language 'es' here; there are pt, en"),
+        (("status", "en", "prat"), "there is no page 'prat'; the nearest is 'part'"),
+        (("done", "en", "part", "watr"), "has no section #watr; the nearest is 'water'"),
+        (("done", "pt", "part"), "is an original"),
+        (("sync", "part/te"), "there is no program 'part/te'; the nearest is 'part/tea'"),
+        (("new", "en"), "en is open already"),
+        (("new", "xx"), "no language is known by the code 'xx'"),
+        (("new", "pt-BR"), "expected a code of two or three small letters"),
+    ],
+)
+def test_what_cannot_be_done_is_told_with_the_nearest_that_can(workshop, words, told):
+    refused = translate(workshop, *words)
+    assert refused.returncode == 1
+    assert told in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+# -- carry a change over
+
+
+def git(project: Project, *words: str) -> None:
+    who = ["-c", "user.name=A Test", "-c", "user.email=test@example.org"]
+    subprocess.run(["git", *who, *words], cwd=project.folder, check=True, capture_output=True)
+
+
+@pytest.fixture
+def kept(workshop):
+    """The workshop with a history."""
+    git(workshop, "init", "-q")
+    git(workshop, "add", "docs", "snippets")
+    git(workshop, "commit", "-qm", "one")
+    return workshop
+
+
+def test_a_change_of_logic_is_carried_over_and_only_new_words_are_left(kept):
+    change(kept, "snippets/pt/part/tea.py", '    print("morno")\n', '    print("frio", 7)\n')
+    change(kept, "snippets/pt/part/tea.py", "sleep(0.1)", "sleep(0.2)")
+    assert translate(kept, "check", "en", "part").returncode == 1
+    done = translate(kept, "sync", "part/tea")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        "snippets/en/part/tea.py: it has the new logic; 1 text to translate:",
+        '  snippets/en/part/tea.py:8: "frio"',
+        '      before: "warm"',
+    ]
+    expected = TEA.replace("0.1", "0.2").replace('"warm"', '"frio", 7')
+    assert (kept.folder / "snippets/en/part/tea.py").read_text(encoding="utf-8") == expected
+    assert translate(kept, "check", "en", "part").returncode == 0
+    assert "nothing to do" in translate(kept, "sync", "part/tea").stdout
+
+
+def test_the_language_in_which_it_was_changed_is_found(kept):
+    change(kept, "snippets/en/part/tea.py", "sleep(0.1)", "sleep(0.3)")
+    assert translate(kept, "sync", "part/tea").returncode == 0
+    expected = CHA.replace("0.1", "0.3")
+    assert (kept.folder / "snippets/pt/part/tea.py").read_text(encoding="utf-8") == expected
+
+
+def test_a_change_in_both_languages_asks_which_one_counts(kept):
+    change(kept, "snippets/en/part/tea.py", "sleep(0.1)", "sleep(0.3)")
+    change(kept, "snippets/pt/part/tea.py", "sleep(0.1)", "sleep(0.2)")
+    refused = translate(kept, "sync", "part/tea")
+    assert refused.returncode == 1
+    assert "in which language was part/tea changed?" in refused.stderr
+
+
+def test_without_a_history_sync_says_so(workshop):
+    change(workshop, "snippets/pt/part/tea.py", "sleep(0.1)", "sleep(0.2)")
+    refused = translate(workshop, "sync", "part/tea", "--from", "pt")
+    assert refused.returncode == 1
+    assert "change that one by hand" in refused.stderr
+
+
+# -- a new language
+
+
+def test_a_new_language_builds_at_once_and_then_shows_what_is_translated(workshop):
+    opened = translate(workshop, "new", "es")
+    assert opened.returncode == 0, opened.stderr
+    built = workshop.build()
+    assert built.returncode == 0, built.stderr
+    page = (workshop.folder / "site/es/part/index.html").read_text(encoding="utf-8")
+    assert '<html lang="es"' in page
+    assert '<div lang="pt-BR">' in page
+    assert "Isso foi tudo." in page
+    assert 'rel="canonical" href="http://127.0.0.1:8000/part/"' in page
+    assert 'hreflang="es" href' not in page
+    assert "untranslated" in page
+    assert translate(workshop, "start", "es", "part", "--from", "en").returncode == 0
+    change(workshop, "docs/es/part.md", "That was all.", "Eso fue todo.")
+    change(workshop, "snippets/es/part/tea.py", '"ready"', '"listo"')
+    change(
+        workshop, "scripts/languages/interface/es.toml", '# output = "Output"', 'output = "Salida"'
+    )
+    built = workshop.build()
+    assert built.returncode == 0, built.stderr
+    page = (workshop.folder / "site/es/part/index.html").read_text(encoding="utf-8")
+    for said in ("Eso fue todo.", "listo", "Salida", 'hreflang="es" href'):
+        assert said in page
+    assert '<div lang="pt-BR">' not in page
+    home = (workshop.folder / "site/es/index.html").read_text(encoding="utf-8")
+    assert '<div lang="pt-BR">' in home, "the rest falls back"
+    change(workshop, "snippets/es/part/tea.py", "0.1", "0.2")
+    assert "only words may change" in translate(workshop, "check", "es", "part").stdout
+
+
+def test_a_key_that_waits_is_there_and_one_that_is_gone_is_a_fault(workshop):
+    assert translate(workshop, "new", "es").returncode == 0
+    assert "interface 2 of" in translate(workshop, "status", "es").stdout
+    change(workshop, "scripts/languages/interface/es.toml", '# output = "Output"\n', "")
+    checked = translate(workshop, "check", "es")
+    assert "interface/es.toml: the key 'output' is missing" in checked.stdout + checked.stderr
