@@ -69,6 +69,7 @@ class _Door:
         self.faults: list[str] = []
         self.places = places.Places()
         self.page: Page | None = None
+        self.elsewhere: set[str] = set()  # pages in the words of another language, by address
         self.site: Path | None = None  # where the finished site shall go
         self.warnings = 0
         self.strict = False
@@ -119,7 +120,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_pre_build(config: MkDocsConfig) -> None:
     if _nested(config):  # once a build, not once a language
         return
-    door.faults, door.places, door.warnings = [], places.Places(), 0
+    door.faults, door.places, door.warnings, door.elsewhere = [], places.Places(), 0, set()
     interface.words.cache_clear()
     terms.load.cache_clear()
     if broken := language_checks.unusable(ROOT):
@@ -183,7 +184,7 @@ def _split_search_index(config: MkDocsConfig) -> None:
     for entry in whole["docs"]:
         entry["text"] = door.places.fill_index(entry["text"])
     roots = _roots(config)
-    for language, index in search.split(whole, roots).items():
+    for language, index in search.split(whole, roots, door.elsewhere).items():
         file = site / roots[language] / "search/search_index.json"
         file.parent.mkdir(exist_ok=True)
         file.write_text(json.dumps(index, ensure_ascii=False), encoding="utf-8")
@@ -192,6 +193,8 @@ def _split_search_index(config: MkDocsConfig) -> None:
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Tell the theme's script where the language of the page has its root, and so its index."""
     i18n: Any = config.plugins["i18n"]
+    if _language(page) != i18n.current_language:
+        door.elsewhere.add(page.url)
     base = get_relative_url(_roots(config)[i18n.current_language] or ".", page.url)
     return re.sub(r'("base": ?)"[^"]*"', lambda found: f'{found[1]}"{base}"', output, count=1)
 
@@ -287,7 +290,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
-    env.globals["interface"] = interface.words  # for the templates in scripts/theme
+    # For the templates in scripts/theme: words by language, and the root of each language.
+    env.globals.update(interface=interface.words, roots=_roots(config))
     env.bytecode_cache = door.compiled
 
 

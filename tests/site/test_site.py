@@ -123,18 +123,47 @@ def test_a_prediction_needs_no_script_and_no_mouse(visit):
     assert page.locator("figure.run .run-output").first.inner_text()
 
 
+# What people type, and the page that has to be among what is found first.
+QUERIES = {
+    "": {
+        "laco": "part-1/event-loop/",
+        "laço": "part-1/event-loop/",
+        "corrotina": "part-2/inside-coroutines/",
+        "create_task": "part-1/await/",
+        "was never awaited": "part-1/coroutines/",
+        "bad yield": "part-2/inside-coroutines/",
+    },
+    "en/": {
+        "create_task": "en/part-1/tasks/",
+        "was never awaited": "en/part-1/coroutines/",
+        "bad yield": "en/part-2/inside-coroutines/",
+        "event loop": "en/part-1/event-loop/",
+    },
+}
+
+
 @pytest.mark.parametrize("root", LANGUAGES)
-def test_search_finds_what_a_program_printed(visit, size, root):
+def test_search_finds_identifiers_output_and_words_without_accents(visit, size, root):
     page = visit.open(root)
     if size == "phone":
         page.locator("label.md-header__button[for=__search]").click()
-    page.locator("input.md-search__input").click()
-    page.keyboard.type("was never awaited", delay=20)
-    results = page.locator(".md-search-result__item a.md-search-result__link")
-    results.first.wait_for()
-    addresses = results.evaluate_all("all => all.map(a => a.href)")
-    assert all(a.startswith(visit.site.url + root) for a in addresses)
-    assert any("/en/" in a for a in addresses) == (root == "en/")
+    box = page.locator("input.md-search__input")
+    results = page.locator(".md-search-result__item > a.md-search-result__link")
+    for words, expected in QUERIES[root].items():
+        box.click()
+        box.fill("")
+        page.wait_for_function("!document.querySelector('.md-search-result__item')")
+        page.keyboard.type(words)
+        page.wait_for_function(  # each letter is a search of its own
+            """expected => [...document.querySelectorAll(
+                '.md-search-result__item > a.md-search-result__link'
+            )].slice(0, 3).some(a => a.href.startsWith(expected))""",
+            arg=visit.site.url + expected,
+        )
+        addresses = results.evaluate_all("all => all.map(a => a.href.split('?')[0])")
+        assert all(a.startswith(visit.site.url + root) for a in addresses)
+        assert any("/en/" in a for a in addresses) == (root == "en/")
+        assert page.locator(".md-search-result .md-tag").first.is_hidden()
     assert visit.troubles == []
     results.first.click()
     page.wait_for_url(f"**/project/{root}**")
@@ -147,6 +176,50 @@ def test_a_missing_page_speaks_both_languages(visit):
     assert page.locator("section[lang=en] h2").count() == 1
     page.locator("section[lang=en] a").click()
     assert page.evaluate("document.documentElement.lang") == "en"
+
+
+@pytest.mark.parametrize(("path", "root"), [("gone/gone/", ""), ("en/gone/", "en/")])
+def test_a_missing_page_searches_in_the_language_of_its_address(visit, path, root):
+    page = visit.open(path)
+    page.locator("input.md-search__input").click()
+    page.keyboard.type("was never awaited")
+    results = page.locator(".md-search-result__item > a.md-search-result__link")
+    results.first.wait_for()
+    addresses = results.evaluate_all("all => all.map(a => a.href)")
+    assert all(a.startswith(visit.site.url + root) for a in addresses)
+    assert any("/en/" in a for a in addresses) == (root == "en/")
+
+
+@pytest.mark.reader(locale="en-GB")
+def test_who_prefers_the_other_language_is_told_once_and_taken_nowhere(visit):
+    page = visit.open("part-1/await/?q=a#cost")
+    hint = page.locator(".language-hint")
+    assert hint.count() == 1
+    assert hint.is_visible()
+    assert hint.get_attribute("lang") == "en"
+    hint.locator("button").click()
+    assert hint.is_hidden()
+    page.reload()
+    assert page.locator(".language-hint").is_hidden()
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    page.locator(".language-hint a").click()
+    page.wait_for_url(lambda url: "/project/en/part-1/await/?q=a#" in url)
+    assert page.locator(".language-hint").is_hidden(), "it is the language one prefers"
+    page.goto(visit.site.url + "part-1/tasks/")
+    assert page.locator(".language-hint").is_hidden(), "it was answered"
+    assert visit.troubles == []
+
+
+@pytest.mark.reader(locale="pt-PT")
+@pytest.mark.parametrize(("root", "shown"), [("", False), ("en/", True)])
+def test_no_one_is_told_of_the_language_one_reads(visit, root, shown):
+    assert visit.open(root).locator(".language-hint").is_visible() == shown
+
+
+@pytest.mark.reader(locale="ja-JP")
+def test_no_one_is_told_of_a_language_one_has_not_asked_for(visit):
+    assert visit.open("").locator(".language-hint").is_hidden()
 
 
 @pytest.mark.parametrize("root", LANGUAGES)
