@@ -69,9 +69,14 @@ def lanes(events: tuple[Event, ...], told: list[Moment]) -> list[Lane]:
     return list((of_tasks or of_frames).values())
 
 
-def drawn(found: list[Lane], title: str, words: Words, prefix: str) -> str:
-    """Names and bars as HTML with SVG, its ids beginning with ``prefix``; nothing when there is
-    nothing to draw."""
+def turns(told: list[Moment]) -> list[int]:
+    """The moments, from 0, at which a turn of the loop begins."""
+    return [number for number, moment in enumerate(told) if moment.key.startswith("turn")]
+
+
+def drawn(found: list[Lane], begins: list[int], title: str, words: Words, prefix: str) -> str:
+    """Names and bars as HTML with SVG, its ids beginning with ``prefix``, with a line where each of
+    the `turns` ``begins``; nothing when there is nothing to draw."""
     shown = found[:MOST]
     if not shown:
         return ""
@@ -83,6 +88,10 @@ def drawn(found: list[Lane], title: str, words: Words, prefix: str) -> str:
         for first, length, state in lane.bars()
     )
     height = ROW * len(shown)
+    lines = "".join(
+        f'<line class="turn" x1="{x:.2f}%" x2="{x:.2f}%" y2="{height}"/>'
+        for x in (at * 100 / count for at in begins)
+    )
     legend = "".join(
         f'<span class="lane-key {state}">{words[word]}</span>'
         for state, word in (
@@ -92,10 +101,12 @@ def drawn(found: list[Lane], title: str, words: Words, prefix: str) -> str:
         )
         if any(state in lane.states for lane in shown)
     )
+    if begins:
+        legend += f'<span class="lane-key turn">{words["player_lane_turn"]}</span>'
     return (
         f'<div class="lanes"><ul class="lane-names">{names}</ul>'
         f'<svg width="100%" height="{height}" role="img" aria-label="{html.escape(title)}">'
-        f"{HATCH.format(id=f'{prefix}-hatch')}{bars}</svg></div>"
+        f"{HATCH.format(id=f'{prefix}-hatch')}{lines}{bars}</svg></div>"
         f'<p class="lane-keys" aria-hidden="true">{legend}</p>'
     )
 

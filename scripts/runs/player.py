@@ -95,6 +95,7 @@ def wrapped(outcome: Outcome, told: Told, words: Words, code: str, output: str) 
     title = html.escape(words["player_title"].format(name=run.program.filename))
     drawing = lanes.drawn(
         lanes.lanes(told.recording.events, told.moments),
+        lanes.turns(told.moments),
         words["player_lanes"].format(name=run.program.filename),
         words,
         slug(run.program),

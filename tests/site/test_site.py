@@ -192,7 +192,7 @@ def test_a_missing_page_searches_in_the_language_of_its_address(visit, path, roo
 
 @pytest.mark.reader(locale="en-GB")
 def test_who_prefers_the_other_language_is_told_once_and_taken_nowhere(visit):
-    page = visit.open("part-1/await/?q=a#cost")
+    page = visit.open("part-1/await/?seen=1#cost")
     hint = page.locator(".language-hint")
     assert hint.count() == 1
     assert hint.is_visible()
@@ -204,7 +204,7 @@ def test_who_prefers_the_other_language_is_told_once_and_taken_nowhere(visit):
     page.evaluate("localStorage.clear()")
     page.reload()
     page.locator(".language-hint a").click()
-    page.wait_for_url(lambda url: "/project/en/part-1/await/?q=a#" in url)
+    page.wait_for_url(lambda url: "/project/en/part-1/await/?seen=1#" in url)
     assert page.locator(".language-hint").is_hidden(), "it is the language one prefers"
     page.goto(visit.site.url + "part-1/tasks/")
     assert page.locator(".language-hint").is_hidden(), "it was answered"

@@ -46,7 +46,7 @@ export class View {
     const has = {
       ready: looping,
       timers: kinds.has("timer"),
-      selector: looping,
+      selector: recorded.events.some(([kind, , , , timeout]) => kind === "turn" && timeout !== 0),
       tasks: kinds.has("task"),
       coroutines: !kinds.has("task") && recorded.events.some(isSuspendable),
       futures: kinds.has("future"),
@@ -61,7 +61,8 @@ export class View {
       const found = chips(state);
       const inside = found.length ? found : [element("span", { class: "none" }, this.words[none])];
       const list = element("dd", {}, ...inside);
-      return element("div", { class: `group ${name}` }, element("dt", {}, this.words[name]), list);
+      const title = name === "variables" ? this.whose(state) : this.words[name];
+      return element("div", { class: `group ${name}` }, element("dt", {}, title), list);
     });
     this.place.replaceChildren(this.clock(state), element("dl", {}, ...rows));
   }
@@ -149,11 +150,24 @@ export class View {
     });
   }
 
-  /** Those of the innermost function under way. @param {State} state */
-  variables(state) {
+  /** The innermost function under way. @param {State} state */
+  innermost(state) {
     const number = state.stack.get(state.thread)?.at(-1);
-    const frame = number === undefined ? undefined : state.frames.get(number);
-    const known = [...(frame?.variables ?? [])];
+    return number === undefined ? undefined : state.frames.get(number);
+  }
+
+  /** Whose variables are shown. @param {State} state */
+  whose(state) {
+    const frame = this.innermost(state);
+    const named = frame && frame.kind !== "module" && frame.kind !== "class";
+    return named
+      ? this.words.variables_of.replace("{name}", `${frame.name}()`)
+      : this.words.variables;
+  }
+
+  /** @param {State} state */
+  variables(state) {
+    const known = [...(this.innermost(state)?.variables ?? [])];
     return this.capped(known, ([name, text]) => chip("variable", value(`${name} = ${text}`)));
   }
 
