@@ -25,7 +25,18 @@ from urllib.parse import urljoin, urlsplit
 import markdown_exec
 from jinja2.bccache import Bucket, BytecodeCache
 from languages import check as language_checks
-from languages import glossary, interface, prose, search, terms
+from languages import (
+    freshness,
+    glossary,
+    interface,
+    markdown_text,
+    prose,
+    search,
+    settings,
+    status_page,
+    terms,
+    workshop,
+)
 from markdown import Markdown
 from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
@@ -34,7 +45,7 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, meta
-from mkdocs_jupyter.config import settings
+from mkdocs_jupyter.config import settings as jupyter
 from runs import cells, notebooks, places, published, render
 from runs.engine import Engine
 from runs.page import PageOfRuns
@@ -42,6 +53,7 @@ from runs.programs import Program
 
 ROOT = Path(__file__).resolve().parent.parent
 SNIPPETS = ROOT / "snippets"
+STATUS = "{{ translations }}"
 PROGRAMS = "programs"  # where the site publishes the programs' files
 log = logging.getLogger("mkdocs.hooks.site")
 
@@ -122,6 +134,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         return
     door.faults, door.places, door.warnings, door.elsewhere = [], places.Places(), 0, set()
     interface.words.cache_clear()
+    settings.languages.cache_clear()
     terms.load.cache_clear()
     if broken := language_checks.unusable(ROOT):
         raise BuildError("\n".join(["nothing can be built with these:", *broken]))
@@ -284,9 +297,70 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
             markdown = markdown.replace("{{ glossary }}", terms)
     except LookupError as error:
         _fault(page, str(error))
+    markdown = _notices(page, markdown, config)
+    if STATUS in markdown:
+        states = workshop.report(ROOT)
+        make = functools.partial(_status, page, config, states)
+        markdown = markdown.replace(STATUS, door.places.block_later(make, lambda: ""))
     for left in re.findall(r"\{\{.*?\}\}", prose.without_code(markdown)):
         _fault(page, f"expected {{{{ page/program.value }}}} or {{{{ … @ code }}}}, came {left}")
     return markdown
+
+
+def _notices(page: Page, markdown: str, config: MkDocsConfig) -> str:
+    """The text with a notice below the heading of each section whose original has changed."""
+    language, path = page.file.src_uri.split("/", 1)
+    state = workshop.of_page(ROOT, language, path)
+    stale = {s.id for s in state.sections if s.state is freshness.State.STALE}
+    if not stale:
+        return markdown
+    words, lines = interface.words(language), markdown.split("\n")
+    for section in reversed(markdown_text.sections(markdown)):
+        if section.id in stale:
+            href = get_relative_url(_address(config, str(state.source), path), page.url)
+            link = f'<a href="{href}#{section.id}">{words["read_original"]}</a>'
+            notice = f'<p class="stale" role="note">{words["stale"]} {link}</p>'
+            lines[section.line : section.line] = ["", notice, ""]
+    return "\n".join(lines)
+
+
+def _address(config: MkDocsConfig, language: str, path: str) -> str:
+    """Where a page is below the site: ``en/part-1/tasks/``."""
+    name = path.rpartition(".")[0]
+    return _roots(config)[language] + ("" if name == "index" else f"{name}/")
+
+
+def _status(page: Page, config: MkDocsConfig, states: list[workshop.LanguageState]) -> str:
+    """The status of all languages; as data and badges it goes beside the page."""
+
+    def address(language: str, path: str, section: str) -> str:
+        target = get_relative_url(_address(config, language, path), page.url)
+        return f"{target}#{section}" if section and section != freshness.DESCRIPTION else target
+
+    def file(path: str, exists: bool) -> str:
+        if not (config.repo_url and config.edit_uri):
+            return ""
+        edit = urljoin(config.repo_url.rstrip("/") + "/", config.edit_uri.rstrip("/") + "/")
+        edit = edit.removesuffix("docs/") + path
+        new, _, name = edit.replace("/edit/", "/new/").rpartition("/")
+        return edit if exists else f"{new}?filename={name}"
+
+    assert door.engine
+    default = settings.languages(ROOT)[0]
+    proofs = {
+        (state.language, name): status_page.proof(door.engine, name, state.language, default)
+        for state in states
+        for each in state.pages
+        for name, there in each.programs.items()
+        if there
+    }
+    beside = Path(page.file.abs_dest_path).parent
+    data = status_page.json_text(status_page.as_json(states, proofs))
+    (beside / status_page.DATA).write_text(data, encoding="utf-8")
+    for state in states:
+        (beside / f"{state.language}.svg").write_text(status_page.badge(state), encoding="utf-8")
+    words = interface.words(_language(page))
+    return status_page.Page(words, proofs, address, file).html(states)
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
@@ -339,7 +413,7 @@ def _notebooks_are_pages() -> None:
     """
     if ".py" not in utils.markdown_extensions:
         utils.markdown_extensions += (".py",)  # type: ignore[assignment]
-    settings.templates_dir = str(notebooks.TEMPLATES)  # mkdocs-jupyter has no option for it
+    jupyter.templates_dir = str(notebooks.TEMPLATES)  # mkdocs-jupyter has no option for it
 
 
 def _is_notebook(file: File) -> bool:

@@ -21,7 +21,7 @@ RUNS = (
 LANGUAGES = (
     "settings interface reader_text strings program_text trees same_program sync markdown_text"
     " prose structure pages marks freshness terms glossary history workshop search check"
-    " new_language translate __main__"
+    " new_language translate status_page __main__"
 ).split()
 RECORDER = (
     "events labels fold log words scene stand_ins job_words loop_hooks future_hooks code_hooks"

@@ -63,8 +63,8 @@ class Contract:
     or hangs on being in time, so no more of these run at once than there are cores, and last.
     ``background``: spins without measuring, so it leaves the cores to others.
     ``needs``: oldest Python. ``varies``: what may differ between runs beyond addresses, clock times
-    and durations: numbers of these kinds, or how many "turns" a loop makes that spins or has a
-    thread beside it.
+    and durations: numbers of these kinds, or how many "turns" a loop makes that spins, has a
+    thread beside it or many timers that are nearly due together.
     ``words``: visible strings that flow through variables. ``values``: named places of the output.
     ``recorded``: whether the second run is recorded; false for what measures so little that
     recording would be most of it. ``moments``: named ones; ``opens``: the one at which the player

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -326,3 +327,54 @@ def test_a_key_that_waits_is_there_and_one_that_is_gone_is_a_fault(workshop):
     change(workshop, "scripts/languages/interface/es.toml", '# output = "Output"\n', "")
     checked = translate(workshop, "check", "es")
     assert "interface/es.toml: the key 'output' is missing" in checked.stdout + checked.stderr
+
+
+# -- what the site says of it
+
+
+def test_a_section_whose_original_has_changed_says_so_and_leads_to_it(workshop):
+    change(workshop, "docs/pt/part.md", "Isso foi tudo.", "Isso não foi tudo.")
+    built = workshop.build()
+    assert built.returncode == 0, built.stderr
+    page = (workshop.folder / "site/en/part/index.html").read_text(encoding="utf-8")
+    notice = '<a href="../../part/#end">Read the original.</a>'
+    assert page.count('<p class="stale"') == 1
+    assert page.index('id="end"') < page.index(notice) < page.index("That was all.")
+    assert 'class="stale"' not in (workshop.folder / "site/part/index.html").read_text("utf-8")
+
+
+def test_the_status_page_its_data_and_its_badges_say_what_the_command_says(workshop):
+    for lang in ("pt", "en"):
+        workshop.write(f"docs/{lang}/status.md", "# S { #status }\n\n{{ translations }}\n")
+    settings = workshop.folder / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8").replace(
+        "  - part.md\n", "  - part.md\n  - status.md\n"
+    )
+    settings.write_text(
+        text.replace(
+            'repo_url: !ENV [REPO_URL, ""]', "repo_url: https://example.org/me/it"
+        ).replace('edit_uri: !ENV [EDIT_URI, ""]', "edit_uri: edit/main/docs/"),
+        encoding="utf-8",
+    )
+    change(workshop, "docs/pt/part.md", "Isso foi tudo.", "Isso não foi tudo.")
+    assert translate(workshop, "new", "es").returncode == 0
+    built = workshop.build()
+    assert built.returncode == 0, built.stderr
+    beside = workshop.folder / "site/en/status"
+    told = json.loads((beside / "translations.json").read_text(encoding="utf-8"))
+    part = told["en"]["pages"]["part"]
+    assert {id: s["state"] for id, s in part["sections"].items()} == {
+        "description": "done", "tea": "done", "water": "done", "end": "stale",
+    }  # fmt: skip
+    assert part["programs"] == {"part/tea": {"same": True, "ran": True, "equal": True}}
+    assert part["to_do"] == 6 == len("O fim Isso não foi tudo.".split())
+    assert told["es"]["percent"] == 0
+    assert not told["es"]["pages"]["part"]["exists"]
+    assert f"{told['en']['percent']} %" in (beside / "en.svg").read_text(encoding="utf-8")
+    page = (beside / "index.html").read_text(encoding="utf-8")
+    assert '<a href="../part/#end">The end</a>: the original has changed' in page
+    assert "same program ✓, ran ✓, as many lines of output ✓" in page
+    assert "https://example.org/me/it/edit/main/docs/en/part.md" in page
+    assert "https://example.org/me/it/new/main/docs/es?filename=part.md" in page
+    rows = page[page.index("<tbody>") :]
+    assert rows.index('href="../part/#end"') < rows.index(">S</a>"), "to do comes first"

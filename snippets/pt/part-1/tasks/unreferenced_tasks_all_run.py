@@ -11,13 +11,13 @@ async def work():
 
 
 async def main():
-    for _ in range(300):
+    for _ in range(100):
         asyncio.create_task(work())
     gc.collect()
     await asyncio.sleep(0)
     gc.collect()
     await asyncio.sleep(0.3)
-    print(f"{finished} de 300")
+    print(f"{finished} de 100")
 
 
 if __name__ == "__main__":
