@@ -123,6 +123,9 @@ class _Counter(logging.Handler):
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     toc = config.mdx_configs.setdefault("toc", {})
     toc["slugify"] = _heading_without_id
+    i18n: Any = config.plugins["i18n"]
+    language = i18n.current_language or i18n.default_language
+    toc["permalink_title"] = interface.words(language)["permalink"]
     markdown_exec.formatters["python"] = _python_fence
     if not door.serving and not _nested(config):
         _build_beside(config)

@@ -46,6 +46,7 @@ raises = "ValueError: no"
 ["part/quick"]
 stops_after = 0.5
 ["part/mute"]
+busy = true
 warns = ["never awaited"]
 """
 

@@ -10,3 +10,25 @@ document$.subscribe(() => {
     box.setAttribute("tabindex", "0");
   }
 });
+
+// A search tells how much it found only to who sees it, and its links have no name for who listens.
+const meta = document.querySelector(".md-search-result__meta");
+const found = document.querySelector(".md-search-result__list");
+meta?.setAttribute("role", "status");
+if (found) {
+  new MutationObserver(() => {
+    for (const link of found.querySelectorAll("a.md-search-result__link:not([aria-label])")) {
+      link.setAttribute("aria-label", link.querySelector("h1, h2")?.textContent ?? "");
+    }
+  }).observe(found, { childList: true, subtree: true });
+}
+
+// Whether a guess was right is a mark beside it; who listens hears it when it is chosen.
+const verdict = document.createElement("p");
+verdict.className = "heard";
+verdict.setAttribute("role", "status");
+document.body.append(verdict);
+document.addEventListener("change", (event) => {
+  const option = /** @type {Element} */ (event.target).closest(".predict label");
+  if (option) verdict.textContent = option.querySelector(".predict-mark")?.textContent ?? "";
+});

@@ -22,6 +22,7 @@ PAGES = [
     "part-2/inside-coroutines/",
     "part-2/futures/",
     "part-2/homemade-sleep/",
+    "contribute/status/",
 ]
 WALK = """async () => {
   for (const forward of document.querySelectorAll("run-player .forward")) forward.click();

@@ -25,7 +25,10 @@ def player(page: Page, name: str = f"{AWAIT}{TASKS}", script: bool = True) -> Lo
 
 
 def said(place: Locator) -> str:
-    return place.locator(".player-said").inner_text()
+    """The sentence, without what only a listener gets: the line."""
+    return place.locator(".player-said").evaluate(
+        "p => [...p.childNodes].filter(n => n.className != 'heard').map(n => n.textContent).join('')"
+    )
 
 
 def group(place: Locator, name: str) -> list[str]:
@@ -191,7 +194,7 @@ def test_a_spin_is_one_step_with_the_count_of_the_plain_run(visit):
     place = player(page, "part-2/homemade-sleep/spinning")
     wakeups = re.search(r"wake-ups: (\d+)", place.locator(".run-output").inner_text())
     assert f"it was {int(wakeups[1]):,} times" in said(place)
-    assert "one step" in said(place)
+    assert "one moment" in said(place)
     right = player(page, "part-2/homemade-sleep/a_timer_wakes_it_once")
     assert group(right, "selector") == [next(x for x in group(right, "selector") if "waits" in x)]
 
@@ -251,3 +254,22 @@ def test_what_a_page_loads_for_the_player_is_small(site):
     assert len(sizes) > 60
     assert statistics.median(sizes) < 6_000
     assert all(json.loads(data)["events"] for data in found)
+
+
+def test_who_listens_is_led_to_the_sentence_and_hears_the_line(visit):
+    page = visit.open("en/" + AWAIT)
+    link = page.locator("a.moment[href$='task_hands_over_control-b-first']").first
+    page.locator("details.predict-why", has=link).locator("summary").press("Enter")
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.matches('.player-said')")
+    place = page.locator("run-player[aria-label*='task_hands_over_control']")
+    assert said(place).startswith("Turn 2 of the loop.")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('.player-button.back')")
+    heard = set()
+    for _ in range(6):
+        place.locator(".player-button.forward").press("Enter")
+        heard |= set(place.locator(".player-said .heard").all_inner_texts())
+    assert any(re.fullmatch(r" ?\(line \d+\)", text) for text in heard)
+    assert place.locator("[role=status], output, [aria-live]").count() == 1

@@ -21,6 +21,10 @@ PATHS = [
     "lab/running-loop/",
     "reference/glossary/",
     "credits/",
+    "contribute/fix-a-sentence/",
+    "contribute/translate-a-page/",
+    "contribute/change-a-program/",
+    "contribute/status/",
 ]
 AWAIT = "part-1/await/"
 
@@ -123,6 +127,26 @@ def test_a_prediction_needs_no_script_and_no_mouse(visit):
     assert page.locator("figure.run .run-output").first.inner_text()
 
 
+@pytest.mark.parametrize(
+    ("root", "title", "verdicts"),
+    [
+        ("", "Link para esta seção", {"✓ certo", "✗ errado"}),
+        ("en/", "Link to this section", {"✓ right", "✗ wrong"}),
+    ],
+)
+def test_who_listens_hears_whether_a_guess_was_right_in_the_language_of_the_page(
+    visit, root, title, verdicts
+):
+    page = visit.open(root)
+    titles = page.locator("a.headerlink").evaluate_all("all => all.map(a => a.title)")
+    assert set(titles) == {title}
+    heard = set()
+    for option in page.locator("form.predict").first.locator("input").all():
+        option.check()
+        heard.add(page.locator("p.heard[role=status]").text_content())
+    assert heard == verdicts
+
+
 # What people type, and the page that has to be among what is found first.
 QUERIES = {
     "": {
@@ -164,6 +188,8 @@ def test_search_finds_identifiers_output_and_words_without_accents(visit, size, 
         assert all(a.startswith(visit.site.url + root) for a in addresses)
         assert any("/en/" in a for a in addresses) == (root == "en/")
         assert page.locator(".md-search-result .md-tag").first.is_hidden()
+        for link in results.all()[:3]:
+            assert link.get_attribute("aria-label"), "a name for who listens"
     assert visit.troubles == []
     results.first.click()
     page.wait_for_url(f"**/project/{root}**")

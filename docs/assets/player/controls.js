@@ -25,7 +25,7 @@ export class Controls {
     this.back = button("back", words.back, () => asked.go(this.at - 1));
     this.play = button("play", words.play, asked.play);
     this.forward = button("forward", words.forward, () => asked.go(this.at + 1));
-    this.number = element("output", { class: "player-number" });
+    this.number = element("span", { class: "player-number", "aria-hidden": "true" });
     this.range = /** @type {HTMLInputElement} */ (
       element("input", { type: "range", min: "1", "aria-label": words.step })
     );

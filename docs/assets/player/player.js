@@ -36,7 +36,7 @@ class Player {
 
     const top = /** @type {HTMLElement} */ (host.querySelector(".player-top"));
     this.code = new Code(top);
-    this.said = element("p", { class: "player-said", role: "status" });
+    this.said = element("p", { class: "player-said", role: "status", tabindex: "-1" });
     this.place = element("div", { class: "player-state" });
     this.view = new View(this.place, this.recorded);
     /** @type {Zoom[]} */
@@ -65,7 +65,9 @@ class Player {
    */
   go(step) {
     this.stop();
-    this.at = Math.min(Math.max(step, 0), this.steps.length - 1);
+    const to = Math.min(Math.max(step, 0), this.steps.length - 1);
+    if (to === this.at && this.host.classList.contains("touched")) return; // nothing new to say
+    this.at = to;
     this.show(true);
   }
 
@@ -78,6 +80,7 @@ class Player {
   look(zoom) {
     const { end } = this.steps[this.at];
     this.steps = stepsOf(this.recorded, zoom);
+    this.at = -1;
     this.go(stepAt(this.steps, end));
   }
 
@@ -153,6 +156,11 @@ class Player {
     if (step.line === null) {
       const sentence = this.items[step.moment]?.querySelector(".said");
       this.said.replaceChildren(...(sentence?.cloneNode(true).childNodes ?? []));
+      const line = this.recorded.lines[step.moment];
+      if (line) {  // those who see have the bar in the code
+        const where = this.recorded.words.line.replace("{line}", String(line));
+        this.said.append(element("span", { class: "heard" }, ` (${where})`));
+      }
       return;
     }
     const words = this.recorded.words.at_line.replace("{line}", String(step.line));
@@ -190,6 +198,7 @@ class Player {
     const moment = item ? this.items.indexOf(item) : -1;
     if (moment < 0) return;
     this.toMoment(moment);
+    this.said.focus({ preventScroll: true }); // who listens, or uses the keyboard, is there too
     this.said.scrollIntoView({ block: "center" });
   }
 }
