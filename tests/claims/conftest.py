@@ -94,7 +94,7 @@ def all_runs(request: pytest.FixtureRequest) -> Iterator[Runs]:
     runs = Runs()
     wanted = {item.module.__name__ for item in request.session.items}
     if len(wanted) > 3:  # the whole suite; for a single file, what it asks for is started by it
-        runs.start(list(runs.programs))
+        runs.start([*runs.programs, *runs.extra])
     yield runs
     runs.pool.close()
 
