@@ -72,3 +72,47 @@ def test_a_page_in_one_language_falls_back_with_a_notice_and_its_own_lang(projec
 def test_a_setting_of_strictness_in_mkdocs_yml_would_end_the_server(project):
     """Why strictness belongs to the build command."""
     assert "strict" not in (project.folder / "mkdocs.yml").read_text().replace("Strictness", "")
+
+
+def without(project, line: str) -> None:
+    """The project with a line of its door to MkDocs taken out."""
+    hooks = project.folder / "scripts/hooks.py"
+    text = hooks.read_text(encoding="utf-8")
+    assert text.count(f"\n    {line}\n") == 1
+    hooks.write_text(text.replace(f"\n    {line}\n", "\n"), encoding="utf-8")
+
+
+def test_static_i18n_still_makes_one_search_index_of_all_languages(project):
+    """A search would find pages of another language: languages.search splits it."""
+    index = project.folder / "site/search/search_index.json"
+    assert project.build().returncode == 0
+    assert '"location": "en/' not in index.read_text(encoding="utf-8")
+    without(project, "_split_search_index(config)")
+    built = project.build()
+    assert built.returncode == 0, built.stderr
+    assert '"location":"en/' in index.read_text(encoding="utf-8").replace(": ", ":")
+
+
+def test_the_theme_still_searches_with_accents_only():
+    """Who types "laco" would not find "laço": languages.search gives each word without accents."""
+    workers = (THEME / "assets/javascripts/workers").rglob("search.*.js")
+    assert not any("normalize(" in file.read_text(encoding="utf-8") for file in workers)
+
+
+def test_the_page_for_what_is_missing_is_still_in_the_language_built_last(project):
+    """scripts/theme/404.html speaks all of them, the default one first."""
+    missing = project.folder / "site/404.html"
+    assert project.build().returncode == 0
+    assert '<html lang="pt-BR"' in missing.read_text(encoding="utf-8")
+    (project.folder / "scripts/theme/404.html").unlink()
+    assert project.build().returncode == 0
+    assert '<html lang="en"' in missing.read_text(encoding="utf-8")
+
+
+def test_permanent_links_are_still_named_in_english_by_themselves(project):
+    """The name of the link beside a heading is an option of one language for all."""
+    assert project.build().returncode == 0
+    assert 'title="Link para esta seção"' in project.home
+    without(project, 'toc["permalink_title"] = interface.words(language)["permalink"]')
+    assert project.build().returncode == 0
+    assert 'title="Permanent link"' in project.home

@@ -109,7 +109,7 @@ def _tell_language(state: workshop.LanguageState) -> None:
     about = f"{state.name} ({state.language}): {state.percent} % of {state.words:,} words; {texts}"
     print(about + (f"; {len(own)} of {len(state.pages)} pages are originals" if own else ""))
     for page in state.waiting:
-        print(f"  {page.to_do:6,} words  {page.name:26} {_in_short(page)}")
+        print(f"  {page.to_do:6,} words  {page.name:28} {_in_short(page)}")
     if not state.waiting:
         print("  no page waits for a translator")
     else:
