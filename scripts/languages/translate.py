@@ -240,7 +240,7 @@ def done(root: Path, asked: argparse.Namespace) -> int:
     faults = [fault for fault in faults if fault.startswith(tuple(_places(page)))]
     if faults:
         print(*faults, sep="\n", file=sys.stderr)
-        raise Refused(f"nothing was noted: mend {where} first")
+        raise Refused("nothing was noted: mend that first")
     wanted = list(_sections(page, asked.sections))
     kept = [s.id for s in page.sections if s.state is State.MISSING and s.id in wanted]
     if kept and not asked.sections:
@@ -258,7 +258,8 @@ def done(root: Path, asked: argparse.Namespace) -> int:
     text = file.read_text(encoding="utf-8")
     _write(file, marks.written(text, file.suffix, marks.Mark(page.source, ordered)))
     left = len(theirs) - len([id for id in ordered if ordered[id] == theirs[id].digest])
-    print(f"{where}: {len(wanted)} sections noted as up to date; {left or 'none'} left to do")
+    count = f"{len(wanted)} section{'s' * (len(wanted) != 1)}"
+    print(f"{where}: {count} noted as up to date; {left or 'none'} left to do")
     return 0
 
 
@@ -295,6 +296,15 @@ def sync_program(root: Path, asked: argparse.Namespace) -> None:
         raise Refused(f"expected a language that has {name} after --from, came {source!r}")
     for language in files.keys() - {source}:
         _carry(root, name, files, (source, language), words)
+    shown = [
+        file.relative_to(root).as_posix()
+        for language in languages
+        for file in pages.pages(root / "docs", language).values()
+        if name in file.read_text(encoding="utf-8")
+    ]
+    if shown:
+        print("What these pages say and ask about it may have to change as well:")
+        print(*(f"  {where}" for where in shown), sep="\n")
 
 
 Words = list[dict[str, str]]

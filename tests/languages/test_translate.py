@@ -259,6 +259,9 @@ def test_a_change_of_logic_is_carried_over_and_only_new_words_are_left(kept):
         "snippets/en/part/tea.py: it has the new logic; 1 text to translate:",
         '  snippets/en/part/tea.py:8: "frio"',
         '      before: "warm"',
+        "What these pages say and ask about it may have to change as well:",
+        "  docs/pt/part.md",
+        "  docs/en/part.md",
     ]
     expected = TEA.replace("0.1", "0.2").replace('"warm"', '"frio", 7')
     assert (kept.folder / "snippets/en/part/tea.py").read_text(encoding="utf-8") == expected
