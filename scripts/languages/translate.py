@@ -91,16 +91,23 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def status(root: Path, asked: argparse.Namespace) -> int | None:
+    faults = check.unusable(root) or check.everything(root)
     if asked.page:
-        _tell_page(root, _page(root, asked.language, asked.page))
+        page = _page(root, asked.language, asked.page)
+        _tell_page(root, page, _about(page, faults))
         return None
     languages = [_language(root, asked.language)] if asked.language else settings.languages(root)
     for language in languages:
-        _tell_language(workshop.of_language(root, language))
+        _tell_language(workshop.of_language(root, language), faults)
     return None
 
 
-def _tell_language(state: workshop.LanguageState) -> None:
+def _about(page: PageState, faults: list[str]) -> list[str]:
+    """The faults of a page and of its programs."""
+    return [fault for fault in faults if fault.startswith(tuple(_places(page)))]
+
+
+def _tell_language(state: workshop.LanguageState, faults: list[str]) -> None:
     texts = " ".join(
         f"{what} {have} of {all_}"
         for what, (have, all_) in (("interface", state.interface), ("terms", state.terms))
@@ -108,25 +115,30 @@ def _tell_language(state: workshop.LanguageState) -> None:
     own = [page for page in state.pages if page.source is None]
     about = f"{state.name} ({state.language}): {state.percent} % of {state.words:,} words; {texts}"
     print(about + (f"; {len(own)} of {len(state.pages)} pages are originals" if own else ""))
-    for page in state.waiting:
-        print(f"  {page.to_do:6,} words  {page.name:28} {_in_short(page)}")
-    if not state.waiting:
+    wrong = [page for page in state.pages if _about(page, faults)]
+    waiting = [*state.waiting, *(page for page in wrong if page not in state.waiting)]
+    for page in waiting:
+        print(f"  {page.to_do:6,} words  {page.name:28} {_in_short(page, _about(page, faults))}")
+    if not waiting:
         print("  no page waits for a translator")
     else:
-        first = state.waiting[0]
+        first = waiting[0]
         verb = "status" if first.exists else "start"
         print(f"  next: python3 scripts/translate {verb} {state.language} {first.name}")
 
 
-def _in_short(page: PageState) -> str:
+def _in_short(page: PageState, faults: list[str]) -> str:
     if not page.exists:
         return "missing"
     counts = [(page.count(state), state) for state in State if state is not State.DONE]
     told = [f"{count} of {len(page.sections)} sections {state}" for count, state in counts if count]
+    told += [f"{len(faults)} fault{'s' * (len(faults) > 1)}"] * bool(faults)
     return ", ".join(told)
 
 
-def _tell_page(root: Path, page: PageState) -> None:
+def _tell_page(root: Path, page: PageState, faults: list[str]) -> None:
+    for fault in faults:
+        print(fault)
     if page.source is None:
         print(
             f"docs/{page.language}/{page.path} is an original: it is translated from no other page."
@@ -236,9 +248,7 @@ def done(root: Path, asked: argparse.Namespace) -> int:
         )
     if page.source is None:
         raise Refused(f"{where} is an original: there is nothing that it has to keep up with")
-    faults = check.unusable(root) or check.everything(root)
-    faults = [fault for fault in faults if fault.startswith(tuple(_places(page)))]
-    if faults:
+    if faults := _about(page, check.unusable(root) or check.everything(root)):
         print(*faults, sep="\n", file=sys.stderr)
         raise Refused("nothing was noted: mend that first")
     wanted = list(_sections(page, asked.sections))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -148,7 +149,16 @@ def test_a_section_that_has_moved_is_not_stale_but_has_to_move_as_well(workshop)
     assert states(workshop) == {}
     checked = translate(workshop, "check", "en", "part")
     assert checked.returncode == 1
-    assert "put the headings in the same order" in checked.stdout
+    for told in (checked, translate(workshop, "status", "en", "part")):
+        assert "put the headings in the same order" in told.stdout
+
+
+def test_status_names_a_program_whose_logic_has_changed(workshop):
+    change(workshop, "snippets/pt/part/tea.py", "sleep(0.1)", "sleep(0.2)")
+    whole = translate(workshop, "status", "en").stdout
+    assert re.search(r"^ +0 words +part +1 fault$", whole, re.MULTILINE)
+    told = translate(workshop, "status", "en", "part").stdout
+    assert "snippets/en/part/tea.py:6: snippets/pt/part/tea.py:6 says asyncio.sleep(0.2)" in told
 
 
 def test_status_shows_what_changed_where_the_history_knows_it(workshop):
