@@ -88,6 +88,13 @@ def test_the_recorder_needs_nothing_but_itself_and_the_standard_library(name):
         assert module.split(".")[0] in {*sys.stdlib_module_names, "recorder"}
 
 
+@pytest.mark.parametrize("name", ["package-lock.json", "requirements.txt", "scripts/node.txt"])
+def test_a_lock_file_has_hashes_and_no_addresses(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert "sha256:" in text or '"integrity": "sha512-' in text
+    assert "://" not in text, "pyproject.toml says how it is made"
+
+
 PROGRAMS = Programs(ROOT / "snippets")
 PAGES = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "docs/pt").rglob("*.md"))
 CLAIMS = "".join(f.read_text(encoding="utf-8") for f in (ROOT / "tests/claims").glob("test_*.py"))
