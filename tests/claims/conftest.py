@@ -37,7 +37,8 @@ class Result(Run):
 class Runs:
     """All runs of one session: every program × every Python, and the extra programs on demand."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder  # for programs that are changed
         self.pool = Pool()
         self.programs = Programs(ROOT / "snippets")
         self.contracts = load(ROOT / "snippets/runs.toml", self.programs.names)
@@ -75,6 +76,16 @@ class Runner:
         """The run of a program that is on no page: ``tests/claims/programs/<name>.py``."""
         return self._result(self.runs.extra.get("programs", name))
 
+    def changed(self, name: str, old: str, new: str) -> Result:
+        """The run of a program of the site with one piece of its code changed."""
+        program = self.runs.programs.get(self.lang, name)
+        assert program.source.count(old) == 1, f"{program.where} has not one {old!r}"
+        source = program.source.replace(old, new)
+        file = self.runs.folder / self.lang / program.filename
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(source, encoding="utf-8")
+        return self._result(Program(self.lang, name, file, source))
+
     def say(self, **words: str) -> str:
         """The word of this run's language."""
         return words[self.lang]
@@ -90,8 +101,10 @@ class Runner:
 
 
 @pytest.fixture(scope="session")
-def all_runs(request: pytest.FixtureRequest) -> Iterator[Runs]:
-    runs = Runs()
+def all_runs(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Runs]:
+    runs = Runs(tmp_path_factory.mktemp("changed"))
     wanted = {item.module.__name__ for item in request.session.items}
     if len(wanted) > 3:  # the whole suite; for a single file, what it asks for is started by it
         runs.start([*runs.programs, *runs.extra])
