@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 from runs.engine import Engine, TooOld
 from runs.programs import UnknownProgram
 
+from . import interface
 from .freshness import State
 from .same_program import differences
 from .workshop import LanguageState, PageState
@@ -86,14 +87,15 @@ class Page:
         rows = "".join(map(self._row, pages))
         id = f"language-{state.language}"
         return (
-            f'<h2 id="{id}">{html.escape(state.name)}</h2><p>{" · ".join(told)}</p>'
+            f'<h2 id="{id}" lang="{_tag(state.language)}">{html.escape(state.name)}</h2><p>{" · ".join(told)}</p>'
             f'<table class="translations" aria-labelledby="{id}"><thead><tr>{heads}</tr></thead>'
             f"<tbody>{rows}</tbody></table>"
         )
 
     def _row(self, page: PageState) -> str:
         title = html.escape(page.title)
-        name = f'<a href="{self.address(page.language, page.path, "")}">{title}</a>'
+        tag = _tag(page.language if page.exists else str(page.source))
+        name = f'<a href="{self.address(page.language, page.path, "")}" lang="{tag}">{title}</a>'
         link = self.file(f"docs/{page.language}/{page.path}", page.exists)
         if link:
             word = self.words["status_edit" if page.exists else "status_create"]
@@ -111,8 +113,9 @@ class Page:
             return self.words["status_missing"]
         done, total = page.count(State.DONE), len(page.sections)
         left = [section for section in page.sections if section.state is not State.DONE]
+        tag = _tag(page.language)
         items = "".join(
-            f'<li><a href="{self.address(page.language, page.path, s.id)}">'
+            f'<li><a href="{self.address(page.language, page.path, s.id)}" lang="{tag}">'
             f"{html.escape(s.title or s.id)}</a>: {self.words[f'status_{s.state}']}</li>"
             for s in left
         )
@@ -140,6 +143,11 @@ class Page:
 
     def _number(self, number: int) -> str:
         return str(format_decimal(number, locale=self.words["locale"]))
+
+
+def _tag(language: str) -> str:
+    """The language as a browser and a screen reader know it: ``pt-BR``."""
+    return interface.words(language)["locale"].replace("_", "-")
 
 
 def _folded(said: str, items: str) -> str:

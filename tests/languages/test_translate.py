@@ -385,7 +385,7 @@ def test_the_status_page_its_data_and_its_badges_say_what_the_command_says(works
     assert not told["es"]["pages"]["part"]["exists"]
     assert f"{told['en']['percent']} %" in (beside / "en.svg").read_text(encoding="utf-8")
     page = (beside / "index.html").read_text(encoding="utf-8")
-    assert '<a href="../part/#end">The end</a>: the original has changed' in page
+    assert '<a href="../part/#end" lang="en">The end</a>: the original has changed' in page
     assert "same program ✓, ran ✓, as many lines of output ✓" in page
     assert "https://example.org/me/it/edit/main/docs/en/part.md" in page
     assert "https://example.org/me/it/new/main/docs/es?filename=part.md" in page
