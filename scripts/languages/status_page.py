@@ -87,7 +87,8 @@ class Page:
         rows = "".join(map(self._row, pages))
         id = f"language-{state.language}"
         return (
-            f'<h2 id="{id}" lang="{_tag(state.language)}">{html.escape(state.name)}</h2><p>{" · ".join(told)}</p>'
+            f'<h2 id="{id}" lang="{_tag(state.language)}">{html.escape(state.name)}</h2>'
+            f"<p>{' · '.join(told)}</p>"
             f'<table class="translations" aria-labelledby="{id}"><thead><tr>{heads}</tr></thead>'
             f"<tbody>{rows}</tbody></table>"
         )
