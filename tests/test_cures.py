@@ -116,3 +116,10 @@ def test_permanent_links_are_still_named_in_english_by_themselves(project):
     without(project, 'toc["permalink_title"] = interface.words(language)["permalink"]')
     assert project.build().returncode == 0
     assert 'title="Permanent link"' in project.home
+
+
+def test_the_themes_own_alternate_links_are_still_relative_and_name_no_default():
+    """hreflang asks for whole addresses and an x-default: scripts/theme/main.html."""
+    base = (THEME / "base.html").read_text(encoding="utf-8")
+    assert '<link rel="alternate" href="{{ alt.link | url }}"' in base
+    assert "x-default" not in base
