@@ -15,7 +15,8 @@ from .terms import BadGlossary
 
 
 def unusable(root: Path) -> list[str]:
-    """The faults with which no page can be made: words that cannot be read. Each with its file."""
+    """The faults with which no page can be made: words, or marks of translations, that cannot be
+    read. Each with its file."""
     try:
         languages = settings.languages(root)
     except settings.BadSettings as error:
@@ -32,6 +33,8 @@ def unusable(root: Path) -> list[str]:
         for file in needed
         if not file.exists()
     ]
+    if not found:  # a file that is no text has been named
+        found += _marks(root, languages)
     return found + interface.check_catalogues()
 
 
@@ -59,7 +62,6 @@ def everything(root: Path) -> list[str]:
         *_asked(root, contracts),
         *same_program.check_tree(root / "snippets", languages, words),
         *pages.check_pages(root / "docs", languages),
-        *_marks(root, languages),
         *glossary.check_terms(root / "docs", languages),
     ]
 

@@ -60,7 +60,8 @@ def data(text: str, suffix: str) -> dict[str, Any]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
-        raise BadMark(f"{line}: the front matter is not valid YAML: {error!s:.200}") from None
+        problem = getattr(error, "problem", None) or str(error)
+        raise BadMark(f"{line}: the front matter is not valid YAML: {problem}: mend it") from None
     if not isinstance(read, dict):
         raise BadMark(f"2: expected keys and values in the front matter, came {read!r:.60}")
     return read

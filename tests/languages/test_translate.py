@@ -389,3 +389,19 @@ def test_the_status_page_its_data_and_its_badges_say_what_the_command_says(works
     assert "same program ✓, ran ✓, as many lines of output ✓" in page
     assert "https://example.org/me/it/edit/main/docs/en/part.md" in page
     assert "https://example.org/me/it/new/main/docs/es?filename=part.md" in page
+
+
+@pytest.mark.parametrize(
+    ("new", "fault"),
+    [
+        ("from: [", ": the front matter is not valid YAML: expected"),
+        ("from: xx", "expected the page that this one translates, docs/xx/part.md"),
+        ("form: pt", "docs/en/part.md:3: translation: expected 'from'"),
+    ],
+)
+def test_a_mark_that_cannot_be_read_fails_the_build_with_its_line(workshop, new, fault):
+    change(workshop, "docs/en/part.md", "from: pt", new)
+    built = workshop.build()
+    assert built.returncode != 0
+    assert fault in built.stderr
+    assert "Traceback" not in built.stderr
