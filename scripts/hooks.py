@@ -139,6 +139,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
     interface.words.cache_clear()
     settings.languages.cache_clear()
     terms.load.cache_clear()
+    _states.cache_clear()
+    _proofs.cache_clear()
     if broken := language_checks.unusable(ROOT):
         raise BuildError("\n".join(["nothing can be built with these:", *broken]))
     if door.engine is None:
@@ -216,6 +218,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def _last_look(config: MkDocsConfig) -> list[str]:
+    assert door.engine
     base = urlsplit(config.site_url or "/").path or "/"
     hidden = [
         str(ROOT),
@@ -223,6 +226,7 @@ def _last_look(config: MkDocsConfig) -> list[str]:
         sys.prefix,
         sys.base_prefix,
         tempfile.gettempdir() + "/",
+        str(door.engine.pool.folder),
     ]
     return published.check(Path(config.site_dir), base, hidden)
 
@@ -302,8 +306,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         _fault(page, str(error))
     markdown = _notices(page, markdown, config)
     if STATUS in markdown:
-        states = workshop.report(ROOT)
-        make = functools.partial(_status, page, config, states)
+        make = functools.partial(_status, page, config)
         markdown = markdown.replace(STATUS, door.places.block_later(make, lambda: ""))
     for left in re.findall(r"\{\{.*?\}\}", prose.without_code(markdown)):
         _fault(page, f"expected {{{{ page/program.value }}}} or {{{{ … @ code }}}}, came {left}")
@@ -313,9 +316,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def _notices(page: Page, markdown: str, config: MkDocsConfig) -> str:
     """The text with a notice below the heading of each section whose original has changed."""
     language, path = page.file.src_uri.split("/", 1)
-    state = workshop.of_page(ROOT, language, path)
-    stale = {s.id for s in state.sections if s.state is freshness.State.STALE}
-    if not stale:
+    known = (page for state in _states() for page in state.pages)
+    state = next((p for p in known if (p.language, p.path) == (language, path)), None)
+    stale = {s.id for s in state.sections if s.state is freshness.State.STALE} if state else set()
+    if not state or not stale:
         return markdown
     words, lines = interface.words(language), markdown.split("\n")
     for section in reversed(markdown_text.sections(markdown)):
@@ -333,7 +337,27 @@ def _address(config: MkDocsConfig, language: str, path: str) -> str:
     return _roots(config)[language] + ("" if name == "index" else f"{name}/")
 
 
-def _status(page: Page, config: MkDocsConfig, states: list[workshop.LanguageState]) -> str:
+@functools.cache
+def _states() -> list[workshop.LanguageState]:
+    """How far the languages are, once a build."""
+    return workshop.report(ROOT)
+
+
+@functools.cache
+def _proofs() -> dict[tuple[str, str], status_page.Proof]:
+    """What the build knows of each program, once a build; waits for all runs."""
+    assert door.engine
+    default = settings.languages(ROOT)[0]
+    return {
+        (state.language, name): status_page.proof(door.engine, name, state.language, default)
+        for state in _states()
+        for each in state.pages
+        for name, there in each.programs.items()
+        if there
+    }
+
+
+def _status(page: Page, config: MkDocsConfig) -> str:
     """The status of all languages; as data and badges it goes beside the page."""
 
     def address(language: str, path: str, section: str) -> str:
@@ -348,15 +372,7 @@ def _status(page: Page, config: MkDocsConfig, states: list[workshop.LanguageStat
         new, _, name = edit.replace("/edit/", "/new/").rpartition("/")
         return edit if exists else f"{new}?filename={name}"
 
-    assert door.engine
-    default = settings.languages(ROOT)[0]
-    proofs = {
-        (state.language, name): status_page.proof(door.engine, name, state.language, default)
-        for state in states
-        for each in state.pages
-        for name, there in each.programs.items()
-        if there
-    }
+    states, proofs = _states(), _proofs()
     beside = Path(page.file.abs_dest_path).parent
     data = status_page.json_text(status_page.as_json(states, proofs))
     (beside / status_page.DATA).write_text(data, encoding="utf-8")

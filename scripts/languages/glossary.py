@@ -110,8 +110,11 @@ def avoided(text: str, language: str, glossary: Glossary | None = None) -> list[
     """
     table = (glossary or load()).instead_of(language)
     readable = prose(text)
+    folded = readable.casefold()
     found = []
     for word, (say, _) in table.items():
+        if not all(part.casefold() in folded for part in _parts(word)):
+            continue  # most words are nowhere, and this tells it sooner than the pattern
         for match in _pattern(word).finditer(readable):
             line = readable.count("\n", 0, match.start()) + 1
             found.append(Avoided(line, " ".join(match[0].split()), say))
@@ -159,6 +162,10 @@ def _avoided(text: str, language: str, glossary: Glossary) -> Iterator[str]:
         yield f"{line}: expected {say!r}, came {word!r}: change it{f' ({why})' if why else ''}"
 
 
+def _parts(word: str) -> list[str]:
+    return unicodedata.normalize("NFC", word).split()
+
+
 def _pattern(word: str) -> re.Pattern[str]:
-    words = r"\s+".join(map(re.escape, unicodedata.normalize("NFC", word).split()))
+    words = r"\s+".join(map(re.escape, _parts(word)))
     return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)

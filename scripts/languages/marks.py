@@ -15,6 +15,7 @@ import yaml
 
 KEY = "translation"
 RULE = "---"
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # some builds of PyYAML lack the fast one
 DIGEST = re.compile(r"[0-9a-f]{8}")
 
 
@@ -56,7 +57,7 @@ def data(text: str, suffix: str) -> dict[str, Any]:
     """What the front matter says. Raises `BadMark` when it cannot be read."""
     lines = front(text, suffix).lines
     try:
-        read = yaml.safe_load("\n".join(lines)) or {}
+        read = yaml.load("\n".join(lines), Loader=LOADER) or {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
+import functools
 import io
 import tokenize
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from .reader_text import Texts, reader_text
@@ -56,8 +56,9 @@ class ProgramText:
     texts: Texts
 
     @classmethod
+    @functools.lru_cache(maxsize=1024)
     def of(cls, source: str) -> ProgramText:
-        """Raises `Unreadable` for a text that is no program, or not an ordinary file."""
+        """Remembered. Raises `Unreadable` for a text that is no program or no ordinary file."""
         _refuse_odd_characters(source)
         try:
             tree = ast.parse(source)
@@ -66,7 +67,7 @@ class ProgramText:
             raise Unreadable(error.lineno or 1, fault, "mend it; only words may change") from None
         return cls(source, tree, reader_text(tree))
 
-    @cached_property
+    @functools.cached_property
     def lines(self) -> list[str]:
         """The lines, without their ends."""
         return self.source.split("\n")
@@ -76,7 +77,7 @@ class ProgramText:
         code = ast.get_source_segment(self.source, node) or ast.unparse(node)
         return " ".join((code.split("\n")[0] if isinstance(node, ast.stmt) else code).split())
 
-    @cached_property
+    @functools.cached_property
     def tokens(self) -> list[tokenize.TokenInfo]:
         """All tokens, comments included."""
         return list(tokenize.generate_tokens(io.StringIO(self.source).readline))

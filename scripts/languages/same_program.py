@@ -40,24 +40,37 @@ def differences(
     (``{"pt": "chá de {who}", …}``). ``languages``: those of source and translation.
     Faults that keep a file from being compared are differences too; nothing is raised.
     """
+    known = tuple(tuple(sorted(word.items())) for word in words)
+    return list(_differences(source, translation, known, languages))
+
+
+@functools.lru_cache(maxsize=1024)
+def _differences(
+    source: str,
+    translation: str,
+    words: tuple[tuple[tuple[str, str], ...], ...],
+    languages: tuple[str, str],
+) -> tuple[Difference, ...]:
+    """Remembered: a build asks several times, and under ``mkdocs serve`` nearly every pair is as it
+    was a moment ago."""
     try:
         ours = ProgramText.of(source)
     except Unreadable as error:
         fault = f"a fault on line {error.line} ({error.fault})"
         remedy = f"mend the source first; {error.remedy}"
-        return [Difference(1, error.line, fault, "cannot be compared with it", remedy, "has")]
+        return (Difference(1, error.line, fault, "cannot be compared with it", remedy, "has"),)
     try:
         theirs = ProgramText.of(translation)
     except Unreadable as error:
-        return [Difference(error.line, error.line, "none", error.fault, error.remedy, "has")]
+        return (Difference(error.line, error.line, "none", error.fault, error.remedy, "has"),)
     known = {
         each[languages[0]]: _counterparts(each, *languages)
-        for each in words
+        for each in map(dict, words)
         if languages[0] in each
     }
     comparison = Comparison(ours, theirs, known, languages)
     found = list(comparison.run()) or list(_shifted(ours, theirs))
-    return sorted(dict.fromkeys(found), key=lambda each: each.line)
+    return tuple(sorted(dict.fromkeys(found), key=lambda each: each.line))
 
 
 def _counterparts(word: Mapping[str, str], source: str, translation: str) -> tuple[str, ...]:
@@ -131,31 +144,14 @@ def _compare_files(
     for file in files:
         try:
             texts.append(read_program(file))
+            ProgramText.of(texts[-1])
         except Unreadable as error:
             return [f"{_where(snippets, file)}:{error.line}: {error.fault}: {error.remedy}"]
-    places = (_where(snippets, files[0]), _where(snippets, files[1]))
-    known = tuple(tuple(sorted(entry.items())) for entry in words)
-    return list(_compare_texts((texts[0], texts[1]), places, known, languages))
-
-
-@functools.lru_cache(maxsize=1024)
-def _compare_texts(
-    texts: tuple[str, str],
-    places: tuple[str, str],
-    words: tuple[tuple[tuple[str, str], ...], ...],
-    languages: tuple[str, str],
-) -> tuple[str, ...]:
-    """Remembered, since under ``mkdocs serve`` nearly every pair is as it was a moment ago."""
-    for text, place in zip(texts, places, strict=True):
-        try:
-            ProgramText.of(text)
-        except Unreadable as error:
-            return (f"{place}:{error.line}: {error.fault}: {error.remedy}",)
-    source, translation = places
-    return tuple(
+    source, translation = (_where(snippets, file) for file in files)
+    return [
         f"{translation}:{each.line}: {each.sentence(f'{source}:{each.source_line}')}"
-        for each in differences(*texts, map(dict, words), languages)
-    )
+        for each in differences(texts[0], texts[1], words, languages)
+    ]
 
 
 def _where(snippets: Path, file: Path) -> str:

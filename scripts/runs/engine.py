@@ -66,10 +66,12 @@ class Engine:
         self._futures = {key: f for key, f in self._futures.items() if key in keys}
         self._outcomes = {key: o for key, o in self._outcomes.items() if key in keys}
         new = [keys[key] for key in keys if key not in self._futures]
-        new.sort(key=lambda program: urgency(program, self._contract(program)))
-        for turn in range(RUNS_EACH):
-            for program in new:
-                self._futures.setdefault(self._key(program), []).append(self._start(program, turn))
+        runs = [(program, turn) for turn in range(RUNS_EACH) for program in new]
+        runs.sort(key=lambda run: urgency(run[0], self._contract(run[0]), run[1]))
+        started = {run: self._start(*run) for run in runs}
+        for program in new:
+            both = [started[program, turn] for turn in range(RUNS_EACH)]
+            self._futures[self._key(program)] = both
         if new:
             self._report_progress(new)
         return found
@@ -186,9 +188,11 @@ class Engine:
         threading.Thread(target=watch, name="progress", daemon=True).start()
 
 
-def urgency(program: Program, contract: Contract) -> tuple[bool, float]:
-    """A key to sort by: long programs first; those that measure last, when the crowd is gone."""
-    return contract.busy, -(contract.stops_after or longest_sleep(program.source))
+def urgency(program: Program, contract: Contract, turn: int = 0) -> tuple[bool, float]:
+    """A key to sort runs by: long programs first; last, when the crowd is gone, those that measure,
+    in the turn of which the figures are shown."""
+    long = contract.stops_after or longest_sleep(program.source)
+    return contract.busy and not turn, -long
 
 
 class TooOld(RuntimeError):

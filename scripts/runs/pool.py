@@ -4,7 +4,8 @@ The work is done by processes of their own (`runs.starter`, one for each interpr
 here is one thread for each that reads its reports.
 
 Sleeping costs nothing, so the number of runs is not bounded. What is bounded is what costs: the
-programs that are starting (a few), and those that are declared busy (one for each core).
+programs that are starting (a few), and those that are declared busy (one for each core; only in
+the first turn, whose figures are shown).
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ from .supervise import FORKED_MAIN, INSIDE, MAIN
 
 SCRIPTS = Path(__file__).resolve().parent.parent
 CORES = os.cpu_count() or 1
-STARTING_AT_ONCE = 2 * CORES
+STARTING_AT_ONCE = CORES  # more would starve the pages, which are made meanwhile
+MEMORY = Path("/dev/shm")  # on a disk, the dozen small files of a run cost as much as its program
+ROOM = 1 << 28  # bytes that have to be free there
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal obeys these; a page cannot
 
 
@@ -55,6 +58,10 @@ class _Request:
     recorded: bool
     future: Future[Run] = field(default_factory=Future)
     begun: float | None = None
+
+    @property
+    def measures(self) -> bool:
+        return self.contract.busy and not self.turn
 
     def line(self) -> bytes:
         spec = {
@@ -79,7 +86,7 @@ class Pool:
     """
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="runs-")).resolve()
+        self.folder = Path(tempfile.mkdtemp(prefix="runs-", dir=_in_memory())).resolve()
         self._numbers = itertools.count(1)
         self._waiting: list[_Request] = []
         self._open: dict[int, _Request] = {}
@@ -134,13 +141,13 @@ class Pool:
 
     def _admit(self) -> None:
         starting = sum(r.begun is None for r in self._open.values())
-        busy = sum(r.contract.busy for r in self._open.values())
+        measuring = sum(r.measures for r in self._open.values())
         for request in list(self._waiting):
             if starting >= STARTING_AT_ONCE:
                 return
-            if request.contract.busy and busy >= CORES:
+            if request.measures and measuring >= CORES:
                 continue
-            busy += request.contract.busy
+            measuring += request.measures
             starting += 1
             self._waiting.remove(request)
             self._open[request.number] = request
@@ -215,6 +222,15 @@ class Pool:
                 request.future.set_result(_as_run(request, report, self.folder))
             except Exception as error:  # whoever waits must hear of it
                 request.future.set_exception(error)
+
+
+def _in_memory() -> Path | None:
+    """A folder that lies in memory, or None where there is none with room."""
+    try:
+        free = shutil.disk_usage(MEMORY).free
+    except OSError:
+        return None
+    return MEMORY if free >= ROOM and os.access(MEMORY, os.W_OK | os.X_OK) else None
 
 
 ENDED = "the process that runs the programs has ended"

@@ -1,0 +1,67 @@
+"""In which order, how many at once, and where programs run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from runs import pool as module
+from runs.contracts import Contract
+from runs.engine import Engine
+from runs.pool import CORES, Pool
+from runs.programs import Program
+
+FROM_TO = "import time\nprint(time.monotonic())\ntime.sleep(0.3)\nprint(time.monotonic())\n"
+MANY = 3 * CORES
+
+
+@pytest.mark.parametrize(("turn", "alone"), [(0, True), (1, False)])
+def test_busy_programs_wait_for_a_core_where_their_figures_are_shown(
+    pool: Pool, tmp_path: Path, turn: int, alone: bool
+) -> None:
+    file = tmp_path / "shown.py"
+    file.write_text(FROM_TO)
+    program = Program("en", "part/shown", file, FROM_TO)
+    asked = [pool.submit(program, Contract(busy=True), turn=turn) for _ in range(MANY)]
+    times = [[float(line.text) for line in future.result(30).lines] for future in asked]
+    most = max(sum(begin <= at < end for begin, end in times) for at, _ in times)
+    assert (most <= CORES) is alone
+
+
+def test_what_measures_begins_when_all_else_has_begun(tmp_path: Path) -> None:
+    snippets = tmp_path / "snippets"
+    (snippets / "en").mkdir(parents=True)
+    for name in ("a_measures", "b_sleeps", "c_sleeps"):
+        (snippets / f"en/{name}.py").write_text("import time\n\ntime.sleep(0.1)\nprint(1)\n")
+    (snippets / "runs.toml").write_text("[a_measures]\nbusy = true\nrecorded = false\n")
+    engine = Engine(snippets, lambda said: None)
+    try:
+        assert engine.refresh() == []
+        assert engine.reports() == []
+        began = {name: engine.outcome("en", name).run.began for name in ("a_measures", "c_sleeps")}
+    finally:
+        engine.close()
+    assert began["a_measures"] > began["c_sleeps"]
+
+
+@pytest.mark.parametrize("lacks", ["folder", "room"])
+def test_runs_lie_on_disk_where_memory_has_no_place_for_them(
+    lacks: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    if lacks == "folder":
+        monkeypatch.setattr(module, "MEMORY", tmp_path / "none")
+    else:
+        monkeypatch.setattr(module, "ROOM", 1 << 62)
+    monkeypatch.setattr(module.tempfile, "tempdir", str(tmp_path))
+    elsewhere = Pool()
+    try:
+        assert elsewhere.folder.parent == tmp_path.resolve()
+        file = tmp_path / "shown.py"
+        file.write_text("print('here')\n")
+        program = Program("en", "part/shown", file, "print('here')\n")
+        assert [line.text for line in elsewhere.submit(program, Contract()).result(30).lines] == [
+            "here"
+        ]
+    finally:
+        elsewhere.close()
+    assert not elsewhere.folder.exists()
