@@ -10,6 +10,7 @@ import time
 
 import pytest
 from made import environment
+from runs.pool import MEMORY
 
 # What a program may do wrong, and what the build must say about it.
 WRONG = {
@@ -81,108 +82,95 @@ def test_each_failure_of_a_program_fails_the_build_and_all_are_told_together(pub
     assert not (published.folder / "site.building").exists()
 
 
+# What an author may do wrong on a page, in the only text of that page in both languages, and what
+# the build must say about it.
+FENCE = '```python exec="on" {}\n```'
+MISTAKES = {
+    "misspelt": (
+        FENCE.format('run="part/shwon"'),
+        "there is no program 'part/shwon' in snippets/pt; the nearest: 'part/shown'",
+    ),
+    "heading": ("## Sem id", "docs/pt/m/heading.md:3"),
+    "anchor": ('<a href="../../reference/glossary/#nothing">x</a>', "#nothing: the page has noth"),
+    "dead": ('<a href="../../gone/">x</a>', "../../gone/ leads nowhere"),
+    "fetched": ("![x](https://example.org/x.png)", "would fetch https://example.org/x.png"),
+    "option": (FENCE.format('run="part/shown" x="1"'), "unknown option x; known are mark, show"),
+    "mark": (
+        FENCE.format('run="part/shown" mark="absent"'),
+        "no line of snippets/pt/part/shown.py contains 'absent'",
+    ),
+    "value": ("{{ part/shown.speed }}", "has no value 'speed'"),
+    "line": ("{{ part/shown @ absent }}", "'absent'"),
+    "term": ("[x](term:corotine)", "coroutine"),
+    "avoided": ("O loop de eventos.", "laço de eventos"),
+    "prediction": (
+        '```predict run="part/shown"\n?\n- 1\n- 3\n---\nx\n```',
+        "expected exactly one option to be what snippets/pt/part/shown.py printed ('2')",
+    ),
+    "nameless": ('```python exec="on"\nraise SystemExit\n```', 'expected run="…"'),
+    "rum": (FENCE.format('rum="part/shown"'), 'expected run="…"'),
+    "py": (
+        '```py exec="on" run="part/shown"\n```',
+        'docs/pt/m/py.md:3: expected ```python exec="on" run="…" at the margin',
+    ),
+    "space": (
+        '``` predict run="part/shown"\n?\n```',
+        'docs/pt/m/space.md:3: expected ```predict run="…" at the margin',
+    ),
+    "title": (
+        "## {{ part/shown.wall }} s { #took }",
+        "docs/pt/m/title.md:3: expected a heading without values",
+    ),
+    "short": ("{{ shown.wall }}", "came {{ shown.wall }}"),
+    "too_new": (
+        FENCE.format('run="part/new" mark="absent"'),
+        "no line of snippets/pt/part/new.py contains 'absent'",
+    ),
+}
+
+
+def test_each_mistake_on_a_page_fails_the_build_and_all_are_told_together(project):
+    project.program("part/shown", "print(2)\n")
+    project.program("part/new", "print(2)\n")
+    project.write("snippets/runs.toml", '["part/new"]\nneeds = "3.99"\n')
+    for name, (text, _) in MISTAKES.items():
+        for lang in ("pt", "en"):
+            project.write(f"docs/{lang}/m/{name}.md", f"# H {{ #home }}\n\n{text}\n")
+    built = project.build()
+    assert built.returncode != 0
+    assert "Traceback" not in built.stderr
+    assert not (project.folder / "site").exists()
+    faults = re.split(r"\d+ faults:\n\n", built.stderr, maxsplit=1)[1].split("\n\n")
+    for name, (_, told) in MISTAKES.items():
+        about = [
+            each for each in faults if re.match(rf"(docs/pt/)?m/{name}(/index\.html|\.md):", each)
+        ]
+        assert any(told in each for each in about), f"{name}: {about}"
+
+
 @pytest.mark.parametrize(
     ("files", "told"),
     [
-        (
-            {"docs/pt/index.md": '# H { #h }\n\n```python exec="on" run="part/shwon"\n```\n'},
-            "there is no program 'part/shwon' in snippets/pt; the nearest: 'part/shown'",
-        ),
-        (
-            {"snippets/pt/part/alone.py": "print(1)\n"},
-            "snippets/pt/part/alone.py",
-        ),
-        (
-            {"snippets/en/part/shown.py": "print(3)\n"},
-            "snippets/en/part/shown.py:1",
-        ),
-        (
-            {"docs/pt/index.md": "# H { #home }\n\n## Sem id\n"},
-            "docs/pt/index.md:3",
-        ),
-        (
-            {"docs/en/index.md": "# H { #home }\n\n[x](nowhere.md)\n"},
-            "nowhere.md",
-        ),
+        ({"snippets/pt/part/alone.py": "print(1)\n"}, "snippets/pt/part/alone.py"),
+        ({"snippets/en/part/shown.py": "print(3)\n"}, "snippets/en/part/shown.py:1"),
+        ({"docs/en/index.md": "# H { #home }\n\n[x](nowhere.md)\n"}, "nowhere.md"),
         (
             {"docs/en/index.md": "# H { #home }\n\n[x](reference/glossary.md#nothing)\n"},
             "nothing",
         ),
-        (
-            {"docs/en/index.md": '# H { #home }\n\n<a href="../gone/">x</a>\n'},
-            "../gone/ leads nowhere",
-        ),
-        (
-            {"docs/en/index.md": "# H { #home }\n\n![x](https://example.org/x.png)\n"},
-            "would fetch https://example.org/x.png",
-        ),
-        (
-            {
-                "docs/pt/index.md": '# H { #home }\n\n```python exec="on" run="part/shown"'
-                ' x="1"\n```\n'
-            },
-            "unknown option x; known are mark, show",
-        ),
-        (
-            {
-                "docs/pt/index.md": '# H { #home }\n\n```python exec="on" run="part/shown"'
-                ' mark="absent"\n```\n'
-            },
-            "no line of snippets/pt/part/shown.py contains 'absent'",
-        ),
-        ({"docs/pt/index.md": "# H { #home }\n\n{{ part/shown.speed }}\n"}, "has no value 'speed'"),
-        ({"docs/pt/index.md": "# H { #home }\n\n{{ part/shown @ absent }}\n"}, "'absent'"),
-        ({"docs/pt/index.md": "# H { #home }\n\n[x](term:corotine)\n"}, "coroutine"),
-        ({"docs/pt/index.md": "# H { #home }\n\nO loop de eventos.\n"}, "laço de eventos"),
-        (
-            {
-                "docs/pt/index.md": '# H { #home }\n\n```predict run="part/shown"\n?\n'
-                "- 1\n- 3\n---\nx\n```\n"
-            },
-            "expected exactly one option to be what snippets/pt/part/shown.py printed ('2')",
-        ),
-        (
-            {"docs/pt/index.md": '# H { #home }\n\n```python exec="on"\nraise SystemExit\n```\n'},
-            'expected run="…"',
-        ),
-        (
-            {"docs/pt/index.md": '# H { #home }\n\n```python exec="on" rum="part/shown"\n```\n'},
-            'expected run="…"',
-        ),
-        (
-            {"docs/pt/index.md": '# H { #home }\n\n```py exec="on" run="part/shown"\n```\n'},
-            'docs/pt/index.md:3: expected ```python exec="on" run="…" at the margin',
-        ),
-        (
-            {"docs/pt/index.md": '# H { #home }\n\n``` predict run="part/shown"\n?\n```\n'},
-            'docs/pt/index.md:3: expected ```predict run="…" at the margin',
-        ),
-        (
-            {"docs/pt/index.md": "# H { #home }\n\n## {{ part/shown.wall }} s { #took }\n"},
-            "docs/pt/index.md:3: expected a heading without values",
-        ),
-        ({"docs/pt/index.md": "# H { #home }\n\n{{ shown.wall }}\n"}, "came {{ shown.wall }}"),
         ({"docs/pt/index.md": b"# H { #home }\n\ncaf\xe9\n"}, "docs/pt/index.md:3: expected UTF-8"),
         ({"docs/pt/part/page.py": "# %%\n"}, "docs/pt/part/page.py: expected notebooks in lab/"),
         ({"snippets/runs.toml": b"# caf\xe9\n"}, "snippets/runs.toml: not valid TOML"),
         ({"scripts/languages/glossary.toml": "[x\n"}, "glossary.toml: not valid TOML"),
         ({"scripts/languages/interface/en.toml": "[x\n"}, "en.toml: not valid TOML"),
         ({"scripts/languages/interface/en.toml": "locale = 5\n"}, "locale: expected a text"),
-        (
-            {
-                "snippets/runs.toml": '["part/shown"]\nneeds = "3.99"\n',
-                "docs/pt/index.md": '# H { #home }\n\n```python exec="on" run="part/shown"'
-                ' mark="absent"\n```\n',
-            },
-            "no line of snippets/pt/part/shown.py contains 'absent'",
-        ),
         ({"snippets/runs.toml": '["part/shown"]\nrases = "x"\n'}, "unknown key 'rases'"),
         ({"snippets/runs.toml": '["part/shwon"]\nexits = 1\n'}, "the nearest: 'part/shown'"),
         ({"scripts/languages/interface/en.toml": 'locale = "en"\n'}, "the key 'output' is missing"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_each_mistake_in_pages_and_declarations_fails_the_build(project, files, told):
+def test_each_mistake_elsewhere_fails_the_build(project, files, told):
     project.program("part/shown", "print(2)\n")
     for name, text in files.items():
         project.write(name, text)
@@ -274,6 +262,7 @@ def test_a_build_that_is_interrupted_leaves_nothing_behind(published, tmp_path, 
     last = published.home
     temporary = tmp_path / "temporary"
     temporary.mkdir()
+    in_memory = set(MEMORY.glob("runs-*"))
     published.program("part/slow", "import time\ntime.sleep(10)\n")
     published.page('```python exec="on" run="part/slow"\n```')
     # Where the tests run in the background SIGINT is ignored, and children would inherit that.
@@ -293,6 +282,7 @@ def test_a_build_that_is_interrupted_leaves_nothing_behind(published, tmp_path, 
                 build.send_signal(number)
         assert build.wait(10) != 0
     assert list(temporary.iterdir()) == []
+    assert set(MEMORY.glob("runs-*")) <= in_memory
     assert not (published.folder / "site.building").exists()
     assert published.home == last
 

@@ -394,7 +394,7 @@ def test_the_status_page_its_data_and_its_badges_say_what_the_command_says(works
 @pytest.mark.parametrize(
     ("new", "fault"),
     [
-        ("from: [", ": the front matter is not valid YAML: expected"),
+        ("from: [", ": the front matter is not valid YAML: "),
         ("from: xx", "expected the page that this one translates, docs/xx/part.md"),
         ("form: pt", "docs/en/part.md:3: translation: expected 'from'"),
     ],

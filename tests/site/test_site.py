@@ -36,7 +36,7 @@ def test_every_page_is_in_both_languages(site):
 @pytest.mark.parametrize("root", LANGUAGES)
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_opens_without_a_fault(visit, size, root, path):
-    page = visit.open(root + path)
+    page = visit.open_to_the_last_request(root + path)
     assert page.evaluate("document.documentElement.lang") == LANGUAGES[root]
     names = {"": "Asyncio por dentro", "en/": "Inside asyncio"}
     assert page.title().endswith(names[root])
