@@ -16,6 +16,8 @@ FETCHED = {
     ("source", "src"),
 }
 NOT_FETCHED = {"canonical", "alternate", "prev", "next", "license", "author", "me"}
+# More than half of the tags say how a word of code looks, and nothing else.
+LOOKS = re.compile(r'</span>|<span(?: class="[^"<>]*")?>')
 TEXT = {".html", ".xml", ".json", ".ipynb", ".py", ".txt", ".js", ".css"}
 
 
@@ -27,7 +29,7 @@ class _Page(HTMLParser):
         self.ids: set[str] = set()
         self.links: list[tuple[int, str]] = []
         self.fetched: list[tuple[int, str]] = []
-        self.feed(text)
+        self.feed(LOOKS.sub("", text))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
