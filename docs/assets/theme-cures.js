@@ -22,13 +22,3 @@ if (found) {
     }
   }).observe(found, { childList: true, subtree: true });
 }
-
-// Whether a guess was right is a mark beside it; who listens hears it when it is chosen.
-const verdict = document.createElement("p");
-verdict.className = "heard";
-verdict.setAttribute("role", "status");
-document.body.append(verdict);
-document.addEventListener("change", (event) => {
-  const option = /** @type {Element} */ (event.target).closest(".predict label");
-  if (option) verdict.textContent = option.querySelector(".predict-mark")?.textContent ?? "";
-});

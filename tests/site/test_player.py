@@ -273,3 +273,8 @@ def test_who_listens_is_led_to_the_sentence_and_hears_the_line(visit):
         heard |= set(place.locator(".player-said .heard").all_inner_texts())
     assert any(re.fullmatch(r" ?\(line \d+\)", text) for text in heard)
     assert place.locator("[role=status], output, [aria-live]").count() == 1
+
+
+def test_who_listens_hears_where_a_job_ends_and_the_next_begins(visit):
+    ready = player(visit.open("en/" + AWAIT)).locator(".group.ready dd")
+    assert ready.text_content() == "T2 step, T3 step"

@@ -147,6 +147,27 @@ def test_who_listens_hears_whether_a_guess_was_right_in_the_language_of_the_page
     assert heard == verdicts
 
 
+@pytest.mark.parametrize("how", ["choose", "explain", "step", "reach"])
+def test_who_listens_hears_no_output_before_the_question_is_answered(visit, how):
+    page = visit.open("")
+    run = page.locator("form.predict + figure.run").first
+    output = run.locator(".run-output")
+    printed = output.locator(".line").first.text_content()
+    assert printed not in output.aria_snapshot()
+    assert "- status:" not in run.aria_snapshot()
+    if how == "choose":
+        page.locator("form.predict").first.locator("input").first.check()
+    elif how == "explain":
+        page.locator("form.predict").first.locator("summary").click()
+    elif how == "step":
+        run.locator(".player-button.forward").click()
+    else:
+        run.locator(".run-output pre").focus()
+    run.locator("[aria-hidden=true]:is(code, .player-said)").first.wait_for(state="detached")
+    assert printed in output.aria_snapshot()
+    assert "- status:" in run.aria_snapshot()
+
+
 # What people type, and the page that has to be among what is found first.
 QUERIES = {
     "": {

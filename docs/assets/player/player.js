@@ -128,6 +128,7 @@ class Player {
 
   /** @param {boolean} moved  whether the reader has gone somewhere */
   show(moved) {
+    if (moved) this.touch();
     const step = this.steps[this.at];
     const state = this.stateAt(step.end);
     this.view.draw(state);
@@ -142,6 +143,12 @@ class Player {
     // The panel only grows, so that what is below it does not jump from step to step.
     const height = Math.max(parseFloat(this.place.style.minHeight) || 0, this.place.offsetHeight);
     this.place.style.minHeight = `${height}px`;
+  }
+
+  /** Who steps through it may see and hear what it says and prints. */
+  touch() {
+    this.host.classList.add("touched");
+    this.host.dispatchEvent(new Event("touched", { bubbles: true }));
   }
 
   /** @param {number} end  events that have happened */
@@ -174,7 +181,6 @@ class Player {
    * @param {boolean} whole
    */
   showOutput(state, whole) {
-    this.host.classList.add("touched"); // who steps through it may see what it prints
     const text = state.output.map(([, piece]) => piece).join("");
     const lines = text.split("\n").length - (text.endsWith("\n") || !text ? 1 : 0);
     this.printed.forEach((line, n) => line.classList.toggle("later", !whole && n >= lines));

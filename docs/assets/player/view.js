@@ -60,7 +60,7 @@ export class View {
     const rows = this.groups.map(([name, chips, none]) => {
       const found = chips(state);
       const inside = found.length ? found : [element("span", { class: "none" }, this.words[none])];
-      const list = element("dd", {}, ...inside);
+      const list = element("dd", {}, ...inside.flatMap(apart));
       const title = name === "variables" ? this.whose(state) : this.words[name];
       return element("div", { class: `group ${name}` }, element("dt", {}, title), list);
     });
@@ -213,6 +213,15 @@ export class View {
     }
     return [value(`${job.name.replaceAll(".<locals>", "")}(${job.args.join(", ")})`)];
   }
+}
+
+/**
+ * A chip with what sets it apart from the one before it for who listens.
+ * @param {Node} chip
+ * @param {number} number
+ */
+function apart(chip, number) {
+  return number ? [element("span", { class: "heard" }, ", "), chip] : [chip];
 }
 
 /**
