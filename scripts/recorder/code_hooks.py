@@ -9,7 +9,10 @@ told, and so are functions called that often. What is left out is said (`events.
 
 from __future__ import annotations
 
+import dis
 import inspect
+import itertools
+import re
 import sys
 import types
 from collections.abc import Callable
@@ -22,6 +25,8 @@ MANY = 40  # visits of one line, calls of one function, in one job
 # Programs that look at their own locals would see ours being taken (before 3.13).
 LOOKING = {"locals", "vars", "eval", "exec", "dir"}
 INLINED = {"<listcomp>", "<dictcomp>", "<setcomp>"}  # frames of their own before 3.12 only
+LABEL = re.compile(r"[tf]\d+")  # a text in words stands in quotes
+LOADS = ("LOAD_FAST", "LOAD_DEREF")
 NO_VALUE = {types.ModuleType, types.FunctionType, type}
 
 
@@ -38,6 +43,7 @@ class CodeHooks:
         )
         self.visits: dict[tuple[str, int], int] = {}
         self.omitted: dict[int, int] = {}
+        self.awaited: dict[tuple[str, int], dict[int, str]] = {}  # `awaited_in`, by function
 
     def end_of_job(self) -> None:
         """Tell what was left out of the job that ends."""
@@ -81,8 +87,18 @@ class CodeHooks:
             self.omitted[line] = self.omitted.get(line, 0) + 1
             return
         number = self.scene.frames[id(frame)]
-        self.tell_variables(frame, number)
+        values = self.tell_variables(frame, number)
         self.scene.log.add(events.Line, number, line)
+        shown = values and values.get(self.awaited_on(line, frame.f_code), "")
+        if shown and LABEL.fullmatch(shown):
+            self.scene.log.add(events.Awaits, number, line, shown)
+
+    def awaited_on(self, line: int, code: types.CodeType) -> str:
+        """The variable that a line awaits, or the empty string."""
+        key = code.co_qualname, code.co_firstlineno
+        if key not in self.awaited:
+            self.awaited[key] = awaited_in(code)
+        return self.awaited[key].get(line, "")
 
     @hook
     def resume(self, frame: types.FrameType) -> None:
@@ -131,11 +147,12 @@ class CodeHooks:
 
     # Variables
 
-    def tell_variables(self, frame: types.FrameType, number: int) -> None:
-        """Tell what has changed since the last time."""
+    def tell_variables(self, frame: types.FrameType, number: int) -> dict[str, str] | None:
+        """Tell what has changed since the last time. All of them, in words; None if the frame must
+        not be asked."""
         values = self.values(frame)
         if values is None:
-            return
+            return None
         told = self.variables.setdefault(number, {})
         changed: dict[str, str | None] = {
             name: shown for name, shown in values.items() if told.get(name) != shown
@@ -144,6 +161,7 @@ class CodeHooks:
         if changed:
             self.variables[number] = values
             self.scene.log.add(events.Variables, number, changed)
+        return values
 
     def values(self, frame: types.FrameType) -> dict[str, str] | None:
         """The variables of a frame, in words; None if it must not be asked."""
@@ -186,6 +204,20 @@ def kind_of(frame: types.FrameType) -> str:
     if flags & inspect.CO_OPTIMIZED:
         return "function"
     return "module" if frame.f_code.co_name == "<module>" else "class"
+
+
+def awaited_in(code: types.CodeType) -> dict[int, str]:
+    """The local variable that is awaited on a line, by line; lines that await several things, or
+    what is no variable, are left out."""
+    found: dict[int, list[str]] = {}
+    if code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR):
+        for before, each in itertools.pairwise(dis.get_instructions(code)):
+            if each.opname == "GET_AWAITABLE" and each.positions and each.positions.lineno:
+                is_variable = before.opname.startswith(LOADS)
+                # One instruction may load two variables: the last is on top.
+                *_, name = before.argval if type(before.argval) is tuple else (before.argval,)
+                found.setdefault(each.positions.lineno, []).append(name if is_variable else "")
+    return {line: names[0] for line, names in found.items() if len(names) == 1 and names[0]}
 
 
 def codes_in(code: types.CodeType) -> list[types.CodeType]:

@@ -278,6 +278,15 @@ class Line(NamedTuple):
     line: int
 
 
+class Awaits(NamedTuple):
+    """The line that the program has come to awaits a variable, which holds this task or future."""
+
+    at: int
+    frame: int
+    line: int
+    future: str
+
+
 class Variables(NamedTuple):
     """Local variables (of a module: global ones) that changed, None for those deleted."""
 
@@ -383,8 +392,8 @@ class Snapshot(NamedTuple):
 Event: TypeAlias = (
     Loop | Start | Stop | Close | Turn | Woke | Stuck | Handle | Ready | Timer | TimerOut
     | Cancelled | Run | Skip | End | Task | Named | Waits | Done | Gone | Cancel | Future | Set
-    | Added | Removed | Made | NeverAwaited | Frame | Line | Variables | Yield | Resume | Throw
-    | Return | Unwind | Output | Thread | Omitted | Fold | Cut | Snapshot
+    | Added | Removed | Made | NeverAwaited | Frame | Line | Awaits | Variables | Yield | Resume
+    | Throw | Return | Unwind | Output | Thread | Omitted | Fold | Cut | Snapshot
 )  # fmt: skip
 KINDS: dict[str, type[Any]] = {
     "".join("_" + c.lower() if c.isupper() else c for c in kind.__name__).strip("_"): kind

@@ -31,7 +31,9 @@ LAMBDA = "<lambda>"
 LOCALS = ".<locals>"  # inside the name of a function that another one has made
 STOPPER, SETTER = "_run_until_complete_cb", "_set_result_unless_cancelled"
 CLEANERS = "BaseEventLoop."  # coroutines of the loop's own, which run() runs at its end
-SHOWN_IN_CLEANING = {"prints", "awaits", "begins", "goes_on", "thrown", "returns", "unwinds"}
+SHOWN_IN_CLEANING = {
+    "prints", "awaits", "is_done", "begins", "goes_on", "thrown", "returns", "unwinds",
+}  # fmt: skip
 
 
 @dataclass
@@ -371,6 +373,19 @@ class _Telling:
         else:
             self.tell("starts", line=x.line, name=x.name)
 
+    def awaits(self, x: e.Awaits) -> None:
+        """Told when it makes no pause: else that the task waits is told at once."""
+        future = self.state.futures[x.future]
+        if future.state == "pending":
+            return
+        frame = self.state.frames[x.frame]
+        said: Fields = {"future": self.future(x.future), "name": frame.name}
+        if future.state == "result":
+            self.tell("is_done", line=x.line, **said, value=future.value)
+        else:
+            outcome = (f"with_{future.state}", {"value": future.value})
+            self.tell("has_failed", line=x.line, **said, outcome=outcome)
+
     def left(self, x: e.Yield | e.Return | e.Unwind) -> None:
         """A coroutine or generator gives back control."""
         frame, caller = self.left_frame, self.caller()
@@ -428,8 +443,8 @@ _TELLS: dict[type[Any], Callable[[_Telling, Any], None]] = {
     e.Waits: _Telling.waits, e.Done: _Telling.done, e.Gone: _Telling.gone,
     e.Cancel: _Telling.cancel, e.Future: _Telling.future_event, e.Set: _Telling.set,
     e.Added: _Telling.added, e.Made: _Telling.made, e.NeverAwaited: _Telling.never_awaited,
-    e.Frame: _Telling.frame, e.Yield: _Telling.left, e.Return: _Telling.left,
-    e.Unwind: _Telling.left,
+    e.Frame: _Telling.frame, e.Awaits: _Telling.awaits, e.Yield: _Telling.left,
+    e.Return: _Telling.left, e.Unwind: _Telling.left,
     e.Resume: _Telling.resume, e.Throw: _Telling.throw, e.Output: _Telling.output,
     e.Fold: _Telling.fold, e.Cut: _Telling.cut,
 }  # fmt: skip

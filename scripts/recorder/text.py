@@ -37,6 +37,7 @@ TEMPLATES = {
     "never_awaited": "{name} was never awaited",
     "frame": "frame {frame}: {kind} {name} runs",
     "line": "line {line}, frame {frame}",
+    "awaits": "line {line} awaits {future}, frame {frame}",
     "variables": "frame {frame} has {changed}",
     "yield": "frame {frame} suspends, {value} climbs",
     "resume": "frame {frame} goes on",

@@ -26,13 +26,17 @@ HANDS_OVER = [
     ("begins", 4), ("prints", 5), ("ends", None),
     *A_TURN_OF_MAIN, *A_TURN_OF_COROA,
     *A_TURN_OF_MAIN, *A_TURN_OF_COROA,
-    ("turn", None), ("goes_on", 15), ("ends", None),
+    ("turn", None), ("goes_on", 15), ("is_done", 16), ("ends", None),
     ("turn", None), ("stop", None), ("close_after_run", None),
 ]  # fmt: skip
 
 
 def told(one):
     return moments(one.told)
+
+
+def said(moment):
+    return re.sub("<[^>]*>", "", sentence(moment, words("en")))
 
 
 def test_tasks_that_hand_over_control_are_told_alike_on_every_python(recorded):
@@ -44,6 +48,49 @@ def test_an_awaited_coroutine_runs_inside_the_step(recorded):
     for one in recorded.by_name["part-1/await/coroutine_keeps_control"]:
         keys = [moment.key for moment in told(one)]
         assert keys[4:15] == ["task_made", *["awaits", "prints", "returns"] * 3, "waits"]
+
+
+def test_what_is_done_when_it_is_awaited_makes_no_pause_and_that_is_told(recorded):
+    for one in recorded.by_name["part-1/await/done_task_keeps_control"]:
+        found = [(moment.key, moment.line) for moment in told(one) if moment.line in range(14, 22)]
+        pauses = [each for each in found if each[0] in ("waits", "is_done")]
+        assert pauses == [("waits", 14), *(("is_done", n) for n in (18, 19, 20)), ("waits", 21)]
+
+
+ENDED = """import asyncio
+
+
+async def fails():
+    raise ValueError("no")
+
+
+async def main():
+    task = asyncio.create_task(fails())
+    future = asyncio.get_running_loop().create_future()
+    future.cancel()
+    await asyncio.sleep(0)
+    for ended in task, future:
+        try:
+            await ended
+        except (ValueError, asyncio.CancelledError) as error:
+            print(type(error))
+    (await asyncio.sleep(0), await asyncio.gather(future, return_exceptions=True))
+
+
+asyncio.run(main())
+"""
+
+
+def test_what_has_failed_when_it_is_awaited_makes_no_pause_and_that_is_told(record):
+    found = told(record(ENDED))
+    failed = [moment for moment in found if moment.key == "has_failed"]
+    assert [moment.line for moment in failed] == [15, 15]
+    assert [said(moment) for moment in failed] == [
+        "T2 fails() has ended already, with the exception ValueError('no'): await raises that in"
+        " main() at once, in the same step.",
+        "F1 has ended already, cancelled: await raises that in main() at once, in the same step.",
+    ]
+    assert not [moment for moment in found if moment.key == "is_done"]
 
 
 def test_a_spin_is_one_moment_between_a_turn_before_and_a_turn_after(recorded):
