@@ -29,7 +29,6 @@ from languages import (
     freshness,
     glossary,
     interface,
-    markdown_text,
     prose,
     search,
     settings,
@@ -173,7 +172,12 @@ def _finish(config: MkDocsConfig) -> None:
     if faults:
         _report(list(dict.fromkeys(faults)))
     elif door.site and not (config.strict and door.warnings):
-        _replace(door.site, Path(config.site_dir))
+        try:
+            published.replace(door.site, Path(config.site_dir))
+        except OSError as error:
+            text = f"The finished site cannot take the place of {door.site}: {error}"
+            raise BuildError(text) from None
+        log.info("The site is in %s", door.site)
         config.site_dir = str(door.site)  # for who comes after, such as gh-deploy
 
 
@@ -263,21 +267,6 @@ def _build_beside(config: MkDocsConfig) -> None:
     config.site_dir = str(_beside(door.site))
 
 
-def _replace(site: Path, finished: Path) -> None:
-    last = site.with_name(f"{site.name}.last")
-    shutil.rmtree(last, ignore_errors=True)
-    try:
-        if site.exists():
-            site.rename(last)
-        finished.rename(site)
-    except OSError as error:  # a mount point, a folder that may not be written
-        if last.exists() and not site.exists():
-            last.rename(site)
-        raise BuildError(f"The finished site cannot take the place of {site}: {error}") from None
-    shutil.rmtree(last, ignore_errors=True)
-    log.info("The site is in %s", site)
-
-
 def _publish_programs(site: Path) -> None:
     assert door.engine
     for program in door.engine.programs:
@@ -316,19 +305,11 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def _notices(page: Page, markdown: str, config: MkDocsConfig) -> str:
     """The text with a notice below the heading of each section whose original has changed."""
     language, path = page.file.src_uri.split("/", 1)
-    known = (page for state in _states() for page in state.pages)
-    state = next((p for p in known if (p.language, p.path) == (language, path)), None)
-    stale = {s.id for s in state.sections if s.state is freshness.State.STALE} if state else set()
-    if not state or not stale:
+    state = workshop.find(_states(), language, path)
+    if state is None or state.source is None:
         return markdown
-    words, lines = interface.words(language), markdown.split("\n")
-    for section in reversed(markdown_text.sections(markdown)):
-        if section.id in stale:
-            href = get_relative_url(_address(config, str(state.source), path), page.url)
-            link = f'<a href="{href}#{section.id}">{words["read_original"]}</a>'
-            notice = f'<p class="stale" role="note">{words["stale"]} {link}</p>'
-            lines[section.line : section.line] = ["", notice, ""]
-    return "\n".join(lines)
+    original = get_relative_url(_address(config, state.source, path), page.url)
+    return status_page.with_notices(markdown, state, original, interface.words(language))
 
 
 def _address(config: MkDocsConfig, language: str, path: str) -> str:
@@ -347,14 +328,7 @@ def _states() -> list[workshop.LanguageState]:
 def _proofs() -> dict[tuple[str, str], status_page.Proof]:
     """What the build knows of each program, once a build; waits for all runs."""
     assert door.engine
-    default = settings.languages(ROOT)[0]
-    return {
-        (state.language, name): status_page.proof(door.engine, name, state.language, default)
-        for state in _states()
-        for each in state.pages
-        for name, there in each.programs.items()
-        if there
-    }
+    return status_page.proofs(door.engine, _states(), settings.languages(ROOT)[0])
 
 
 def _status(page: Page, config: MkDocsConfig) -> str:
@@ -364,22 +338,11 @@ def _status(page: Page, config: MkDocsConfig) -> str:
         target = get_relative_url(_address(config, language, path), page.url)
         return f"{target}#{section}" if section and section != freshness.DESCRIPTION else target
 
-    def file(path: str, exists: bool) -> str:
-        if not (config.repo_url and config.edit_uri):
-            return ""
-        edit = urljoin(config.repo_url.rstrip("/") + "/", config.edit_uri.rstrip("/") + "/")
-        edit = edit.removesuffix("docs/") + path
-        new, _, name = edit.replace("/edit/", "/new/").rpartition("/")
-        return edit if exists else f"{new}?filename={name}"
-
-    states, proofs = _states(), _proofs()
-    beside = Path(page.file.abs_dest_path).parent
-    data = status_page.json_text(status_page.as_json(states, proofs))
-    (beside / status_page.DATA).write_text(data, encoding="utf-8")
-    for state in states:
-        (beside / f"{state.language}.svg").write_text(status_page.badge(state), encoding="utf-8")
+    repository = (config.repo_url or "", config.edit_uri or "")
+    file = functools.partial(status_page.edit_address, *repository)
+    status_page.write(Path(page.file.abs_dest_path).parent, _states(), _proofs())
     words = interface.words(_language(page))
-    return status_page.Page(words, proofs, address, file).html(states)
+    return status_page.Page(words, _proofs(), address, file).html(_states())
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:

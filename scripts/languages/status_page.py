@@ -1,4 +1,5 @@
-"""The status page of the site: how far each language is, as HTML, as JSON and as a badge."""
+"""What the site tells of translations: the status page (how far each language is, as HTML, as JSON
+and as badges), and a notice where an original has changed."""
 
 from __future__ import annotations
 
@@ -6,7 +7,9 @@ import html
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urljoin
 
 from babel.numbers import format_decimal
 from runs.engine import Engine, TooOld
@@ -14,6 +17,7 @@ from runs.programs import UnknownProgram
 
 from . import interface
 from .freshness import State
+from .markdown_text import sections
 from .same_program import differences
 from .workshop import LanguageState, PageState
 
@@ -46,6 +50,19 @@ def proof(engine: Engine, name: str, language: str, default: str) -> Proof:
         return Proof(same, None, None)
     lines = [[line.stream for line in outcome.run.lines] for outcome in (here, there)]
     return Proof(same, not here.faults, lines[0] == lines[1])
+
+
+def proofs(
+    engine: Engine, states: Iterable[LanguageState], default: str
+) -> dict[tuple[str, str], Proof]:
+    """By language and name, all programs of all pages; waits for their runs."""
+    return {
+        (state.language, name): proof(engine, name, state.language, default)
+        for state in states
+        for page in state.pages
+        for name, there in page.programs.items()
+        if there
+    }
 
 
 @dataclass(frozen=True)
@@ -186,9 +203,38 @@ def _page(page: PageState, proofs: Mapping[tuple[str, str], Proof]) -> dict[str,
     }
 
 
-def json_text(document: Mapping[str, Any]) -> str:
-    """As a file."""
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+def write(
+    folder: Path, states: Iterable[LanguageState], proofs: Mapping[tuple[str, str], Proof]
+) -> None:
+    """The data and a badge for each language, as files beside the page."""
+    text = json.dumps(as_json(states, proofs), ensure_ascii=False, indent=1) + "\n"
+    (folder / DATA).write_text(text, encoding="utf-8")
+    for state in states:
+        (folder / f"{state.language}.svg").write_text(badge(state), encoding="utf-8")
+
+
+def edit_address(repository: str, edit: str, path: str, exists: bool) -> str:
+    """Where the host of the repository lets one edit a file of the project, or create it; ``""``
+    without a repository. ``edit``: MkDocs's ``edit_uri``, which leads to ``docs/``."""
+    if not (repository and edit):
+        return ""
+    docs = urljoin(repository.rstrip("/") + "/", edit.rstrip("/") + "/")
+    address = docs.removesuffix("docs/") + path
+    new, _, name = address.replace("/edit/", "/new/").rpartition("/")
+    return address if exists else f"{new}?filename={name}"
+
+
+def with_notices(markdown: str, page: PageState, original: str, words: Words) -> str:
+    """The text of a translated page with a notice below the heading of each section whose original
+    has changed. ``original``: the address of the page that it translates."""
+    stale = {section.id for section in page.sections if section.state is State.STALE}
+    lines = markdown.split("\n")
+    for heading in reversed(sections(markdown)):
+        if heading.id in stale:
+            link = f'<a href="{original}#{heading.id}">{words["read_original"]}</a>'
+            notice = f'<p class="stale" role="note">{words["stale"]} {link}</p>'
+            lines[heading.line : heading.line] = ["", notice, ""]
+    return "\n".join(lines)
 
 
 def badge(state: LanguageState) -> str:

@@ -6,7 +6,7 @@ fails: what is stale is told, and no author of a source is held up by it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,6 +85,12 @@ def report(root: Path) -> list[LanguageState]:
     """All languages, in the order of ``mkdocs.yml``. Raises `marks.BadMark`, `settings.BadSettings`
     and what the interface and the glossary raise, for files that `check.everything` names."""
     return [of_language(root, language) for language in settings.languages(root)]
+
+
+def find(states: Iterable[LanguageState], language: str, path: str) -> PageState | None:
+    """A page out of a `report`, None if it is not there."""
+    known = (page for state in states if state.language == language for page in state.pages)
+    return next((page for page in known if page.path == path), None)
 
 
 def of_language(root: Path, language: str) -> LanguageState:

@@ -1,8 +1,9 @@
-"""The last look at a finished site, before it takes the place of the last good one."""
+"""The last look at a finished site, and how it takes the place of the last good one."""
 
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -64,6 +65,25 @@ def check(site: Path, base: str, hidden: Iterable[str]) -> list[str]:
                 found.append(f"{name}:{line}: would fetch {address} from another host")
         found += [f"{name}:{line}: {what}" for line, what in _dead(file, site, base, pages)]
     return found + list(_leaks(site, [h for h in hidden if len(h) > 4]))
+
+
+def replace(site: Path, finished: Path) -> None:
+    """Put the ``finished`` site in the place of the last good one, ``site``, if there is one.
+
+    Raises OSError, and leaves the last good one where it is, when that cannot be done: it is a
+    mount point, or in a folder that may not be written.
+    """
+    last = site.with_name(f"{site.name}.last")
+    shutil.rmtree(last, ignore_errors=True)
+    try:
+        if site.exists():
+            site.rename(last)
+        finished.rename(site)
+    except OSError:
+        if last.exists() and not site.exists():
+            last.rename(site)
+        raise
+    shutil.rmtree(last, ignore_errors=True)
 
 
 def _dead(file: Path, site: Path, base: str, pages: dict[Path, _Page]) -> Iterator[tuple[int, str]]:
