@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fnmatch
 import functools
+import gc
 import html
 import json
 import logging
@@ -106,6 +107,7 @@ def on_shutdown() -> None:
         door.engine.close()
     if door.site:  # an interrupt is no error, so on_build_error does not come
         shutil.rmtree(_beside(door.site), ignore_errors=True)
+    gc.freeze()  # the process ends: what it holds need not be looked through
 
 
 class _Counter(logging.Handler):

@@ -59,9 +59,10 @@ class Contract:
     ``warns``: fragments of the warnings and asyncio log messages on stderr, in order; no others.
     ``raises``: fragment of the last line of the traceback that ends it. ``exits``: the status it
     gives to ``sys.exit``. ``stops_after``: it must still be running then, and is stopped.
-    ``transcript``: fed line by line to an interactive console. ``busy``: measures what a core does
-    or hangs on being in time, so no more of these run at once than there are cores, and last.
-    ``background``: spins without measuring, so it leaves the cores to others.
+    ``transcript``: fed line by line to an interactive console. ``busy``: measures what a core does,
+    so no more of these run at once than there are cores, and last. ``timely``: hangs on being in
+    time, so it runs last as well. ``background``: spins without measuring, so it leaves the cores
+    to others.
     ``needs``: oldest Python. ``varies``: what may differ between runs beyond addresses, clock times
     and durations: numbers of these kinds, or how many "turns" a loop makes that spins, has a
     thread beside it or many timers that are nearly due together.
@@ -77,6 +78,7 @@ class Contract:
     stops_after: float | None = None
     transcript: bool = False
     busy: bool = False
+    timely: bool = False
     background: bool = False
     needs: tuple[int, int] = (3, 11)
     varies: tuple[str, ...] = ()
@@ -92,6 +94,11 @@ class Contract:
     def is_recorded(self) -> bool:
         """Whether its second run is recorded."""
         return self.recorded and not self.transcript
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it should run when the crowd is gone."""
+        return self.busy or self.timely
 
     @property
     def runs_here(self) -> bool:
@@ -226,6 +233,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "stops_after": _seconds,
     "transcript": _flag,
     "busy": _flag,
+    "timely": _flag,
     "background": _flag,
     "needs": _version,
     "varies": _kinds,
@@ -244,6 +252,7 @@ _EXPECTED = {
     "stops_after": "seconds, more than 0 and at most 120",
     "transcript": "true or false",
     "busy": "true or false",
+    "timely": "true or false",
     "background": "true or false",
     "needs": 'a Python version such as "3.12"',
     "varies": f"a list out of {', '.join(KINDS_THAT_VARY)}",

@@ -89,7 +89,7 @@ class Engine:
         if key not in self._outcomes:
             found = _outcome([future.result() for future in self._futures[key]])
             for _ in range(TRIES - 1):
-                if not (found.faults and contract.busy):
+                if not (found.faults and contract.is_late):
                     break
                 again = [self._start(program, turn) for turn in range(RUNS_EACH)]
                 found = _outcome([future.result() for future in again])
@@ -189,10 +189,10 @@ class Engine:
 
 
 def urgency(program: Program, contract: Contract, turn: int = 0) -> tuple[bool, float]:
-    """A key to sort runs by: long programs first; last, when the crowd is gone, those that measure,
-    in the turn of which the figures are shown."""
+    """A key to sort runs by: long programs first; last, when the crowd is gone, those that measure
+    or must be in time, in the turn of which the figures are shown."""
     long = contract.stops_after or longest_sleep(program.source)
-    return contract.busy and not turn, -long
+    return contract.is_late and not turn, -long
 
 
 class TooOld(RuntimeError):

@@ -119,19 +119,19 @@ def read(into: str) -> tuple[Any, str, str]:
 def record_all(
     version: Version, programs: list[Program], folder: Path, pool: Pool
 ) -> list[Recorded]:
-    """Programs recorded, counted and plain, on one Python. Those that are busy run alone."""
+    """Programs recorded, counted and plain, on one Python. Those that are late run alone."""
     python, jobs = interpreters()[version], []
     contracts = {program: TEXTS.get(program.name, Contract()) for program in programs}
     plain = [pool.submit(program, contracts[program], python) for program in programs]
     places = {}
-    for program, contract in sorted(contracts.items(), key=lambda item: item[1].busy):
+    for program, contract in sorted(contracts.items(), key=lambda item: item[1].is_late):
         places[program] = into = folder / f"{program.language}-{program.name.replace('/', '-')}"
         into.mkdir(parents=True)
         limit = contract.stops_after or contract.time_limit
         for mode in ("record", "count"):
             job = {"file": str(program.file), "mode": mode, "into": f"{into}/{mode}"}
             settings = {"check": True}
-            jobs.append({**job, "limit": limit, "settings": settings, "alone": contract.busy})
+            jobs.append({**job, "limit": limit, "settings": settings, "alone": contract.is_late})
     ended = run_forked(python, jobs, folder)
     found = []
     for program, run in zip(programs, plain, strict=True):

@@ -18,7 +18,7 @@ from runs.run import Line, Run
 PROGRAMS = Programs(ROOT / "snippets")
 CONTRACTS = load(ROOT / "snippets/runs.toml", PROGRAMS.names)
 NAMES = [name for name in PROGRAMS.names if not CONTRACTS.get(name, Contract()).transcript]
-BUSY = {name for name, contract in CONTRACTS.items() if contract.busy or contract.background}
+BUSY = {name for name, contract in CONTRACTS.items() if contract.is_late or contract.background}
 # How many turns a loop makes beside another thread is a matter of which comes first.
 THREADS = {"part-1/tasks/run_waits_for_executor_threads"}
 # The interpreter prints this while it takes itself down, when no hook can tell of it.

@@ -28,12 +28,15 @@ def test_busy_programs_wait_for_a_core_where_their_figures_are_shown(
     assert (most <= CORES) is alone
 
 
-def test_what_measures_begins_when_all_else_has_begun(tmp_path: Path) -> None:
+@pytest.mark.parametrize("why", ["busy", "timely"])
+def test_what_measures_or_must_be_in_time_begins_when_all_else_has_begun(
+    tmp_path: Path, why: str
+) -> None:
     snippets = tmp_path / "snippets"
     (snippets / "en").mkdir(parents=True)
     for name in ("a_measures", "b_sleeps", "c_sleeps"):
         (snippets / f"en/{name}.py").write_text("import time\n\ntime.sleep(0.1)\nprint(1)\n")
-    (snippets / "runs.toml").write_text("[a_measures]\nbusy = true\nrecorded = false\n")
+    (snippets / "runs.toml").write_text(f"[a_measures]\n{why} = true\nrecorded = false\n")
     engine = Engine(snippets, lambda said: None)
     try:
         assert engine.refresh() == []
