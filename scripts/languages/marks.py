@@ -13,9 +13,10 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from .settings import LOADER
+
 KEY = "translation"
 RULE = "---"
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # some builds of PyYAML lack the fast one
 DIGEST = re.compile(r"[0-9a-f]{8}")
 
 

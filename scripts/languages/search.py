@@ -57,7 +57,8 @@ def with_folded(entry: dict[str, Any]) -> dict[str, Any]:
 
 def _bare(text: str) -> list[str]:
     words = dict.fromkeys(WORD.findall(TAG.sub(" ", text).lower()))
-    return list(dict.fromkeys(folded(word) for word in words if folded(word) != word))
+    accented = (word for word in words if not word.isascii() and folded(word) != word)
+    return list(dict.fromkeys(map(folded, accented)))
 
 
 def _root(location: str, roots: Mapping[str, str]) -> str:

@@ -10,13 +10,16 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = "mkdocs.yml"
+LOADER: Any = getattr(
+    yaml, "CSafeLoader", yaml.SafeLoader
+)  # some builds of PyYAML lack the fast one
 
 
 class BadSettings(ValueError):
     """``mkdocs.yml`` cannot be read, or lists no languages; the message says where and why."""
 
 
-class _Loader(yaml.SafeLoader):  # type: ignore[misc]
+class _Loader(LOADER):  # type: ignore[misc]
     """Reads also what only MkDocs understands, such as ``!ENV``, as nothing."""
 
 

@@ -206,3 +206,14 @@ def test_options_are_native_and_carry_their_marks():
     assert shown.count('<input type="radio"') == 2
     assert shown.index("data-wrong") < shown.index("<code>a b</code>")
     assert shown.index("data-right") < shown.index("<code>b a</code>")
+
+
+def test_a_figure_is_made_anew_for_another_outcome_or_other_words() -> None:
+    first, second = (Outcome(run_of(text), [[]], []) for text in ("one", "two"))
+    made = [
+        render.figure(outcome, render.Options(show="output"), words(language), "p.py")
+        for outcome, language in ((first, "en"), (first, "pt"), (second, "pt"), (second, "pt"))
+    ]
+    assert ["one" in each for each in made] == [True, True, False, False]
+    assert [words("en")["output"] in each for each in made] == [True, False, False, False]
+    assert made[2] is made[3]
