@@ -30,6 +30,7 @@ from languages import (
     freshness,
     glossary,
     interface,
+    notices,
     prose,
     search,
     settings,
@@ -311,7 +312,7 @@ def _notices(page: Page, markdown: str, config: MkDocsConfig) -> str:
     if state is None or state.source is None:
         return markdown
     original = get_relative_url(_address(config, state.source, path), page.url)
-    return status_page.with_notices(markdown, state, original, interface.words(language))
+    return notices.with_notices(markdown, state, original, interface.words(language))
 
 
 def _address(config: MkDocsConfig, language: str, path: str) -> str:

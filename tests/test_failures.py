@@ -217,6 +217,14 @@ def test_no_page_shows_a_path_of_the_builder(project):
     assert "shows a path of the machine that built it" in built.stderr
 
 
+def test_no_page_shows_the_folder_in_which_the_programs_ran(project):
+    project.program("part/above", "import os\n\nprint(os.path.dirname(os.getcwd()))\n")
+    project.page('```python exec="on" run="part/above" show="output"\n```')
+    built = project.build()
+    assert built.returncode != 0
+    assert "shows a path of the machine that built it" in built.stderr
+
+
 def test_marks_of_places_are_text_where_an_author_writes_them(project):
     project.page("It says @@run-0@@ and <!--@@run-7@@--> here.")
     built = project.build()

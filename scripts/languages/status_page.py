@@ -1,5 +1,4 @@
-"""What the site tells of translations: the status page (how far each language is, as HTML, as JSON
-and as badges), and a notice where an original has changed."""
+"""The status page of the site: how far each language is, as HTML, as JSON and as a badge."""
 
 from __future__ import annotations
 
@@ -17,7 +16,6 @@ from runs.programs import UnknownProgram
 
 from . import interface
 from .freshness import State
-from .markdown_text import sections
 from .same_program import differences
 from .workshop import LanguageState, PageState
 
@@ -222,19 +220,6 @@ def edit_address(repository: str, edit: str, path: str, exists: bool) -> str:
     address = docs.removesuffix("docs/") + path
     new, _, name = address.replace("/edit/", "/new/").rpartition("/")
     return address if exists else f"{new}?filename={name}"
-
-
-def with_notices(markdown: str, page: PageState, original: str, words: Words) -> str:
-    """The text of a translated page with a notice below the heading of each section whose original
-    has changed. ``original``: the address of the page that it translates."""
-    stale = {section.id for section in page.sections if section.state is State.STALE}
-    lines = markdown.split("\n")
-    for heading in reversed(sections(markdown)):
-        if heading.id in stale:
-            link = f'<a href="{original}#{heading.id}">{words["read_original"]}</a>'
-            notice = f'<p class="stale" role="note">{words["stale"]} {link}</p>'
-            lines[heading.line : heading.line] = ["", notice, ""]
-    return "\n".join(lines)
 
 
 def badge(state: LanguageState) -> str:

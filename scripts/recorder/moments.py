@@ -32,7 +32,8 @@ LOCALS = ".<locals>"  # inside the name of a function that another one has made
 STOPPER, SETTER = "_run_until_complete_cb", "_set_result_unless_cancelled"
 CLEANERS = "BaseEventLoop."  # coroutines of the loop's own, which run() runs at its end
 SHOWN_IN_CLEANING = {
-    "prints", "awaits", "is_done", "begins", "goes_on", "thrown", "returns", "unwinds",
+    "prints", "awaits", "is_done", "has_failed", "begins", "goes_on", "thrown", "returns",
+    "unwinds",
 }  # fmt: skip
 
 

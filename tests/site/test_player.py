@@ -278,3 +278,9 @@ def test_who_listens_is_led_to_the_sentence_and_hears_the_line(visit):
 def test_who_listens_hears_where_a_job_ends_and_the_next_begins(visit):
     ready = player(visit.open("en/" + AWAIT)).locator(".group.ready dd")
     assert ready.text_content() == "T2 step, T3 step"
+
+
+def test_what_is_said_of_a_task_and_of_a_future_agrees_with_each_in_portuguese(visit):
+    place = player(visit.open(AWAIT), f"{AWAIT}done_task_keeps_control")
+    assert "T2 coro_a() concluída" in group(place, "tasks")
+    assert group(place, "futures") == ["F1 concluído"]

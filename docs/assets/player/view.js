@@ -145,7 +145,7 @@ export class View {
           : [value(name)],
       );
       const kind = future.state === "result" ? "set" : future.state;
-      const said = [this.words[`state_${future.state}`] ?? future.state];
+      const said = [this.words[`future_${future.state}`] ?? future.state];
       return chip(kind, labelled(label), " ", ...said, ...wakes.flatMap((each) => [" · ", ...each]));
     });
   }
