@@ -27,6 +27,7 @@ LOOKING = {"locals", "vars", "eval", "exec", "dir"}
 INLINED = {"<listcomp>", "<dictcomp>", "<setcomp>"}  # frames of their own before 3.12 only
 LABEL = re.compile(r"[tf]\d+")  # a text in words stands in quotes
 LOADS = ("LOAD_FAST", "LOAD_DEREF")
+HARMLESS = (*LOADS, "LOAD_GLOBAL", "LOAD_CONST", "PUSH_NULL", "NOP")
 NO_VALUE = {types.ModuleType, types.FunctionType, type}
 
 
@@ -207,17 +208,29 @@ def kind_of(frame: types.FrameType) -> str:
 
 
 def awaited_in(code: types.CodeType) -> dict[int, str]:
-    """The local variable that is awaited on a line, by line; lines that await several things, or
-    what is no variable, are left out."""
-    found: dict[int, list[str]] = {}
-    if code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR):
-        for before, each in itertools.pairwise(dis.get_instructions(code)):
-            if each.opname == "GET_AWAITABLE" and each.positions and each.positions.lineno:
-                is_variable = before.opname.startswith(LOADS)
-                # One instruction may load two variables: the last is on top.
-                *_, name = before.argval if type(before.argval) is tuple else (before.argval,)
-                found.setdefault(each.positions.lineno, []).append(name if is_variable else "")
-    return {line: names[0] for line, names in found.items() if len(names) == 1 and names[0]}
+    """The local variable that is awaited on a line, by line. Left out are lines that await several
+    things, or what is no variable, and those where something may prevent the await."""
+    found: dict[int, str] = {}
+    if not code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR):
+        return found
+    # In the order of lines, and on a line in the order in which they stand.
+    told = sorted(dis.get_instructions(code), key=line_of)
+    for line, instructions in itertools.groupby(told, line_of):
+        on_line = list(instructions)
+        awaits = [n for n, each in enumerate(on_line) if each.opname == "GET_AWAITABLE"]
+        before = on_line[: awaits[0]] if len(awaits) == 1 else []
+        if line and before and all(each.opname.startswith(HARMLESS) for each in before):
+            last = before[-1]
+            # One instruction may load two variables: the last is on top.
+            name = last.argval[-1] if type(last.argval) is tuple else last.argval
+            if last.opname.startswith(LOADS):
+                found[line] = name
+    return found
+
+
+def line_of(instruction: dis.Instruction) -> int:
+    """The line of an instruction, 0 where it has none."""
+    return (instruction.positions.lineno or 0) if instruction.positions else 0
 
 
 def codes_in(code: types.CodeType) -> list[types.CodeType]:

@@ -377,7 +377,7 @@ class _Telling:
     def awaits(self, x: e.Awaits) -> None:
         """Told when it makes no pause: else that the task waits is told at once."""
         future = self.state.futures[x.future]
-        if future.state == "pending":
+        if future.state == "pending" or not self.in_step():
             return
         frame = self.state.frames[x.frame]
         said: Fields = {"future": self.future(x.future), "name": frame.name}

@@ -75,6 +75,7 @@ async def main():
         except (ValueError, asyncio.CancelledError) as error:
             print(type(error))
     (await asyncio.sleep(0), await asyncio.gather(future, return_exceptions=True))
+    print(future is None and await future)
 
 
 asyncio.run(main())
@@ -86,11 +87,34 @@ def test_what_has_failed_when_it_is_awaited_makes_no_pause_and_that_is_told(reco
     failed = [moment for moment in found if moment.key == "has_failed"]
     assert [moment.line for moment in failed] == [15, 15]
     assert [said(moment) for moment in failed] == [
-        "T2 fails() has ended already, with the exception ValueError('no'): await raises that in"
-        " main() at once, in the same step.",
-        "F1 has ended already, cancelled: await raises that in main() at once, in the same step.",
+        "T2 fails() is already done, with the exception ValueError('no'): await raises the"
+        " exception in main() at once, in the same step.",
+        "F1 is already done, cancelled: await raises the exception in main() at once, in the same"
+        " step.",
     ]
     assert not [moment for moment in found if moment.key == "is_done"]
+
+
+BY_HAND = """import asyncio
+
+loop = asyncio.new_event_loop()
+future = loop.create_future()
+future.set_result(7)
+
+
+async def by_hand(given):
+    return await given
+
+
+try:
+    by_hand(future).send(None)
+except StopIteration:
+    loop.close()
+"""
+
+
+def test_where_no_step_is_under_way_nothing_is_said_of_one(record):
+    assert "is_done" not in [moment.key for moment in told(record(BY_HAND))]
 
 
 def test_a_spin_is_one_moment_between_a_turn_before_and_a_turn_after(recorded):
