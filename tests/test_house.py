@@ -20,7 +20,7 @@ RUNS = (
 ).split()
 LANGUAGES = (
     "settings interface reader_text strings program_text trees same_program sync markdown_text"
-    " prose structure pages marks freshness terms glossary history workshop search check"
+    " prose structure pages marks freshness terms glossary history workshop notices search check"
     " new_language translate status_page __main__"
 ).split()
 RECORDER = (

@@ -77,6 +77,7 @@ class Starter:
                 for spec in self.requests():
                     if begin := self.give(spec):
                         return begin
+        signal.set_wakeup_fd(-1)  # before it is closed: a supervisor may end at any moment
         return None
 
     def requests(self) -> list[dict[str, Any]]:
