@@ -75,11 +75,11 @@ def test_a_setting_of_strictness_in_mkdocs_yml_would_end_the_server(project):
 
 
 def without(project, line: str) -> None:
-    """The project with a line of its door to MkDocs taken out."""
-    hooks = project.folder / "scripts/hooks.py"
-    text = hooks.read_text(encoding="utf-8")
-    assert text.count(f"\n    {line}\n") == 1
-    hooks.write_text(text.replace(f"\n    {line}\n", "\n"), encoding="utf-8")
+    """The project with a line of its site taken out."""
+    site = project.folder / "scripts/website/site.py"
+    text = site.read_text(encoding="utf-8")
+    assert text.count(f"\n        {line}\n") == 1
+    site.write_text(text.replace(f"\n        {line}\n", "\n"), encoding="utf-8")
 
 
 def test_static_i18n_still_makes_one_search_index_of_all_languages(project):
@@ -87,7 +87,7 @@ def test_static_i18n_still_makes_one_search_index_of_all_languages(project):
     index = project.folder / "site/search/search_index.json"
     assert project.build().returncode == 0
     assert '"location": "en/' not in index.read_text(encoding="utf-8")
-    without(project, "_split_search_index(config)")
+    without(project, "i18n.split_search_index(config, self.build)")
     built = project.build()
     assert built.returncode == 0, built.stderr
     assert '"location":"en/' in index.read_text(encoding="utf-8").replace(": ", ":")
@@ -113,7 +113,8 @@ def test_permanent_links_are_still_named_in_english_by_themselves(project):
     """The name of the link beside a heading is an option of one language for all."""
     assert project.build().returncode == 0
     assert 'title="Link para esta seção"' in project.home
-    without(project, 'toc["permalink_title"] = interface.words(language)["permalink"]')
+    line = 'toc["permalink_title"] = interface.words(i18n.reader_language(config))["permalink"]'
+    without(project, line)
     assert project.build().returncode == 0
     assert 'title="Permanent link"' in project.home
 

@@ -107,15 +107,18 @@ MISTAKES = {
         '```predict run="part/shown"\n?\n- 1\n- 3\n---\nx\n```',
         "expected exactly one option to be what snippets/pt/part/shown.py printed ('2')",
     ),
-    "nameless": ('```python exec="on"\nraise SystemExit\n```', 'expected run="…"'),
-    "rum": (FENCE.format('rum="part/shown"'), 'expected run="…"'),
+    "nameless": (
+        '```python exec="on"\nraise SystemExit\n```',
+        'expected ```python exec="on" run="part/name"',
+    ),
+    "rum": (FENCE.format('rum="part/shown"'), 'expected ```python exec="on" run="part/name"'),
     "py": (
         '```py exec="on" run="part/shown"\n```',
-        'docs/pt/m/py.md:3: expected ```python exec="on" run="…" at the margin',
+        'docs/pt/m/py.md:3: expected ```python exec="on" run=',
     ),
     "space": (
         '``` predict run="part/shown"\n?\n```',
-        'docs/pt/m/space.md:3: expected ```predict run="…" at the margin',
+        "docs/pt/m/space.md:3: expected a question, two or more options",
     ),
     "title": (
         "## {{ part/shown.wall }} s { #took }",

@@ -1,4 +1,4 @@
-"""The house: imports run one way, only the door knows MkDocs, every program has its proof."""
+"""The house: imports run one way, only the website knows MkDocs, every program has its proof."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from runs.programs import Programs
 SCRIPTS = ROOT / "scripts"
 # Each module may import from those before it, and from no other of the project.
 RUNS = (
-    "programs contracts recordings run interpreters supervise starter pool judge compare engine"
-    " places cells notebooks telling lanes player render predict asked page published"
+    "programs dialect asks contracts recordings run interpreters supervise starter pool judge"
+    " compare engine places cells notebooks telling lanes player render predict asked page"
+    " published"
 ).split()
 LANGUAGES = (
     "settings interface reader_text strings program_text trees same_program sync markdown_text"
@@ -28,7 +29,8 @@ RECORDER = (
     " monitoring tracing output tracebacks recording program state moments replay text"
     " __main__"
 ).split()
-ROOMS = {"recorder": RECORDER, "runs": RUNS, "languages": LANGUAGES}
+WEBSITE = "build i18n lab links status publishing server pages site".split()
+ROOMS = {"recorder": RECORDER, "runs": RUNS, "languages": LANGUAGES, "website": WEBSITE}
 MODULES = [f"{room}.{name}" for room, names in ROOMS.items() for name in names]
 
 
@@ -64,11 +66,17 @@ def test_imports_run_one_way(module):
     assert ours <= set(allowed)
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_only_the_door_knows_mkdocs(module):
+@pytest.mark.parametrize("module", [name for name in MODULES if not name.startswith("website.")])
+def test_only_the_website_knows_mkdocs(module):
     file = SCRIPTS / f"{module.replace('.', '/')}.py"
-    # mkdocs-jupyter's settings are the door's business too.
+    # mkdocs-jupyter's settings are its business too.
     assert not {n.split(".")[0] for n in imported(file, "")} & {"mkdocs", "mkdocs_jupyter"}
+
+
+def test_the_hooks_only_bind():
+    lines = (SCRIPTS / "hooks.py").read_text(encoding="utf-8").splitlines()
+    assert len(lines) < 40
+    assert all(re.match(r"on_\w+ = site\.on_\w+$", line) for line in lines if "on_" in line)
 
 
 BESIDE = ["starter.py", "supervise.py", "inside/sitecustomize.py", "inside/recorded.py"]

@@ -10,7 +10,7 @@ from runs.contracts import BadContracts, Contract, load
 from runs.programs import Programs
 
 from . import glossary, interface, marks, pages, same_program, settings
-from .markdown_text import markdown_of
+from .markdown_text import markdown_of, reading
 from .terms import BadGlossary
 
 
@@ -78,8 +78,8 @@ def _asked(root: Path, contracts: Mapping[str, Contract]) -> Iterator[str]:
     for language in settings.languages(root):
         for file in pages.pages(root / "docs", language).values():
             where = file.relative_to(root).as_posix()
-            markdown = markdown_of(file)
-            for line, what in asked.faults(markdown, language, programs, contracts):
+            page = reading(markdown_of(file))
+            for line, what in asked.faults(page, language, programs, contracts):
                 yield f"{where}:{line}: {what}"
 
 

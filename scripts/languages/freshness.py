@@ -73,7 +73,7 @@ def parts_of(text: str, suffix: str) -> dict[str, Part]:
     markdown = markdown_in(text, suffix)
     lines = as_read(markdown).split("\n")
     headings = sections(markdown)
-    ends = [heading.line - 1 for heading in headings[1:]] + [len(lines)]
+    ends = [*(heading.line - 1 for heading in headings[1:]), len(lines)][: len(headings)]
     first = headings[0].line - 1 if headings else len(lines)
     description = str(marks.data(text, suffix).get("description") or "")
     found = {DESCRIPTION: Part("", _words([description, *lines[:first]]), 1)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -11,9 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from . import interface
-from .markdown_text import markdown_of
+from .markdown_text import markdown_of, reading
 from .pages import pages
-from .prose import prose, without_code
+from .prose import prose
 from .terms import PAGE, BadGlossary, Glossary, UnknownTerm, Word, load
 
 __all__ = [
@@ -21,14 +20,13 @@ __all__ = [
     "BadGlossary",
     "Glossary",
     "UnknownTerm",
+    "as_block",
     "as_markdown",
     "avoided",
     "check_terms",
-    "link_terms",
+    "link",
     "load",
 ]
-
-LINK = re.compile(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\(term:(?P<id>[^()\s]*)\)")
 
 
 class Avoided(NamedTuple):
@@ -39,28 +37,23 @@ class Avoided(NamedTuple):
     say: str
 
 
-def link_terms(markdown: str, language: str, href: str, glossary: Glossary | None = None) -> str:
-    """``markdown`` with each ``[text](term:id)`` outside code as a link with a tooltip.
-
-    ``href``: where the glossary page is, without ``#``. The link has the meaning as its title, if
-    the language has a word for it, and the class ``term`` (attr_list). Raises `UnknownTerm` with
-    the nearest id.
-    """
-    glossary = glossary or load()
-    pieces, end = [], 0
-    for link in LINK.finditer(without_code(markdown)):
-        word = glossary.word(link["id"], language)
-        text = markdown[slice(*link.span("text"))]
-        pieces += [markdown[end : link.start()]]
-        title = f' "{_title(word.meaning)}"' if word else ""
-        pieces += [f"[{text}]({href}#{link['id']}{title}){{ .term }}"]
-        end = link.end()
-    return "".join([*pieces, markdown[end:]])
+def link(
+    language: str, href: str, id: str, glossary: Glossary | None = None
+) -> dict[str, str] | None:
+    """The attributes of a link to a term: its place on the glossary page (``href``, without ``#``),
+    and its meaning as the title, if the language has a word for it. None for a term that is not
+    there, which `check_terms` tells."""
+    try:
+        word = (glossary or load()).word(id, language)
+    except UnknownTerm:
+        return None
+    title = {"title": " ".join(word.meaning.replace("`", "").split())} if word else {}
+    return {"href": f"{href}#{id}", **title}
 
 
-def _title(meaning: str) -> str:
-    """A meaning as plain text for a title: no code marks, quotes escaped."""
-    return html.escape(" ".join(meaning.replace("`", "").split()))
+def as_block(language: str) -> str:
+    """What ``{{ glossary }}`` stands for: Markdown with HTML around it."""
+    return f'<div class="glossary" markdown>\n\n{as_markdown(language)}\n\n</div>'
 
 
 def as_markdown(language: str, glossary: Glossary | None = None) -> str:
@@ -147,12 +140,12 @@ def check_terms(
 
 
 def _unknown_links(text: str, language: str, glossary: Glossary) -> Iterator[str]:
-    for link in LINK.finditer(without_code(text)):
+    for ask in reading(text).asks:
         try:
-            glossary.word(link["id"], language)
+            if ask.kind == "term":
+                glossary.word(ask.name, language)
         except UnknownTerm as error:
-            line = text.count("\n", 0, link.start()) + 1
-            yield f"{line}: expected a term of the glossary, came {link[0]}: {error}"
+            yield f"{ask.line}: expected a term of the glossary, came {ask.raw}: {error}"
 
 
 def _avoided(text: str, language: str, glossary: Glossary) -> Iterator[str]:

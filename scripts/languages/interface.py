@@ -11,15 +11,22 @@ from string import Formatter
 
 from babel import Locale, UnknownLocaleError
 
+from . import settings
+
 FOLDER = Path(__file__).parent / "interface"
 WAITING = re.compile(r'^# ?(?P<line>(?P<key>[a-z][a-z0-9_]*) = ".*")$', re.MULTILINE)
 
 
-@functools.cache
 def words(language: str) -> Mapping[str, str]:
     """The catalogue of ``language``; what it has not translated yet is in the words of the
     language it was made from. Raises FileNotFoundError, naming the file to create."""
-    text = (FOLDER / f"{language}.toml").read_text(encoding="utf-8")
+    file = FOLDER / f"{language}.toml"
+    return _words(file, settings.stamp(file))
+
+
+@functools.lru_cache(maxsize=64)
+def _words(file: Path, _: settings.Stamp) -> Mapping[str, str]:
+    text = file.read_text(encoding="utf-8")
     catalogue: dict[str, str] = tomllib.loads(text)
     return tomllib.loads("\n".join(waiting(text).values())) | catalogue
 

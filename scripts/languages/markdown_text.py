@@ -5,36 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
-FENCE = re.compile(r"^(?P<indent>[ \t>]*)(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
-HEADING = re.compile(r"^(?P<marks>#{1,6})(?P<title>.*?)#*$")  # Python-Markdown asks for no blank
-UNDERLINE = re.compile(r"^(=+|-+) *$")
-ATTRIBUTES = re.compile(r"\s*\{:?\s*(?P<inside>[^{}]*)\}\s*$")
+from runs.asks import Reading, Section, read
+from runs.dialect import Fence
+
+from . import settings
+
+__all__ = [
+    "Fence",
+    "Section",
+    "code_cells",
+    "fences",
+    "front_matter",
+    "markdown_in",
+    "markdown_of",
+    "reading",
+    "sections",
+]
+
 CELL = re.compile(r"^# %%(?P<options>.*)$")
-
-
-class Section(NamedTuple):
-    """A heading: its pinned id (None when it has none), its level 1 to 6, its 1-based line."""
-
-    id: str | None
-    level: int
-    title: str
-    line: int
-
-    def __str__(self) -> str:
-        return f"{'#' * self.level} {self.title} {{ #{self.id} }}"
-
-
-class Fence(NamedTuple):
-    """A fenced block: what follows the opening marks, blanks folded, and its lines from 1.
-
-    ``last`` is the line of the closing marks, or None when the fence is never closed.
-    """
-
-    info: str
-    first: int
-    last: int | None
 
 
 def markdown_of(file: Path) -> str:
@@ -86,51 +75,16 @@ def front_matter(text: str) -> int:
     return ends[0] if ends else 0
 
 
-def fences(text: str) -> list[Fence]:
-    """The outermost fenced blocks of a Markdown text, also those inside admonitions."""
-    found: list[Fence] = []
-    marks = ""
-    for number, line in enumerate(text.split("\n"), 1):
-        fence = FENCE.match(line)
-        if not marks and fence:
-            marks = fence["marks"]
-            found.append(Fence(" ".join(fence["info"].split()), number, None))
-        elif marks and line.strip(" \t>").startswith(marks) and not line.strip(" \t>" + marks[0]):
-            marks = ""
-            found[-1] = found[-1]._replace(last=number)
-    return found
+def reading(text: str) -> Reading:
+    """What Markdown makes of a text: its fences and headings, and what it asks for."""
+    return read(text, settings.dialect())
 
 
-def sections(text: str) -> list[Section]:
-    """The headings of a Markdown text, in order; fences and front matter hold none."""
-    lines = _outside_fences(text)
-    found = []
-    for number, line in enumerate(lines, 1):
-        if heading := HEADING.match(line):
-            found.append(_section(heading["title"], len(heading["marks"]), number))
-        elif _is_underlined(lines, number):
-            found.append(_section(line, 1 if lines[number].startswith("=") else 2, number))
-    return found
+def fences(text: str) -> tuple[Fence, ...]:
+    """The fenced blocks of a Markdown text, also those inside admonitions, lists and comments."""
+    return reading(text).fences
 
 
-def _outside_fences(text: str) -> list[str]:
-    lines = text.split("\n")
-    hidden = set(range(front_matter(text)))
-    for fence in fences(text):
-        hidden |= set(range(fence.first - 1, fence.last or len(lines)))
-    return ["" if number in hidden else line for number, line in enumerate(lines)]
-
-
-def _is_underlined(lines: list[str], number: int) -> bool:
-    """Whether a line alone has ``===`` or ``---`` below it, which makes it a heading too."""
-    before = lines[number - 2] if number > 1 else ""
-    line, below = lines[number - 1], lines[number] if number < len(lines) else ""
-    return bool(line.strip() and not before.strip() and UNDERLINE.match(below))
-
-
-def _section(title: str, level: int, line: int) -> Section:
-    attributes = ATTRIBUTES.search(title)
-    if not attributes:
-        return Section(None, level, title.strip(), line)
-    ids = re.findall(r"(?:^|\s)#(\S+)", attributes["inside"])
-    return Section(ids[-1] if ids else None, level, title[: attributes.start()].strip(), line)
+def sections(text: str) -> tuple[Section, ...]:
+    """The headings of a Markdown text, in order; fences, comments and front matter hold none."""
+    return reading(text).sections

@@ -34,7 +34,6 @@ def add(root: Path, code: str, model: str = "en") -> Iterator[str]:
     with_it = _with_language(text, code, name, model)
     catalogue.write_text(_waiting(_catalogue(root, model), code, name), encoding="utf-8")
     settings_file.write_text(with_it, encoding="utf-8")
-    settings.languages.cache_clear()
     yield f"{name} ({code}) is open: python3 scripts/serve shows it at /{code}/, untranslated"
     yield "To be translated, in any order:"
     yield f"  {settings.FILE}: the lines below 'locale: {code}'"

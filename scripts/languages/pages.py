@@ -9,7 +9,6 @@ may lack its translation, never the other way round.
 from __future__ import annotations
 
 import difflib
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
@@ -17,18 +16,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from . import nearest
-from .markdown_text import Fence, Section, code_cells, fences, markdown_of, sections
+from .markdown_text import Section, code_cells, markdown_of, reading, sections
 from .same_program import differences
 from .structure import built
 
 __all__ = ["Section", "check_pages", "pages", "sections"]
-
-RUN = re.compile(r'(?:^|\s)run="')
-# How a run is written; what is nearly so would be shown as code, and nobody would notice.
-WRITTEN = {
-    "predict": (re.compile(r"(`{3,}|~{3,})predict\s"), '```predict run="…"'),
-    "run": (re.compile(r'\s*(`{3,}|~{3,})python exec="on"\s'), '```python exec="on" run="…"'),
-}
 
 
 def pages(docs: Path, language: str) -> dict[str, Path]:
@@ -43,7 +35,7 @@ def check_pages(docs: Path, languages: Sequence[str]) -> list[str]:
     """Every fault of the pages of ``languages``, the first of which is the default one.
 
     Each message is ``docs/pt/….md:12: …`` relative to the project. Faults: a heading without an
-    id, an id used twice, a fence that never ends; between the languages: other ids, levels or
+    id, an id used twice; between the languages: other ids, levels or
     order, other runs, other code cells, other links, admonitions, lists or tables in a section, a
     page that the default language lacks.
     """
@@ -73,18 +65,14 @@ def _where(docs: Path, file: Path) -> str:
 def _check_page(docs: Path, file: Path) -> Iterator[str]:
     """What is wrong with a page by itself."""
     where, text = _where(docs, file), markdown_of(file)
-    lines = text.split("\n")
     seen: dict[str, int] = {}
+    if not sections(text):
+        yield f"{where}:1: expected a heading, as in '# Tarefas {{ #tasks }}', came none: add one"
     for section in sections(text):
         if section.id is None:
             yield (
                 f"{where}:{section.line}: expected a heading with an id, came {section.title!r}: "
                 "add one in English, the same in every language, as in '## Tarefas { #tasks }'"
-            )
-        elif "{{" in section.title:
-            yield (
-                f"{where}:{section.line}: expected a heading without values, which the table of "
-                f"contents cannot show, came {section.title!r}: put the value in a sentence"
             )
         elif section.id in seen:
             yield (
@@ -93,13 +81,6 @@ def _check_page(docs: Path, file: Path) -> Iterator[str]:
             )
         else:
             seen[section.id] = section.line
-    for fence in fences(text):
-        if fence.last is None:
-            yield f"{where}:{fence.first}: expected the end of this fence, came none: close it"
-        written, example = WRITTEN["predict" if fence.info.startswith("predict") else "run"]
-        line = lines[fence.first - 1]
-        if (_runs(fence) or fence.info.startswith("predict")) and not written.match(line):
-            yield f"{where}:{fence.first}: expected {example} at the margin, came {line.strip()}"
 
 
 def _check_pair(
@@ -111,7 +92,7 @@ def _check_pair(
     ours, theirs = ([_heading(section) for section in sections(text)] for text in texts)
     if all(part.text for part in ours + theirs):  # else the page was reported already
         yield from _unlike(ours, theirs, files, "headings")
-    ours, theirs = ([_run(fence) for fence in fences(text) if _runs(fence)] for text in texts)
+    ours, theirs = (list(_runs(text)) for text in texts)
     yield from _unlike(ours, theirs, files, "runs")
     yield from _unlike_inside(texts, files)
     if source.suffix == ".py":
@@ -129,12 +110,14 @@ def _heading(section: Section) -> _Part:
     return _Part(f"{'#' * section.level} … {{ #{section.id} }}" * bool(section.id), section.line)
 
 
-def _runs(fence: Fence) -> bool:
-    return bool(RUN.search(fence.info))
-
-
-def _run(fence: Fence) -> _Part:
-    return _Part(f"```{fence.info}", fence.first)
+def _runs(text: str) -> Iterator[_Part]:
+    """The runs and predictions that a page asks for, as they are written but for their quotes."""
+    for ask in reading(text).asks:
+        if ask.fence:
+            options = {"run": ask.name, **dict(sorted(ask.options.items()))}
+            shown = 'python exec="on"' if ask.kind == "figure" else "predict"
+            given = " ".join(f'{key}="{value}"' for key, value in options.items())
+            yield _Part(f"```{shown} {given}", ask.line)
 
 
 def _unlike(

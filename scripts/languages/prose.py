@@ -37,14 +37,14 @@ def without_code(text: str) -> str:
 def _code_lines(fence: Fence, lines: list[str], options: bool = False) -> Iterator[int]:
     """The lines of a fence that hold no prose: all, but for the sentences of a prediction and, if
     asked for, its ``options``."""
-    info, first, last = fence
+    first, last = fence.lines
     in_options = not options
-    for number in range(first, (last or len(lines)) + 1):
+    for number in range(first, last + 1):
         text = lines[number - 1].strip(" \t>")
         in_options = in_options and text != "---"
         sentence = first < number != last and not (in_options and text.startswith("-"))
         sentence = sentence and text != "---"
-        if not (info.split()[:1] == ["predict"] and sentence):
+        if not (fence.language == "predict" and sentence):
             yield number
 
 

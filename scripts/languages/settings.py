@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from runs.dialect import Dialect
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = "mkdocs.yml"
@@ -26,10 +27,23 @@ class _Loader(LOADER):  # type: ignore[misc]
 _Loader.add_multi_constructor("!", lambda *_: None)
 
 
-@functools.cache
+Stamp = tuple[tuple[int, int], ...]
+
+
+def stamp(*files: Path) -> Stamp:
+    """When files were changed (nanoseconds) and their sizes: what is made of them is remembered by
+    it, and under ``mkdocs serve`` made anew when they change. (0, 0) for one that is not there."""
+    found = [file.stat() if file.exists() else None for file in files]
+    return tuple((each.st_mtime_ns, each.st_size) if each else (0, 0) for each in found)
+
+
 def languages(root: Path = ROOT) -> tuple[str, ...]:
-    """The languages of the site by locale, the default one first (``languages.cache_clear()``
-    forgets). Raises `BadSettings`."""
+    """The languages of the site by locale, the default one first. Raises `BadSettings`."""
+    return _languages(root, stamp(root / FILE))
+
+
+@functools.lru_cache(maxsize=8)
+def _languages(root: Path, _: Stamp) -> tuple[str, ...]:
     listed = _i18n(root)["languages"]
     return tuple(
         each["locale"] for each in sorted(listed, key=lambda each: not each.get("default"))
@@ -44,6 +58,23 @@ def names(root: Path = ROOT) -> dict[str, str]:
 def navigation(root: Path = ROOT) -> list[str]:
     """The pages in the order of the navigation, by path below the folder of a language."""
     return list(_leaves(_read(root).get("nav", [])))
+
+
+# What MkDocs adds to the extensions of mkdocs.yml.
+OF_MKDOCS = ("toc", "tables", "fenced_code")
+
+
+def dialect(root: Path = ROOT) -> Dialect:
+    """The Markdown of the pages. Raises `BadSettings`."""
+    return _dialect(root, stamp(root / FILE))
+
+
+@functools.lru_cache(maxsize=8)
+def _dialect(root: Path, _: Stamp) -> Dialect:
+    listed = _read(root).get("markdown_extensions", [])
+    given = [each if isinstance(each, dict) else {each: {}} for each in listed]
+    configs = {name: config or {} for each in given for name, config in each.items()}
+    return Dialect([*dict.fromkeys([*OF_MKDOCS, *configs])], configs)
 
 
 def _leaves(nav: Any) -> Any:

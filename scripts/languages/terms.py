@@ -70,22 +70,27 @@ class BadGlossary(ValueError):
         self.faults = faults
 
 
-@functools.cache
-def load(file: Path = FILE, languages: tuple[str, ...] | None = None) -> Glossary:
-    """The glossary of ``file``, read once (``load.cache_clear()`` forgets it). ``languages``: those
-    that each term must have; by itself those in which the site has the glossary's page.
+def load(file: Path = FILE, languages: tuple[str, ...] = ()) -> Glossary:
+    """The glossary of ``file``. ``languages``: those that each term must have; by itself those in
+    which the site has the glossary's page.
 
     Raises `BadGlossary` with every mistake, `FileNotFoundError` without a file.
     """
+    known = languages or settings.languages()
+    docs = settings.ROOT / "docs"
+    needed = languages or tuple(each for each in known if (docs / each / PAGE).exists())
+    return _load(file, known, needed, settings.stamp(file))
+
+
+@functools.lru_cache(maxsize=8)
+def _load(
+    file: Path, known: tuple[str, ...], needed: tuple[str, ...], _: settings.Stamp
+) -> Glossary:
     try:
         tables = tomllib.loads(file.read_text(encoding="utf-8"))
     except ValueError as error:  # UTF-8 is part of TOML
         raise BadGlossary([f"{file.name}: not valid TOML: {error}"]) from None
     avoid = tables.pop("avoid", {})
-    known = languages or settings.languages()
-    needed = languages or [
-        each for each in known if (settings.ROOT / "docs" / each / PAGE).exists()
-    ]
     faults = [f"{file.name}: {fault}" for fault in _faults(tables, avoid, known, needed)]
     if faults:
         raise BadGlossary(faults)

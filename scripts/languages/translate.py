@@ -15,12 +15,12 @@ from runs.programs import Programs
 
 from . import check, freshness, history, marks, nearest, new_language, pages, settings, workshop
 from .freshness import State
+from .markdown_text import markdown_in, reading
 from .program_text import Unreadable
 from .same_program import differences, programs
 from .sync import Left, sync
 from .workshop import PageState
 
-RUN = re.compile(r'\brun="([^"]+)"')
 AROUND = 6  # words shown on both sides of a change
 
 
@@ -206,7 +206,7 @@ def start(root: Path, asked: argparse.Namespace) -> None:
     text = original.read_text(encoding="utf-8")
     made = [root / "docs" / page.language / page.path]
     _write(made[0], marks.written(text, made[0].suffix, marks.Mark(str(source), {})))
-    for name in dict.fromkeys([*page.programs, *RUN.findall(text)]):
+    for name in dict.fromkeys([*page.programs, *_shown(text, made[0].suffix)]):
         theirs, ours = (root / f"snippets/{each}/{name}.py" for each in (source, page.language))
         if theirs.exists() and not ours.exists():
             _write(ours, theirs.read_text(encoding="utf-8"))
@@ -220,6 +220,11 @@ def start(root: Path, asked: argparse.Namespace) -> None:
         "\n      python3 scripts/serve, to see it"
         f"\n      python3 scripts/translate done {page.language} {page.name}"
     )
+
+
+def _shown(text: str, suffix: str) -> list[str]:
+    """The programs that a page shows or asks about."""
+    return [ask.name for ask in reading(markdown_in(text, suffix)).asks if ask.fence and ask.name]
 
 
 def check_words(root: Path, asked: argparse.Namespace) -> int:

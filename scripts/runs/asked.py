@@ -1,70 +1,65 @@
-"""What a page asks of programs, checked without running any: names, options, marks, values."""
+"""What is wrong with what a page asks for, told without running any program: names, options, marks,
+values, moments; and what a program may be."""
 
 from __future__ import annotations
 
 import re
-import shlex
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 from . import places, predict
+from .asks import Ask, Fault, Reading
 from .contracts import Contract
 from .programs import Program, Programs, nearest
 from .render import BadOption, Options
 
-FIGURE = re.compile(r'^```python exec="on" run="(?P<name>[^"]*)"(?P<rest>[^\n]*)$', re.M)
 VALUES_OF_EVERY_RUN = ("wall", "cpu")
 LONGEST, WIDEST = 40, 79  # lines of a program, characters of a line
 
+Contracts = Mapping[str, Contract]
+
 
 def faults(
-    markdown: str, language: str, programs: Programs, contracts: Mapping[str, Contract]
-) -> list[tuple[int, str]]:
-    """Each line of ``markdown`` that asks for what is not there, with a sentence about it."""
-
-    def figure(found: re.Match[str]) -> None:
-        given = dict(word.split("=", 1) for word in shlex.split(found["rest"]))
-        Options.read(given).marked(programs.get(language, found["name"]))
-
-    def value(found: re.Match[str]) -> None:
-        _value(programs.get(language, found[1]), contracts, found[2])
-
-    def moment(found: re.Match[str]) -> None:
-        program = programs.get(language, found["name"])
-        _moment(program, contracts, found["moment"], markdown)
-
-    def line(found: re.Match[str]) -> None:
-        places.line_number(programs.get(language, found[1]), found[2])
-
-    def prediction(found: re.Match[str]) -> None:
-        asked = predict.parse(found["given"], found["text"])
-        program = programs.get(language, asked.run)
-        if asked.value:
-            _value(program, contracts, asked.value)
-
-    kinds: list[tuple[re.Pattern[str], Callable[[re.Match[str]], None]]] = [
-        (FIGURE, figure),
-        (places.VALUE, value),
-        (places.LINE, line),
-        (places.MOMENT, moment),
-        (predict.FENCE, prediction),
-    ]
-    return sorted(told for kind in kinds for told in _told(markdown, *kind))
+    reading: Reading, language: str, programs: Programs, contracts: Contracts
+) -> list[Fault]:
+    """Everything that is wrong with a page in ``language``, each fault once, by line."""
+    found = set(reading.faults)
+    for ask in reading.asks:
+        told = fault(ask, reading, language, programs, contracts)
+        if told and not ask.wrong:  # that is among the faults of the reading
+            found.add(Fault(ask.line, told))
+    return sorted(found)
 
 
-def _told(
-    markdown: str, pattern: re.Pattern[str], check: Callable[[Any], None]
-) -> Iterator[tuple[int, str]]:
-    for found in pattern.finditer(markdown):
-        try:
-            check(found)
-        except (LookupError, BadOption, ValueError) as error:
-            yield markdown.count("\n", 0, found.start()) + 1, str(error)
+def fault(
+    ask: Ask, reading: Reading, language: str, programs: Programs, contracts: Contracts
+) -> str:
+    """What is wrong with one thing that a page asks for, or ``""``."""
+    check = _CHECKS.get(ask.kind)
+    if ask.wrong or not check:
+        return ask.wrong
+    try:
+        check(ask, programs.get(language, ask.name), contracts.get(ask.name, Contract()), reading)
+    except (LookupError, BadOption) as error:
+        return str(error)
+    return ""
 
 
-def _value(program: Program, contracts: Mapping[str, Contract], name: str) -> None:
-    known = [*VALUES_OF_EVERY_RUN, *contracts.get(program.name, Contract()).values]
+def _figure(ask: Ask, program: Program, _: Contract, __: Reading) -> None:
+    Options.read(ask.options).marked(program)
+    if ask.fence and ask.fence.code.strip():
+        raise BadOption(
+            f"expected nothing in this fence, which shows {program.where}, came"
+            f" {ask.fence.code.strip()!r:.60}: what it shows stands in that file"
+        )
+
+
+def _value(ask: Ask, program: Program, contract: Contract, _: Reading) -> None:
+    _known_value(program, contract, ask.what)
+
+
+def _known_value(program: Program, contract: Contract, name: str) -> None:
+    known = [*VALUES_OF_EVERY_RUN, *contract.values]
     if name not in known:
         raise LookupError(
             f"{program.name} has no value {name!r}{nearest(name, known)}; it has"
@@ -72,16 +67,34 @@ def _value(program: Program, contracts: Mapping[str, Contract], name: str) -> No
         )
 
 
-def _moment(program: Program, contracts: Mapping[str, Contract], name: str, markdown: str) -> None:
-    known = contracts.get(program.name, Contract()).moments
-    if name not in known:
+def _line(ask: Ask, program: Program, _: Contract, __: Reading) -> None:
+    places.line_number(program, ask.what)
+
+
+def _moment(ask: Ask, program: Program, contract: Contract, reading: Reading) -> None:
+    known = contract.moments
+    if ask.what not in known:
         raise LookupError(
-            f"{program.name} has no moment {name!r}{nearest(name, list(known))}; it has"
+            f"{program.name} has no moment {ask.what!r}{nearest(ask.what, list(known))}; it has"
             f" {', '.join(known) or 'none'} (moments are named in snippets/runs.toml)"
         )
-    shown = (f for f in FIGURE.finditer(markdown) if f["name"] == program.name)
-    if not any('show="player"' in f["rest"] for f in shown):
+    shown = (each for each in reading.asks if (each.kind, each.name) == ("figure", ask.name))
+    if not any(each.options.get("show") == "player" for each in shown):
         raise LookupError(f'a moment of {program.name}, but no fence here shows it: show="player"')
+
+
+def _prediction(ask: Ask, program: Program, contract: Contract, _: Reading) -> None:
+    if value := predict.parse(ask).value:
+        _known_value(program, contract, value)
+
+
+_CHECKS: dict[str, Callable[[Ask, Program, Contract, Reading], None]] = {
+    "figure": _figure,
+    "value": _value,
+    "line": _line,
+    "moment": _moment,
+    "prediction": _prediction,
+}
 
 
 def rules(program: Program) -> Iterator[tuple[int, str]]:

@@ -1,7 +1,8 @@
-"""What one page shows of runs: from a name in its text to HTML, as late as possible.
+"""What one page shows of runs: from what it asks for to HTML, as late as possible.
 
-The host (MkDocs, by hooks.py) gives the text of a page and takes it back; a fence or a value
-becomes a place first, and its HTML when the program has run, while other pages are rendered.
+The host (MkDocs, by ``website``) gives the text of a page and takes it back with places for what
+was asked for; fences carry the number of their ask to where Markdown makes HTML of them. A place
+gets its HTML when the program has run, while other pages are rendered.
 """
 
 from __future__ import annotations
@@ -9,115 +10,162 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from xml.etree.ElementTree import Element
 
-from . import judge, places, player, predict, render
+from . import asked, judge, places, player, predict, render
+from .asks import Ask, Reading
 from .engine import Engine, TooOld
 from .programs import Program
 
-# What `asked.faults` has told with its line; here it only must not end the build.
-Told = (LookupError, render.BadOption)
+ASK = "ask"  # the option by which a fence says which ask of its page it is
 
 
 @dataclass(frozen=True)
 class PageOfRuns:
-    """A page in ``language`` and its runs.
+    """A page in ``language`` that was read (``reading``), and its runs.
 
-    ``places``: those of the build. ``link``: gives the address of a program's file from here.
-    ``fault``: is told, in a sentence, what only a run can show to be wrong with the page.
+    ``places``: those of the build. ``blocks``: gives the Markdown of each block that the site
+    makes, by name. ``link``: gives the address of a program's file from here.
+    ``fault``: is told what only a run can show to be wrong with the page: the ask, and a sentence.
     """
 
     engine: Engine
     language: str
     words: render.Words
     places: places.Places
+    reading: Reading
+    blocks: Mapping[str, Callable[[], str]]
     link: Callable[[Program], str]
-    fault: Callable[[str], None]
+    fault: Callable[[Ask, str], None]
 
-    def fill_in(self, markdown: str) -> str:
-        """The text with line numbers and links to moments, and with places for values and
-        predictions."""
-        markdown = places.replace_lines(markdown, self._line)
-        markdown = places.replace_moments(markdown, self._moment)
-        markdown = places.replace_values(markdown, self._value)
-        return predict.replace_blocks(markdown, self._prediction, self._wrong)
+    def text(self) -> str:
+        """The Markdown with places for values and lines, and with fences that carry the number of
+        their ask, and with the blocks that the site makes."""
+        pieces, end = [], 0
+        for number, ask in enumerate(self.reading.asks):
+            if instead := self._instead(number, ask):
+                pieces += [self.reading.text[end : ask.span[0]], instead]
+                end = ask.span[1]
+        return "".join([*pieces, self.reading.text[end:]])
 
-    def figure(self, name: str, options: Mapping[str, str]) -> str:
-        """A place for the figure of a run; ``options`` are those of its fence."""
-        make = functools.partial(self._figure, name, options)
-        return self.places.block_later(make, functools.partial(self._figure_words, name, options))
+    def _instead(self, number: int, ask: Ask) -> str:
+        if ask.kind == "value":
+            return self.places.later(functools.partial(self._value, ask))
+        if ask.kind == "block":
+            return self.blocks[ask.name]()
+        if ask.kind == "line":
+            return self.places.later(functools.partial(self._line, ask))
+        if ask.fence:
+            shown = 'python exec="on"' if ask.kind == "figure" else "predict"
+            return f'{ask.fence.margin}{ask.fence.marks}{shown} {ASK}="{number}"'
+        return ""
 
-    def _program(self, name: str) -> Program:
-        return self.engine.programs.get(self.language, name)
+    def figure(self, number: int) -> str:
+        """A place for the figure of the ask with this number."""
+        ask = self.reading.asks[number]
+        make = functools.partial(self._figure, ask)
+        return self.places.block_later(make, functools.partial(self._figure_words, ask))
+
+    def prediction(self, number: int, text: str) -> Element:
+        """The element of the prediction with this number, of which the block holds ``text``."""
+        ask = self.reading.asks[number]
+        try:
+            parsed = predict.parse(ask, text)
+        except predict.BadPrediction:
+            place = Element("div")
+            place.text = self.places.later(lambda: self._wrong(self._told(ask)), str)
+            return place
+
+        def later(html: Callable[[predict.Prediction, int, render.Words], str]) -> str:
+            # A search finds the question, and not the answer.
+            return self.places.later(lambda: self._predicted(ask, parsed, html), str)
+
+        options, answer = later(predict.options_html), later(predict.answer_html)
+        return predict.block(parsed, self.words, options, answer)
+
+    def moment(self, target: str) -> str:
+        """The address of a moment on this page; ``target``: as the page links to it."""
+        raw = f"moment:{target}"
+        ask = next((a for a in self.reading.asks if (a.kind, a.raw) == ("moment", raw)), None)
+        if ask is None or self._told(ask):
+            return self.places.failed("#")
+        return f"#{player.anchor(self._program(ask), ask.what)}"
+
+    def _program(self, ask: Ask) -> Program:
+        return self.engine.programs.get(self.language, ask.name)
+
+    def _told(self, ask: Ask) -> str:
+        """What is wrong with an ask, which the check has told with its line."""
+        programs, contracts = self.engine.programs, self.engine.contracts
+        return asked.fault(ask, self.reading, self.language, programs, contracts)
 
     def _wrong(self, message: str) -> str:
+        self.places.broken.add(message)
         return render.failure(self.words["not_shown"], message)
 
-    def _figure(self, name: str, given: Mapping[str, str]) -> str:
+    def _only_now(self, ask: Ask, message: str) -> None:
+        """What only the run could show to be wrong."""
+        self.places.broken.add(message)
+        self.fault(ask, message)
+
+    def _figure(self, ask: Ask) -> str:
+        if told := self._told(ask):
+            return self._wrong(told)
+        options, program = render.Options.read(ask.options), self._program(ask)
         try:
-            options, program = render.Options.read(given), self._program(name)
-            options.marked(program)
-        except Told as error:
-            return self._wrong(str(error))
-        try:
-            outcome = self.engine.outcome(self.language, name)
+            outcome = self.engine.outcome(self.language, ask.name)
         except TooOld as error:
             return render.too_old(program, error, options, self.words, self.link(program))
         if outcome.faults:
             report = judge.report(outcome.run, outcome.faults)
-            return render.failure(self.words["failed"], report)
+            return self.places.failed(render.failure(self.words["failed"], report))
         try:
             return render.figure(outcome, options, self.words, self.link(program))
         except player.NoMoment as error:
-            self.fault(str(error))
+            self._only_now(ask, str(error))
             return self._wrong(str(error))
 
-    def _figure_words(self, name: str, given: Mapping[str, str]) -> str:
+    def _figure_words(self, ask: Ask) -> str:
         """What a search finds of a figure: the program, and what it printed."""
-        try:
-            outcome = self.engine.outcome(self.language, name)
-            return render.words_of(outcome, render.Options.read(given))
-        except (*Told, TooOld):
+        if self._told(ask):
             return ""
-
-    def _line(self, name: str, code: str) -> str:
         try:
-            return str(places.line_number(self._program(name), code))
-        except LookupError:
-            return "?"
+            outcome = self.engine.outcome(self.language, ask.name)
+        except TooOld:
+            return ""
+        return render.words_of(outcome, render.Options.read(ask.options))
 
-    def _moment(self, name: str, moment: str) -> str:
+    def _line(self, ask: Ask) -> str:
+        if self._told(ask):
+            return self.places.failed("?")
+        return str(places.line_number(self._program(ask), ask.what))
+
+    def _value(self, ask: Ask) -> str:
+        if self._told(ask):
+            return self.places.failed("?")
         try:
-            return f"#{player.anchor(self._program(name), moment)}"
-        except LookupError:
-            return "#"
+            outcome = self.engine.outcome(self.language, ask.name)
+            return render.value(outcome.run, ask.what, self.words)
+        except LookupError as error:  # its program did not print it
+            if not outcome.faults:
+                self._only_now(ask, str(error))
+        except TooOld as error:
+            self._only_now(ask, str(error))
+        return self.places.failed("?")
 
-    def _value(self, name: str, value: str) -> str:
-        def make() -> str:
-            try:
-                run = self.engine.outcome(self.language, name).run
-                return render.value(run, value, self.words)
-            except LookupError:  # or its program did not print it, which is told there
-                return "?"
-            except TooOld as error:
-                self.fault(f"{{{{ {name}.{value} }}}}: {error}")
-                return "?"
-
-        return self.places.later(make)
-
-    def _prediction(self, asked: predict.Prediction) -> str:
-        def make(html: Callable[[predict.Prediction, int, render.Words], str]) -> str:
-            try:
-                outcome = self.engine.outcome(self.language, asked.run)
-                if outcome.faults:
-                    return self.words["failed"]
-                return html(asked, predict.right_option(asked, outcome.run), self.words)
-            except (predict.BadPrediction, TooOld) as error:
-                self.fault(f'predict run="{asked.run}": {error}')
-            except LookupError:
-                pass
-            return self.words["not_shown"]
-
-        # A search finds the question, and not the answer.
-        options = self.places.later(functools.partial(make, predict.options_html), str)
-        answer = self.places.later(functools.partial(make, predict.answer_html), str)
-        return predict.block(asked, self.words, options, answer)
+    def _predicted(
+        self,
+        ask: Ask,
+        parsed: predict.Prediction,
+        html: Callable[[predict.Prediction, int, render.Words], str],
+    ) -> str:
+        if self._told(ask):
+            return self.places.failed(self.words["not_shown"])
+        try:
+            outcome = self.engine.outcome(self.language, ask.name)
+            if outcome.faults:
+                return self.places.failed(self.words["failed"])
+            return html(parsed, predict.right_option(parsed, outcome.run), self.words)
+        except (LookupError, TooOld) as error:
+            self._only_now(ask, str(error))
+            return self.places.failed(self.words["not_shown"])

@@ -1,6 +1,5 @@
 """Places in a page that a run fills: marks now, HTML as late as possible, so that pages render
-while programs still run. ``{{ name.value }}`` is a value, ``{{ name @ code }}`` a line's number,
-``[text](moment:name.moment)`` a link to a named moment of a recorded run on the same page."""
+while programs still run."""
 
 from __future__ import annotations
 
@@ -11,11 +10,6 @@ from collections.abc import Callable
 from .programs import Program
 
 TAG = re.compile(r"<[^>]+>")
-VALUE = re.compile(r"(?<!`)\{\{ *([\w/-]+/[\w-]+)\.(\w+) *\}\}")
-LINE = re.compile(r"(?<!`)\{\{ *([\w/-]+/[\w-]+) *@ *(.+?) *\}\}")
-MOMENT = re.compile(
-    r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])+)\]\(moment:(?P<name>[\w/-]+)\.(?P<moment>[\w-]+)\)"
-)
 
 
 class Places:
@@ -27,6 +21,7 @@ class Places:
 
     def __init__(self) -> None:
         self._makers: list[tuple[Callable[[], str], Callable[[], str]]] = []
+        self.broken: set[str] = set()  # what stands in a place instead of what was asked for
         self._mark = f"run-{secrets.token_hex(8)}"  # which no author and no program can write
 
     def later(self, make: Callable[[], str], words: Callable[[], str] | None = None) -> str:
@@ -37,6 +32,11 @@ class Places:
     def block_later(self, make: Callable[[], str], words: Callable[[], str]) -> str:
         """The same for a block of its own, which Markdown puts in no paragraph."""
         return f"<div>{self.later(make, words)}</div>"
+
+    def failed(self, shown: str) -> str:
+        """``shown``, noted: it stands where a page asked for something else."""
+        self.broken.add(shown)
+        return shown
 
     def fill(self, text: str) -> str:
         """A page with its marks replaced."""
@@ -49,27 +49,6 @@ class Places:
     def _fill(self, text: str, kind: int) -> str:
         marks = re.compile(rf"(?P<open><div>)?@@{self._mark}-(?P<number>\d+)@@(?(open)</div>)")
         return marks.sub(lambda mark: self._makers[int(mark["number"])][kind](), text)
-
-
-def replace_values(markdown: str, put: Callable[[str, str], str]) -> str:
-    """``markdown`` with each ``{{ name.value }}`` replaced by ``put(name, value)``."""
-    return VALUE.sub(lambda found: put(found[1], found[2]), markdown)
-
-
-def replace_lines(markdown: str, put: Callable[[str, str], str]) -> str:
-    """``markdown`` with each ``{{ name @ code }}`` replaced by ``put(name, code)``."""
-    return LINE.sub(lambda found: put(found[1], found[2]), markdown)
-
-
-def replace_moments(markdown: str, address: Callable[[str, str], str]) -> str:
-    """``markdown`` with each link to a moment as HTML, whose text stays Markdown: MkDocs would look
-    for its address among the headings. ``address(name, moment)`` gives it."""
-
-    def link(found: re.Match[str]) -> str:
-        href = address(found["name"], found["moment"])
-        return f'<a class="moment" href="{href}">{found["text"]}</a>'
-
-    return MOMENT.sub(link, markdown)
 
 
 def line_number(program: Program, code: str) -> int:

@@ -8,16 +8,16 @@ from __future__ import annotations
 import html
 import itertools
 import re
-import shlex
-from collections.abc import Callable
 from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement
 
+from .asks import Ask
+from .programs import nearest
 from .render import Words
 from .run import Run
 
-FENCE = re.compile(
-    r"^(?P<fence>`{3,}|~{3,})predict(?P<given>[^\n]*)\n(?P<text>.*?)^(?P=fence) *$", re.M | re.S
-)
+PUT = re.compile(r"\{\{|\]\((?:moment|term):")
+MARKDOWN = {"markdown": "block"}
 _numbers = itertools.count(1)
 
 
@@ -37,31 +37,14 @@ class Prediction:
     explanation: str
 
 
-def replace_blocks(
-    markdown: str, make: Callable[[Prediction], str], wrong: Callable[[str], str]
-) -> str:
-    """``markdown`` with each prediction replaced by what ``make`` gives for it, or ``wrong`` for
-    one that is not written as it must be."""
-
-    def replaced(found: re.Match[str]) -> str:
-        try:
-            return make(parse(found["given"], found["text"]))
-        except BadPrediction as error:
-            return wrong(str(error))
-
-    return FENCE.sub(replaced, markdown)
-
-
-def parse(given: str, text: str) -> Prediction:
-    """The parts of a block: text, ``- `` lines, ``---``, text. Raises `BadPrediction`."""
-    try:
-        options = dict(word.split("=", 1) for word in shlex.split(given))
-    except ValueError:
-        raise BadPrediction(
-            f'expected run="…" and maybe value="…", came {given.strip()!r}'
-        ) from None
-    if "run" not in options or options.keys() - {"run", "value"}:
-        raise BadPrediction(f'expected run="…" and maybe value="…", came {given.strip()!r}')
+def parse(ask: Ask, text: str | None = None) -> Prediction:
+    """The parts of a block: text, ``- `` lines, ``---``, text. ``text``: what the block holds now,
+    if not as it was written. Raises `BadPrediction`."""
+    if unknown := ask.options.keys() - {"value"}:
+        name = min(unknown)
+        near = nearest(name, ["run", "value"])
+        raise BadPrediction(f'unknown option {name!r}{near}: expected run="…" and maybe value="…"')
+    text = text if text is not None else ask.fence.code if ask.fence else ""
     asked, _, explained = text.partition("\n---\n")
     lines = asked.splitlines()
     choices = [line[2:].strip() for line in lines if line.startswith("- ")]
@@ -70,7 +53,9 @@ def parse(given: str, text: str) -> Prediction:
         raise BadPrediction(
             "expected a question, two or more options as '- ' lines, a line '---', an explanation"
         )
-    return Prediction(options["run"], options.get("value"), question, choices, explained.strip())
+    if put := next((choice for choice in choices if PUT.search(choice)), ""):
+        raise BadPrediction(f"expected an option as the program prints it, came {put!r}")
+    return Prediction(ask.name, ask.options.get("value"), question, choices, explained.strip())
 
 
 def right_option(asked: Prediction, run: Run) -> int:
@@ -92,27 +77,20 @@ def _folded(text: str) -> str:
     return " ".join(re.sub(r"^`(.*)`$", r"\1", text.strip()).split())
 
 
-def block(asked: Prediction, words: Words, options: str, answer: str) -> str:
-    """Markdown with HTML of a prediction; ``options`` and ``answer`` mark the places of what is
-    computed from the run (see `options_html` and `answer_html`)."""
-    return f"""
-<form class="predict" data-run="{html.escape(asked.run)}" markdown="block">
-<button disabled hidden></button>
-<fieldset markdown="block">
-<legend markdown="block">
-{asked.question}
-</legend>
-<div class="predict-options">{options}</div>
-</fieldset>
-<details class="predict-why" markdown="block">
-<summary>{words["why"]}</summary>
-<p class="predict-answer">{answer}</p>
-
-{asked.explanation}
-
-</details>
-</form>
-"""
+def block(asked: Prediction, words: Words, options: str, answer: str) -> Element:
+    """The element of a prediction, whose question and explanation Markdown still has to read
+    (md_in_html); ``options`` and ``answer`` mark the places of what is computed from the run (see
+    `options_html` and `answer_html`)."""
+    form = Element("form", {"class": "predict", "data-run": asked.run})
+    SubElement(form, "button", {"disabled": "disabled", "hidden": "hidden"})
+    fields = SubElement(form, "fieldset")
+    SubElement(fields, "legend", MARKDOWN).text = asked.question
+    SubElement(fields, "div", {"class": "predict-options"}).text = options
+    why = SubElement(form, "details", {"class": "predict-why"})
+    SubElement(why, "summary").text = words["why"]
+    SubElement(why, "p", {"class": "predict-answer"}).text = answer
+    SubElement(why, "div", {"class": "predict-explanation", **MARKDOWN}).text = asked.explanation
+    return form
 
 
 def options_html(asked: Prediction, right: int, words: Words) -> str:

@@ -34,7 +34,7 @@ Text with `code`.
 What?
 - a
 ---
-## Not a heading
+Not a heading
 ```
 
 Old style { #old }
@@ -98,7 +98,7 @@ def check(project: Path, **files: str) -> list[str]:
 
 
 def test_sections_are_the_headings_outside_fences() -> None:
-    assert sections(PAGE) == [
+    assert list(sections(PAGE)) == [
         ("tasks", 1, "Tasks", 5),
         ("when", 2, "When?", 16),
         ("second", 3, "The *second* ###", 22),
@@ -125,20 +125,20 @@ def test_an_id_is_pinned_in_braces(heading: str, id: str | None) -> None:
 
 
 def test_fences_have_their_options_and_their_lines() -> None:
-    assert fences(PAGE) == [
-        ("md", 9, 14),
-        ('python exec="on" run="part-1/tasks/one"', 19, 20),
-        ('predict run="part-1/tasks/one"', 24, 29),
+    assert [(each.language, each.options, each.lines) for each in fences(PAGE)] == [
+        ("md", {}, (9, 14)),
+        ("python", {"exec": "on", "run": "part-1/tasks/one"}, (19, 20)),
+        ("predict", {"run": "part-1/tasks/one"}, (24, 29)),
     ]
 
 
-def test_a_fence_may_be_shown_in_a_longer_one_and_may_lack_its_end() -> None:
-    assert fences("~~~\n```\n~~~\n```py\n~~~\n``\n") == [("", 1, 3), ("py", 4, None)]
+def test_a_fence_may_be_shown_in_a_longer_one() -> None:
+    assert [each.lines for each in fences("~~~\n```\n~~~\n\ntext\n")] == [(1, 3)]
 
 
 def test_the_markdown_of_a_notebook_stands_on_its_lines(tmp_path: Path) -> None:
     file = write(tmp_path, pt_lab=NOTEBOOK) / "pt/lab/lab.py"
-    assert sections(markdown_of(file)) == [("loop", 1, "The loop", 6)]
+    assert list(sections(markdown_of(file))) == [("loop", 1, "The loop", 6)]
     assert markdown_of(file).split("\n")[5:8] == ["# The loop { #loop }", "", "Some `text`."]
 
 
@@ -239,10 +239,20 @@ def test_other_fences_may_differ(tmp_path: Path) -> None:
     assert check(tmp_path, pt_tasks=LESSON, en_tasks=page) == []
 
 
-def test_a_fence_is_closed(tmp_path: Path) -> None:
-    assert check(tmp_path, pt_tasks="# A { #a }\n```python\n") == [
-        "docs/pt/tasks.md:2: expected the end of this fence, came none: close it"
-    ]
+def test_the_options_of_a_run_may_stand_in_another_order_and_in_other_quotes(tmp_path) -> None:
+    ours = LESSON.replace('run="part-1/tasks/one"', 'run="part-1/tasks/one" show="output"')
+    theirs = ours.replace('exec="on" run="part-1/tasks/one"', "run='part-1/tasks/one' exec='on'")
+    assert check(tmp_path, pt_tasks=ours, en_tasks=theirs) == []
+
+
+def test_a_heading_in_a_comment_or_in_code_is_none(tmp_path: Path) -> None:
+    page = LESSON + "\n<!-- ## old -->\n\ntext\n\n    # code\n"
+    assert check(tmp_path, pt_tasks=page, en_tasks=LESSON) == []
+
+
+def test_a_page_without_a_heading_is_told(tmp_path: Path) -> None:
+    (fault,) = check(tmp_path, pt_tasks="Text.\n")
+    assert fault.startswith("docs/pt/tasks.md:1: expected a heading")
 
 
 def test_a_notebook_is_a_page(tmp_path: Path) -> None:

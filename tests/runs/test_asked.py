@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from languages import settings
 from made import ROOT
-from runs.asked import faults, rules
+from runs import asked
+from runs.asked import rules
+from runs.asks import read
 from runs.contracts import Contract, Value
 from runs.programs import Program, Programs
 
@@ -34,6 +37,10 @@ def programs(tmp_path):
     return Programs(tmp_path)
 
 
+def faults(text, language, programs, contracts):
+    return asked.faults(read(text, settings.dialect()), language, programs, contracts)
+
+
 def test_a_page_that_asks_for_what_is_there_has_no_faults(programs):
     assert faults(PAGE, "en", programs, CONTRACTS) == []
 
@@ -47,6 +54,10 @@ def test_a_page_that_asks_for_what_is_there_has_no_faults(programs):
         ("shown.turns", "shown.trns", 6, "has no value 'trns'; the nearest: 'turns'"),
         ("@ yield 7", "@ yield 8", 6, "expected one line of snippets/en/part/shown.py"),
         ('value="turns"', 'value="wal"', 8, "has no value 'wal'; the nearest: 'wall'"),
+        ('show="output"', 'show="outptu"', 3, "expected both, program, output or player"),
+        ("\n```\n\nIt", "\nprint(1)\n```\n\nIt", 3, "expected nothing in this fence"),
+        ('value="turns"', 'vlaue="turns"', 8, "unknown option 'vlaue'; the nearest: 'value'"),
+        ("- 2\n", "- {{ part/shown.wall }}\n", 8, "expected an option as the program prints it"),
         ("- 2\n", "", 8, "expected a question, two or more options"),
         ('```predict run="part/shown"', '```predict run="p"', 8, "there is no program 'p'"),
     ],

@@ -8,9 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from languages import settings
 from languages.interface import words
 from made import run_of
 from runs import places, predict, render
+from runs.asks import read
 from runs.compare import variations
 from runs.contracts import Contract, Value
 from runs.engine import Outcome
@@ -97,20 +99,15 @@ def test_an_option_that_cannot_be_is_told(given, told):
 # -- places
 
 
-def test_a_value_is_filled_in_late():
+def test_a_place_is_filled_late_and_in_the_index_with_other_words():
     put = places.Places()
-    markdown = places.replace_values(
-        "It took {{ part/shown.wall }} s, not `{{ a/b.c }}`.",
-        lambda name, value: put.later(lambda: f"<{name} {value}>"),
-    )
-    assert put.fill(markdown) == "It took <part/shown wall> s, not `{{ a/b.c }}`."
+    text = f"It took {put.later(lambda: '<b>1</b>')} s{put.block_later(lambda: 'x', lambda: 'y')}."
+    assert put.fill(text) == "It took <b>1</b> sx."
+    assert put.fill_index(text) == "It took 1 sy."
 
 
 def test_the_number_of_a_line_is_computed():
-    def number(name: str, code: str) -> str:
-        return str(places.line_number(PROGRAM, code))
-
-    assert places.replace_lines("line {{ part/shown @ yield 7 }}", number) == "line 4"
+    assert places.line_number(PROGRAM, "yield 7") == 4
 
 
 @pytest.mark.parametrize("code", ["yield 8", "main"])
@@ -161,14 +158,9 @@ Because [of](x.md).
 """
 
 
-def _raise(message: str) -> str:
-    raise predict.BadPrediction(message)
-
-
 def asked(text: str = BLOCK) -> predict.Prediction:
-    found: list[predict.Prediction] = []
-    predict.replace_blocks(text, lambda each: found.append(each) or "", _raise)
-    return found[0]
+    (ask,) = read(text, settings.dialect()).asks
+    return predict.parse(ask)
 
 
 def test_a_prediction_is_question_options_and_explanation():
@@ -193,7 +185,7 @@ def test_no_right_option_is_told(printed):
     [
         (BLOCK.replace("---\n", ""), "expected a question, two or more options"),
         (BLOCK.replace("- a b\n", ""), "expected a question, two or more options"),
-        (BLOCK.replace("run=", "rn="), "expected run="),
+        (BLOCK.replace("run=", 'x="1" run='), "unknown option 'x'"),
     ],
 )
 def test_a_prediction_that_cannot_be_asked_is_told(wrong, told):

@@ -1,0 +1,203 @@
+"""The Markdown that pages are written in: Python-Markdown with the extensions of ``mkdocs.yml``.
+
+Rule 1: what is a fence, code, a comment, a heading or prose is what Python-Markdown makes of it.
+Nothing here, and nothing that uses it, tells these apart by a pattern of its own.
+
+Python-Markdown keeps no line numbers. So the lines of fences are taken where superfences finds
+them, and all else is asked by *marks*: a word that means nothing to Markdown is put where a thing
+stands, the text is rendered, and where the word comes out says what the thing is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from html.parser import HTMLParser
+from typing import Any, NamedTuple
+from xml.etree import ElementTree
+
+import markdown_exec
+from markdown import Extension, Markdown
+from pymdownx.superfences import SuperFencesBlockPreprocessor, highlight_validator
+
+NO_ID = "heading-without-id"
+FENCES = "fenced_code_block"
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+VOID = set("area base br col embed hr img input link meta source track wbr".split())
+CODE = {"code", "pre", "script", "style"}
+MARK = "zq{}qz"  # letters and digits: no extension gives them a meaning
+MARKED = re.compile(r"zq(\d+)qz")
+ASKED = re.compile(r"zqfence(\d+)qz")
+
+
+class Fence(NamedTuple):
+    """A fenced block that Markdown takes for one.
+
+    ``language`` and ``options`` as its first line gives them; ``lines``: of its first and its last
+    marks, from 1; ``code``: what is between. ``runs``: whether it asks for a run, so that its
+    options are for us and not for the highlighter. ``margin``: what stands before its marks (blanks
+    and ``>``); ``marks``: these.
+    """
+
+    language: str
+    options: Mapping[str, str]
+    lines: tuple[int, int]
+    code: str
+    runs: bool
+    margin: str
+    marks: str
+
+
+class Place(NamedTuple):
+    """Where a mark came out. ``kind``: ``text``, ``heading``, ``code``, ``comment``, ``attribute``
+    or, where the mark is not to be seen, ``gone``. ``tag``: the element, or the one of which it is
+    an ``attribute``. ``id`` and ``level`` (1 to 6) of a heading, whose id is None when it has
+    none."""
+
+    kind: str
+    tag: str = ""
+    attribute: str = ""
+    id: str | None = None
+    level: int = 0
+
+
+GONE = Place("gone")
+
+
+class Dialect:
+    """``extensions`` and their ``configs`` as ``mkdocs.yml`` has them; ``asking``: the languages of
+    fences that are for us, whatever their options (``predict``)."""
+
+    def __init__(
+        self,
+        extensions: Sequence[str],
+        configs: Mapping[str, Mapping[str, Any]],
+        asking: Iterable[str] = ("predict",),
+    ) -> None:
+        self.asking = set(asking)
+        self._found: list[Fence] = []
+        own = {name: dict(config) for name, config in configs.items()}
+        own.setdefault("toc", {})["slugify"] = lambda *_: NO_ID
+        star = {"name": "*", "class": "", "validator": self._accepts, "format": self._formatted}
+        own.setdefault("pymdownx.superfences", {})["custom_fences"] = [star]
+        self._markdown = Markdown(extensions=[*extensions, _Lines(self)], extension_configs=own)
+
+    def fences(self, text: str) -> list[Fence]:
+        """The fences of a text, in order; also those in comments and in indented code."""
+        self._found = []
+        lines = self._markdown.reset().preprocessors["normalize_whitespace"].run(text.split("\n"))
+        self._markdown.preprocessors[FENCES].run(lines)
+        return self._found
+
+    def places(self, text: str) -> tuple[dict[int, Place], dict[int, Place]]:
+        """Where the marks of ``text`` come out, by the number in `MARK`; and its fences, by their
+        number from 0."""
+        self._found = []
+        page = _Page(self._markdown.reset().convert(text))
+        return page.marks, page.fences
+
+    def _accepts(
+        self, language: str, inputs: dict[str, str], options: dict[str, Any], attrs: Any, md: Any
+    ) -> bool:
+        """Superfences asks whether it may take a fence for one: what would the site say?"""
+        runs = language in self.asking or (
+            language == "python" and markdown_exec.validator(language, dict(inputs), {}, {}, md)
+        )
+        options["given"], options["runs"] = dict(inputs), runs
+        return runs or highlight_validator(language, dict(inputs), {}, attrs, md)
+
+    def _formatted(
+        self, source: str, language: str, _: str, options: dict[str, Any], md: Any, **__: Any
+    ) -> Any:
+        lines = md.preprocessors[FENCES]
+        # The word stands in an attribute: in a comment or in indented code it is no element.
+        mark = f"zqfence{len(self._found)}qz"
+        self._found.append(
+            Fence(
+                language or "",
+                options["given"],
+                lines.at,
+                source,
+                options["runs"],
+                lines.ws,
+                lines.fence,
+            )
+        )
+        if language not in self.asking:
+            return f'<div data-fence="{mark}"></div>'
+        block = ElementTree.Element("form", {"data-fence": mark})
+        for part in source.split("\n---\n"):
+            # Its text is Markdown of the page: md_in_html reads it where the block stands.
+            ElementTree.SubElement(block, "div", {"markdown": "block"}).text = part
+        return block
+
+
+class _Lines(Extension):  # type: ignore[misc]
+    """Superfences as the site has it, which also tells on which lines a fence stands."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        super().__init__()
+        self.dialect = dialect
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        found: Any = md.preprocessors[FENCES]
+        ours = _Fences(md)
+        ours.config, ours.extension = found.config, found.extension
+        md.preprocessors.register(ours, FENCES, 25)  # where superfences registers its own
+
+
+class _Fences(SuperFencesBlockPreprocessor):  # type: ignore[misc]
+    at = (0, 0)
+
+    def process_nested_block(self, ws: str, content: str, start: int, end: int) -> None:
+        self.at = start + 1, end
+        super().process_nested_block(ws, content, start, end)
+
+
+class _Page(HTMLParser):
+    """Where marks and fences stand in a rendered page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.marks: dict[int, Place] = {}
+        self.fences: dict[int, Place] = {}
+        self._open: list[tuple[str, str | None]] = []
+        self.feed(html)
+        self.close()
+
+    def _note(self, text: str, place: Place) -> None:
+        for found in MARKED.finditer(text):
+            self.marks.setdefault(int(found[1]), place)
+        for found in ASKED.finditer(text):
+            self.fences.setdefault(int(found[1]), place)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            self._note(value or "", Place("attribute", tag, name))
+        if tag not in VOID:
+            self._open.append((tag, dict(attrs).get("id")))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        for at in range(len(self._open) - 1, -1, -1):
+            if self._open[at][0] == tag:
+                del self._open[at:]
+                return
+
+    def handle_data(self, data: str) -> None:
+        self._note(data, self._here())
+
+    def handle_comment(self, data: str) -> None:
+        self._note(data, Place("comment"))
+
+    def _here(self) -> Place:
+        for tag, id in reversed(self._open):
+            if tag in CODE:
+                return Place("code", tag)
+            if level := HEADINGS.get(tag):
+                pinned = None if re.fullmatch(rf"{NO_ID}(_\d+)?", id or NO_ID) else id
+                return Place("heading", tag, id=pinned, level=level)
+        return Place("text", self._open[-1][0] if self._open else "")

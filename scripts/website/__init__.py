@@ -1,0 +1,6 @@
+"""The room that knows MkDocs and its plugins: from MkDocs's events to pages, and back.
+
+`site.Site` answers the events (``scripts/hooks.py`` binds them). What belongs to one build is in
+`build.Build`; nothing is kept in a module. Imports run one way: ``build ← i18n ← links, lab,
+status, publishing, server ← pages ← site``.
+"""

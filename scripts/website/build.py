@@ -1,0 +1,68 @@
+"""What belongs to one build of the whole site, all languages: its faults, its places, its pages."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from languages import settings, status_page, workshop
+from runs.engine import Engine
+from runs.places import Places
+
+log = logging.getLogger("mkdocs.website")
+
+
+@dataclass
+class Build:
+    """``root``: of the project. ``engine``: runs the programs, and outlives the build.
+
+    ``faults``: what was told, each with its file. ``doubts``: what can only be wrong if something
+    else was, and is told where nothing else is. ``elsewhere``: the pages, by address, that are
+    shown in the words of another language. ``strict``: whether MkDocs was asked to be.
+    """
+
+    root: Path
+    engine: Engine
+    faults: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    places: Places = field(default_factory=Places)
+    elsewhere: set[str] = field(default_factory=set)
+    strict: bool = False
+
+    def fault(self, file: str, line: int | None, text: str) -> None:
+        """Note a fault of a page; ``file`` below ``docs/``, ``line`` from 1 or None."""
+        self.faults.append(f"docs/{file}:{line}: {text}" if line else f"docs/{file}: {text}")
+
+    def told(self) -> list[str]:
+        """All faults, each once; the doubts where there is no fault."""
+        found = [*self.engine.reports(), *self.faults]
+        found = found or [*self.doubts, *self._broken()]
+        return list(dict.fromkeys(found))
+
+    def _broken(self) -> list[str]:
+        """What a reader would see in the place of what a page asked for."""
+        return [f"a page would show {each!r}, and nothing says why" for each in self.places.broken]
+
+    @functools.cached_property
+    def states(self) -> list[workshop.LanguageState]:
+        """How far the languages are."""
+        return workshop.report(self.root)
+
+    @functools.cached_property
+    def proofs(self) -> dict[tuple[str, str], status_page.Proof]:
+        """What is known of each program, by language and name; waits for all runs."""
+        first = settings.languages(self.root)[0]
+        return status_page.proofs(self.engine, self.states, first)
+
+
+class Warnings(logging.Handler):
+    """Counts what MkDocs warns of: a strict build that has some does not replace the last site."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.count += 1

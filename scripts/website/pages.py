@@ -1,0 +1,146 @@
+"""One page on its way through MkDocs: its text with places for what it asks for, the fences that
+Markdown makes HTML of, and its links."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import markdown_exec
+from languages import glossary, interface, notices, settings, workshop
+from languages.markdown_text import markdown_of
+from markdown import Markdown
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+from pymdownx.superfences import SuperFencesException
+from runs import asks
+from runs.dialect import NO_ID, Dialect
+from runs.page import ASK, PageOfRuns
+from runs.programs import Program
+
+from . import i18n, lab, links, publishing, status
+from .build import Build
+
+GLOSSARY = "reference/glossary.md"
+
+
+class Pages:
+    """The pages of a ``build``. Markdown's own extensions do not know which page they are at work
+    on: ``now`` is the one that MkDocs renders."""
+
+    def __init__(self, build: Build) -> None:
+        self.build = build
+        self.now: Page | None = None
+        self.runs: dict[str, PageOfRuns] = {}  # by address
+
+    def text(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """The Markdown of a page as Python-Markdown shall get it."""
+        self.now = page
+        if lab.is_notebook(page.file):
+            markdown = lab.as_markdown(page, config, files, self.build)
+        markdown = self._with_notices(page, markdown, config)
+        self.runs[page.url] = runs = self._runs(page, asks.read(markdown, self._dialect), config)
+        return runs.text()
+
+    def content(self, html: str, page: Page, config: MkDocsConfig) -> str:
+        """The HTML of a page with links to moments and terms."""
+        here = get_relative_url(i18n.address(config, i18n.language(page), GLOSSARY), page.url)
+        term = functools.partial(glossary.link, i18n.language(page), here)
+        moment = self.runs[page.url].moment
+        return links.resolved(html, {"term": term, "moment": lambda to: {"href": moment(to)}})
+
+    def fences(self) -> list[dict[str, Any]]:
+        """What superfences shall know besides markdown-exec's own fence: predictions."""
+        accepts = lambda language, inputs, options, attrs, md: not options.update(inputs)  # noqa: E731
+        return [
+            {
+                "name": "predict",
+                "class": "predict",
+                "validator": accepts,
+                "format": self.prediction,
+            }
+        ]
+
+    def figure(self, *, code: str, md: Markdown, **options: Any) -> str:
+        """markdown-exec's fence: the place of a run.
+
+        Its own way of running is not open: it is in this process, where a page's sys.exit(0) would
+        end MkDocs with status 0 and no site.
+        """
+        number = options.get("extra", {}).get(ASK)
+        # Without a number it stands in a comment: what is asked for has been read.
+        place = self._now().figure(int(number)) if number else ""
+        options.update(html=True, extra={})
+        made: str = markdown_exec.base_format(
+            language="python", run=lambda *_, **__: place, code=code, md=md, **options
+        )
+        return made
+
+    def prediction(
+        self, source: str, language: str, _: str, options: Mapping[str, str], *__: Any, **___: Any
+    ) -> Element:
+        """The fence of a prediction."""
+        if ASK not in options:
+            return Element("div")
+        try:
+            return self._now().prediction(int(options[ASK]), source)
+        except Exception as error:  # superfences would show the fence as text, without a word
+            raise SuperFencesException(str(error)) from error
+
+    def without_id(self, text: str, separator: str) -> str:
+        """Python-Markdown asks for a slug only where a heading has no id; the check has told it."""
+        if self.now:
+            self.build.doubts.append(
+                f"docs/{self.now.file.src_uri}: the heading {text!r} has no id"
+            )
+        return NO_ID
+
+    @property
+    def _dialect(self) -> Dialect:
+        return settings.dialect(self.build.root)
+
+    def _now(self) -> PageOfRuns:
+        assert self.now
+        return self.runs[self.now.url]
+
+    def _runs(self, page: Page, reading: asks.Reading, config: MkDocsConfig) -> PageOfRuns:
+        language = i18n.language(page)
+
+        def link(program: Program) -> str:
+            address = f"{publishing.PROGRAMS}/{program.language}/{program.name}.py"
+            return get_relative_url(address, page.url)
+
+        return PageOfRuns(
+            engine=self.build.engine,
+            language=language,
+            words=interface.words(language),
+            places=self.build.places,
+            reading=reading,
+            blocks={
+                "glossary": lambda: glossary.as_block(language),
+                "translations": lambda: self.build.places.block_later(
+                    lambda: status.html(page, config, self.build), lambda: ""
+                ),
+            },
+            link=link,
+            fault=functools.partial(self._fault, page),
+        )
+
+    def _fault(self, page: Page, ask: asks.Ask, text: str) -> None:
+        """Told with the line in the file, which is not that of a text with notices or outputs."""
+        source = markdown_of(self.build.root / "docs" / page.file.src_uri)
+        written = asks.read(source, self._dialect).like(ask)
+        self.build.fault(page.file.src_uri, written.line if written else None, text)
+
+    def _with_notices(self, page: Page, markdown: str, config: MkDocsConfig) -> str:
+        """The text with a notice below the heading of each section whose original has changed."""
+        language, path = page.file.src_uri.split("/", 1)
+        state = workshop.find(self.build.states, language, path)
+        if state is None or state.source is None:
+            return markdown
+        original = get_relative_url(i18n.address(config, state.source, path), page.url)
+        return notices.with_notices(markdown, state, original, interface.words(language))

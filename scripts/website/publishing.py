@@ -1,0 +1,77 @@
+"""How a finished site is filled, looked at for the last time, and takes the place of the last."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
+from runs import published
+
+from .build import Build
+
+PROGRAMS = "programs"  # where the site publishes the programs' files
+
+
+def beside(site: Path) -> Path:
+    """The folder in which a site is made that shall take the place of ``site``."""
+    return site.with_name(f"{site.name}.building")
+
+
+def build_beside(config: MkDocsConfig) -> Path:
+    """Have MkDocs build beside the last good site; returns where that is. Raises `BuildError`."""
+    site = Path(config.site_dir).resolve()  # a link to it stays
+    if site.exists() and not site.is_dir():
+        raise BuildError(f"expected a folder for the site, came a file: {site}")
+    config.site_dir = str(beside(site))
+    return site
+
+
+def discard(site: Path) -> None:
+    """Take away what was made beside ``site`` and is not finished."""
+    shutil.rmtree(beside(site), ignore_errors=True)
+
+
+def add_programs(site: Path, build: Build) -> None:
+    """The programs' files, which pages link to."""
+    for program in build.engine.programs:
+        target = site / PROGRAMS / program.language / f"{program.name}.py"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(program.file, target)
+
+
+def fill(site: Path, build: Build) -> None:
+    """Put what the runs gave in its places: last, so that pages are made while programs run."""
+    for file in site.rglob("*.html"):
+        text = file.read_text(encoding="utf-8")
+        if (filled := build.places.fill(text)) != text:
+            file.write_text(filled, encoding="utf-8")
+
+
+def last_look(config: MkDocsConfig, build: Build) -> list[str]:
+    """What is wrong with the finished site (`runs.published.check`)."""
+    base = urlsplit(config.site_url or "/").path or "/"
+    hidden = [
+        str(build.root),
+        os.path.expanduser("~"),
+        sys.prefix,
+        sys.base_prefix,
+        tempfile.gettempdir() + "/",
+        str(build.engine.pool.folder),
+    ]
+    return published.check(Path(config.site_dir), base, hidden)
+
+
+def replace(site: Path, config: MkDocsConfig) -> None:
+    """Put the finished site in the place of ``site``. Raises `BuildError` when that cannot be."""
+    try:
+        published.replace(site, Path(config.site_dir))
+    except OSError as error:
+        text = f"The finished site cannot take the place of {site}: {error}"
+        raise BuildError(text) from None
+    config.site_dir = str(site)  # for who comes after, such as gh-deploy

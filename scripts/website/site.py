@@ -1,0 +1,163 @@
+"""The site as MkDocs's events see it: what lives as long as the command, and one build after the
+other."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+import markdown_exec
+from jinja2.bccache import Bucket, BytecodeCache
+from languages import check, interface
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from runs.engine import Engine
+
+from . import i18n, lab, publishing, server
+from .build import Build, Warnings, log
+from .pages import Pages
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled once a process, and not once a language and build."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.known:
+            bucket.bytecode_from_string(self.known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.known[bucket.key] = bucket.bytecode_to_string()
+
+
+class Site:
+    """``root``: of the project. Its methods ``on_…`` are MkDocs's events, in their order."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.engine = Engine(root / "snippets", log.info)
+        self.build = Build(root, self.engine)
+        self.pages = Pages(self.build)
+        self.serving = False
+        self.place: Path | None = None  # where the finished site shall go
+        self.warnings = Warnings()
+        self.compiled = _Compiled()
+
+    def on_startup(self, command: str, dirty: bool) -> None:
+        self.serving = command == "serve"
+        lab.are_pages()
+        logging.getLogger("mkdocs").addHandler(self.warnings)
+        # So that on_shutdown comes also when a service manager or CI ends the command.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+        if self.serving:
+            server.guard(lambda: "\n".join(self.build.faults))
+
+    def on_serve(self, server_: LiveReloadServer, **_: Any) -> None:
+        server.survive(server_)
+
+    def on_shutdown(self) -> None:
+        self.engine.close()
+        if self.place:  # an interrupt is no error, so on_build_error does not come
+            publishing.discard(self.place)
+        gc.freeze()  # the process ends: what it holds need not be looked through
+
+    @event_priority(-50)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        if not i18n.nested(config):
+            self.build = Build(self.root, self.engine)
+            self.pages = Pages(self.build)
+            self.place = publishing.build_beside(config)
+        toc = config.mdx_configs.setdefault("toc", {})
+        toc["slugify"] = self.pages.without_id
+        toc["permalink_title"] = interface.words(i18n.reader_language(config))["permalink"]
+        fences = config.mdx_configs.setdefault("pymdownx.superfences", {})
+        kept = [each for each in fences.get("custom_fences", []) if each["name"] != "predict"]
+        fences["custom_fences"] = [*kept, *self.pages.fences()]
+        markdown_exec.formatters["python"] = self.pages.figure
+        return config
+
+    def on_pre_build(self, config: MkDocsConfig) -> None:
+        if i18n.nested(config):  # once a build, not once a language
+            return
+        self.warnings.count = 0
+        if broken := check.unusable(self.root):
+            self.build.faults += broken
+            raise BuildError("\n".join(["nothing can be built with these:", *broken]))
+        self.build.faults += self.engine.refresh()
+        lab.start(config)
+        self.build.faults += check.everything(self.root)
+
+    @event_priority(-101)  # after static-i18n
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        return lab.with_downloads(files, config)
+
+    @event_priority(100)
+    def on_page_markdown(
+        self, markdown: str, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        return self.pages.text(markdown, page, config, files)
+
+    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        return self.pages.content(html, page, config)
+
+    def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> None:
+        # For the templates in scripts/theme: words by language, and the root of each language.
+        env.globals.update(interface=interface.words, roots=i18n.roots(config))
+        env.bytecode_cache = self.compiled
+
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
+        if i18n.language(page) != i18n.reader_language(config):
+            self.build.elsewhere.add(page.url)
+        return i18n.with_base(output, page, config)
+
+    @event_priority(-50)  # before static-i18n builds the other languages
+    def _no_end_at_a_nested_warning(self, config: MkDocsConfig) -> None:
+        """A strict nested build would end all at a warning of MkDocs, before our faults are told;
+        the outer build has counted the warning too, and ends strictly after them."""
+        if not i18n.nested(config):
+            self.build.strict, config.strict = config.strict, False
+
+    @event_priority(-300)
+    def _finish(self, config: MkDocsConfig) -> None:
+        if i18n.nested(config):
+            return
+        site = Path(config.site_dir)
+        publishing.add_programs(site, self.build)
+        publishing.fill(site, self.build)
+        i18n.split_search_index(config, self.build)
+        config.strict = self.build.strict
+        faults = self.build.told()
+        if not self.serving:
+            faults = list(dict.fromkeys(faults + publishing.last_look(config, self.build)))
+        if faults:
+            self._report(faults)
+        if not (config.strict and self.warnings.count):
+            self._publish(config)
+
+    on_post_build = CombinedEvent(_no_end_at_a_nested_warning, _finish)
+
+    def on_build_error(self, error: Exception) -> None:
+        if self.place:
+            publishing.discard(self.place)
+
+    def _publish(self, config: MkDocsConfig) -> None:
+        assert self.place
+        publishing.replace(self.place, config)
+        if not self.serving:
+            log.info("The site is in %s", self.place)
+
+    def _report(self, faults: list[str]) -> None:
+        text = f"{len(faults)} fault{'s' * (len(faults) > 1)}:\n\n" + "\n\n".join(faults)
+        if not self.serving:
+            raise BuildError(text + "\n\nThe last good site was left as it was.")
+        log.error(text)
