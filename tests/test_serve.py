@@ -73,7 +73,6 @@ def served(project: Project, tmp_path: Path) -> Iterator[Served]:
 
 def test_only_what_changed_runs_again(served: Served) -> None:
     assert served.ran() == [4]  # two programs in two languages
-    time.sleep(1.1)  # the server watches times of change
     for lang in ("pt", "en"):
         served.project.write(f"snippets/{lang}/part/second.py", "print('second', 3 + 3)\n")
     page = served.wait(lambda page: "second 6" in page)
@@ -85,7 +84,6 @@ def test_only_what_changed_runs_again(served: Served) -> None:
 
 
 def test_a_failing_program_shows_on_the_page_and_the_server_goes_on(served: Served) -> None:
-    time.sleep(1.1)
     served.project.program("part/second", "1 / 0\n")
     page = served.wait(lambda page: "run-failed" in page)
     assert "ZeroDivisionError" in page
@@ -93,3 +91,48 @@ def test_a_failing_program_shows_on_the_page_and_the_server_goes_on(served: Serv
     assert "first 2" in page
     served.project.program("part/second", "print('second', 5 + 5)\n")
     assert "run-failed" not in served.wait(lambda page: "second 10" in page)
+
+
+# What an author may save halfway, and what the page then says at its top.
+HALFWAY = {
+    "front matter": (
+        "docs/pt/index.md",
+        "---\ndescription: a: b\n---\n# H { #home }\n",
+        "not valid",
+    ),
+    "glossary": ("scripts/languages/glossary.toml", "[x\n", "glossary.toml: not valid TOML"),
+    "catalogue": ("scripts/languages/interface/pt.toml", "[x\n", "pt.toml: not valid TOML"),
+    "bytes": (
+        "docs/pt/index.md",
+        b"# H { #home }\n\ncaf\xe9\n",
+        "docs/pt/index.md:3: expected UTF-8",
+    ),
+    "settings": ("mkdocs.yml", "site_name: [\n", ""),
+    "no theme": ("mkdocs.yml", "site_name: x\ntheme: nothing\n", ""),
+    "gone": ("docs/pt/index.md", None, ""),
+    "empty": ("docs/pt/index.md", "", "expected a heading"),
+    "no heading": ("docs/pt/index.md", "Words.\n", "expected a heading"),
+}
+
+
+def test_the_server_always_answers_and_shows_the_last_good_page_with_what_is_wrong(
+    served: Served,
+) -> None:
+    for what, (name, text, told) in HALFWAY.items():
+        file = served.project.folder / name
+        good = file.read_bytes()
+        if text is None:
+            file.unlink()
+        else:
+            served.project.write(name, text)
+        if what in ("empty", "no heading"):  # a fault like others: the page is what it is
+            served.wait(lambda page: "second 4" not in page)
+            assert told in served.log.read_text()
+        elif what == "gone":
+            served.wait(lambda page: "run-failed" in page or "second 4" not in page)
+        else:
+            page = served.wait(lambda page: "run-failed" in page)
+            assert "second 4" in page, what
+            assert told in page, what
+        file.write_bytes(good)
+        served.wait(lambda page: "run-failed" not in page and "second 4" in page)

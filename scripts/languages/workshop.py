@@ -120,7 +120,7 @@ def of_page(root: Path, language: str, path: str) -> PageState:
         theirs = parts(root, source, path)
         words = sum(part.words for part in theirs.values())
         sections = freshness.compare(theirs, here, mark)
-    known = here or parts(root, str(source), path)
+    known = here or (parts(root, source, path) if source else {})
     return PageState(
         language,
         path,

@@ -20,7 +20,8 @@ class Build:
 
     ``faults``: what was told, each with its file. ``doubts``: what can only be wrong if something
     else was, and is told where nothing else is. ``elsewhere``: the pages, by address, that are
-    shown in the words of another language. ``strict``: whether MkDocs was asked to be.
+    shown in the words of another language. ``sources``: by file of the site, that of its page below
+    ``docs/``. ``strict``: whether MkDocs was asked to be.
     """
 
     root: Path
@@ -29,11 +30,21 @@ class Build:
     doubts: list[str] = field(default_factory=list)
     places: Places = field(default_factory=Places)
     elsewhere: set[str] = field(default_factory=set)
+    sources: dict[str, str] = field(default_factory=dict)
     strict: bool = False
 
     def fault(self, file: str, line: int | None, text: str) -> None:
         """Note a fault of a page; ``file`` below ``docs/``, ``line`` from 1 or None."""
         self.faults.append(f"docs/{file}:{line}: {text}" if line else f"docs/{file}: {text}")
+
+    def follows(self, fault: str) -> bool:
+        """Whether a fault of a file of the site can come from one of its page that was told, or is
+        that of the page whose words it shows."""
+        file = fault.partition(":")[0]
+        source = self.sources.get(file, "")
+        address = file.removesuffix("index.html")
+        told = any(each.startswith(f"docs/{source}:") for each in self.faults)
+        return bool(source) and (told or address in self.elsewhere)
 
     def told(self) -> list[str]:
         """All faults, each once; the doubts where there is no fault."""

@@ -54,7 +54,7 @@ def fill(site: Path, build: Build) -> None:
 
 
 def last_look(config: MkDocsConfig, build: Build) -> list[str]:
-    """What is wrong with the finished site (`runs.published.check`)."""
+    """What is wrong with the finished site (`runs.published.check`) and was not told of a page."""
     base = urlsplit(config.site_url or "/").path or "/"
     hidden = [
         str(build.root),
@@ -64,7 +64,8 @@ def last_look(config: MkDocsConfig, build: Build) -> list[str]:
         tempfile.gettempdir() + "/",
         str(build.engine.pool.folder),
     ]
-    return published.check(Path(config.site_dir), base, hidden)
+    found = published.check(Path(config.site_dir), base, hidden)
+    return [fault for fault in found if not build.follows(fault)]
 
 
 def replace(site: Path, config: MkDocsConfig) -> None:

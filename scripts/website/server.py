@@ -13,7 +13,7 @@ from typing import Any
 
 from mkdocs.commands import serve
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from runs import render
 
@@ -21,7 +21,6 @@ from .build import log
 
 # In both languages: the catalogues may be what is wrong.
 TITLE = "O site não pôde ser construído · The site could not be built"
-BODY = "<body"
 BROKEN = "<!-- what is wrong -->"
 
 
@@ -54,22 +53,38 @@ def survive(server: LiveReloadServer) -> None:
 
 
 def _told(error: BaseException) -> str:
-    if not isinstance(error, Abort):
-        log.error("The site cannot be built", exc_info=error)
+    known = isinstance(error, MkDocsException)
+    if not isinstance(error, Abort):  # that one was told
+        log.error("%s", error if known else "", exc_info=None if known else error)
     return f"{type(error).__name__}: {error}"
+
+
+def keep(last: Path, site: Path, faults: list[str]) -> None:
+    """Have ``site`` show the pages of the ``last`` one that it lacks, with what is wrong."""
+    for page in last.rglob("*.html"):
+        missing = site / page.relative_to(last)
+        if not missing.exists():
+            missing.parent.mkdir(parents=True, exist_ok=True)
+            missing.write_text(_with(_block("\n\n".join(faults)), page), encoding="utf-8")
 
 
 def show(folder: Path, text: str) -> None:
     """Put ``text`` at the top of every page of the served ``folder``; with no page yet, alone."""
     folder.mkdir(exist_ok=True)
-    block = f"{BROKEN}{render.failure(TITLE, text)}{BROKEN}"
     if not (folder / "index.html").exists():
         for name in ("index.html", "404.html"):
             (folder / name).write_text("<!doctype html><body></body>", encoding="utf-8")
     for page in folder.rglob("*.html"):
-        html = page.read_text(encoding="utf-8")
-        before, found, after = html.partition(BODY)
-        if found:
-            tag, _, rest = after.partition(">")
-            rest = rest.split(BROKEN)[2] if rest.startswith(BROKEN) else rest
-            page.write_text(f"{before}{found}{tag}>{block}{rest}", encoding="utf-8")
+        page.write_text(_with(_block(text), page), encoding="utf-8")
+
+
+def _block(text: str) -> str:
+    return f"{BROKEN}{render.failure(TITLE, text)}{BROKEN}"
+
+
+def _with(block: str, page: Path) -> str:
+    """The HTML of a page with ``block`` at its top, in the place of one that stands there."""
+    before, body, after = page.read_text(encoding="utf-8").partition("<body")
+    tag, end, rest = after.partition(">")
+    rest = rest.split(BROKEN)[2] if rest.startswith(BROKEN) else rest
+    return f"{before}{body}{tag}{end}{block}{rest}" if body else before

@@ -77,6 +77,7 @@ class Site:
             self.build = Build(self.root, self.engine)
             self.pages = Pages(self.build)
             self.place = publishing.build_beside(config)
+            self._refuse_unusable()  # before anything is made of words
         toc = config.mdx_configs.setdefault("toc", {})
         toc["slugify"] = self.pages.without_id
         toc["permalink_title"] = interface.words(i18n.reader_language(config))["permalink"]
@@ -90,9 +91,6 @@ class Site:
         if i18n.nested(config):  # once a build, not once a language
             return
         self.warnings.count = 0
-        if broken := check.unusable(self.root):
-            self.build.faults += broken
-            raise BuildError("\n".join(["nothing can be built with these:", *broken]))
         self.build.faults += self.engine.refresh()
         lab.start(config)
         self.build.faults += check.everything(self.root)
@@ -118,6 +116,7 @@ class Site:
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         if i18n.language(page) != i18n.reader_language(config):
             self.build.elsewhere.add(page.url)
+        self.build.sources[page.file.dest_uri] = page.file.src_uri
         return i18n.with_base(output, page, config)
 
     @event_priority(-50)  # before static-i18n builds the other languages
@@ -141,6 +140,8 @@ class Site:
             faults = list(dict.fromkeys(faults + publishing.last_look(config, self.build)))
         if faults:
             self._report(faults)
+            assert self.place  # under serve, which goes on
+            server.keep(self.place, site, faults)
         if not (config.strict and self.warnings.count):
             self._publish(config)
 
@@ -149,6 +150,11 @@ class Site:
     def on_build_error(self, error: Exception) -> None:
         if self.place:
             publishing.discard(self.place)
+
+    def _refuse_unusable(self) -> None:
+        if broken := check.unusable(self.root):
+            self.build.faults += broken
+            raise BuildError("\n".join(["nothing can be built with these:", *broken]))
 
     def _publish(self, config: MkDocsConfig) -> None:
         assert self.place

@@ -1,0 +1,93 @@
+"""Ways in which a page may be written: what asks for a run, what only looks so, what is shown."""
+
+from __future__ import annotations
+
+RUN = '```python exec="on" run="part/shown"'
+
+
+def indented(text: str, by: str = "    ") -> str:
+    return "".join(by + line + "\n" for line in text.split("\n"))
+
+
+FENCE = f"{RUN}\n```"
+# Whatever superfences accepts is a run.
+RUNS = {
+    "margin": FENCE,
+    "tildes": FENCE.replace("```", "~~~"),
+    "more marks": FENCE.replace("```", "`````"),
+    "single quotes": FENCE.replace('"', "'"),
+    "another order": '```python run="part/shown" exec="on"\n```',
+    "braces": '``` {.python exec="on" run="part/shown"}\n```',
+    "braces after": '```python { run="part/shown" exec="on" }\n```',
+    "exec is yes": '```python exec="yes" run="part/shown"\n```',
+    "admonition": f'!!! note "N"\n\n{indented(FENCE)}',
+    "admonition without a blank line": f'!!! note "N"\n{indented(FENCE)}',
+    "details": f'??? note "N"\n{indented(FENCE)}',
+    "list": f"- item\n\n{indented(FENCE)}",
+    "ordered list": f"1. item\n\n{indented(FENCE)}",
+    "list in a list": f"- a\n\n    - b\n\n{indented(FENCE, ' ' * 8)}",
+    "list in an admonition": f'!!! note "N"\n\n    - b\n\n{indented(FENCE, " " * 8)}',
+    "tab": f'=== "A"\n\n{indented(FENCE)}',
+    "quote": f"> {RUN}\n> ```",
+    "definition": f"term\n:   meaning\n\n{indented(FENCE)}",
+    "block of HTML": f'<div markdown="1">\n\n{FENCE}\n\n</div>',
+}
+
+
+# What looks like a run, and what is told.
+LOOSE = {
+    "no quotes": ("```python exec=on run=part/shown\n```", "values stand in quotes"),
+    "py": (FENCE.replace("python", "py"), "came ```py exec"),
+    "pyhton": (FENCE.replace("python", "pyhton"), "the nearest: 'python'"),
+    "no language": ('```exec="on" run="part/shown"\n```', "expected ```python exec"),
+    "no exec": ('```python run="part/shown"\n```', "expected ```python exec"),
+    "exec is off": (FENCE.replace('"on"', '"off"'), "expected ```python exec"),
+    "no exec, in braces": ('``` {.python run="part/shown"}\n```', "nothing is run"),
+    "in one line": (f"{RUN}```", "on a line of its own"),
+    "in the line of a list": (f"- {RUN}\n  ```", "on a line of its own"),
+    "in the line of an ordered list": (f"1. {RUN}\n   ```", "on a line of its own"),
+    "no name": ('```python exec="on"\n```', 'expected ```python exec="on" run='),
+    "a typo in the name of run": (FENCE.replace("run", "rnu"), 'expected ```python exec="on" run='),
+    "never closed": (RUN, "expected the end of this fence"),
+    "closed by other marks": (f"{RUN}\n~~~", "expected the end of this fence"),
+    "closed by fewer marks": (f"`{RUN}\n```", "expected the end of this fence"),
+    "indented like code": (f"text\n\n{indented(FENCE)}", "indented by four blanks this is code"),
+    "prediction with a colon": ('```predict: run="part/shown"\n```', "expected ```predict"),
+    "predict in capitals": ('```Predict run="part/shown"\n?\n```', "expected ```predict"),
+    "a plain fence that is never closed": ("```text\nx", "expected the end of this fence"),
+}
+
+
+SHOWN = {
+    "comment": f"<!-- old\n\n{RUN}\n```\n\n{{{{ a/b.c }}}} [x](moment:a/b.c) -->",
+    "comment with a heading": "<!-- ## old -->",
+    "longer fence": f"````md\n{RUN}\n```\n{{{{ a/b.c }}}}\n````",
+    "another language": "```jinja\n{{ a/b.c }} {{ x }\n```",
+    "code span": "`{{ a/b.c }}` and `` {{ a/b.c }} `` and `[x](term:y)` and `moment:a/b.c`",
+    "code span with other code": "`x = {{ a/b.c }}`",
+    "code across lines": "`a\n{{ a/b.c }}`",
+    "indented code": "text\n\n    {{ a/b.c }}\n    # no heading",
+    "html": "<pre>{{ a/b.c }}</pre>",
+    "attributes": 'word{ .wide #x title="y" }',
+    "words": "at this moment: now, in the long term: then",
+}
+
+
+BRACES = {
+    "one brace too few": "{{ part/shown.wall }",
+    "one at the beginning": "{ part/shown.wall }}",
+    "single ones": "{ part/shown.wall }",
+    "never closed": "{{ part/shown.wall",
+    "only the end": "part/shown.wall }}",
+    "no folder": "{{ shown.wall }}",
+    "a line without a name": "{{ @ code }}",
+    "no value": "{{ part/shown }}",
+    "a block's name": "{{ glosary }}",
+    "empty": "{{ }}",
+    "in an address": "[x]({{part/shown.wall}}.md)",
+    "in a title": '[x](y.md "{{ part/shown.wall }}")',
+    "a term in the text": "see term:task here",
+    "a moment in the text": "see moment:part/shown.x here",
+    "a picture of a moment": "![x](moment:part/shown.x)",
+    "a moment without a name": "[x](moment:part/shown)",
+}
