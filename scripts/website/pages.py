@@ -43,7 +43,7 @@ class Pages:
         if lab.is_notebook(page.file):
             markdown = lab.as_markdown(page, config, files, self.build)
         markdown = self._with_notices(page, markdown, config)
-        self.runs[page.url] = runs = self._runs(page, asks.read(markdown, self._dialect), config)
+        self.runs[page.url] = runs = self._runs(page, self._read(markdown, page), config)
         return runs.text()
 
     def content(self, html: str, page: Page, config: MkDocsConfig) -> str:
@@ -130,10 +130,18 @@ class Pages:
             fault=functools.partial(self._fault, page),
         )
 
+    def _read(self, markdown: str, page: Page) -> asks.Reading:
+        """What the page asks for. Its file was read by the check; what MkDocs hands over is often
+        the same without front matter."""
+        source = self._source(page)
+        return asks.read(source if source.endswith(markdown) else markdown, self._dialect)
+
+    def _source(self, page: Page) -> str:
+        return markdown_of(self.build.root / "docs" / page.file.src_uri)
+
     def _fault(self, page: Page, ask: asks.Ask, text: str) -> None:
         """Told with the line in the file, which is not that of a text with notices or outputs."""
-        source = markdown_of(self.build.root / "docs" / page.file.src_uri)
-        written = asks.read(source, self._dialect).like(ask)
+        written = asks.read(self._source(page), self._dialect).like(ask)
         self.build.fault(page.file.src_uri, written.line if written else None, text)
 
     def _with_notices(self, page: Page, markdown: str, config: MkDocsConfig) -> str:
