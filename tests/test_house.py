@@ -29,7 +29,7 @@ RECORDER = (
     " monitoring tracing output tracebacks recording program state moments replay text"
     " __main__"
 ).split()
-WEBSITE = "build i18n lab links status publishing server pages site".split()
+WEBSITE = "build i18n lab links status publishing server templates pages site".split()
 ROOMS = {"recorder": RECORDER, "runs": RUNS, "languages": LANGUAGES, "website": WEBSITE}
 MODULES = [f"{room}.{name}" for room, names in ROOMS.items() for name in names]
 

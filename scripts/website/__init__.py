@@ -2,5 +2,5 @@
 
 `site.Site` answers the events (``scripts/hooks.py`` binds them). What belongs to one build is in
 `build.Build`; nothing is kept in a module. Imports run one way: ``build ← i18n ← links, lab,
-status, publishing, server ← pages ← site``.
+status, publishing, server, templates ← pages ← site``.
 """

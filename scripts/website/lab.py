@@ -62,24 +62,40 @@ def _ipynb(page: File) -> str:
     return page.src_uri.removesuffix(".py") + ".ipynb"
 
 
-def as_markdown(page: Page, config: MkDocsConfig, files: Files, build: Build) -> str:
-    """The executed notebook as Markdown, made by mkdocs-jupyter with our template; MkDocs goes on
-    with it as with any page.
+class Lab:
+    """The notebooks of a process, with what was rendered of each run: by address of its page."""
 
-    mkdocs-jupyter's own pages weigh 600 KB, name other hosts, and know no heading ids, no terms and
-    no links between pages.
-    """
+    def __init__(self) -> None:
+        self._rendered: dict[str, tuple[notebooks.Executed, str]] = {}
+
+    def rendered(self, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """An executed notebook as Markdown with front matter, made by mkdocs-jupyter with our
+        template.
+
+        mkdocs-jupyter's own pages weigh 600 KB, name other hosts, and know no heading ids, no terms
+        and no links between pages.
+        """
+        source = page.file.abs_src_path
+        assert source
+        run = notebooks.executed(Path(source))
+        before, text = self._rendered.get(page.url, (None, ""))
+        if before is not run:
+            page.file.abs_src_path = str(run.file)
+            page.render(config, files)  # mkdocs-jupyter's, in the place of MkDocs's own
+            page.file.abs_src_path = source
+            assert page.content
+            text = html.unescape(page.content.partition("<")[0]).lstrip()  # see the template
+            self._rendered[page.url] = run, text
+        del page.render  # MkDocs's own is back now
+        return text
+
+
+def as_markdown(page: Page, config: MkDocsConfig, files: Files, build: Build, rooms: Lab) -> str:
+    """The executed notebook as Markdown; MkDocs goes on with it as with any page."""
     words = interface.words(i18n.language(page))
-    source = page.file.abs_src_path
-    assert source
-    run = notebooks.executed(Path(source))
-    page.file.abs_src_path = str(run.file)
-    page.render(config, files)  # mkdocs-jupyter's, in the place of MkDocs's own…
-    del page.render  # … which is back now
-    page.file.abs_src_path = source
-    assert page.content
-    text = html.unescape(page.content.partition("<")[0])  # see the template
-    text, page.meta = meta.get_data(text.lstrip())
+    text, page.meta = meta.get_data(rooms.rendered(page, config, files))
+    assert page.file.abs_src_path
+    run = notebooks.executed(Path(page.file.abs_src_path))
     download = files.get_file_from_path(_ipynb(page.file))
     assert download
     address = page.canonical_url and urljoin(page.canonical_url, "..")

@@ -32,8 +32,8 @@ class Pages:
     """The pages of a ``build``. Markdown's own extensions do not know which page they are at work
     on: ``now`` is the one that MkDocs renders."""
 
-    def __init__(self, build: Build) -> None:
-        self.build = build
+    def __init__(self, build: Build, notebooks: lab.Lab) -> None:
+        self.build, self.lab = build, notebooks
         self.now: Page | None = None
         self.runs: dict[str, PageOfRuns] = {}  # by address
 
@@ -41,7 +41,7 @@ class Pages:
         """The Markdown of a page as Python-Markdown shall get it."""
         self.now = page
         if lab.is_notebook(page.file):
-            markdown = lab.as_markdown(page, config, files, self.build)
+            markdown = lab.as_markdown(page, config, files, self.build, self.lab)
         markdown = self._with_notices(page, markdown, config)
         self.runs[page.url] = runs = self._runs(page, self._read(markdown, page), config)
         return runs.text()

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import markdown_exec
-from jinja2.bccache import Bucket, BytecodeCache
 from languages import check, interface
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
@@ -21,23 +20,9 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from runs.engine import Engine
 
-from . import i18n, lab, publishing, server
+from . import i18n, lab, publishing, server, templates
 from .build import Build, Warnings, log
 from .pages import Pages
-
-
-class _Compiled(BytecodeCache):
-    """Templates compiled once a process, and not once a language and build."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.known:
-            bucket.bytecode_from_string(self.known[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.known[bucket.key] = bucket.bytecode_to_string()
 
 
 class Site:
@@ -47,15 +32,17 @@ class Site:
         self.root = root
         self.engine = Engine(root / "snippets", log.info)
         self.build = Build(root, self.engine)
-        self.pages = Pages(self.build)
+        self.lab = lab.Lab()
+        self.pages = Pages(self.build, self.lab)
         self.serving = False
         self.place: Path | None = None  # where the finished site shall go
         self.warnings = Warnings()
-        self.compiled = _Compiled()
+        self.compiled = templates.Compiled()
 
     def on_startup(self, command: str, dirty: bool) -> None:
         self.serving = command == "serve"
         lab.are_pages()
+        templates.list_once()
         logging.getLogger("mkdocs").addHandler(self.warnings)
         # So that on_shutdown comes also when a service manager or CI ends the command.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
@@ -75,7 +62,7 @@ class Site:
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if not i18n.nested(config):
             self.build = Build(self.root, self.engine)
-            self.pages = Pages(self.build)
+            self.pages = Pages(self.build, self.lab)
             self.place = publishing.build_beside(config)
             self._refuse_unusable()  # before anything is made of words
         toc = config.mdx_configs.setdefault("toc", {})
