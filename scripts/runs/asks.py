@@ -47,7 +47,7 @@ HEADING = re.compile(
 UNDERLINE = re.compile(r"^[ \t>]*(=+|-+)[ \t]*$")
 TITLE = re.compile(r"^(?P<head>[^#].*?)" + ATTRIBUTES)
 LOOSE = re.compile(
-    r"^(?P<margin>(?:[ \t>]|[-*+][ \t]|\d+[.)][ \t])*)(?P<marks>`{3,}|~{3,})(?P<info>.*)$"
+    r"^(?P<margin>(?:[ \t>]|[-*+:][ \t]|\d+[.)][ \t])*)(?P<marks>`{3,}|~{3,})(?P<info>.*)$"
 )
 END = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*")
 OPTIONS = {"run", "exec", "show", "mark"}
@@ -148,6 +148,7 @@ class _Reader:
         self.found: list[Ask | Fault] = []
         self.wrong: dict[int, str] = {}  # by line, of fences that were made good
         self.lines = without_front_matter(text).split("\n")
+        self.found += _in_front_matter(text)
         self.fences = dialect.fences("\n".join(self.lines))
         self._mend()
         self.text = "\n".join(self.lines)
@@ -373,6 +374,14 @@ def _told(raw: str) -> str:
     near = nearest(language, ["python", "predict"]) * (language not in ("python", "predict"))
     quotes = "; values stand in quotes" if re.search(r"=[^\s\"'}]", raw) else ""
     return f"expected {example} on a line of its own, came {raw}{near}{quotes}"
+
+
+def _in_front_matter(text: str) -> Iterator[Fault]:
+    """Braces in the title or the description of a page, which are shown as they stand."""
+    height = len(text) - len(without_front_matter(text).lstrip(" \n"))
+    for number, line in enumerate(text[:height].splitlines(), 1):
+        if "{{" in line:
+            yield Fault(number, f"expected words in the front matter, came {line.strip()}")
 
 
 def without_front_matter(text: str) -> str:

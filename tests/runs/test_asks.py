@@ -104,6 +104,12 @@ def test_front_matter_asks_for_nothing_and_keeps_the_lines():
     ]
 
 
+def test_braces_in_the_front_matter_are_told():
+    (fault,) = reading("---\ntitle: '{{ a/b.c }}'\n---\n# H { #h }\n").faults
+    assert fault.line == 2
+    assert fault.text.startswith("expected words in the front matter")
+
+
 def test_many_faults_on_a_page_are_all_told():
     text = "# H { #h }\n\n" + "\n\n".join(text for text, _ in LOOSE.values())
     lines = [fault.line for fault in reading(text).faults]
