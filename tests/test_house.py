@@ -15,8 +15,8 @@ from runs.programs import Programs
 SCRIPTS = ROOT / "scripts"
 # Each module may import from those before it, and from no other of the project.
 RUNS = (
-    "programs dialect asks contracts recordings run interpreters supervise starter pool judge"
-    " compare engine places cells notebooks telling lanes player render predict asked page"
+    "programs dialect asks contracts recordings run interpreters supervise starter pool"
+    " machine judge compare engine places cells notebooks telling lanes player render predict asked page"
     " published"
 ).split()
 LANGUAGES = (

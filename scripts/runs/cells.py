@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 
 import nbformat
 
+from .machine import Machine
 from .pool import CONTROL
 
 OUTPUT_LIMIT = 100_000  # characters a cell may give
@@ -58,12 +59,12 @@ def _traceback(parts: Sequence[str]) -> list[str]:
 
 
 def faults(
-    notebook: Any, text: str, stuck: tuple[int, str] | None, secret: Sequence[str]
+    notebook: Any, text: str, stuck: tuple[int, str] | None, machine: Machine
 ) -> Iterator[str]:
     """Every cell that did other than it declares, with its line in ``text``, the source.
 
     ``stuck``: the number of the code cell that did not end, 0 for the kernel itself, and why.
-    ``secret``: paths of this machine, which no output may show.
+    ``machine``: the one that builds, of which no output may tell.
     """
     marks = [n for n, line in enumerate(text.splitlines(), 1) if line.startswith("# %%")]
     if not 0 < len(marks) <= len(notebook.cells):
@@ -79,7 +80,7 @@ def faults(
         if stuck and number == stuck[0]:
             yield f"{where}: {stuck[1]}"
             return
-        yield from (f"{where}: {fault}" for fault in [*_broken(cell), *_unfit(cell, secret)])
+        yield from (f"{where}: {fault}" for fault in [*_broken(cell), *_unfit(cell, text, machine)])
 
 
 def _broken(cell: Any) -> Iterator[str]:
@@ -97,8 +98,8 @@ def _broken(cell: Any) -> Iterator[str]:
         yield f"on stderr expected {'a warning' if not warned else 'nothing'}, came {warned!r}"
 
 
-def _unfit(cell: Any, secret: Sequence[str]) -> Iterator[str]:
-    """Why an output cannot be published: too long, not text, a path of this machine."""
+def _unfit(cell: Any, source: str, machine: Machine) -> Iterator[str]:
+    """Why an output cannot be published: too long, not text, telling of this machine."""
     shown = "".join(str(output) for output in cell.outputs)
     if len(shown) > OUTPUT_LIMIT:
         yield f"gives more than {OUTPUT_LIMIT:,} characters"
@@ -108,8 +109,8 @@ def _unfit(cell: Any, secret: Sequence[str]) -> Iterator[str]:
     texts = [text for o in cell.outputs for text in (o.get("text"), *o.get("data", {}).values())]
     if control := CONTROL.search("".join(filter(None, texts))):
         yield f"gives the control character {control[0]!r}"
-    for path in sorted({path for path in secret if len(path) > 1 and path in shown}):
-        yield f"shows a path of this machine, {path}"
+    for what in dict.fromkeys(machine.shown(shown, source)):
+        yield f"shows {what}"
 
 
 def download(file: Path, address: str | None) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
+from collections.abc import Iterator
 
+from . import machine
 from .run import Run
 
 # What Python and asyncio say when something is not right. The hint about tracemalloc belongs to
@@ -32,7 +35,9 @@ def faults(run: Run) -> list[str]:
     found = [TROUBLES[kind].format(word) for kind, word in run.troubles.items()]
     if not run.troubles:
         found += _end(run)
-    return found + ([] if "lost" in run.troubles else [*_warnings(run), *_values(run)])
+    if "lost" in run.troubles:
+        return found
+    return [*found, *_warnings(run), *_values(run), *_traces(run)]
 
 
 def _end(run: Run) -> list[str]:
@@ -115,6 +120,20 @@ def _values(run: Run) -> list[str]:
         except LookupError as error:
             found.append(str(error))
     return found
+
+
+def _traces(run: Run) -> Iterator[str]:
+    """What the output, and the texts of the recording, show of the machine that builds."""
+    texts = [line.text for line in run.lines]
+    for event in run.recording.events if run.recording else ():
+        texts += [str(value) for value in event if isinstance(value, str | list)]
+    for what in dict.fromkeys(_machine().shown("\n".join(texts), run.program.source)):
+        yield f"expected what is the same on every machine, but it shows {what}"
+
+
+@functools.cache
+def _machine() -> machine.Machine:
+    return machine.here()
 
 
 def report(run: Run, found: list[str], last_lines: int = 12) -> str:

@@ -23,7 +23,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 
-from . import cells
+from . import cells, machine
 from .contracts import TIME_LIMIT
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -84,9 +84,9 @@ def _execute(source: Path, text: str) -> Executed:
     stuck = _run(notebook, place)
     wall = time.monotonic() - since
     cells.clean(notebook, place)
-    secret = [sys.prefix, sys.base_prefix, str(place), os.path.expanduser("~"), os.getcwd()]
+    here = machine.here(place)
     name = "/".join(source.parts[-4:])
-    found = [f"{name}: {fault}" for fault in cells.faults(notebook, text, stuck, secret)]
+    found = [f"{name}: {fault}" for fault in cells.faults(notebook, text, stuck, here)]
     if found:
         found.append(
             f"run it alone: jupytext --set-kernel python3 --execute --to ipynb --output - {name}"

@@ -14,6 +14,7 @@ import jupytext
 import nbformat
 import pytest
 from runs import cells, notebooks
+from runs.machine import Machine
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 LAB = {language: DOCS / language / "lab/running-loop.py" for language in ("pt", "en")}
@@ -123,11 +124,14 @@ def test_both_languages_have_the_same_code_and_the_same_headings():
 # -- what is judged
 
 
-def judged(source, outputs=(), stuck=None, secret=("/home/someone",)):
+SOMEONES = Machine(("/home/someone",), {"some-one": "the user who builds"})
+
+
+def judged(source, outputs=(), stuck=None):
     text = f"# %% [markdown]\n# Hello\n\n# %%{source}\n1 + 1\n"
     notebook = jupytext.reads(text, fmt="py:percent")
     notebook.cells[-1].outputs = [nbformat.from_dict(output) for output in outputs]
-    return list(cells.faults(notebook, text, stuck, secret))
+    return list(cells.faults(notebook, text, stuck, SOMEONES))
 
 
 RAISED = {
@@ -155,7 +159,12 @@ def shown(text):
             "on stderr expected nothing, came 'oh'",
         ),
         (' tags=["warns"]', [], "on stderr expected a warning, came ''"),
-        ("", [shown("/home/someone/x")], "shows a path of this machine, /home/someone"),
+        (
+            "",
+            [shown("/home/someone/x")],
+            "shows /home/someone/x, a folder of the machine that builds",
+        ),
+        ("", [shown("I am some-one.")], "shows some-one, the name of the user who builds"),
         ("", [shown("\x1b[31mred")], r"gives the control character '\x1b'"),
         ("", [shown("x" * 100_000)], "gives more than 100,000 characters"),
         (
@@ -172,7 +181,7 @@ def test_a_cell_that_does_other_than_it_declares_is_named_with_its_line(source, 
 @pytest.mark.parametrize("source", ["", "print(1)\n", "# %%\n1\n# %%timeit\n2\n"])
 def test_a_notebook_whose_cells_cannot_be_told_apart_is_a_fault(source):
     notebook = jupytext.reads(source, fmt="py:percent")
-    (fault,) = cells.faults(notebook, source, None, ())
+    (fault,) = cells.faults(notebook, source, None, SOMEONES)
     assert "expected cells that begin with '# %%'" in fault
 
 
