@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import getpass
+import os
+import pwd
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -11,6 +15,8 @@ import time
 import pytest
 from made import environment
 from runs.pool import MEMORY
+
+HOME = pwd.getpwuid(os.getuid()).pw_dir
 
 # What a program may do wrong, and what the build must say about it.
 WRONG = {
@@ -94,6 +100,12 @@ MISTAKES = {
     "anchor": ('<a href="../../reference/glossary/#nothing">x</a>', "#nothing: the page has noth"),
     "dead": ('<a href="../../gone/">x</a>', "../../gone/ leads nowhere"),
     "fetched": ("![x](https://example.org/x.png)", "would fetch https://example.org/x.png"),
+    "poster": ('<video poster="//example.org/x"></video>', "would fetch //example.org/x from"),
+    "twice": (
+        '## A { #x }\n\n<a id="x"></a>',
+        "expected each id once on the page, came again: 'x'",
+    ),
+    "inline": ('<p onclick="x()">x</p>', "would not run"),
     "option": (FENCE.format('run="part/shown" x="1"'), "unknown option x; known are mark, show"),
     "mark": (
         FENCE.format('run="part/shown" mark="absent"'),
@@ -218,6 +230,35 @@ def test_no_page_shows_a_path_of_the_builder(project):
     assert built.returncode != 0
     assert "index.html" in built.stderr
     assert "shows a path of the machine that built it" in built.stderr
+
+
+@pytest.mark.parametrize("home", ["/", "/docs", "/tmp"])
+def test_paths_that_only_look_like_the_builders_may_be_shown(project, monkeypatch, home):
+    project.page("A socket: `/tmp/echo.sock`, a folder: `/docs`, a page: `/docs/pt/index.html`.")
+    monkeypatch.setenv("HOME", home)
+    built = project.build()
+    assert built.returncode == 0, built.stderr
+
+
+ASKING = {
+    "user": ("import getpass\n\nprint(getpass.getuser())", getpass.getuser()),
+    "host": ("import socket\n\nprint('on', socket.gethostname() + '!')", socket.gethostname()),
+    "home": ("import os, pwd\n\nprint(pwd.getpwuid(os.getuid()).pw_dir)", HOME),
+}
+
+
+if socket.gethostname() == "localhost":  # the name of every machine
+    del ASKING["host"]
+
+
+def test_no_program_shows_the_names_of_the_builder(project):
+    for name, (source, _) in ASKING.items():
+        project.program(f"part/{name}", source + "\n")
+    built = project.build()
+    assert built.returncode != 0
+    for name, (_, came) in ASKING.items():
+        about = built.stderr.split(f"\nsnippets/pt/part/{name}.py\n", 1)[1].partition("\n")[0]
+        assert f"the same on every machine, but it shows {came}, " in about
 
 
 def test_no_page_shows_the_folder_in_which_the_programs_ran(project):

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 from made import Project, environment
+from website import policy
+from website.document import Document
 
 PATIENCE = 30.0  # seconds: bounds a hang, measures nothing
 
@@ -81,6 +83,12 @@ def test_only_what_changed_runs_again(served: Served) -> None:
     served.project.page('New words.\n\n```python exec="on" run="part/first"\n```\n')
     served.wait(lambda page: "New words" in page)
     assert sum(served.ran()) == 6
+
+
+def test_the_script_that_reloads_a_page_is_allowed_by_its_policy(served: Served) -> None:
+    page = served.page()
+    assert re.search(r"<script>[^<]*livereload\(\d+, \d+\)", page)
+    assert list(policy.faults(Document(page))) == []
 
 
 def test_a_failing_program_shows_on_the_page_and_the_server_goes_on(served: Served) -> None:

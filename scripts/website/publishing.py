@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
-import tempfile
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
-from runs import published
+from runs import machine, published
 
 from .build import Build
+from .last_look import check
+from .policy import with_policy
 
 PROGRAMS = "programs"  # where the site publishes the programs' files
 
@@ -46,25 +44,18 @@ def add_programs(site: Path, build: Build) -> None:
 
 
 def fill(site: Path, build: Build) -> None:
-    """Put what the runs gave in its places: last, so that pages are made while programs run."""
+    """Put what the runs gave in its places: last, so that pages are made while programs run. What
+    is in a page then is all that its policy allows."""
     for file in site.rglob("*.html"):
-        text = file.read_text(encoding="utf-8")
-        if (filled := build.places.fill(text)) != text:
-            file.write_text(filled, encoding="utf-8")
+        text = build.places.fill(file.read_text(encoding="utf-8"))
+        file.write_text(with_policy(text), encoding="utf-8")
 
 
 def last_look(config: MkDocsConfig, build: Build) -> list[str]:
-    """What is wrong with the finished site (`runs.published.check`) and was not told of a page."""
-    base = urlsplit(config.site_url or "/").path or "/"
-    hidden = [
-        str(build.root),
-        os.path.expanduser("~"),
-        sys.prefix,
-        sys.base_prefix,
-        tempfile.gettempdir() + "/",
-        str(build.engine.pool.folder),
-    ]
-    found = published.check(Path(config.site_dir), base, hidden)
+    """What is wrong with the finished site (`website.last_look`) and was not told of a page."""
+    here = machine.here(build.engine.pool.folder)
+    theme = [Path(folder) for folder in config.theme.dirs]
+    found = check(Path(config.site_dir), config.site_url or "/", here, theme)
     return [fault for fault in found if not build.follows(fault)]
 
 

@@ -23,6 +23,7 @@ from runs.engine import Engine
 from . import i18n, lab, publishing, server, templates
 from .build import Build, Warnings, log
 from .pages import Pages
+from .policy import policed
 
 
 class Site:
@@ -51,6 +52,10 @@ class Site:
 
     def on_serve(self, server_: LiveReloadServer, **_: Any) -> None:
         server.survive(server_)
+        # It writes a script of its own into each page, with another number each time.
+        app = server_.get_app()
+        assert app
+        server_.set_app(policed(app))
 
     def on_shutdown(self) -> None:
         self.engine.close()

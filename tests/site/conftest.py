@@ -126,7 +126,10 @@ def visit(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Itera
     seen = Visit(page, site)
     page.on("console", lambda m: m.type == "error" and seen.troubles.append(f"console: {m.text}"))
     page.on("pageerror", lambda error: seen.troubles.append(f"error: {error}"))
-    page.on("requestfailed", lambda r: seen.troubles.append(f"failed: {r.url}"))
+    page.on(  # what is still on its way when one leaves a page is given up, and no fault
+        "requestfailed",
+        lambda r: r.failure == "net::ERR_ABORTED" or seen.troubles.append(f"failed: {r.url}"),
+    )
     page.on("response", lambda r: r.status >= 400 and seen.troubles.append(f"{r.status}: {r.url}"))
     page.on(
         "request",

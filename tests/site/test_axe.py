@@ -44,7 +44,7 @@ def test_axe_finds_nothing(visit, root, size, palette):
     faults = {}
     for path in PAGES:
         page = visit.open(root + path)
-        page.add_script_tag(path=str(AXE))
+        page.evaluate(AXE.read_text(encoding="utf-8"))  # the policy would not let a tag run
         if found := page.evaluate(WALK):
             faults[path] = found
     assert faults == {}

@@ -262,7 +262,7 @@ def test_who_listens_is_led_to_the_sentence_and_hears_the_line(visit):
     page.locator("details.predict-why", has=link).locator("summary").press("Enter")
     link.focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.matches('.player-said')")
+    page.wait_for_function("() => document.activeElement.matches('.player-said')")
     place = page.locator("run-player[aria-label*='task_hands_over_control']")
     assert said(place).startswith("Turn 2 of the loop.")
     page.keyboard.press("Tab")

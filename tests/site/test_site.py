@@ -197,7 +197,7 @@ def test_search_finds_identifiers_output_and_words_without_accents(visit, size, 
     for words, expected in QUERIES[root].items():
         box.click()
         box.fill("")
-        page.wait_for_function("!document.querySelector('.md-search-result__item')")
+        page.wait_for_function("() => !document.querySelector('.md-search-result__item')")
         page.keyboard.type(words)
         page.wait_for_function(  # each letter is a search of its own
             """expected => [...document.querySelectorAll(

@@ -1,0 +1,208 @@
+"""The last look at a finished site: what may not be in it is told, with file and line.
+
+Looked for: pages that are none, addresses of other hosts that a browser would ask, links to what is
+not there, ids that are there twice, pages without the policy they need, and what tells of the
+machine that built it. Scripts are searched for addresses that are written out; what they put
+together while they run is held back by the policy.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from runs.machine import Machine
+
+from . import addresses, policy
+from .document import Document, line_of
+
+# Half of the tags say how a word of code looks, and may stand inside a path.
+LOOKS = re.compile(r'</span>|<span(?: class="[^"<>]*")?>')
+TEXT = set(".css .html .ipynb .js .json .md .mjs .py .svg .txt .webmanifest .xml".split())
+SHOWN_IDS = 5
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of the site: ``name`` below it, ``text`` of it."""
+
+    path: Path
+    name: str
+    text: str
+
+    @cached_property
+    def document(self) -> Document:
+        return Document(self.text)
+
+    @cached_property
+    def ids(self) -> set[str]:
+        """What a link to this page can lead to: ids, and names of ``<a>``."""
+        named = self.document.select("a[name]")
+        return {i for _, i in self.all_ids} | {str(e.attrs["name"]) for e in named}
+
+    @cached_property
+    def all_ids(self) -> list[tuple[int, str]]:
+        """Lines and ids, in order."""
+        return [(line_of(e), str(e.attrs["id"])) for e in self.document.select("[id]")]
+
+
+@dataclass(frozen=True)
+class Site:
+    """``folder`` of the site, ``url`` where it will live (whole, or ``/``), the ``machine`` that
+    builds, and the folders whose files are the theme's own (``theme``)."""
+
+    folder: Path
+    url: str
+    machine: Machine
+    theme: Sequence[Path] = ()
+
+    @cached_property
+    def files(self) -> dict[Path, File]:
+        """Its texts, by path."""
+        found = {}
+        for path in sorted(self.folder.rglob("*")):
+            if path.suffix in TEXT and path.is_file():
+                text = path.read_text(encoding="utf-8", errors="replace")
+                found[path] = File(path, path.relative_to(self.folder).as_posix(), text)
+        return found
+
+    @cached_property
+    def base(self) -> str:
+        """The path of its address: ``/`` or ``/project/``."""
+        return urlsplit(self.url).path or "/"
+
+    def is_themes(self, file: File) -> bool:
+        """Whether the theme brought it; its templates of pages have the names of ours."""
+        own = file.path.suffix == ".html"
+        return not own and any((folder / file.name).is_file() for folder in self.theme)
+
+    def faults(self) -> list[str]:
+        """What is wrong with the site, each a sentence with file and line."""
+        found = []
+        for file in self.files.values():
+            told = dict.fromkeys(self._of_file(file))
+            found += [f"{file.name}:{line}: {what}" for line, what in told]
+        return found
+
+    def _of_file(self, file: File) -> Iterator[tuple[int, str]]:
+        kind, ours = file.path.suffix, not self.is_themes(file)
+        if kind == ".html" and not _is_page(file.text):
+            start = file.text[:40]
+            yield 1, f"expected a page, which starts with <!doctype html, came {start!r}"
+        elif kind in (".html", ".svg"):
+            yield from self._of_document(file)
+        elif kind == ".css" and (ours or addresses.may_name_a_host(file.text)):
+            yield from self._of_asset(file, addresses.in_style(file.text), ours)
+        elif kind in (".js", ".mjs"):
+            yield from self._of_asset(file, addresses.in_script(file.text), False)
+            if ours:
+                yield from self._of_asset(file, addresses.imports(file.text), True)
+        elif kind == ".webmanifest":
+            yield from self._of_asset(file, addresses.in_rules(file.text), False)
+        if ours:
+            yield from self._traces(file)
+
+    def _of_asset(self, file: File, found: Iterator[str], exist: bool) -> Iterator[tuple[int, str]]:
+        """``exist``: whether files of the site that it names have to be there."""
+        for text in found:
+            line = file.text.count("\n", 0, max(file.text.find(text), 0)) + 1
+            address = addresses.Address(line, text)
+            yield from self._asked(file, address)
+            if exist and not text.startswith("#"):  # in a style that is of the page that uses it
+                yield from self._dead(file, address)
+
+    def _of_document(self, file: File) -> Iterator[tuple[int, str]]:
+        for address in addresses.of_page(file.document):
+            yield from self._asked(file, address)
+            yield from self._dead(file, address)
+        yield from _twice(file)
+        if file.path.suffix == ".html":
+            yield from policy.faults(file.document)
+        for each in addresses.style_sheets_of(file.text):
+            yield from self._asked(file, addresses.Address(1, each))
+
+    def _asked(self, file: File, address: addresses.Address) -> Iterator[tuple[int, str]]:
+        host = addresses.host(address.text)
+        if address.fetched and host and host != urlsplit(self.url).netloc:
+            yield address.line, f"would fetch {address.text} from another host"
+
+    def _dead(self, file: File, address: addresses.Address) -> Iterator[tuple[int, str]]:
+        """Why an address of this site leads nowhere."""
+        told = f"the link {address.text}"
+        if address.text.startswith("#"):
+            if not _has(file, address.text[1:]):
+                yield address.line, f"{told}: the page has nothing with that id"
+            return
+        here = urljoin(self.url, self.base + file.name.removesuffix("index.html"))
+        try:
+            parts = urlsplit(urljoin(here, address.text.strip()))
+        except ValueError:
+            yield address.line, f"{told} is no address"
+            return
+        if parts.scheme not in ("", "http", "https") or parts.netloc != urlsplit(self.url).netloc:
+            return
+        if not parts.path.startswith(self.base):
+            yield address.line, f"{told} leads out of the site"
+            return
+        target = self.folder / unquote(parts.path.removeprefix(self.base)).lstrip("/")
+        if parts.path.endswith("/") or target.is_dir():
+            target /= "index.html"
+        if target not in self.files and not _exists(target):
+            yield address.line, f"{told} leads nowhere"
+        elif target.suffix in (".html", ".svg") and not _has(self.files[target], parts.fragment):
+            yield address.line, f"{told}: the page has nothing with that id"
+
+    def _traces(self, file: File) -> Iterator[tuple[int, str]]:
+        text = LOOKS.sub("", file.text)
+        for position, path in self.machine.paths(text):
+            if not _exists(self.folder / path.removeprefix(self.base).lstrip("/")):
+                line = text.count("\n", 0, position) + 1
+                yield line, f"shows a path of the machine that built it: {path}"
+
+
+def check(folder: Path, url: str, machine: Machine, theme: Sequence[Path] = ()) -> list[str]:
+    """What is wrong with the site in ``folder``, each a sentence with file and line; see `Site`."""
+    return Site(folder, url, machine, theme).faults()
+
+
+def _is_page(text: str) -> bool:
+    return text.lstrip()[:15].lower().startswith("<!doctype html")
+
+
+def _twice(file: File) -> Iterator[tuple[int, str]]:
+    """Ids that more than one element of a page has, in one sentence."""
+    first: dict[str, int] = {}
+    again: dict[str, int] = {}
+    for line, name in file.all_ids:
+        if name in first:
+            again.setdefault(name, line)
+        first.setdefault(name, line)
+    if again:
+        shown = [f"{name!r} (first on line {first[name]})" for name in list(again)[:SHOWN_IDS]]
+        more = f" and {len(again) - SHOWN_IDS} more" if len(again) > SHOWN_IDS else ""
+        yield (
+            min(again.values()),
+            (
+                f"expected each id once on the page, came again: {', '.join(shown)}{more}; where a"
+                ' program is stepped through twice, show it once with show="both"'
+            ),
+        )
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return os.path.exists(path)
+    except ValueError:  # a name that no file can have
+        return False
+
+
+def _has(page: File, fragment: str) -> bool:
+    """Whether a page has what a fragment names: as it is or decoded; ``#`` and ``#top`` are there
+    on every page, and a piece of text (``:~:text=``) is left to the browser."""
+    name = fragment.partition(":~:")[0]
+    return name.lower() in ("", "top") or not {name, unquote(name)}.isdisjoint(page.ids)

@@ -1,0 +1,123 @@
+"""Every page in both languages and the page for what is missing, used as a reader would use it: the
+browser's console stays empty, nothing fails, no other host is asked, the policy is never broken.
+
+What a planted fault of each kind does to the crawl is tried too: a crawl that hears nothing would
+pass for ever.
+"""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+OTHER = {"pt-BR": "en", "en": "pt-BR"}
+HEARD = """addEventListener("securitypolicyviolation", (event) =>
+  console.error(`policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));"""
+# All that a page has to be used, in one go: what is slow in a crawl is asking for each click.
+USE = """async () => {
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const used = { players: 0, answers: 0, copied: 0, tooltips: 0 };
+  for (const player of all("run-player")) {
+    const press = (kind) => player.querySelector(`.player-button.${kind}`).click();
+    press("play"); press("play"); press("forward"); press("back");
+    for (const select of player.querySelectorAll("select")) {
+      for (const option of select.options) {
+        select.value = option.value;
+        select.dispatchEvent(new Event("change", { bubbles: true }));
+        press("forward");
+      }
+    }
+    const range = player.querySelector("input[type=range]");
+    for (const end of [range.min, range.max]) {
+      range.value = end;
+      range.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    for (const row of player.querySelectorAll(".lanes svg")) {
+      row.dispatchEvent(new MouseEvent("click", { bubbles: true, clientX: 5, clientY: 5 }));
+    }
+    used.players += 1;
+  }
+  for (const details of all("details")) details.open = true;
+  for (const option of all("form.predict input")) { option.click(); used.answers += 1; }
+  for (const button of all(".md-code__button, .md-clipboard")) { button.click(); used.copied += 1; }
+  for (const titled of all("[title], abbr, a.term")) {
+    for (const type of ["pointerenter", "mouseenter", "pointerover", "mouseover"]) {
+      titled.dispatchEvent(new MouseEvent(type, { bubbles: type.endsWith("over") }));
+    }
+    used.tooltips += 1;
+  }
+  document.querySelector("label[for^=__palette]:not([hidden])").click();
+  scrollTo(0, document.body.scrollHeight);
+  return used;
+}"""
+
+
+def use(page: Page) -> dict[str, int]:
+    """Do on an open page all that it offers, search last; how often each was there."""
+    page.locator("html.js").wait_for()
+    for place in page.locator("run-player").all()[-1:]:  # the players begin in order
+        place.locator(".player-said").wait_for(state="attached")
+    done: dict[str, int] = page.evaluate(USE)
+    page.locator("input.md-search__input").focus()
+    page.keyboard.type("await")
+    page.locator("a.md-search-result__link").first.wait_for(state="attached")
+    page.keyboard.press("Escape")
+    return done
+
+
+@pytest.fixture
+def crawl(visit):
+    """A visit that hears every word of the console, and of the policy."""
+    visit.page.add_init_script(HEARD)
+    visit.page.on("console", lambda m: m.type != "error" and visit.troubles.append(f"said: {m.text}"))
+    return visit
+
+
+@pytest.mark.reader(permissions=["clipboard-read", "clipboard-write"], reduced_motion="reduce")
+def test_every_page_can_be_used_with_an_empty_console(crawl):
+    used: dict[str, int] = {}
+    portuguese = [p for p in crawl.site.pages if p.partition("/")[0] != "en"]
+    for path in portuguese:
+        page = crawl.open(f"{path}/" if path else "")
+        for _ in OTHER:
+            for what, times in use(page).items():
+                used[what] = used.get(what, 0) + times
+            switch_language(page)
+        assert crawl.troubles == [], path
+    use(crawl.open("gone/gone/"))
+    assert len(crawl.troubles) == 2, crawl.troubles  # the answer 404, and the console's word of it
+    assert all("404" in trouble for trouble in crawl.troubles)
+    assert len(portuguese) > 10
+    assert min(used.values()) > 20, used
+
+
+def switch_language(page: Page) -> None:
+    other = OTHER[page.evaluate("document.documentElement.lang")]
+    with page.expect_navigation(wait_until="load"):
+        page.locator(f'a.md-select__link[hreflang="{other}"]').evaluate("a => a.click()")
+    assert page.evaluate("document.documentElement.lang") == other
+
+
+@pytest.mark.parametrize(
+    ("planted", "heard"),
+    [
+        ("<script>document.title = 'x'</script>", "policy: script-src-elem inline"),
+        ("<p style='color: red'>x</p>", "policy: style-src-attr inline"),
+        ("<p onclick='1'>x</p>", "policy: script-src-attr inline"),
+        ("<img src='http://127.0.0.1:9/x.png'>", "policy: img-src http://127.0.0.1:9/x.png"),
+        ("<img src='gone.png'>", "404: "),
+        ("<iframe src='/project/'></iframe>", "policy: frame-src"),
+        ("<script src='/late.js'></script>", "console: late"),
+        ("<script src='/late.js?warn'></script>", "said: soon"),
+    ],
+)
+def test_a_crawl_hears_of_each_kind_of_fault(crawl, planted, heard):
+    def plant(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("</body>", f"{planted}</body>"))
+
+    crawl.page.route("**/project/credits/", plant)
+    crawl.page.route("**/late.js", lambda r: r.fulfill(body="console.error('late')"))
+    crawl.page.route("**/late.js?warn", lambda r: r.fulfill(body="console.warn('soon')"))
+    use(crawl.open("credits/"))
+    assert any(heard in trouble for trouble in crawl.troubles), crawl.troubles
