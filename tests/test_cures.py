@@ -7,6 +7,7 @@ from pathlib import Path
 
 import material
 import pytest
+from mkdocs.livereload import LiveReloadServer
 
 THEME = Path(material.__file__).parent / "templates"
 SCRIPTS = "".join(f.read_text(encoding="utf-8") for f in (THEME / "assets").rglob("bundle.*.js"))
@@ -117,6 +118,24 @@ def test_permanent_links_are_still_named_in_english_by_themselves(project):
     without(project, line)
     assert project.build().returncode == 0
     assert 'title="Permanent link"' in project.home
+
+
+def test_boxes_and_footnotes_are_still_english_by_themselves(project):
+    """Python-Markdown has no option for the one, and one for all languages for the other."""
+    project.page("!!! note\n\n    One.[^1]\n\n[^1]: Two.")
+    assert project.build().returncode == 0
+    assert '<p class="admonition-title">Nota</p>' in project.home
+    assert "Jump back" not in project.home
+    without(project, "config.markdown_extensions.append(InWords(self.pages.words))")
+    assert project.build().returncode == 0
+    assert '<p class="admonition-title">Note</p>' in project.home
+    assert "Jump back to footnote 1 in the text" in project.home
+
+
+def test_the_server_still_writes_a_script_of_its_own_into_each_page(project):
+    """Which the policy would not let run: website.policy.policed."""
+    with LiveReloadServer(print, "127.0.0.1", 0, "") as server:
+        assert b"<script>" in server._inject_js_into_html(b"</body>", 1)
 
 
 def test_the_themes_own_alternate_links_are_still_relative_and_name_no_default():

@@ -33,7 +33,7 @@ RECORDER = (
 WEBSITE = "build i18n lab links status publishing server templates pages site".split()
 =======
 WEBSITE = (
-    "document addresses policy last_look build i18n lab links status publishing server pages"
+    "document addresses policy last_look boxes build i18n lab links status publishing server pages"
     " site"
 ).split()
 >>>>>>> 3f5b6a6 (Each page has a policy by its own hashes, and the last look reads pages as browsers do)

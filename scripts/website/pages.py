@@ -99,6 +99,11 @@ class Pages:
             )
         return NO_ID
 
+    def words(self) -> Mapping[str, str]:
+        """The words of the interface in the language of the page that is being rendered."""
+        assert self.now
+        return interface.words(i18n.language(self.now))
+
     @property
     def _dialect(self) -> Dialect:
         return settings.dialect(self.build.root)

@@ -21,6 +21,7 @@ from mkdocs.structure.pages import Page
 from runs.engine import Engine
 
 from . import i18n, lab, publishing, server, templates
+from .boxes import InWords
 from .build import Build, Warnings, log
 from .pages import Pages
 from .policy import policed
@@ -77,6 +78,7 @@ class Site:
         kept = [each for each in fences.get("custom_fences", []) if each["name"] != "predict"]
         fences["custom_fences"] = [*kept, *self.pages.fences()]
         markdown_exec.formatters["python"] = self.pages.figure
+        config.markdown_extensions.append(InWords(self.pages.words))
         return config
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
