@@ -45,13 +45,32 @@ def fault(
     return ""
 
 
-def _figure(ask: Ask, program: Program, _: Contract, __: Reading) -> None:
-    Options.read(ask.options).marked(program)
+def _figure(ask: Ask, program: Program, _: Contract, reading: Reading) -> None:
+    options = Options.read(ask.options)
+    options.marked(program)
+    if options.show == "player":
+        _only_player(ask, reading)
     if ask.fence and ask.fence.code.strip():
         raise BadOption(
             f"expected nothing in this fence, which shows {program.where}, came"
             f" {ask.fence.code.strip()!r:.60}: what it shows stands in that file"
         )
+
+
+def _only_player(ask: Ask, reading: Reading) -> None:
+    """The moments of a player have ids by the name of its file, which are addresses for readers."""
+    file = ask.name.rpartition("/")[2]
+    first = next(each for each in reading.asks if _is_player(each, file))
+    if first.span != ask.span:
+        raise BadOption(
+            f"expected one player of a file named {file}.py on a page, came a second (the first:"
+            f' {first.name} on line {first.line}); here it can be shown with show="both"'
+        )
+
+
+def _is_player(ask: Ask, file: str) -> bool:
+    shown = ask.kind == "figure" and ask.options.get("show") == "player"
+    return shown and ask.name.rpartition("/")[2] == file
 
 
 def _value(ask: Ask, program: Program, contract: Contract, _: Reading) -> None:

@@ -185,13 +185,8 @@ def _twice(file: File) -> Iterator[tuple[int, str]]:
     if again:
         shown = [f"{name!r} (first on line {first[name]})" for name in list(again)[:SHOWN_IDS]]
         more = f" and {len(again) - SHOWN_IDS} more" if len(again) > SHOWN_IDS else ""
-        yield (
-            min(again.values()),
-            (
-                f"expected each id once on the page, came again: {', '.join(shown)}{more}; where a"
-                ' program is stepped through twice, show it once with show="both"'
-            ),
-        )
+        what = f"expected each id once on the page, came again: {', '.join(shown)}{more}"
+        yield min(again.values()), what
 
 
 def _exists(path: Path) -> bool:

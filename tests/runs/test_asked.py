@@ -81,3 +81,19 @@ def test_what_a_reader_cannot_use_is_told(source, line, told):
     found = list(rules(Program("en", "part/shown", ROOT, source)))
     assert [at for at, _ in found] == [line]
     assert told in found[0][1]
+
+
+PLAYER = '```python exec="on" run="{}/shown" show="player"\n```\n\n'
+
+
+@pytest.mark.parametrize("folder", ["part", "other"])
+def test_a_second_player_of_the_same_name_on_a_page_is_told(tmp_path, programs, folder):
+    other = tmp_path / "en/other/shown.py"
+    other.parent.mkdir()
+    other.write_text("pass\n")
+    text = "# T { #t }\n\n" + PLAYER.format("part") + PLAYER.format(folder)
+    (fault,) = faults(text, "en", Programs(tmp_path), {})
+    assert fault.line == 6
+    assert "one player of a file named shown.py on a page" in fault.text
+    assert "part/shown on line 3" in fault.text
+    assert faults(text.replace("player", "both", 1), "en", Programs(tmp_path), {}) == []
