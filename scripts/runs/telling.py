@@ -39,10 +39,10 @@ def shown(text: str) -> str:
 
 
 def time(micros: int, words: Words) -> str:
-    """A duration in the unit that suits it: "0.2 ms", "100 ms", "3.0 s"."""
+    """A duration in the unit that suits it: "0.2 ms", "100 ms", "3.0 s", on one line."""
     size, unit = (1e6, "s") if micros >= 1_000_000 else (1e3, "ms")
     places = "0" if 10_000 <= micros < 1_000_000 else "0.0"
-    return f"{format_decimal(micros / size, places, locale=words['locale'])} {unit}"
+    return f"{format_decimal(micros / size, places, locale=words['locale'])}\u00a0{unit}"
 
 
 def _say(part: tuple[str, Mapping[str, Any]], words: Words) -> str:

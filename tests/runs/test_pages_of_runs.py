@@ -39,7 +39,7 @@ def test_a_figure_has_program_output_stamps_and_when_it_ran():
     assert '<span class="line err" data-at="0.10" title="on stderr">!b</span>\n' in shown
     assert '<span class="varies" title="differs on every run">0x7f001122</span>&gt;' in shown
     assert '<time datetime="2026-01-02T00:00:00+00:00">Jan 2, 2026, 00:00:00 UTC</time>' in shown
-    assert "0.10 s · Python 3.13.0 · Linux x86_64" in shown
+    assert "0.10\u00a0s · Python 3.13.0 · Linux x86_64" in shown
     assert "Marked values differ on every run." in shown
 
 
@@ -47,7 +47,7 @@ def test_captions_speak_the_language_of_the_page():
     shown = render.figure(outcome_of("a", "b", "c"), render.Options(), words("pt"), "f")
     assert "Rodou em " in shown
     assert "2 de jan. de 2026, 00:00:00 UTC" in shown
-    assert "0,10 s · Python" in shown
+    assert "0,10\u00a0s · Python" in shown
     assert 'data-at="0,20"' in shown
 
 
@@ -71,7 +71,7 @@ def test_how_it_ended_is_said():
     stopped = outcome_of(status=None, contract=Contract(stops_after=1.5))
     raised = outcome_of("!ValueError", status=1, contract=Contract(raises="ValueError"))
     said = [render.figure(each, render.Options(), words("pt"), "f") for each in (stopped, raised)]
-    assert "Ainda esperava depois de 1,5 s" in said[0]
+    assert "Ainda esperava depois de 1,5\u00a0s" in said[0]
     assert "Terminou com uma exceção (status de saída 1)." in said[1]
 
 

@@ -218,7 +218,7 @@ def test_a_loop_with_nothing_to_do_waits_without_end(visit):
     place = player(page, "part-1/event-loop/empty_loop_waits")
     assert group(place, "selector") == ["waits, without a limit"]
     place.locator(".player-button.forward").click()
-    assert said(place).startswith("Nothing can ever wake this loop")
+    assert said(place).startswith("Nothing that the recording sees can wake this loop")
 
 
 @pytest.mark.reader(java_script_enabled=False)

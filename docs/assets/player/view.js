@@ -30,7 +30,7 @@ export class View {
     const number = new Intl.NumberFormat(recorded.locale, { maximumSignificantDigits: 3 });
     /** @param {number} micros */
     this.time = (micros) =>
-      micros < 1e6 ? `${number.format(micros / 1e3)} ms` : `${number.format(micros / 1e6)} s`;
+      micros < 1e6 ? `${number.format(micros / 1e3)}\u00a0ms` : `${number.format(micros / 1e6)}\u00a0s`;
     /** @type {[string, (state: State) => Node[], string][]} */
     this.groups = [
       ["running", (state) => this.running(state), "nothing"],
