@@ -32,6 +32,10 @@ def test_await_outside_an_async_function_is_a_syntax_error(run):
     ]
 
 
+def test_a_generator_expression_may_hold_an_await_outside_of_an_async_function(run):
+    assert run.extra("await_in_a_generator_expression").out == ["True [2, 4, 6]"]
+
+
 def test_top_level_await_is_an_option_of_the_compiler(run):
     assert run.extra("top_level_await_is_an_option_of_compile").out == ["True"]
 
@@ -48,6 +52,12 @@ def test_the_waiter_remembers_the_task_it_waits_for(run):
     out = run("part-1/await/waiter_is_a_callback_on_the_task").out
     question = run.say(pt="quem planta me aguarda?", en="is it awaiting me?")
     assert out[3] == f"{question} True"
+
+
+def test_since_3_14_the_awaited_task_notes_who_awaits_it(run):
+    if run.python < (3, 14):
+        pytest.skip("needs Python 3.14")
+    assert run.extra("who_awaits_a_task_is_noted").out == ["True", "True"]
 
 
 def test_callbacks_of_an_ended_task_wait_behind_what_is_ready(run):
@@ -104,6 +114,35 @@ def test_the_turns_are_those_of_the_loop_itself(run):
     assert task == "main@1 b@2 a@2 main@3 a@4 main@5 a@6 main@7"
 
 
+def test_tasks_that_are_all_created_first_take_as_long_as_one(run):
+    def measured():
+        name = "part-1/await/create_all_then_await"
+        yield run(name)
+        yield run.changed(name, "sleep(0.2)", "sleep(0.8)")  # the machine was crowded
+
+    for each in measured():
+        assert each.number("each") >= 0.59
+        assert each.number("coroutines") >= 0.59
+        if each.number("all") < min(each.number("each"), each.number("coroutines")) / 2:
+            return
+    raise AssertionError("created all first, they took more than half of one after the other")
+
+
+def test_a_loop_variable_keeps_only_the_last_task(run):
+    assert run("part-1/await/loop_variable_keeps_the_last_task").out == [
+        run.say(pt="buraco 3", en="hole 3"),
+        run.say(pt="main termina", en="main ends"),
+    ]
+
+
+def test_gather_makes_tasks_and_gives_their_results_in_the_order_of_its_arguments(run):
+    assert run.extra("gather_makes_tasks").out[:2] == ["2", "[1, 2] [2, 1]"]
+
+
+def test_when_one_fails_gather_raises_its_exception_and_the_others_go_on(run):
+    assert run.extra("gather_makes_tasks").out[2:] == ["ValueError('no spade') [2, 1]", "[2, 1, 3]"]
+
+
 def test_with_eager_tasks_b_comes_first_though_coroutines_are_awaited(run):
     assert run("part-1/await/eager_task_starts_at_once").out == ["b", "a", "a", "a"]
 
@@ -115,15 +154,27 @@ def test_an_eager_task_that_never_suspends_ends_inside_create_task(run):
     assert out == ["True", "0", "False", "1"]
 
 
+def test_since_3_14_a_single_task_can_be_made_eager(run):
+    if run.python < (3, 14):
+        pytest.skip("needs Python 3.14")
+    assert run.extra("one_eager_task").out == ["hello", "True", "False", "hello"]
+
+
 def test_awaiting_a_task_costs_many_times_an_awaited_coroutine(run):
     result = run("part-1/await/cost_of_await")
     assert result.number("ratio") > 8
     assert result.number("coroutine") < result.number("task")
 
 
-def test_the_loop_is_what_costs_and_not_the_stack(run):
+def test_one_frame_costs_little_beside_a_turn_of_the_loop(run):
     result = run("part-1/await/cost_of_depth")
     assert result.number("frame") * 10 < result.number("pause")
+
+
+def test_the_page_says_how_many_frames_cost_as_much_as_the_loop(run):
+    result = run("part-1/await/cost_of_depth")
+    frames = result.number("pause") / result.number("frame")
+    assert result.number("even") == pytest.approx(frames, rel=0.1, abs=1)
 
 
 def test_the_stack_does_cost_something(run):
@@ -166,3 +217,9 @@ def test_suspended_time_is_not_part_of_a_step(run):
 
 def test_five_awaited_coroutines_of_30_ms_are_one_step_and_five_steps_are_not(run):
     assert steps_logged(run("part-1/await/debug_mode_measures_steps")) == ["one_step"]
+
+
+def test_debug_mode_measures_jobs_that_are_no_steps_as_well(run):
+    assert "Executing <Handle sleep" in "\n".join(
+        run.extra("debug_mode_measures_callbacks_too").err
+    )

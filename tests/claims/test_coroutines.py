@@ -1,5 +1,6 @@
 """The claims of ``part-1/coroutines.md``."""
 
+import inspect
 import re
 
 PAGE = "part-1/coroutines"
@@ -42,6 +43,11 @@ def test_a_coroutine_collected_before_it_began_warns_at_once_on_stderr(run):
     assert f".py:{del_line}: RuntimeWarning" in texts[warned]
 
 
+def test_the_warning_comes_once_for_each_line_that_loses_coroutines(run):
+    err = run.extra("never_awaited_is_told_once_per_line").err
+    assert sum("was never awaited" in line for line in err) == 2  # four were lost, on two lines
+
+
 def test_the_warning_does_not_fail_the_program(run):
     assert run(f"{PAGE}/loudmouth_penguin").status == 0
 
@@ -50,10 +56,17 @@ def test_a_coroutine_function_is_a_function_and_each_call_gives_another_object(r
     assert run(f"{PAGE}/function_or_object").out == [
         "<class 'function'>",
         "True",
+        str(inspect.CO_COROUTINE),
         "<class 'coroutine'>",
         "False",
+        "True",
+        "True",
         "False",
     ]
+
+
+def test_an_object_with_the_methods_of_a_coroutine_is_a_coroutine_to_collections_abc(run):
+    assert run.extra("a_coroutine_by_its_methods").out == ["False True", "42"]
 
 
 def test_async_def_alone_makes_a_coroutine_function_and_yield_an_async_generator(run):
@@ -77,6 +90,11 @@ def test_an_awaited_coroutine_cannot_be_awaited_again(run):
 def test_a_closed_coroutine_never_runs_and_never_warns(run):
     done = run.extra("close_prevents_the_warning")
     assert (done.out, done.err) == (["end"], [])
+
+
+def test_closing_a_coroutine_that_is_paused_runs_its_finally(run):
+    out = run.extra("close_runs_the_finally_of_a_paused_coroutine").out
+    assert out == ["two begins", "two GeneratorExit", "two finally"]
 
 
 def test_a_coroutine_has_four_states(run):

@@ -54,6 +54,21 @@ def test_a_loop_that_nobody_closes_warns_if_such_warnings_are_on(run):
     assert "ResourceWarning: unclosed event loop" in complaint
 
 
+def test_closing_a_loop_closes_its_own_pair_of_sockets_and_no_server(run):
+    out = run.extra("closing_a_loop_closes_no_server").out
+    assert out == ["own pair [-1, -1]", "still accepts"]
+
+
+def test_an_exception_of_a_callback_is_logged_and_the_loop_goes_on(run):
+    done = run.extra("what_leaves_run_forever")
+    assert done.out == [
+        "went on after ValueError(1)",
+        "left by KeyboardInterrupt(2)",
+        "left by SystemExit(3)",
+    ]
+    assert "ValueError: 1" in done.err
+
+
 # The three containers
 
 
@@ -103,6 +118,10 @@ def test_the_loop_waits_only_when_the_ready_queue_is_empty(run):
     assert all(0 < limit <= 0.2 for limit in asked[2:])
 
 
+def test_the_loop_waits_no_longer_than_a_day_at_once_and_not_at_all_when_it_is_to_stop(run):
+    assert run.extra("the_loop_waits_a_day_at_most").out == ["0", "86400"]
+
+
 def test_a_cancelled_handle_is_skipped(run):
     assert not any("cancel" in line for line in run(f"{PAGE}/turn_by_turn").out)
 
@@ -118,6 +137,10 @@ def test_cancelling_leaves_the_handle_in_its_queue(run):
         "0 True True",
         "[1, 2, 3]",
     ]
+
+
+def test_a_cancelled_timer_in_front_is_dropped_without_waiting_for_its_time(run):
+    assert run.extra("cancelled_timer_in_front_is_dropped").out == ["1", "None 0"]
 
 
 def test_more_than_half_of_many_cancelled_timers_are_cleared_out_at_once(run):
@@ -168,7 +191,15 @@ def test_blocking_callbacks_run_one_after_the_other_in_one_thread(run):
     assert run.extra("sleeping_jobs_share_the_thread").out == ["one True", "two True", "True"]
 
 
+def test_what_the_loop_cannot_interrupt_a_signal_can(run):
+    assert run.extra("a_signal_interrupts_a_job").out == ["the handler runs", "the job ends"]
+
+
 # A job is not a task
+
+
+def test_the_handle_of_a_watched_descriptor_joins_the_queue_again_and_again(run):
+    assert run.extra("watched_descriptor_keeps_its_handle").out == ["3 calls 1 Handle"]
 
 
 def test_one_task_makes_several_jobs_and_is_never_in_the_queue(run):
@@ -192,3 +223,19 @@ def test_one_task_makes_several_jobs_and_is_never_in_the_queue(run):
             "1 Task, 3 jobs",
         ],
     )
+
+
+# In your own code
+
+
+def test_who_runs_inside_a_loop_finds_it(run):
+    out = run.extra("the_running_loop_is_found").out
+    assert out == ["coroutine True", "callback True", "no running event loop"]
+
+
+def test_asyncio_sleep_sets_its_timer_with_call_later(run):
+    assert run.extra("sleep_uses_call_later").out == ["call_later 0.1", "call_at"]
+
+
+def test_a_timer_may_come_early_by_the_resolution_of_the_clock(run):
+    assert run.extra("timer_within_the_resolution_of_the_clock").out == ["early True"]

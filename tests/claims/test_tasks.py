@@ -1,6 +1,7 @@
 """The claims of the page on tasks."""
 
 ORPHAN = "Task was destroyed but it is pending!"
+UNASKED = "Task exception was never retrieved"
 
 
 def test_create_task_adds_one_job_to_the_ready_queue(run):
@@ -36,6 +37,20 @@ def test_create_task_works_in_a_callback_that_the_loop_runs(run):
     assert run.extra("create_task_in_a_callback").out == ["hello"]
 
 
+def test_at_the_top_level_of_a_module_imported_by_a_coroutine_a_loop_runs(run):
+    assert run.extra("a_module_imported_by_a_coroutine").out == ["hello"]
+
+
+def test_the_class_task_goes_past_the_task_factory_of_the_loop(run):
+    assert run.extra("the_task_class_goes_past_the_factory").out == ["['one'] [True, True]"]
+
+
+def test_asyncio_run_takes_any_awaitable_since_3_14_and_raises_what_main_raised(run):
+    taken, raised = run.extra("asyncio_run_of_an_awaitable").out
+    assert taken == ("42" if run.python >= (3, 14) else "a coroutine was expected")
+    assert raised == "KeyError('main')"
+
+
 def test_asyncio_run_returns_what_main_returned_and_not_before(run):
     result = run("part-1/tasks/run_returns_when_main_returns")
     assert result.out == [
@@ -61,6 +76,34 @@ def test_asyncio_run_cancels_what_is_left_and_waits_for_its_cleaning_up(run):
         run.say(pt="cancelada? True", en="cancelled? True"),
     ]
     assert 0.19 <= result.wall < 10
+
+
+def test_a_task_created_while_another_cleans_up_is_neither_cancelled_nor_waited_for(run):
+    result = run("part-1/tasks/run_cancels_what_is_there")
+    assert result.out == [
+        run.say(pt="main termina", en="main ends"),
+        run.say(pt="limpeza: mais uma tarefa", en="cleaning up: one more task"),
+    ]
+    assert result.err[0] == ORPHAN
+    assert "coro=<latecomer()" in result.err[1]
+    assert result.wall < 30  # it sleeps for 60 s
+
+
+def test_a_task_that_swallows_its_cancellation_keeps_asyncio_run_from_ending(run):
+    result = run("part-1/tasks/swallowed_cancellation_keeps_run")
+    assert result.out == [
+        run.say(pt="main termina", en="main ends"),
+        run.say(pt="teimosa: agora não", en="stubborn: not now"),
+        run.say(pt="teimosa: pronto", en="stubborn: ready"),
+        run.say(pt="asyncio.run terminou", en="asyncio.run is over"),
+    ]
+    swallowed, ready = result.lines[1:3]
+    assert ready.at - swallowed.at > 0.25
+
+
+def test_asyncio_run_closes_only_the_async_generators_begun_under_it(run):
+    out = run.extra("a_generator_begun_in_another_loop").out
+    assert out == ["closed own", "run is over", "closed other"]
 
 
 def test_asyncio_run_closes_async_generators(run):
@@ -158,6 +201,73 @@ def test_a_task_that_waits_for_what_only_it_can_reach_is_collected(run):
     assert result.status == 0
 
 
+def test_a_client_on_streams_that_nobody_keeps_is_lost_and_one_that_is_kept_is_not(run):
+    result = run("part-1/tasks/stream_client_is_lost")
+    assert result.out == [
+        run.say(pt="ninguém guarda a tarefa: []", en="nobody keeps the task: []"),
+        run.say(
+            pt=r"main guarda a tarefa: [b'42\n']",
+            en=r"main keeps the task: [b'42\n']",
+        ),
+    ]
+    assert result.err[0] == ORPHAN
+    assert "coro=<ask() " in result.err[1]
+
+
+def test_fifty_clients_on_streams_are_lost_without_a_call_of_gc_collect(run):
+    result = run.extra("no_gc_collect_and_stream_clients_are_lost")
+    assert result.out == ["clients 0 objects 300000", "answers 0"]
+    assert result.err.count(ORPHAN) == 50
+
+
+def test_a_task_that_waits_for_a_thread_is_held_by_none_of_the_loops_containers(run):
+    assert run.extra("only_a_thread_holds_the_task").out == [
+        "of a sleeper, timers True",
+        "held True",
+        "ready False timers False",
+        "selector False",
+        "the thread has ended",
+    ]
+
+
+def test_a_variable_keeps_a_task_only_as_long_as_the_variable_lives(run):
+    out = run.extra("reference_that_ends_with_its_coroutine").out
+    assert out == ["while start runs False 2", "after it 1"]
+
+
+def test_a_failure_is_told_when_its_task_is_freed_and_not_before(run):
+    result = run("part-1/tasks/kept_failure_is_silent")
+    told = [line.text for line in result.lines if not line.text.startswith((" ", "future:"))]
+    error = run.say(pt="ValueError: não há pá na loja", en="ValueError: no spade in the shop")
+    message = [UNASKED, "Traceback (most recent call last):", error]
+    assert told == [
+        *message,
+        run.say(pt="Ninguém guardou a primeira tarefa.", en="Nobody kept the first task."),
+        run.say(
+            pt="A segunda está guardada. Já falhou? True",
+            en="The second is kept. Has it failed? True",
+        ),
+        *message,
+        run.say(pt="Agora ninguém a guarda.", en="Now nobody keeps it."),
+    ]
+
+
+def test_a_failure_that_was_asked_for_is_not_told_and_one_in_the_set_is_told_at_once(run):
+    err = run.extra("what_is_told_of_a_failed_task").err
+    own = ("the set", "ValueError", "asked for", "asyncio.run", "freed", UNASKED)
+    assert [line for line in err if line.startswith(own)] == [
+        UNASKED,
+        "ValueError: in a set",
+        "the set is empty: True",
+        "ValueError('asked')",
+        "asked for and freed",
+        "asyncio.run is over",
+        UNASKED,
+        "ValueError: to the end",
+        "freed",
+    ]
+
+
 def test_the_finally_of_a_collected_task_runs_at_its_collection(run):
     assert run.extra("orphans_in_a_circle").out == ["finally", "finally", "tasks 1"]
 
@@ -186,3 +296,13 @@ def test_a_task_group_keeps_its_tasks_from_the_collector(run):
     result = run.extra("task_group_keeps_an_orphan")
     assert result.out == ["tasks 2", "after"]
     assert result.err == []
+
+
+def test_a_task_group_cancels_the_others_and_raises_a_group_which_only_except_star_catches(run):
+    assert run("part-1/tasks/task_group_raises_a_group").out == [
+        run.say(pt="rega: cancelada", en="water: cancelled"),
+        run.say(
+            pt="except* capturou: (ValueError('não há pá na loja'),)",
+            en="except* caught it: (ValueError('no spade in the shop'),)",
+        ),
+    ]

@@ -21,6 +21,7 @@ async def main():
     print(f"one pause, 1 frame: {shallow:.0f} ns")
     print(f"one pause, 101 frames: {deep:.0f} ns")
     print(f"each further frame: {frame:.1f} ns")
+    print(f"one pause costs as much as {shallow / frame:.0f} frames")
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ async def main():
     print(f"uma pausa, 1 quadro: {shallow:.0f} ns")
     print(f"uma pausa, 101 quadros: {deep:.0f} ns")
     print(f"cada quadro a mais: {frame:.1f} ns")
+    print(f"uma pausa custa o mesmo que {shallow / frame:.0f} quadros")
 
 
 if __name__ == "__main__":

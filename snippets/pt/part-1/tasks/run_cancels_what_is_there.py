@@ -1,0 +1,23 @@
+import asyncio
+
+
+async def latecomer():
+    await asyncio.sleep(60)
+
+
+async def sleeper():
+    try:
+        await asyncio.sleep(60)
+    finally:
+        print("limpeza: mais uma tarefa")
+        asyncio.create_task(latecomer())
+
+
+async def main():
+    asyncio.create_task(sleeper())
+    await asyncio.sleep(0)
+    print("main termina")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,25 @@
+"""close() of a coroutine that has not begun runs nothing; of a paused one, its except, finally."""
+
+import types
+
+
+@types.coroutine
+def pause():
+    yield
+
+
+async def body(name):
+    try:
+        print(name, "begins")
+        await pause()
+    except GeneratorExit:
+        print(name, "GeneratorExit")
+        raise
+    finally:
+        print(name, "finally")
+
+
+body("one").close()
+coroutine = body("two")
+coroutine.send(None)
+coroutine.close()
