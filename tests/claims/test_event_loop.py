@@ -139,6 +139,10 @@ def test_cancelling_leaves_the_handle_in_its_queue(run):
     ]
 
 
+def test_a_cancelled_handle_lets_go_of_its_callback_and_keeps_its_place(run):
+    assert run.extra("cancelled_handle_lets_go_of_its_callback").out == ["True", "False True"]
+
+
 def test_a_cancelled_timer_in_front_is_dropped_without_waiting_for_its_time(run):
     assert run.extra("cancelled_timer_in_front_is_dropped").out == ["1", "None 0"]
 

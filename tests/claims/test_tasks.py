@@ -261,6 +261,7 @@ def test_a_failure_that_was_asked_for_is_not_told_and_one_in_the_set_is_told_at_
         "the set is empty: True",
         "ValueError('asked')",
         "asked for and freed",
+        "asked for by result() and freed",
         "asyncio.run is over",
         UNASKED,
         "ValueError: to the end",

@@ -26,6 +26,13 @@ async def main():
     say(repr(asked.exception()))
     del asked
     say("asked for and freed")
+    asked = asyncio.create_task(fail("result"))
+    await asyncio.wait([asked])
+    try:
+        asked.result()
+    except ValueError:
+        del asked
+    say("asked for by result() and freed")
     kept.append(asyncio.create_task(fail("to the end")))
     await asyncio.sleep(0.1)
 
