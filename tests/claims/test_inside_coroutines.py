@@ -214,3 +214,84 @@ def test_async_with_pauses_once_going_in_and_once_going_out(run):
 
 def test_asyncio_sleep_zero_is_a_types_coroutine_that_yields_none(run):
     assert run.extra("sleep_zero_is_a_types_coroutine").out == ["True", "None"]
+
+
+def test_what_counts_is_the_method_of_the_class_and_not_the_word_yield(run):
+    assert run.extra("what_makes_an_object_awaitable").out == [
+        "no yield: 7",
+        "no __await__: 7 False",
+        "not in the class: TypeError",
+    ]
+
+
+def test_who_sends_into_an_inner_coroutine_ends_it_behind_the_back_of_the_outer(run):
+    assert run.extra("sending_into_an_inner_coroutine").out == [
+        "inner ended: 42",
+        "outer: cannot reuse already awaited coroutine",
+    ]
+
+
+def test_lines_moved_into_a_coroutine_of_their_own_take_the_same_order_and_turns(run):
+    whole, split, by_a_task = run.extra("split_coroutine_makes_the_same_turns").out
+    assert whole == split == "begin turn middle turn end"
+    assert by_a_task.count("turn") > whole.count("turn")
+
+
+def test_close_runs_nothing_of_a_coroutine_that_has_not_begun_and_finally_of_a_suspended_one(run):
+    assert run.extra("ends_of_a_suspended_coroutine").out == [
+        "closed before it began",
+        "finally",
+        "StopIteration(3) came out as RuntimeError",
+        "KeyError(404) came out of close",
+        "finally",
+        "warnings: 0",
+    ]
+
+
+def test_a_task_refuses_a_future_of_another_loop_and_itself(run):
+    assert run.extra("futures_that_a_task_refuses").out == ["RuntimeError"] * 2
+
+
+def test_a_task_takes_any_object_with_the_four_methods_of_a_coroutine(run):
+    assert run.extra("objects_that_pass_for_a_coroutine").out == ["42", "refused"]
+
+
+def test_a_task_cancelled_before_its_first_step_runs_no_finally_but_its_callback(run):
+    out = run(PAGE + "cancelled_before_its_first_step").out
+    assert [line.split(":")[0] for line in out] == ["main", "nap", "nap", "callback"] + [
+        "main",
+        "callback",
+    ]
+    assert out[2] == "nap: finally"
+    assert out[3] == out[5]
+    assert out[5].endswith("True")
+
+
+def test_an_eager_task_has_begun_when_it_can_be_cancelled(run):
+    finally_runs = ["finally"] if run.python >= (3, 12) else []
+    assert run.extra("eager_task_has_begun_when_it_is_cancelled").out == [*finally_runs, "True"]
+
+
+def test_a_second_cancellation_interrupts_an_await_in_finally(run):
+    assert run.extra("second_cancellation_interrupts_finally").out == ["cleaning up", "True"]
+
+
+def test_yield_from_is_a_syntax_error_in_an_async_generator_too_up_to_3_15(run):
+    out = run.extra("yield_from_in_an_async_generator").out
+    assert out == (["'yield from' inside async function"] if run.python < (3, 16) else [])
+
+
+def test_another_task_runs_at_the_yield_of_an_async_generator(run):
+    assert run(PAGE + "others_run_while_a_generator_waits").out == run.say(
+        pt=["main: recebi 7, vou pausar", "numbers: count era 0, agora é 1"],
+        en=["main: got 7, going to pause", "numbers: count was 0, now it is 1"],
+    )
+    at_once = run.changed(
+        PAGE + "others_run_while_a_generator_waits", "await asyncio.sleep(0)", "pass"
+    )
+    assert at_once.out[1].endswith("0")
+
+
+def test_an_eager_task_runs_inside_the_call_that_creates_it(run):
+    order = ["other", "main"] if run.python >= (3, 12) else ["main", "other"]
+    assert run.extra("eager_task_runs_inside_create_task").out == order

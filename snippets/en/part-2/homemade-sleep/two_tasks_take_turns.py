@@ -1,0 +1,23 @@
+import asyncio
+
+
+class YieldToEventLoop:
+    def __await__(self):
+        yield
+
+
+async def count(name):
+    for number in (1, 2):
+        print(name, number)
+        await YieldToEventLoop()
+
+
+async def main():
+    bread = asyncio.create_task(count("bread"))
+    coffee = asyncio.create_task(count("coffee"))
+    await bread
+    await coffee
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
