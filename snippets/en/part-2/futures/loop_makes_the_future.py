@@ -14,5 +14,6 @@ async def main():
 
 
 if __name__ == "__main__":
-    with asyncio.Runner(loop_factory=Loop) as runner:
-        runner.run(main())
+    loop = Loop()
+    loop.run_until_complete(main())
+    loop.close()

@@ -14,11 +14,14 @@ def show(future):
 
 async def main():
     loop = asyncio.get_running_loop()
-    futures = [loop.create_future() for _ in range(4)]
-    futures[1].set_result(42)
-    futures[2].set_exception(KeyError(404))
-    futures[3].cancel()
-    for future in futures:
+    untouched = loop.create_future()
+    answered = loop.create_future()
+    answered.set_result(42)
+    failed = loop.create_future()
+    failed.set_exception(KeyError(404))
+    cancelled = loop.create_future()
+    cancelled.cancel()
+    for future in (untouched, answered, failed, cancelled):
         show(future)
 
 

@@ -1,0 +1,8 @@
+import asyncio
+import warnings
+
+warnings.simplefilter("ignore")
+try:
+    asyncio.Future()
+except RuntimeError:
+    print("RuntimeError")
