@@ -16,6 +16,25 @@ def order(lines):
     return " ".join(WORDS.get(word, word) for word in last)
 
 
+def test_two_tasks_that_yield_to_the_loop_take_turns(run):
+    bread, coffee = run.say(pt=("pão", "café"), en=("bread", "coffee"))
+    turns = [f"{bread} 1", f"{coffee} 1", f"{bread} 2", f"{coffee} 2"]
+    name = f"{PAGE}/two_tasks_take_turns"
+    assert run(name).out == turns
+    assert run.changed(name, "await YieldToEventLoop()", "await asyncio.sleep(0)").out == turns
+
+
+def test_others_run_during_the_homemade_sleep_and_not_only_at_its_beginning(run):
+    name = f"{PAGE}/a_ticker_goes_on_meanwhile"
+    assert run(name).number("ticks") >= 2
+    hogging = run.changed(name, "await YieldToEventLoop()", "pass")
+    assert hogging.out[0].endswith(" 1")
+
+
+def test_a_sleep_of_asyncio_lasts_at_least_its_time_too(run):
+    assert run.extra("asyncio_sleep_is_not_early").out == []
+
+
 def test_others_run_while_the_homemade_sleep_sleeps(run):
     assert order(run(f"{PAGE}/async_sleep").out) == OTHERS_FIRST
 
@@ -55,6 +74,11 @@ def test_the_homemade_sleep_takes_the_cpu_it_can_get(run):
     timer = run(f"{PAGE}/a_timer_wakes_it_once")
     assert spinning.number("cpu_ms") > 10  # all it is given: little where others want the core
     assert spinning.number("cpu_ms") > 5 * timer.number("cpu_ms")
+
+
+def test_the_cpu_time_goes_into_turns_and_looking_at_the_clock_is_a_small_part(run):
+    (part,) = run.extra("what_a_turn_of_spinning_costs").out
+    assert float(part) < 0.25
 
 
 def test_the_three_seconds_of_sleep_cost_cpu_time(run):

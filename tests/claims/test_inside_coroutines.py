@@ -258,10 +258,8 @@ def test_a_task_takes_any_object_with_the_four_methods_of_a_coroutine(run):
 
 def test_a_task_cancelled_before_its_first_step_runs_no_finally_but_its_callback(run):
     out = run(PAGE + "cancelled_before_its_first_step").out
-    assert [line.split(":")[0] for line in out] == ["main", "nap", "nap", "callback"] + [
-        "main",
-        "callback",
-    ]
+    who = [line.split(":")[0] for line in out]
+    assert who == ["main", "nap", "nap", "callback", "main", "callback"]
     assert out[2] == "nap: finally"
     assert out[3] == out[5]
     assert out[5].endswith("True")
