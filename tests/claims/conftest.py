@@ -86,6 +86,13 @@ class Runner:
         file.write_text(source, encoding="utf-8")
         return self._result(Program(self.lang, name, file, source))
 
+    def recorded(self, name: str) -> Result:
+        """The run of a program of the site while it is recorded."""
+        program = self.runs.programs.get(self.lang, name)
+        python = interpreters()[self.python]
+        contract = self.runs.contract(program)
+        return self._judged(self.runs.pool.submit(program, contract, python, recorded=True))
+
     def say(self, **words: str) -> str:
         """The word of this run's language."""
         return words[self.lang]
@@ -94,7 +101,10 @@ class Runner:
         contract = self.runs.contract(program)
         if self.python < contract.needs:
             pytest.skip(f"{program.name} needs Python {'.'.join(map(str, contract.needs))}")
-        done = self.runs.future(program, self.python).result()
+        return self._judged(self.runs.future(program, self.python))
+
+    def _judged(self, future: Future[Run]) -> Result:
+        done = future.result()
         assert "lost" not in done.troubles, done.troubles
         fields = {f.name: getattr(done, f.name) for f in dataclasses.fields(done)}
         return Result(**fields, version=self.python)

@@ -44,3 +44,14 @@ def test_the_waits_of_the_task_overlap(run):
     assert moment(run, TASK, coffee_on) < moment(run, TASK, coffee_ready)
     assert moment(run, TASK, coffee_ready) <= moment(run, TASK, toast_ready)
     assert run(TASK).wall < run(AWAITED).wall
+
+
+def test_a_recording_changes_the_number_of_turns_of_a_spin_but_not_what_happens(run):
+    name = "part-2/homemade-sleep/spinning"
+    plain, recorded = run(name), run.recorded(name)
+    assert [line.split(":")[0] for line in plain.out[1:]] == [
+        line.split(":")[0] for line in recorded.out[1:]
+    ]
+    turns = [each.number("wakeups") / each.number("cpu_ms") for each in (plain, recorded)]
+    assert turns[0] > 3 * turns[1]
+    assert run.recorded(TASK).out == run(TASK).out

@@ -53,8 +53,8 @@ asyncio.run(coroutine)
 # `asyncio.run` makes an [event loop](term:event-loop), runs it in the current
 # [thread](term:thread) until the coroutine ends, and closes it. But a thread runs one loop at a
 # time, and in this thread a loop is running already: the *kernel*, the process that executes your
-# cells, is an asyncio program. Its loop runs your cell, and it can do nothing else until the cell
-# ends or is suspended at an `await`.
+# cells, is an asyncio program. Its loop runs your cell, and that loop can do nothing else until the
+# cell ends or is suspended at an `await`.
 #
 # `asyncio.run` refused before the coroutine took its first [step](term:step):
 
@@ -78,8 +78,9 @@ await coroutine
 compile("await answer()", "script.py", "exec")
 
 # %% [markdown]
-# The kernel compiles a cell with a flag that allows it. The result is the code of a coroutine, and
-# the kernel awaits that coroutine in its own loop. The next cell compiles a line in the same way:
+# The kernel compiles a cell that contains an `await` with a flag that allows it. The result is the
+# code of a coroutine, and the kernel awaits that coroutine in its own loop. The next cell compiles a
+# line in the same way:
 
 # %%
 import ast
@@ -127,8 +128,8 @@ await asyncio.to_thread(asyncio.run, answer())
 #
 # ## A task lives on between cells { #between-cells }
 #
-# In a script, a [task](term:task) ends with `asyncio.run` at the latest. In a notebook the loop
-# goes on when the cell has ended, and so does the task. This one adds a number to a list ten times
+# In a script, `asyncio.run` cancels the [tasks](term:task) that are left when `main` returns. In a
+# notebook the loop goes on when the cell has ended, and so does the task. This one adds a number to a list ten times
 # a second:
 
 # %%
@@ -174,7 +175,7 @@ await asyncio.sleep(0.3)
 len(ticks) - before
 
 # %% [markdown]
-# A cell that computes for a minute stops every task of the notebook for a minute.
+# A cell that computes for a minute holds up the tasks of this loop for a minute.
 #
 # ## Create in one cell, await in the next { #create-then-await }
 #
@@ -215,7 +216,7 @@ ticker.cancel()
 ticker.done()
 
 # %% [markdown]
-# No. `cancel` is a request: in its next step the task gets a `CancelledError`, raised at the
+# No. `cancel` is a request: in its next step this task gets a `CancelledError`, raised at the
 # `await` where it was waiting. Code that awaits a cancelled task gets that exception too:
 
 # %% tags=["raises-exception"] raises="CancelledError"
@@ -248,7 +249,7 @@ for task in asyncio.all_tasks():
 len(tickers)
 
 # %% [markdown]
-# Such a task runs until it is cancelled, ends by itself, or the kernel is restarted. Keep your
+# Such a ticker runs until it is cancelled, or until the kernel ends. Keep your
 # tasks in a list, or find them in this way, and cancel them:
 
 # %%
@@ -302,12 +303,12 @@ done = subprocess.run(
 print(done.stdout, end="")
 
 # %% [markdown]
-# `main` never cancelled the ticker. `asyncio.run` did: when `main` returns, it cancels what is
-# left, waits for it, and closes the loop.
+# `main` did not cancel the ticker. `asyncio.run` did: when `main` has returned, it cancels the tasks
+# that are left, waits for them, and closes the loop ([in detail](../part-1/tasks.md#run-ends)).
 #
 # | | in a notebook | in a script |
 # |---|---|---|
-# | who runs the loop | the kernel, from start to end | `run`, until `main` returns |
+# | who runs the loop | the kernel, from start to end | `run`, until `main` and the tidying up have ended |
 # | how to wait | `await` in a cell | `await` in `main` |
 # | where tasks are created | in any cell | in `main` and what it calls |
 # | a task that is left | lives on | is cancelled |

@@ -14,7 +14,7 @@
 # construção do site, e o que aparece embaixo de cada uma é o que ela produziu.
 # [Baixe o notebook](running-loop.ipynb){ download } com as saídas e execute-o no Jupyter.
 #
-# Tudo aqui é feito com uma só [função de corrotina](term:coroutine-function):
+# Muitas células usam esta [função de corrotina](term:coroutine-function):
 
 # %%
 import asyncio
@@ -39,11 +39,11 @@ asyncio.run(coroutine)
 #
 # `asyncio.run` cria um [laço de eventos](term:event-loop), roda esse laço na [thread](term:thread)
 # atual até a corrotina terminar e depois o fecha. Só que uma thread roda um laço por vez, e nesta
-# já há um rodando: o *kernel*, o processo que executa as suas células, é um programa asyncio. Foi o
-# laço dele que chamou a sua célula, e ele não faz mais nada até que a célula termine ou aguarde
-# alguma coisa.
+# já há um rodando: o *kernel*, o processo que executa as suas células, é um programa asyncio. É o
+# laço dele que executa a sua célula, e esse laço não faz mais nada até que a célula termine ou fique
+# suspensa em um `await`.
 #
-# A recusa veio antes do primeiro [passo](term:step) da corrotina:
+# `asyncio.run` recusou antes do primeiro [passo](term:step) da corrotina:
 
 # %%
 import inspect
@@ -53,7 +53,7 @@ inspect.getcoroutinestate(coroutine)
 # %% [markdown]
 # ## `await` no topo de uma célula { #top-level-await }
 #
-# Então nada se perdeu. Já que há um laço, dá para aguardar nele aquele mesmo objeto corrotina:
+# Então nada se perdeu: dá para aguardar aquele mesmo objeto corrotina, no laço que já está rodando:
 
 # %%
 await coroutine
@@ -65,8 +65,9 @@ await coroutine
 compile("await answer()", "script.py", "exec")
 
 # %% [markdown]
-# O kernel compila cada célula com uma opção que permite o `await`. O resultado é o código de uma
-# corrotina, e o kernel a aguarda no próprio laço. A próxima célula compila uma linha desse modo:
+# O kernel compila uma célula que contém um `await` com uma opção que o permite. O resultado é o
+# código de uma corrotina, e o kernel a aguarda no próprio laço. A próxima célula compila uma linha
+# desse modo:
 
 # %%
 import ast
@@ -80,8 +81,8 @@ code = compile(
 bool(code.co_flags & inspect.CO_COROUTINE)
 
 # %% [markdown]
-# Ou seja: em uma célula, `await` quer dizer o mesmo que dentro de um `async def`. A célula fica
-# suspensa até o resultado chegar e, enquanto isso, o laço cuida do resto.
+# Ou seja: em uma célula, `await` faz o mesmo que dentro de um `async def`. Se o resultado ainda não
+# está lá, a célula fica suspensa e, enquanto isso, o laço cuida do resto.
 #
 # ## O laço que está rodando { #the-loop }
 #
@@ -98,7 +99,7 @@ loop.is_running()
 asyncio.get_running_loop() is loop
 
 # %% [markdown]
-# Não, é o mesmo. Ele roda enquanto o kernel existir; nenhuma célula o inicia e nenhuma deve
+# Não, é o mesmo. Ele roda enquanto o kernel existir. Nenhuma célula o inicia, e nenhuma deve
 # pará-lo.
 #
 # O que foi recusado foi um segundo laço *nesta thread*. Em outra thread não há laço rodando, e lá
@@ -114,8 +115,8 @@ await asyncio.to_thread(asyncio.run, answer())
 #
 # ## Uma tarefa continua viva entre as células { #between-cells }
 #
-# Em um script, uma [tarefa](term:task) acaba, no mais tardar, junto com `asyncio.run`. Aqui o laço
-# continua depois que a célula termina, e a tarefa também. A tarefa abaixo põe um número em uma
+# Em um script, `asyncio.run` cancela as [tarefas](term:task) que sobram quando `main` retorna. Aqui
+# o laço continua depois que a célula termina, e a tarefa também. A tarefa abaixo põe um número em uma
 # lista dez vezes por segundo:
 
 # %%
@@ -163,8 +164,7 @@ await asyncio.sleep(0.3)
 len(ticks) - before
 
 # %% [markdown]
-# Uma célula que passa um minuto calculando deixa todas as tarefas do notebook paradas
-# por um minuto.
+# Uma célula que passa um minuto calculando deixa as tarefas deste laço paradas por um minuto.
 #
 # ## Criar em uma célula, aguardar na próxima { #create-then-await }
 #
@@ -206,8 +206,8 @@ ticker.cancel()
 ticker.done()
 
 # %% [markdown]
-# Não. `cancel` é um pedido: no próximo passo, a tarefa recebe um `CancelledError`, levantado no
-# `await` em que ela esperava. Quem aguarda uma tarefa cancelada recebe a mesma exceção:
+# Não. `cancel` é um pedido: no próximo passo, esta tarefa recebe a exceção `CancelledError`,
+# levantada no `await` em que ela esperava. Quem aguarda uma tarefa cancelada recebe a mesma exceção:
 
 # %% tags=["raises-exception"] raises="CancelledError"
 await ticker
@@ -240,9 +240,8 @@ for task in asyncio.all_tasks():
 len(tickers)
 
 # %% [markdown]
-# Uma tarefa dessas só acaba com `cancel`, quando o corpo dela termina ou quando o
-# kernel é reiniciado. Guarde as suas tarefas em uma lista, ou encontre-as deste jeito, e
-# cancele-as:
+# Uma tarefa como essa continua até ser cancelada ou até o kernel terminar. Guarde as suas tarefas em
+# uma lista, ou encontre-as deste jeito, e cancele-as:
 
 # %%
 for task in tickers:
@@ -281,7 +280,7 @@ if __name__ == "__main__":
 """
 
 # %% [markdown]
-# Ele é executado em um processo Python separado:
+# A próxima célula executa esse script em um processo Python separado:
 
 # %%
 import subprocess
@@ -295,12 +294,13 @@ done = subprocess.run(
 print(done.stdout, end="")
 
 # %% [markdown]
-# `main` não cancelou a tarefa `ticker`. Quem cancelou foi `asyncio.run`: quando `main` retorna,
-# ele cancela o que sobrou, espera que termine e fecha o laço.
+# `main` não cancelou a tarefa `ticker`. Quem cancelou foi `asyncio.run`: depois que `main` retorna,
+# ele cancela as tarefas que sobraram, espera por elas e fecha o laço ([em
+# detalhes](../part-1/tasks.md#run-ends)).
 #
 # | | em um notebook | em um script |
 # |---|---|---|
-# | quem roda o laço | o kernel, do início ao fim | `run`, até `main` retornar |
+# | quem roda o laço | o kernel, do início ao fim | `run`, até `main` e a arrumação terminarem |
 # | como esperar | `await` em uma célula | `await` em `main` |
 # | onde criar tarefas | em qualquer célula | em `main` e no que ela chama |
 # | uma tarefa que sobrou | continua viva | é cancelada |
