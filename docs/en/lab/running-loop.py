@@ -79,8 +79,8 @@ compile("await answer()", "script.py", "exec")
 
 # %% [markdown]
 # The kernel compiles a cell that contains an `await` with a flag that allows it. The result is the
-# code of a coroutine, and the kernel awaits that coroutine in its own loop. The next cell compiles a
-# line in the same way:
+# code of a coroutine, and the kernel awaits that coroutine in its own loop. The next cell compiles
+# a line in the same way:
 
 # %%
 import ast
@@ -129,8 +129,8 @@ await asyncio.to_thread(asyncio.run, answer())
 # ## A task lives on between cells { #between-cells }
 #
 # In a script, `asyncio.run` cancels the [tasks](term:task) that are left when `main` returns. In a
-# notebook the loop goes on when the cell has ended, and so does the task. This one adds a number to a list ten times
-# a second:
+# notebook the loop goes on when the cell has ended, and so does the task. This one adds a number to
+# a list ten times a second:
 
 # %%
 ticks = []
@@ -303,12 +303,13 @@ done = subprocess.run(
 print(done.stdout, end="")
 
 # %% [markdown]
-# `main` did not cancel the ticker. `asyncio.run` did: when `main` has returned, it cancels the tasks
-# that are left, waits for them, and closes the loop ([in detail](../part-1/tasks.md#run-ends)).
+# `main` did not cancel the ticker. `asyncio.run` did: when `main` has returned, it cancels the
+# tasks that are left, waits for them, and closes the loop ([in
+# detail](../part-1/tasks.md#run-ends)).
 #
 # | | in a notebook | in a script |
 # |---|---|---|
-# | who runs the loop | the kernel, from start to end | `run`, until `main` and the tidying up have ended |
+# | who runs the loop | the kernel, from start to end | `run`, until the rest is tidied up |
 # | how to wait | `await` in a cell | `await` in `main` |
 # | where tasks are created | in any cell | in `main` and what it calls |
 # | a task that is left | lives on | is cancelled |

@@ -40,8 +40,8 @@ asyncio.run(coroutine)
 # `asyncio.run` cria um [laço de eventos](term:event-loop), roda esse laço na [thread](term:thread)
 # atual até a corrotina terminar e depois o fecha. Só que uma thread roda um laço por vez, e nesta
 # já há um rodando: o *kernel*, o processo que executa as suas células, é um programa asyncio. É o
-# laço dele que executa a sua célula, e esse laço não faz mais nada até que a célula termine ou fique
-# suspensa em um `await`.
+# laço dele que executa a sua célula, e esse laço não faz mais nada até que a célula termine ou
+# fique suspensa em um `await`.
 #
 # `asyncio.run` recusou antes do primeiro [passo](term:step) da corrotina:
 
@@ -116,8 +116,8 @@ await asyncio.to_thread(asyncio.run, answer())
 # ## Uma tarefa continua viva entre as células { #between-cells }
 #
 # Em um script, `asyncio.run` cancela as [tarefas](term:task) que sobram quando `main` retorna. Aqui
-# o laço continua depois que a célula termina, e a tarefa também. A tarefa abaixo põe um número em uma
-# lista dez vezes por segundo:
+# o laço continua depois que a célula termina, e a tarefa também. A tarefa abaixo põe um número em
+# uma lista dez vezes por segundo:
 
 # %%
 ticks = []
@@ -207,7 +207,8 @@ ticker.done()
 
 # %% [markdown]
 # Não. `cancel` é um pedido: no próximo passo, esta tarefa recebe a exceção `CancelledError`,
-# levantada no `await` em que ela esperava. Quem aguarda uma tarefa cancelada recebe a mesma exceção:
+# levantada no `await` em que ela esperava. Quem aguarda uma tarefa cancelada recebe a mesma
+# exceção:
 
 # %% tags=["raises-exception"] raises="CancelledError"
 await ticker
@@ -240,8 +241,8 @@ for task in asyncio.all_tasks():
 len(tickers)
 
 # %% [markdown]
-# Uma tarefa como essa continua até ser cancelada ou até o kernel terminar. Guarde as suas tarefas em
-# uma lista, ou encontre-as deste jeito, e cancele-as:
+# Uma tarefa como essa continua até ser cancelada ou até o kernel terminar. Guarde as suas tarefas
+# em uma lista, ou encontre-as deste jeito, e cancele-as:
 
 # %%
 for task in tickers:
@@ -300,7 +301,7 @@ print(done.stdout, end="")
 #
 # | | em um notebook | em um script |
 # |---|---|---|
-# | quem roda o laço | o kernel, do início ao fim | `run`, até `main` e a arrumação terminarem |
+# | quem roda o laço | o kernel, do início ao fim | `run`, até arrumar o que sobrou |
 # | como esperar | `await` em uma célula | `await` em `main` |
 # | onde criar tarefas | em qualquer célula | em `main` e no que ela chama |
 # | uma tarefa que sobrou | continua viva | é cancelada |
