@@ -6,15 +6,15 @@
 #   from: pt
 #   sections:
 #     description: "b98ad85c"
-#     running-loop: "3d000bf1"
-#     run-fails: "b8adb2c5"
-#     top-level-await: "2996bc6f"
-#     the-loop: "c4c6ed10"
-#     between-cells: "076a17ee"
+#     running-loop: "294f4289"
+#     run-fails: "f9276244"
+#     top-level-await: "762cccc6"
+#     the-loop: "3c6cb61d"
+#     between-cells: "ac358ecf"
 #     create-then-await: "07cfd4ee"
-#     cancel: "dd0b301a"
-#     twice: "812c12db"
-#     in-a-script: "835d6f6d"
+#     cancel: "bd1cd0c4"
+#     twice: "38780834"
+#     in-a-script: "b07f976c"
 # ---
 
 # %% [markdown]
@@ -157,7 +157,7 @@ len(ticks)
 # The task was created in one cell and ran during another. While you read, with no cell running at
 # all, it goes on: come back after a minute and there are about six hundred more.
 #
-# Now a cell that waits 0.3 s without `await`. How many ticks does the task manage meanwhile?
+# Now a cell that waits 0.3&nbsp;s without `await`. How many ticks does the task manage meanwhile?
 
 # %%
 import time

@@ -144,8 +144,8 @@ len(ticks)
 # A tarefa foi criada em uma célula e rodou durante a outra. Enquanto você lê, sem nenhuma célula
 # em execução, ela continua: volte daqui a um minuto e haverá uns seiscentos números a mais.
 #
-# Agora, uma célula que espera 0,3 s sem `await`. Quantos números a tarefa consegue pôr na lista
-# nesse tempo?
+# Agora, uma célula que espera 0,3&nbsp;s sem `await`. Quantos números a tarefa consegue pôr na
+# lista nesse tempo?
 
 # %%
 import time
