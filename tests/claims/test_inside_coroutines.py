@@ -239,6 +239,7 @@ def test_lines_moved_into_a_coroutine_of_their_own_take_the_same_order_and_turns
 
 def test_close_runs_nothing_of_a_coroutine_that_has_not_begun_and_finally_of_a_suspended_one(run):
     assert run.extra("ends_of_a_suspended_coroutine").out == [
+        "StopIteration(3) came out as RuntimeError",
         "closed before it began",
         "finally",
         "StopIteration(3) came out as RuntimeError",

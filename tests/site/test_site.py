@@ -306,3 +306,10 @@ def test_the_dark_palette_follows_the_system(visit, size):
     assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
     shade = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)")
     assert max(shade[:3]) < 80
+
+
+def test_the_page_of_no_address_speaks_the_default_language_whichever_was_built_last(site):
+    text = (site.folder / "404.html").read_text(encoding="utf-8")
+    frame = text.split('data-md-component="header"')[1].split("</header>")[0]
+    assert "Mudar para o tema escuro" in frame
+    assert not re.search(r"Switch to|Search|Header", frame)

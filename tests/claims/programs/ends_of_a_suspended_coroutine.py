@@ -23,6 +23,15 @@ async def fails_on_its_way_out():
         raise KeyError(404) from None
 
 
+async def lets_stop_iteration_out():
+    raise StopIteration(3)
+
+
+try:
+    lets_stop_iteration_out().send(None)
+except RuntimeError as error:
+    print(repr(error.__cause__), "came out as RuntimeError")
+
 main().close()
 print("closed before it began")
 
