@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +20,8 @@ from runs.programs import Program
 from runs.run import Line, Run
 
 ROOT = Path(__file__).resolve().parents[1]
+# Seconds that bound a hang and measure nothing: below the limit of a test (conftest.py).
+PATIENCE = 240.0
 PAGE = "# {title} {{ #home }}\n\n{text}\n"
 
 
@@ -45,7 +51,7 @@ class Project:
         """``mkdocs build --strict`` of it; output in ``stdout``, log in ``stderr``."""
         command = [sys.executable, "-m", "mkdocs", "build", "--strict", *options]
         return subprocess.run(
-            command, cwd=self.folder, env=environment(), capture_output=True, text=True, timeout=120
+            command, cwd=self.folder, env=environment(), capture_output=True, text=True
         )
 
     @property
@@ -56,6 +62,33 @@ class Project:
 
 def environment() -> dict[str, str]:
     return {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+
+
+def waited(until: Callable[[], object]) -> bool:
+    """Whether it came to be; asks often, and gives up only where it hangs."""
+    end = time.monotonic() + PATIENCE
+    while not until():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+@contextlib.contextmanager
+def server(folder: Path, log: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """``mkdocs serve`` of the project in ``folder``, on a free port: its address and its process.
+    What it says goes to the file ``log``; it is ended at the end."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address]
+    with log.open("w") as out:
+        process = subprocess.Popen(command, cwd=folder, env=environment(), stdout=out, stderr=out)
+        try:
+            yield f"http://{address}/", process
+        finally:
+            process.terminate()
+            process.wait()
 
 
 def run_of(*texts: str, varies: tuple[str, ...] = ()) -> Run:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import material
 import pytest
+from made import server, waited
 from mkdocs.livereload import LiveReloadServer
 
 THEME = Path(material.__file__).parent / "templates"
@@ -70,9 +71,19 @@ def test_a_page_in_one_language_falls_back_with_a_notice_and_its_own_lang(projec
     assert 'hreflang="en" href' not in page
 
 
-def test_a_setting_of_strictness_in_mkdocs_yml_would_end_the_server(project):
-    """Why strictness belongs to the build command."""
-    assert "strict" not in (project.folder / "mkdocs.yml").read_text().replace("Strictness", "")
+@pytest.mark.parametrize("strict", [False, True])
+def test_a_setting_of_strictness_in_mkdocs_yml_would_end_the_server(project, strict):
+    """Why strictness belongs to the build command: a slip of an author ends nobody's server."""
+    settings = project.folder / "mkdocs.yml"
+    if strict:
+        with settings.open("a", encoding="utf-8") as file:
+            file.write("\nstrict: true\n")
+    project.page("[x](nowhere.md)")
+    log = project.folder / "log"
+    with server(project.folder, log) as (_, process):
+        assert waited(lambda: process.poll() is not None or "Serving on" in log.read_text())
+        assert (process.poll() is not None) == strict, log.read_text()
+    assert "nowhere.md" in log.read_text()
 
 
 def without(project, line: str) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-import socket
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -13,11 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from made import Project, environment
+from made import PATIENCE, Project, server, waited
 from website import policy
 from website.document import Document
-
-PATIENCE = 30.0  # seconds: bounds a hang, measures nothing
 
 
 @dataclass
@@ -27,19 +23,20 @@ class Served:
     log: Path
 
     def page(self) -> str:
-        with urllib.request.urlopen(self.address, timeout=10) as answer:
-            return answer.read().decode()
+        with urllib.request.urlopen(self.address, timeout=PATIENCE) as answer:
+            return str(answer.read().decode())
 
     def wait(self, until: Callable[[str], bool]) -> str:
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            try:
-                if until(page := self.page()):
-                    return page
-            except OSError:
-                pass
-            time.sleep(0.1)
-        raise AssertionError(f"the page did not come to it; the log says:\n{self.log.read_text()}")
+        """The page, when it has come to this."""
+        found = [""]
+
+        def asked() -> bool:
+            with contextlib.suppress(OSError):
+                found.append(self.page())
+            return until(found[-1])
+
+        assert waited(asked), f"the log says:\n{self.log.read_text()}"
+        return found[-1]
 
     def ran(self) -> list[int]:
         """How many programs each build had to run."""
@@ -52,25 +49,11 @@ def served(project: Project, tmp_path: Path) -> Iterator[Served]:
     project.program("part/second", "print('second', 2 + 2)\n")
     fence = '```python exec="on" run="part/{}"\n```\n\n'
     project.page(fence.format("first") + fence.format("second"))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
     log = tmp_path / "log"
-    with log.open("w") as out:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address],
-            cwd=project.folder,
-            env=environment(),
-            stdout=out,
-            stderr=out,
-        )
-        try:
-            served = Served(project, f"http://{address}/", log)
-            served.wait(lambda page: "second 4" in page)
-            yield served
-        finally:
-            server.terminate()
-            server.wait(10)
+    with server(project.folder, log) as (address, _):
+        served = Served(project, address, log)
+        served.wait(lambda page: "second 4" in page)
+        yield served
 
 
 def test_only_what_changed_runs_again(served: Served) -> None:

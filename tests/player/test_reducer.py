@@ -15,12 +15,15 @@ import pytest
 from made import ROOT
 from recorder.events import Event, Fold, as_list
 from recorder.state import State
-from runs.contracts import Contract, load
+from runs.contracts import Contract, Named, load
 from runs.engine import Engine
+from runs.player import NoMoment, tell
 from runs.programs import Programs
+from runs.recordings import Recording
 
 HERE = Path(__file__).parent
 REDUCER = ROOT / "docs/assets/player/state.js"
+NONE = Contract()
 Recordings = dict[str, tuple[Event, ...]]
 
 
@@ -129,9 +132,18 @@ def test_a_broken_reducer_is_found(few, breakage, tmp_path):
 def test_every_program_that_a_page_shows_has_its_moments_in_every_language(recordings):
     """What a build says of a moment that is not there, said here of all together."""
     programs = Programs(ROOT / "snippets")
-    named = {
-        n: c for n, c in load(ROOT / "snippets/runs.toml", programs.names).items() if c.moments
-    }
-    assert len(named) > 30
-    for program in programs:
-        assert program.name not in named or program.where in recordings
+    contracts = load(ROOT / "snippets/runs.toml", programs.names)
+    named = [p for p in programs if p.where in recordings and contracts.get(p.name, NONE).moments]
+    assert len(named) > 60
+    for program in named:
+        contract = contracts[program.name]
+        told = tell(program, contract, Recording(recordings[program.where], 0, ()))
+        assert told.named.keys() == contract.moments.keys()
+
+
+def test_a_moment_that_is_not_there_is_told(recordings):
+    """The test above has something to find: a number of which there are not as many."""
+    program = Programs(ROOT / "snippets").get("en", "part-1/await/task_hands_over_control")
+    contract = Contract(moments={"gone": Named({"event": "waits"}, nth=99)})
+    with pytest.raises(NoMoment, match=r"the moment 'gone' \(number 99 of event = 'waits'\)"):
+        tell(program, contract, Recording(recordings[program.where], 0, ()))

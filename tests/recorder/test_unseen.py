@@ -106,13 +106,36 @@ atexit.register(print, "at the end")
 sys.excepthook = lambda kind, error, tb: print("hooked", error)
 raise KeyError(sys.argv, __name__, __file__[-8:], sorted(globals()))
 """
+LOCALS = """\
+import sys
+
+
+def looks(a):
+    seen = locals()
+    b = a + 1
+    print(sorted(seen), sorted(vars()), dir())
+    return seen, eval("b"), sys._getframe().f_locals is not None
+
+
+def keeps():
+    here = locals()
+    here["added"] = 1
+    x = 2
+    return sorted(here)
+
+
+print(looks(1))
+print(keeps())
+exec("y = 3")
+print(sorted(name for name in globals() if len(name) == 1))
+"""
 VARIES = re.compile(r"0x[0-9a-f]+|when=[\d.]+|\d+\.\d+ (?:ms|seconds)")
 
 
 @pytest.mark.parametrize(
     "source",
-    [LOOKS, GROUP, UNAWAITED, STOPPED, HOOKS],
-    ids="looks group unawaited stopped hooks".split(),
+    [LOOKS, GROUP, UNAWAITED, STOPPED, HOOKS, LOCALS],
+    ids="looks group unawaited stopped hooks locals".split(),
 )
 def test_a_program_sees_nothing_of_the_recorder(tmp_path, version, source):
     file = tmp_path / "shown.py"

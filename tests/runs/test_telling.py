@@ -1,0 +1,152 @@
+"""Moments as sentences, and lanes: what a reader reads and sees of a recorded run."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from languages.interface import words
+from recorder import events as e
+from recorder.moments import Moment, moments
+from runs import lanes, telling
+
+EN, PT = words("en"), words("pt")
+
+
+def told(key: str, **fields: object) -> str:
+    return re.sub("</?code>", "`", telling.sentence(Moment([(key, fields)], 1), EN))
+
+
+def queue(length: int) -> str:
+    jobs = [("job_call", {"call": f"job{n}()"}) for n in range(length)]
+    return told("turn", number=2, jobs=jobs)
+
+
+def test_a_long_queue_is_told_by_its_first_six_jobs():
+    six = ", ".join(f"the call `job{n}()`" for n in range(6))
+    assert queue(6) == f"Turn 2 of the loop. In the ready queue: {six}."
+    assert queue(7).startswith(f"Turn 2 of the loop. In the ready queue: {six}, …")
+    assert "job6" not in queue(9)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("one\n", "`one`"),
+        ("one", "`one`"),
+        ("one\ntwo\n", "`one` …"),
+        ("Traceback (most recent call last):\n  here\nKeyError: 1\n", "… `KeyError: 1`"),
+        ("<b> & co\n", "`&lt;b&gt; &amp; co`"),
+    ],
+)
+def test_what_is_printed_is_told_by_its_first_line_or_the_last_of_a_traceback(text, said):
+    assert told("prints", text=text) == f"Printed: {said}"
+
+
+@pytest.mark.parametrize(
+    ("micros", "en", "pt"),
+    [
+        (0, "0.0 ms", "0,0 ms"),
+        (9_949, "9.9 ms", "9,9 ms"),
+        (10_000, "10 ms", "10 ms"),
+        (100_400, "100 ms", "100 ms"),
+        (1_000_000, "1.0 s", "1,0 s"),
+        (3_040_000, "3.0 s", "3,0 s"),
+    ],
+)
+def test_a_time_is_told_in_the_unit_that_suits_it(micros, en, pt):
+    said = [re.sub(r"\s", " ", telling.time(micros, each)) for each in (EN, PT)]
+    assert said == [en, pt]
+
+
+def test_a_sentence_begins_with_a_capital_and_more_is_said_behind_it():
+    parts = [("due", {"job": ("job_stops", {})}), ("joins", {"job": ("job_stops", {})})]
+    said = telling.sentence(Moment(parts, 1), EN, telling.more_turns("41051", EN))
+    assert "The call that stops the loop joins the ready queue. Recording" in said
+    assert "41,051 times" in said
+
+
+# -- lanes
+
+A_TASK = [
+    e.Loop(0, 1, "Loop"),
+    e.Task(1, "t1", "brew", "Task-1", False, 3, None),
+    e.Handle(2, 1, 1, "step", "t1", None, "", None, []),
+    e.Ready(3, 1, "soon", 3, "create_task"),
+    e.Turn(4, 1, 1, 0, 0),
+    e.Woke(5, 1, 0),
+    e.Run(6, 1),
+    e.Frame(7, 1, "coroutine", "brew", 5),
+    e.Yield(8, 1, "None"),
+]
+WAITS = [
+    e.Waits(9, "t1", None, [["brew", 5, 1]]),
+    e.End(10, 1),
+    e.Turn(11, 1, 2, 9000, 0),
+]
+BY_HAND = [
+    e.Frame(1, 1, "module", "<module>", 1),
+    e.Frame(2, 2, "generator", "count", 2),
+    e.Yield(3, 2, "1"),
+    e.Frame(4, 3, "function", "helper", 7),
+    e.Return(5, 3, "None"),
+    e.Resume(6, 2),
+    e.Return(7, 2, "None"),
+]
+
+
+def drawn(events: list[e.Event]) -> tuple[list[lanes.Lane], list[str], str]:
+    """The lanes, the kinds of bars that their keys explain, and the HTML."""
+    found = moments(events)
+    made = lanes.lanes(tuple(events), found)
+    html = str(lanes.drawn(made, lanes.turns(found), "Lanes", EN, "p"))
+    return made, re.findall(r'lane-key (\w+)"', html), html
+
+
+def test_keys_explain_the_bars_that_are_drawn_and_no_others():
+    _, keys, _ = drawn(A_TASK)
+    assert keys == ["ready", "running", "turn"]
+    _, keys, html = drawn([*A_TASK, *WAITS])
+    assert keys == ["ready", "running", "waiting", "turn"]
+    assert f">{EN['player_lane_waiting']}</span>" in html
+    assert EN["player_state_suspended"] not in html
+
+
+def test_a_program_without_a_loop_has_lanes_of_its_generators_and_no_turns():
+    made, keys, html = drawn(BY_HAND)
+    assert [(lane.label, lane.name) for lane in made] == [("", "count")]
+    assert "turn" not in keys
+    assert EN["player_state_suspended"] in html
+    assert f">{EN['player_lane_waiting']}</span>" not in html
+
+
+def test_a_lane_says_at_which_moments_its_task_did_what():
+    (lane,), _, html = drawn([*A_TASK, *WAITS])
+    assert (lane.label, lane.name) == ("t1", "brew")
+    states = [(moment.key, state) for moment, state in zip(
+        moments([*A_TASK, *WAITS]), lane.states, strict=True
+    )]  # fmt: skip
+    assert states == [
+        ("loop", None),
+        ("task_made", "ready"),
+        ("turn", "ready"),
+        ("begins", "running"),
+        ("waits_turn", "waiting"),
+        ("turn_waits", "waiting"),
+    ]
+    assert [*lane.bars()] == [(1, 2, "ready"), (3, 1, "running"), (4, 2, "waiting")]
+    bars = re.findall(r'<rect class="(\w+)" x="([\d.]+)%" y="\d+" width="([\d.]+)%"', html)
+    assert bars == [
+        ("ready", "16.67", "33.33"),
+        ("running", "50.00", "16.67"),
+        ("waiting", "66.67", "33.33"),
+    ]
+    assert re.findall(r'<line class="turn" x1="([\d.]+)%"', html) == ["33.33", "83.33"]
+
+
+def test_more_tasks_than_fit_have_no_lanes_and_nothing_has_no_drawing():
+    tasks = [e.Task(n, f"t{n}", "brew", f"Task-{n}", True, 3, None) for n in range(1, 13)]
+    made, _, html = drawn([e.Loop(0, 1, "Loop"), *tasks])
+    assert len(made) == 12
+    assert html.count("<li>") == lanes.MOST == 10
+    assert str(lanes.drawn([], [], "Lanes", EN, "p")) == ""
