@@ -93,3 +93,53 @@ def fault_in_every_description():
         raise ValueError("a fault of the recorder")
 
     loop_hooks.describe = words.short = fault
+
+
+def of_futures(change):
+    """Change the classes that stand for asyncio's of futures and tasks: ``change(class, base)``."""
+    from recorder import future_hooks
+
+    def changed(make):
+        def made(hooks, base, *more):
+            copy = make(hooks, base, *more)
+            change(copy, base)
+            return copy
+
+        return made
+
+    future_hooks.future_class = changed(future_hooks.future_class)
+    future_hooks.task_class = changed(future_hooks.task_class)
+
+
+def drop_the_message_of_cancel():
+    """Who cancels a task or a future is not heard."""
+
+    def change(copy, base):
+        copy.cancel = lambda self, msg=None: base.cancel(self)
+
+    of_futures(change)
+
+
+def say_nothing_of_what_was_removed():
+    """How many callbacks were removed is not said."""
+
+    def change(copy, base):
+        def remove_done_callback(self, fn):
+            base.remove_done_callback(self, fn)
+
+        copy.remove_done_callback = remove_done_callback
+
+    of_futures(change)
+
+
+def add_callbacks_twice():
+    """Each callback is called twice."""
+
+    def change(copy, base):
+        def add_done_callback(self, fn, *, context=None):
+            base.add_done_callback(self, fn, context=context)
+            base.add_done_callback(self, fn, context=context)
+
+        copy.add_done_callback = add_done_callback
+
+    of_futures(change)
