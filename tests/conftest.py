@@ -1,12 +1,98 @@
+"""A small project for tests, how a hang ends, and which tests share what is dear to make."""
+
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
+import time
+from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
+import psutil
 import pytest
+import pytest_timeout
 from made import Project, small_project
+
+HERE = Path(__file__).parent
+# What a session makes once: all tests that use one of these are done by one process.
+SHARED = ("all_runs", "recorded", "recordings", "site", "gave", "translated")
+STARTED: pytest.StashKey[set[int]] = pytest.StashKey()
+LIMIT: pytest.StashKey[pytest_timeout.Settings] = pytest.StashKey()
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """A small project that can be built."""
     return small_project(tmp_path / "project")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        shared = [name for name in SHARED if name in getattr(item, "fixturenames", ())]
+        if shared:
+            item.add_marker(pytest.mark.xdist_group(shared[0]))
+
+
+# -- a hang ends the test, and what the test has started, but not the suite
+
+
+def crowd() -> float:
+    """How many times as long as on an idle machine something may take."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_timeout_set_timer(item: pytest.Item, settings: pytest_timeout.Settings) -> bool:
+    """As pytest-timeout does it, but more is given on a crowded machine, and what the test has
+    started ends first: the test may be waiting for it, also while it fails."""
+    began = time.monotonic()
+    item.stash[LIMIT] = settings
+
+    def ring(_number: int, _frame: FrameType | None) -> None:
+        if (left := settings.timeout * crowd() - (time.monotonic() - began)) > 0:
+            signal.setitimer(signal.ITIMER_REAL, left)
+            return
+        end(children() - item.stash[STARTED])
+        pytest_timeout.timeout_sigalrm(item, settings)
+
+    item.cancel_timeout = lambda: signal.setitimer(signal.ITIMER_REAL, 0)  # type: ignore[attr-defined]
+    signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, settings.timeout)
+    return True
+
+
+def children() -> set[int]:
+    return {child.pid for child in psutil.Process().children()}
+
+
+def end(pids: set[int]) -> None:
+    """Kill these children, and theirs."""
+    for pid in pids:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            child = psutil.Process(pid)
+            for each in [*child.children(recursive=True), child]:
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    each.kill()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    item.stash[STARTED] = children()
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    item.stash[STARTED] = children()  # what fixtures have started may serve other tests too
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """The timer of a test that failed is off: fixtures may hang as well."""
+    if LIMIT in item.stash:
+        item.ihook.pytest_timeout_set_timer(item=item, settings=item.stash[LIMIT])
+    return (yield)

@@ -89,7 +89,6 @@ def translate(project: Project, *words: str) -> subprocess.CompletedProcess[str]
         env={**environment(), "PYTHONPATH": str(project.folder / "scripts")},
         capture_output=True,
         text=True,
-        timeout=60,
     )
 
 

@@ -103,7 +103,7 @@ def run_forked(python: str, jobs: list[dict[str, Any]], folder: Path) -> dict[st
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     command = [python, str(HERE / "forked.py"), str(ROOT / "scripts"), str(listed)]
-    subprocess.run(command, env=environment, check=True, timeout=120, stdin=subprocess.DEVNULL)
+    subprocess.run(command, env=environment, check=True, stdin=subprocess.DEVNULL)
     ended: dict[str, int | None] = json.loads(Path(f"{listed}.ended").read_text(encoding="utf-8"))
     return ended
 
@@ -138,7 +138,7 @@ def record_all(
         into = places[program]
         document, out, err = read(f"{into}/record")
         turns, status = read(f"{into}/count")[0], ended[f"{into}/record"]
-        done = run.result(timeout=60)
+        done = run.result()
         found.append(Recorded(version, program, document, out, err, status, turns, done))
     return found
 

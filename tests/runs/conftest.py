@@ -35,6 +35,6 @@ def run(pool: Pool, tmp_path: Path) -> Callable[..., Run]:
         file.write_text(source, encoding="utf-8")
         program = Program("en", "part/shown", file, source)
         asked = pool.submit(program, Contract(**contract), python, turn, fresh)
-        return asked.result(timeout=30)
+        return asked.result()
 
     return do

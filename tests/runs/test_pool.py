@@ -23,7 +23,7 @@ def test_busy_programs_wait_for_a_core_where_their_figures_are_shown(
     file.write_text(FROM_TO)
     program = Program("en", "part/shown", file, FROM_TO)
     asked = [pool.submit(program, Contract(busy=True), turn=turn) for _ in range(MANY)]
-    times = [[float(line.text) for line in future.result(30).lines] for future in asked]
+    times = [[float(line.text) for line in future.result().lines] for future in asked]
     most = max(sum(begin <= at < end for begin, end in times) for at, _ in times)
     assert (most <= CORES) is alone
 
@@ -62,7 +62,7 @@ def test_runs_lie_on_disk_where_memory_has_no_place_for_them(
         file = tmp_path / "shown.py"
         file.write_text("print('here')\n")
         program = Program("en", "part/shown", file, "print('here')\n")
-        assert [line.text for line in elsewhere.submit(program, Contract()).result(30).lines] == [
+        assert [line.text for line in elsewhere.submit(program, Contract()).result().lines] == [
             "here"
         ]
     finally:

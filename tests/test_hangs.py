@@ -1,0 +1,73 @@
+"""A test that hangs ends, with what it has started, and the others go on."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+
+import psutil
+import pytest
+from made import ROOT
+
+TESTS = """
+import os
+import subprocess
+import pytest
+
+HERE = os.path.dirname(__file__)
+
+
+def starts(name):
+    return subprocess.Popen("sleep 600 & echo $! >" + name + "; wait", shell=True, cwd=HERE)
+
+
+@pytest.fixture(scope="module")
+def shared():
+    with starts("shared") as process:
+        yield process
+        subprocess.run("kill $(cat shared)", shell=True, cwd=HERE)
+
+
+def test_waits_for_what_it_started(shared):
+    with starts("mine"):  # waits for its end, also when the test fails
+        while True:
+            pass
+
+
+@pytest.fixture
+def stuck():
+    yield
+    with starts("left"):
+        raise KeyError
+
+
+def test_fails_and_its_fixture_hangs(stuck):
+    assert False
+
+
+def test_goes_on(shared):
+    assert shared.poll() is None
+"""
+
+
+@pytest.mark.parametrize("options", [[], ["-n", "2", "--dist", "loadgroup"]], ids=["one", "two"])
+def test_a_hang_ends_the_test_and_what_it_started_and_no_other(tmp_path, options):
+    shutil.copy(ROOT / "tests/conftest.py", tmp_path)
+    file = tmp_path / "test_made_up.py"
+    file.write_text(TESTS)
+    settings = ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(tmp_path), "-o", "timeout=1"]
+    paths = ["-o", f"pythonpath={ROOT / 'tests'} {ROOT / 'scripts'}"]
+    command = [sys.executable, "-m", "pytest", *settings, *paths, *options, str(file)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert "2 failed, 1 passed, 1 error" in done.stdout, done.stdout
+    assert done.stdout.count("Failed: Timeout (") >= 2
+    pids = [int((tmp_path / name).read_text()) for name in ("shared", "mine", "left")]
+    assert [pid for pid in pids if lives(pid)] == []
+
+
+def lives(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
