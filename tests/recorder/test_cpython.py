@@ -97,6 +97,13 @@ def test_the_same_tests_pass(python, module, mode, tmp_path):
 
 
 @pytest.mark.nightly
+def test_a_python_here_ships_with_its_tests():
+    """Else nothing below has said anything."""
+    assert any(map(shipped, interpreters())), "Debian has them in libpython3.N-testsuite"
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize(("python", "module", "mode"), cases([], ["hooks", "lines"]))
 def test_every_test_of_asyncio_has_the_same_outcome(python, module, mode, tmp_path):
     suite = Suite(python, module, tmp_path)

@@ -1,13 +1,12 @@
 """No page that shows a recorded run has a fault that axe can find.
 
-Every day each page in two of eight ways, so that both languages, sizes and palettes come up; with
-``AXE=all`` in the environment each in every way, which takes some minutes.
+Every day each page in two of eight ways, so that both languages, sizes and palettes come up; every
+night, and by ``python3 scripts/test -m nightly``, each in the six others.
 """
 
 from __future__ import annotations
 
 import itertools
-import os
 
 import pytest
 from made import ROOT
@@ -33,11 +32,12 @@ WALK = """async () => {
 
 
 WAYS = list(itertools.product(["", "en/"], ["wide", "phone"], ["light", "dark"]))
-FEW = [("", "phone", "dark"), ("en/", "wide", "light")]
+DAILY = [("", "phone", "dark"), ("en/", "wide", "light")]
 
 
 @pytest.mark.parametrize(
-    ("root", "size", "palette"), WAYS if os.environ.get("AXE") == "all" else FEW
+    ("root", "size", "palette"),
+    [pytest.param(*way, marks=[] if way in DAILY else pytest.mark.nightly) for way in WAYS],
 )
 def test_axe_finds_nothing(visit, root, size, palette):
     visit.page.emulate_media(color_scheme=palette)
