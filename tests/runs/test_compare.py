@@ -45,6 +45,25 @@ def test_anything_else_that_differs_is_a_fault(one, two):
     assert "line " in fault
 
 
+@pytest.mark.parametrize(
+    ("one", "two", "told"),
+    [
+        (["a", "b"], ["a", "c"], "line 2 was 'out: b', then 'out: c'"),
+        (["a"], ["!a"], "line 1 was 'out: a', then 'err: !a'"),
+        (["a", "b"], ["a"], "line 2 was 'out: b', then 'nothing more'"),
+        ([], ["a"], "line 1 was 'nothing more', then 'out: a'"),
+    ],
+)
+def test_the_first_line_that_differs_is_told(one, two, told):
+    _, fault = variations(run_of(*one), run_of(*two))
+    assert str(fault).endswith(told)
+
+
+def test_how_often_a_loop_turns_is_no_kind_of_number():
+    one, two = (run_of(f"{n} turns", varies=("turns",)) for n in (7, 8))
+    assert variations(one, two)[1]
+
+
 def test_a_declared_count_may_differ():
     one, two = (run_of(f"{n} wake-ups in 0.4 s", varies=("count",)) for n in (110342, 98001))
     spans, fault = variations(one, two)
