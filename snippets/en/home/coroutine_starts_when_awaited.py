@@ -3,14 +3,14 @@ import asyncio
 
 async def brew():
     print("Coffee on.")
-    await asyncio.sleep(0.2)
+    await asyncio.sleep(0.5)
     print("Coffee ready.")
 
 
 async def main():
     coffee = brew()
     print("Toast in.")
-    await asyncio.sleep(0.3)
+    await asyncio.sleep(1.0)
     print("Toast ready.")
     await coffee
 

@@ -32,10 +32,10 @@ async def main():
     loop.set_exception_handler(report)
     for wake in (unguarded, guarded):
         print(wake.__name__)
-        sleeper = asyncio.create_task(async_sleep(0.35, wake))
-        loop.call_later(0.3, sleeper.cancel)
+        sleeper = asyncio.create_task(async_sleep(0.65, wake))
+        loop.call_later(0.6, sleeper.cancel)
         await asyncio.sleep(0)
-        time.sleep(0.5)  # now both timers are past due
+        time.sleep(0.8)  # now both timers are past due
         await asyncio.sleep(0.01)
         print(sleeper.cancelled())
 

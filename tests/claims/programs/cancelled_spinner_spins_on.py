@@ -33,12 +33,14 @@ def report(loop, context):
 
 async def main():
     asyncio.get_running_loop().set_exception_handler(report)
-    sleeper = asyncio.create_task(async_sleep(0.3))
-    await asyncio.sleep(0.1)
+    sleeper = asyncio.create_task(async_sleep(1))
+    while not looks:
+        await asyncio.sleep(0)
     sleeper.cancel()
     await asyncio.sleep(0)
     before = looks
-    await asyncio.sleep(0.4)
+    while len(asyncio.all_tasks()) > 1:
+        await asyncio.sleep(0.05)
     print("looked on:", looks > before + 10)
 
 

@@ -1,7 +1,9 @@
 """What ``asyncio.run`` does after ``main``: tasks, async generators, threads, the loop."""
 
 import asyncio
-import time
+import threading
+
+ended = threading.Event()
 
 
 async def task():
@@ -18,10 +20,11 @@ async def numbers():
     finally:
         await asyncio.sleep(0.1)
         print("generator")
+        ended.set()
 
 
 def work():
-    time.sleep(0.6)
+    ended.wait()
     print("thread")
 
 

@@ -36,7 +36,8 @@ async def main():
         await asyncio.sleep(0.05)
         gc.collect()
     there.send(b"!")
-    await asyncio.sleep(0.8)
+    while len(asyncio.all_tasks()) > 1:
+        await asyncio.sleep(0.05)
     here.close()
     there.close()
 

@@ -30,7 +30,7 @@ async def main():
     loop = asyncio.get_running_loop()
     good, bad = loop.create_future(), loop.create_future()
     loop.call_later(0.1, good.set_result, 42)
-    loop.call_later(0.2, bad.set_exception, KeyError(404))
+    loop.call_later(0.6, bad.set_exception, KeyError(404))
     await asyncio.create_task(Spied(ask(good, bad)))
 
 

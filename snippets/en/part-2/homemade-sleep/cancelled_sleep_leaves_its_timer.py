@@ -14,12 +14,12 @@ def report(loop, context):
 
 async def main():
     asyncio.get_running_loop().set_exception_handler(report)
-    sleeper = asyncio.create_task(async_sleep(0.4))
+    sleeper = asyncio.create_task(async_sleep(0.6))
     await asyncio.sleep(0.1)
     sleeper.cancel()
     await asyncio.sleep(0)
     print("sleeper cancelled:", sleeper.cancelled())
-    await asyncio.sleep(0.6)
+    await asyncio.sleep(1.0)
     print("main done")
 
 

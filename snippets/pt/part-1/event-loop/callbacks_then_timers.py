@@ -8,8 +8,8 @@ def second():
 
 loop = asyncio.new_event_loop()
 now = loop.time()
-loop.call_at(now + 0.4, loop.stop)
-loop.call_at(now + 0.2, lambda: print("temporizador"))
+loop.call_at(now + 1.0, loop.stop)
+loop.call_at(now + 0.5, lambda: print("temporizador"))
 loop.call_at(now - 1, lambda: print("vencido"))
 loop.call_soon(lambda: print("um"))
 loop.call_soon(second)
