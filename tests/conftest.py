@@ -18,6 +18,8 @@ from made import Project, small_project
 HERE = Path(__file__).parent
 # What a session makes once: all tests that use one of these are done by one process.
 SHARED = ("all_runs", "recorded", "recordings", "site", "gave", "translated")
+# Where tests run in the background SIGINT is ignored, and what they start would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 STARTED: pytest.StashKey[set[int]] = pytest.StashKey()
 LIMIT: pytest.StashKey[pytest_timeout.Settings] = pytest.StashKey()
 
