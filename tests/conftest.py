@@ -30,7 +30,7 @@ def project(tmp_path: Path) -> Project:
     return small_project(tmp_path / "project")
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)  # xdist reads the marks of groups last
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         shared = [name for name in SHARED if name in getattr(item, "fixturenames", ())]
