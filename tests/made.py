@@ -20,7 +20,7 @@ from runs.programs import Program
 from runs.run import Line, Run
 
 ROOT = Path(__file__).resolve().parents[1]
-# Seconds that bound a hang, on a crowded machine too, and measure nothing. A test has its own limit.
+# Seconds that bound a hang, on a crowded machine too, and measure nothing.
 PATIENCE = 600.0
 PAGE = "# {title} {{ #home }}\n\n{text}\n"
 
