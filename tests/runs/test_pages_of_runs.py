@@ -61,6 +61,26 @@ def test_stamps_are_left_out_where_everything_came_at_once():
     assert "stamped" not in render.figure(outcome_of("a"), render.Options(), words("en"), "f")
 
 
+def test_a_run_that_printed_nothing_says_so():
+    assert words("en")["nothing_printed"] in shown_of(outcome_of())
+    assert words("en")["nothing_printed"] not in shown_of(outcome_of("a"))
+
+
+def test_what_is_printed_is_text_around_what_varies_too():
+    shown = shown_of(outcome_of("<b> & 0x7f001122 <i>"))
+    assert "&lt;b&gt; &amp; <span" in shown
+    assert "</span> &lt;i&gt;" in shown
+
+
+def test_a_caption_speaks_of_steps_only_where_there_are_some():
+    note = words("en")["player_recorded"]
+    assert note not in shown_of(outcome_of("a"))
+
+
+def shown_of(outcome: Outcome) -> str:
+    return str(render.figure(outcome, render.Options(), words("en"), "f"))
+
+
 def test_only_output_or_only_program_can_be_shown():
     both = outcome_of("a")
     assert "run-program" not in render.figure(both, render.Options("output"), words("en"), "f")

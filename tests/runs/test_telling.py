@@ -66,6 +66,13 @@ def test_a_sentence_begins_with_a_capital_and_more_is_said_behind_it():
     assert "41,051 times" in said
 
 
+@pytest.mark.parametrize(("label", "kind"), [("t1", "task"), ("f12", "future")])
+def test_a_label_is_shown_in_capitals_as_what_it_names(label, kind):
+    shown = f'<b class="label {kind}" data-label="{label}">{label.upper()}</b>'
+    assert str(telling.label(label)) == shown
+    assert str(telling.shown(f"[{label}]")) == f"<code>[{label.upper()}]</code>"
+
+
 # -- lanes
 
 A_TASK = [
@@ -142,6 +149,23 @@ def test_a_lane_says_at_which_moments_its_task_did_what():
         ("waiting", "66.67", "33.33"),
     ]
     assert re.findall(r'<line class="turn" x1="([\d.]+)%"', html) == ["33.33", "83.33"]
+
+
+def test_what_run_does_at_its_end_has_no_lane_and_no_name_is_markup():
+    tasks = [
+        e.Task(2, "t1", "<lambda>.<locals>.brew", "Task-1", True, 3, None),
+        e.Task(3, "t2", "BaseEventLoop.shutdown_asyncgens", "Task-2", True, None, None),
+    ]
+    made, _, html = drawn([e.Loop(0, 1, "Loop"), *tasks])
+    assert [lane.label for lane in made] == ["t1"]
+    assert "&lt;lambda&gt;.&lt;locals&gt;.brew()</li>" in html
+    assert "<lambda>" not in html
+    assert 'aria-label="a &lt; b"' in str(lanes.drawn(made, [], "a < b", EN, "p"))
+
+
+def test_what_waits_is_hatched_and_nothing_else():
+    _, _, html = drawn([*A_TASK, *WAITS])
+    assert html.count('fill="url(#p-hatch)"') == html.count('class="waiting"') == 1
 
 
 def test_more_tasks_than_fit_have_no_lanes_and_nothing_has_no_drawing():
