@@ -14,10 +14,18 @@ import psutil
 import pytest
 import pytest_timeout
 from made import Project, small_project
+from xdist.scheduler import LoadScopeScheduling
 
 HERE = Path(__file__).parent
-# What a session makes once: all tests that use one of these are done by one process.
-SHARED = ("all_runs", "recorded", "recordings", "site", "gave", "translated")
+# Tests that share what is dear to make: where more processes than one run tests, one does these.
+TOGETHER = {
+    "tests/claims/": "claims",
+    "tests/player/": "player",
+    "tests/recorder/test_every_program.py": "recorded",
+    "tests/recorder/test_moments.py": "recorded",
+    "tests/runs/test_notebooks.py": "notebooks",
+    "tests/site/": "site",
+}
 # Where tests run in the background SIGINT is ignored, and what they start would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 STARTED: pytest.StashKey[set[int]] = pytest.StashKey()
@@ -30,12 +38,17 @@ def project(tmp_path: Path) -> Project:
     return small_project(tmp_path / "project")
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the marks of groups last
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        shared = [name for name in SHARED if name in getattr(item, "fixturenames", ())]
-        if shared:
-            item.add_marker(pytest.mark.xdist_group(shared[0]))
+class Together(LoadScopeScheduling):  # type: ignore[misc]
+    """Deals out tests one by one, but for those of `TOGETHER`. (xdist's own groups of tests, by a
+    mark, are lost on pytest 9.2.)"""
+
+    def _split_scope(self, nodeid: str) -> str:
+        groups = (group for path, group in TOGETHER.items() if nodeid.startswith(path))
+        return next(groups, nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Together:
+    return Together(config, log)
 
 
 # -- a hang ends the test, and what the test has started, but not the suite

@@ -51,7 +51,7 @@ def test_goes_on(shared):
 """
 
 
-@pytest.mark.parametrize("options", [[], ["-n", "2", "--dist", "loadgroup"]], ids=["one", "two"])
+@pytest.mark.parametrize("options", [[], ["-n", "2"]], ids=["one", "two"])
 def test_a_hang_ends_the_test_and_what_it_started_and_no_other(tmp_path, options):
     shutil.copy(ROOT / "tests/conftest.py", tmp_path)
     file = tmp_path / "test_made_up.py"
