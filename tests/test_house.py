@@ -15,9 +15,9 @@ from runs.programs import Programs
 SCRIPTS = ROOT / "scripts"
 # Each module may import from those before it, and from no other of the project.
 RUNS = (
-    "programs dialect asks contracts recordings run interpreters supervise starter pool"
-    " machine judge compare engine places cells notebooks telling lanes player render predict asked"
-    " page published"
+    "templating programs dialect asks contracts recordings run interpreters supervise starter"
+    " pool machine judge compare engine places cells notebooks pieces telling lanes player render"
+    " predict asked page published"
 ).split()
 LANGUAGES = (
     "settings interface reader_text strings program_text trees same_program sync markdown_text"
@@ -29,14 +29,9 @@ RECORDER = (
     " monitoring tracing output tracebacks recording program state moments replay text"
     " __main__"
 ).split()
-<<<<<<< HEAD
-WEBSITE = "build i18n lab links status publishing server templates pages site".split()
-=======
-WEBSITE = (
-    "document addresses policy last_look boxes build i18n lab links status publishing server pages"
-    " site"
-).split()
->>>>>>> 3f5b6a6 (Each page has a policy by its own hashes, and the last look reads pages as browsers do)
+    "templating programs dialect asks contracts recordings run interpreters supervise starter"
+    " pool machine judge compare engine places cells notebooks pieces telling lanes player render"
+    " predict asked page published"
 ROOMS = {"recorder": RECORDER, "runs": RUNS, "languages": LANGUAGES, "website": WEBSITE}
 MODULES = [f"{room}.{name}" for room, names in ROOMS.items() for name in names]
 

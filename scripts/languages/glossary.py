@@ -9,6 +9,8 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from . import interface
 from .markdown_text import markdown_of, reading
 from .pages import pages
@@ -27,6 +29,8 @@ __all__ = [
     "link",
     "load",
 ]
+
+_BLOCK = Markup('<div class="glossary" markdown>\n\n{}\n\n</div>')
 
 
 class Avoided(NamedTuple):
@@ -53,7 +57,7 @@ def link(
 
 def as_block(language: str) -> str:
     """What ``{{ glossary }}`` stands for: Markdown with HTML around it."""
-    return f'<div class="glossary" markdown>\n\n{as_markdown(language)}\n\n</div>'
+    return _BLOCK.format(Markup(as_markdown(language)))
 
 
 def as_markdown(language: str, glossary: Glossary | None = None) -> str:

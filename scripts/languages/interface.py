@@ -1,4 +1,8 @@
-"""The words of the interface (captions, notices), one TOML catalogue a language, equal keys."""
+"""The words of the interface (captions, notices), one TOML catalogue a language, equal keys.
+
+They are text, wherever they stand; only the sentences of moments may hold HTML, which is
+``<code>…</code>`` and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +14,14 @@ from pathlib import Path
 from string import Formatter
 
 from babel import Locale, UnknownLocaleError
+from markupsafe import Markup, escape
 
 from . import settings
 
 FOLDER = Path(__file__).parent / "interface"
+SENTENCES = "moment_"  # what their keys begin with
+CODE = re.compile(r"<code>(.*?)</code>")
+_IN_CODE = Markup("<code>{}</code>")
 WAITING = re.compile(r'^# ?(?P<line>(?P<key>[a-z][a-z0-9_]*) = ".*")$', re.MULTILINE)
 
 
@@ -27,8 +35,21 @@ def words(language: str) -> Mapping[str, str]:
 @functools.lru_cache(maxsize=64)
 def _words(file: Path, _: settings.Stamp) -> Mapping[str, str]:
     text = file.read_text(encoding="utf-8")
-    catalogue: dict[str, str] = tomllib.loads(text)
-    return tomllib.loads("\n".join(waiting(text).values())) | catalogue
+    given = tomllib.loads("\n".join(waiting(text).values())) | tomllib.loads(text)
+    return {key: _read(key, text) for key, text in given.items()}
+
+
+def _read(key: str, text: str) -> str:
+    if not (key.startswith(SENTENCES) and isinstance(text, str) and CODE.search(text)):
+        return text
+    # Text and code by turns.
+    pieces = [_IN_CODE.format(t) if n % 2 else escape(t) for n, t in enumerate(CODE.split(text))]
+    return Markup("").join(pieces)
+
+
+def in_html(language: str) -> Mapping[str, Markup]:
+    """The catalogue for templates that do not escape what they are given."""
+    return {key: escape(text) for key, text in words(language).items()}
 
 
 def waiting(text: str) -> dict[str, str]:

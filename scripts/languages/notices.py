@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from markupsafe import Markup
+
 from .freshness import State
 from .markdown_text import sections
 from .workshop import PageState
+
+_NOTICE = Markup('<p class="stale" role="note">{stale} <a href="{address}">{read_original}</a></p>')
 
 
 def with_notices(markdown: str, page: PageState, original: str, words: Mapping[str, str]) -> str:
@@ -16,7 +20,6 @@ def with_notices(markdown: str, page: PageState, original: str, words: Mapping[s
     lines = markdown.split("\n")
     for heading in reversed(sections(markdown)):
         if heading.id in stale:
-            link = f'<a href="{original}#{heading.id}">{words["read_original"]}</a>'
-            notice = f'<p class="stale" role="note">{words["stale"]} {link}</p>'
+            notice = _NOTICE.format(address=f"{original}#{heading.id}", **words)
             lines[heading.line : heading.line] = ["", notice, ""]
     return "\n".join(lines)

@@ -7,9 +7,12 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from markupsafe import Markup
+
 Index = Mapping[str, Any]
 WORD = re.compile(r"\w+")
 TAG = re.compile(r"<[^<>]*>")
+_HIDDEN = Markup("<p hidden>{}</p>")
 # A word ends here, so that `create_task` is found in `asyncio.create_task(…)`, part by part.
 SEPARATOR = r"""[\s\-_,:;!?=\[\]()"'`/<>@*+|{}…·“”]+|\.(?!\d)"""
 
@@ -51,7 +54,7 @@ def with_folded(entry: dict[str, Any]) -> dict[str, Any]:
     in a hidden paragraph, those of the title as tags, which no page shows."""
     text = " ".join(_bare(entry["text"]))
     tags = _bare(entry["title"])
-    more = {"text": f"{entry['text']}<p hidden>{text}</p>"} if text else {}
+    more = {"text": entry["text"] + str(_HIDDEN.format(text))} if text else {}
     return {**entry, **more, **({"tags": tags} if tags else {})}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -11,15 +10,18 @@ from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from babel.numbers import format_decimal
+from markupsafe import Markup
 from runs.engine import Engine, TooOld
 from runs.programs import UnknownProgram
+from runs.templating import filled
 
 from . import interface
-from .freshness import State
+from .freshness import Section, State
 from .same_program import differences
 from .workshop import LanguageState, PageState
 
 Words = Mapping[str, str]
+TEMPLATES = Path(__file__).parent / "templates"
 DATA = "translations.json"  # beside the page
 GREEN, AMBER = "#1d733a", "#94500a"
 
@@ -74,100 +76,66 @@ class Page:
     address: Callable[[str, str, str], str]
     file: Callable[[str, bool], str]
 
-    def html(self, states: Iterable[LanguageState]) -> str:
+    def html(self, states: Iterable[LanguageState]) -> Markup:
         """All languages, translations before originals; in each, the smallest task first."""
         shown = sorted(states, key=lambda state: all(page.source is None for page in state.pages))
-        data = f'<a href="{DATA}" download>JSON</a>'
-        badges = "".join(
-            f' · <a href="{each.language}.svg"><img src="{each.language}.svg"'
-            f' alt="{html.escape(each.name)}: {each.percent} %" height="20"></a>'
-            for each in shown
-        )
-        last = f"<p>{self.words['status_data']}: {data}{badges}</p>"
-        return "".join(map(self._language, shown)) + last
+        template = TEMPLATES / "status.html"
+        return filled(template, here=self, states=shown, words=self.words, tag=_tag, data=DATA)
 
-    def _language(self, state: LanguageState) -> str:
+    # what the template asks
+
+    def told(self, state: LanguageState) -> list[str]:
+        """How far a language is."""
         words = self.words
-        told = [
-            words["status_words"].format(percent=state.percent, words=self._number(state.words)),
+        return [
+            words["status_words"].format(percent=state.percent, words=self.number(state.words)),
             words["status_interface"].format(have=state.interface[0], all=state.interface[1]),
             words["status_terms"].format(have=state.terms[0], all=state.terms[1]),
         ]
+
+    def in_order(self, state: LanguageState) -> list[PageState]:
+        """Its pages, those first that wait for someone."""
         waiting = state.waiting
-        pages = [*waiting, *(page for page in state.pages if page not in waiting)]
-        heads = "".join(
-            f'<th scope="col">{words[key]}</th>'
-            for key in ("status_page", "status_to_do", "status_sections", "status_programs")
-        )
-        rows = "".join(map(self._row, pages))
-        id = f"language-{state.language}"
-        return (
-            f'<h2 id="{id}" lang="{_tag(state.language)}">{html.escape(state.name)}</h2>'
-            f"<p>{' · '.join(told)}</p>"
-            f'<table class="translations" aria-labelledby="{id}"><thead><tr>{heads}</tr></thead>'
-            f"<tbody>{rows}</tbody></table>"
-        )
+        return [*waiting, *(page for page in state.pages if page not in waiting)]
 
-    def _row(self, page: PageState) -> str:
-        title = html.escape(page.title)
-        tag = _tag(page.language if page.exists else str(page.source))
-        name = f'<a href="{self.address(page.language, page.path, "")}" lang="{tag}">{title}</a>'
-        link = self.file(f"docs/{page.language}/{page.path}", page.exists)
-        if link:
-            word = self.words["status_edit" if page.exists else "status_create"]
-            name += f' <a class="edit" href="{html.escape(link)}">{word}</a>'
-        to_do = self._number(page.to_do) if page.to_do else "–"
-        return (
-            f'<tr class="{"waiting" if page.to_do else "done"}"><th scope="row">{name}</th>'
-            f"<td>{to_do}</td><td>{self._sections(page)}</td><td>{self._programs(page)}</td></tr>"
-        )
+    def edit(self, page: PageState) -> str:
+        """Where a page can be edited or created, if the site has a repository."""
+        return self.file(f"docs/{page.language}/{page.path}", page.exists)
 
-    def _sections(self, page: PageState) -> str:
-        if page.source is None:
-            return self.words["status_original"]
-        if not page.exists:
-            return self.words["status_missing"]
-        done, total = page.count(State.DONE), len(page.sections)
-        left = [section for section in page.sections if section.state is not State.DONE]
-        tag = _tag(page.language)
-        items = "".join(
-            f'<li><a href="{self.address(page.language, page.path, s.id)}" lang="{tag}">'
-            f"{html.escape(s.title or s.id)}</a>: {self.words[f'status_{s.state}']}</li>"
-            for s in left
-        )
-        said = f"{done} / {total}"
-        return _folded(said, items) if left else said
+    def left(self, page: PageState) -> list[Section]:
+        """The sections of a translation that are not up to date."""
+        return [section for section in page.sections if section.state is not State.DONE]
 
-    def _programs(self, page: PageState) -> str:
-        if not page.programs:
-            return "–"
-        here = {name: self.proofs.get((page.language, name)) for name in page.programs}
-        good = sum(bool(each and each.good) for each in here.values())
-        items = "".join(self._program(name, each) for name, each in here.items())
-        said = f"{good} / {len(here)}"
-        return _folded(said, items)
+    def done(self, page: PageState) -> str:
+        """How many of its sections are."""
+        return f"{page.count(State.DONE)} / {len(page.sections)}"
 
-    def _program(self, name: str, found: Proof | None) -> str:
-        words, short = self.words, html.escape(name.rpartition("/")[2])
+    def proofs_of(self, page: PageState) -> dict[str, Proof | None]:
+        """By name, the programs of a page; None for one that its language lacks."""
+        return {name: self.proofs.get((page.language, name)) for name in page.programs}
+
+    def good(self, page: PageState) -> str:
+        """How many of them have a good proof."""
+        found = self.proofs_of(page).values()
+        return f"{sum(bool(each and each.good) for each in found)} / {len(found)}"
+
+    def told_of(self, found: Proof | None) -> str:
+        """What is known of a program, in words."""
         if found is None:
-            return f"<li><code>{short}</code>: {words['status_missing']}</li>"
-        told = ", ".join(
-            f"{words[f'status_{key}']} {'✗' if value is False else '✓' if value else '?'}"
+            return self.words["status_missing"]
+        return ", ".join(
+            f"{self.words[f'status_{key}']} {'✗' if value is False else '✓' if value else '?'}"
             for key, value in found._asdict().items()
         )
-        return f"<li><code>{short}</code>: {told}</li>"
 
-    def _number(self, number: int) -> str:
+    def number(self, number: int) -> str:
+        """A number as the language of the page writes it."""
         return str(format_decimal(number, locale=self.words["locale"]))
 
 
 def _tag(language: str) -> str:
     """The language as a browser and a screen reader know it: ``pt-BR``."""
     return interface.words(language)["locale"].replace("_", "-")
-
-
-def _folded(said: str, items: str) -> str:
-    return f'<details class="plain"><summary>{said}</summary><ul>{items}</ul></details>'
 
 
 def as_json(
@@ -222,16 +190,14 @@ def edit_address(repository: str, edit: str, path: str, exists: bool) -> str:
     return address if exists else f"{new}?filename={name}"
 
 
-def badge(state: LanguageState) -> str:
+def badge(state: LanguageState) -> Markup:
     """An SVG that says how many percent of the words are translated."""
-    name, said = html.escape(state.name), f"{state.percent} %"
-    left, right = 12 + 7 * len(state.name), 14 + 7 * len(said)
-    colour = GREEN if state.percent == 100 else AMBER
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{left + right}" height="20" role="img"'
-        f' aria-label="{name}: {said}"><rect width="{left + right}" height="20" rx="3"'
-        f' fill="#26242b"/><path d="M{left} 0h{right - 3}a3 3 0 0 1 3 3v14a3 3 0 0 1-3 3H{left}z"'
-        f' fill="{colour}"/><g fill="#fff" font-family="system-ui,sans-serif" font-size="11"'
-        f' text-anchor="middle"><text x="{left / 2}" y="14">{name}</text>'
-        f'<text x="{left + right / 2}" y="14">{said}</text></g></svg>\n'
+    told = f"{state.percent} %"
+    return filled(
+        TEMPLATES / "badge.svg",
+        name=state.name,
+        told=told,
+        left=12 + 7 * len(state.name),
+        right=14 + 7 * len(told),
+        colour=GREEN if state.percent == 100 else AMBER,
     )

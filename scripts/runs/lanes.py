@@ -7,24 +7,24 @@ each of its coroutines and generators.
 
 from __future__ import annotations
 
-import html
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
 
+from markupsafe import Markup
 from recorder.events import Event
 from recorder.moments import CLEANERS, SUSPENDABLE, Moment
 from recorder.state import State
 
 from . import telling
+from .templating import filled
 
 Words = Mapping[str, str]
 MOST = 10  # lanes drawn
 ROW, BAR = 22, 12  # pixels
-HATCH = (
-    '<defs><pattern id="{id}" class="hatch" width="5" height="5" patternUnits="userSpaceOnUse"'
-    ' patternTransform="rotate(45)"><path d="M0 0V5"/></pattern></defs>'
-)
+TEMPLATE = Path(__file__).parent / "templates/lanes.html"
 DRAWN = {"new": "ready", "ready": "ready", "running": "running", "waiting": "waiting"}
 
 
@@ -74,52 +74,58 @@ def turns(told: list[Moment]) -> list[int]:
     return [number for number, moment in enumerate(told) if moment.key.startswith("turn")]
 
 
-def drawn(found: list[Lane], begins: list[int], title: str, words: Words, prefix: str) -> str:
+class Bar(NamedTuple):
+    """A bar of a lane: ``x`` and ``width`` in percent of the drawing's width, ``y`` and ``height``
+    in pixels."""
+
+    state: str
+    x: str
+    y: int
+    width: str
+    height: int = BAR
+
+
+def drawn(found: list[Lane], begins: list[int], title: str, words: Words, prefix: str) -> Markup:
     """Names and bars as HTML with SVG, its ids beginning with ``prefix``, with a line where each of
     the `turns` ``begins``; nothing when there is nothing to draw."""
     shown = found[:MOST]
     if not shown:
-        return ""
-    names = "".join(f"<li>{_name(lane)}</li>" for lane in shown)
+        return Markup("")
     count = len(shown[0].states)
-    bars = "".join(
-        _bar(row, first, length, state, count, f"{prefix}-hatch")
-        for row, lane in enumerate(shown)
-        for first, length, state in lane.bars()
+    return filled(
+        TEMPLATE,
+        names=[_name(lane) for lane in shown],
+        height=ROW * len(shown),
+        title=title,
+        hatch=f"{prefix}-hatch",
+        turns=[_percent(at, count) for at in begins],
+        bars=[bar for row, lane in enumerate(shown) for bar in _bars(row, lane)],
+        legend=_legend(shown, bool(begins), words),
     )
-    height = ROW * len(shown)
-    lines = "".join(
-        f'<line class="turn" x1="{x:.2f}%" x2="{x:.2f}%" y2="{height}"/>'
-        for x in (at * 100 / count for at in begins)
-    )
-    legend = "".join(
-        f'<span class="lane-key {state}">{words[word]}</span>'
-        for state, word in (
-            ("ready", "player_state_ready"),
-            ("running", "player_state_running"),
-            ("waiting", "player_lane_waiting" if shown[0].label else "player_state_suspended"),
-        )
+
+
+def _name(lane: Lane) -> Markup:
+    label = telling.label(lane.label) + " " if lane.label else Markup("")
+    return label + f"{lane.name}()"
+
+
+def _bars(row: int, lane: Lane) -> Iterator[Bar]:
+    count, y = len(lane.states), row * ROW + (ROW - BAR) // 2
+    for first, length, state in lane.bars():
+        yield Bar(state, _percent(first, count), y, _percent(length, count))
+
+
+def _percent(moments: int, of: int) -> str:
+    return f"{moments * 100 / of:.2f}"
+
+
+def _legend(shown: list[Lane], turns: bool, words: Words) -> list[tuple[str, str]]:
+    """The looks that are in the drawing, each with its word."""
+    waiting = "player_lane_waiting" if shown[0].label else "player_state_suspended"
+    known = ("ready", "player_state_ready"), ("running", "player_state_running")
+    legend = [
+        (state, words[word])
+        for state, word in (*known, ("waiting", waiting))
         if any(state in lane.states for lane in shown)
-    )
-    if begins:
-        legend += f'<span class="lane-key turn">{words["player_lane_turn"]}</span>'
-    return (
-        f'<div class="lanes"><ul class="lane-names">{names}</ul>'
-        f'<svg width="100%" height="{height}" role="img" aria-label="{html.escape(title)}">'
-        f"{HATCH.format(id=f'{prefix}-hatch')}{lines}{bars}</svg></div>"
-        f'<p class="lane-keys" aria-hidden="true">{legend}</p>'
-    )
-
-
-def _name(lane: Lane) -> str:
-    label = telling.label(lane.label) + " " if lane.label else ""
-    return f"{label}{html.escape(lane.name)}()"
-
-
-def _bar(row: int, first: int, length: int, state: str, count: int, hatch: str) -> str:
-    x, width = first * 100 / count, length * 100 / count
-    y = row * ROW + (ROW - BAR) // 2
-    bar = f'<rect class="{state}" x="{x:.2f}%" y="{y}" width="{width:.2f}%" height="{BAR}"/>'
-    if state == "waiting":  # hatched: a second bar of the pattern above the plain one
-        bar += bar.replace('class="waiting"', f'fill="url(#{hatch})"')
-    return bar
+    ]
+    return [*legend, ("turn", words["player_lane_turn"])] if turns else legend

@@ -12,7 +12,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from . import asked, judge, places, player, predict, render
+from markupsafe import Markup, escape
+
+from . import asked, judge, pieces, places, player, predict, render
 from .asks import Ask, Reading
 from .engine import Engine, TooOld
 from .programs import Program
@@ -41,12 +43,12 @@ class PageOfRuns:
     def text(self) -> str:
         """The Markdown with places for values and lines, and with fences that carry the number of
         their ask, and with the blocks that the site makes."""
-        pieces, end = [], 0
+        parts, end = [], 0
         for number, ask in enumerate(self.reading.asks):
             if instead := self._instead(number, ask):
-                pieces += [self.reading.text[end : ask.span[0]], instead]
+                parts += [self.reading.text[end : ask.span[0]], instead]
                 end = ask.span[1]
-        return "".join([*pieces, self.reading.text[end:]])
+        return "".join([*parts, self.reading.text[end:]])
 
     def _instead(self, number: int, ask: Ask) -> str:
         if ask.kind == "value":
@@ -76,7 +78,7 @@ class PageOfRuns:
             place.text = self.places.later(lambda: self._wrong(self._told(ask)), str)
             return place
 
-        def later(html: Callable[[predict.Prediction, int, render.Words], str]) -> str:
+        def later(html: Callable[[predict.Prediction, int, render.Words], Markup]) -> str:
             # A search finds the question, and not the answer.
             return self.places.later(lambda: self._predicted(ask, parsed, html), str)
 
@@ -99,16 +101,16 @@ class PageOfRuns:
         programs, contracts = self.engine.programs, self.engine.contracts
         return asked.fault(ask, self.reading, self.language, programs, contracts)
 
-    def _wrong(self, message: str) -> str:
+    def _wrong(self, message: str) -> Markup:
         self.places.broken.add(message)
-        return render.failure(self.words["not_shown"], message)
+        return pieces.failure(self.words["not_shown"], message)
 
     def _only_now(self, ask: Ask, message: str) -> None:
         """What only the run could show to be wrong."""
         self.places.broken.add(message)
         self.fault(ask, message)
 
-    def _figure(self, ask: Ask) -> str:
+    def _figure(self, ask: Ask) -> Markup:
         if told := self._told(ask):
             return self._wrong(told)
         options, program = render.Options.read(ask.options), self._program(ask)
@@ -118,7 +120,7 @@ class PageOfRuns:
             return render.too_old(program, error, options, self.words, self.link(program))
         if outcome.faults:
             report = judge.report(outcome.run, outcome.faults)
-            return self.places.failed(render.failure(self.words["failed"], report))
+            return self.places.failed(pieces.failure(self.words["failed"], report))
         try:
             return render.figure(outcome, options, self.words, self.link(program))
         except player.NoMoment as error:
@@ -135,17 +137,17 @@ class PageOfRuns:
             return ""
         return render.words_of(outcome, render.Options.read(ask.options))
 
-    def _line(self, ask: Ask) -> str:
+    def _line(self, ask: Ask) -> Markup:
         if self._told(ask):
             return self.places.failed("?")
-        return str(places.line_number(self._program(ask), ask.what))
+        return escape(places.line_number(self._program(ask), ask.what))
 
-    def _value(self, ask: Ask) -> str:
+    def _value(self, ask: Ask) -> Markup:
         if self._told(ask):
             return self.places.failed("?")
         try:
             outcome = self.engine.outcome(self.language, ask.name)
-            return render.value(outcome.run, ask.what, self.words)
+            return pieces.value(outcome.run, ask.what, self.words)
         except LookupError as error:  # its program did not print it
             if not outcome.faults:
                 self._only_now(ask, str(error))
@@ -157,8 +159,8 @@ class PageOfRuns:
         self,
         ask: Ask,
         parsed: predict.Prediction,
-        html: Callable[[predict.Prediction, int, render.Words], str],
-    ) -> str:
+        html: Callable[[predict.Prediction, int, render.Words], Markup],
+    ) -> Markup:
         if self._told(ask):
             return self.places.failed(self.words["not_shown"])
         try:

@@ -3,13 +3,16 @@ while programs still run."""
 
 from __future__ import annotations
 
+import html
 import re
 import secrets
 from collections.abc import Callable
 
+from markupsafe import Markup, escape
+
 from .programs import Program
 
-TAG = re.compile(r"<[^>]+>")
+_BLOCK = Markup("<div>{}</div>")
 
 
 class Places:
@@ -20,23 +23,23 @@ class Places:
     """
 
     def __init__(self) -> None:
-        self._makers: list[tuple[Callable[[], str], Callable[[], str]]] = []
+        self._makers: list[tuple[Callable[[], Markup], Callable[[], str]]] = []
         self.broken: set[str] = set()  # what stands in a place instead of what was asked for
         self._mark = f"run-{secrets.token_hex(8)}"  # which no author and no program can write
 
-    def later(self, make: Callable[[], str], words: Callable[[], str] | None = None) -> str:
+    def later(self, make: Callable[[], Markup], words: Callable[[], str] | None = None) -> str:
         """A mark for what ``make`` will return when the page is filled."""
-        self._makers.append((make, words or (lambda: TAG.sub("", make()))))
+        self._makers.append((make, words or (lambda: for_search(make().striptags()))))
         return f"@@{self._mark}-{len(self._makers) - 1}@@"
 
-    def block_later(self, make: Callable[[], str], words: Callable[[], str]) -> str:
+    def block_later(self, make: Callable[[], Markup], words: Callable[[], str]) -> str:
         """The same for a block of its own, which Markdown puts in no paragraph."""
-        return f"<div>{self.later(make, words)}</div>"
+        return str(_BLOCK.format(self.later(make, words)))
 
-    def failed(self, shown: str) -> str:
+    def failed(self, shown: str) -> Markup:
         """``shown``, noted: it stands where a page asked for something else."""
         self.broken.add(shown)
-        return shown
+        return escape(shown)
 
     def fill(self, text: str) -> str:
         """A page with its marks replaced."""
@@ -47,8 +50,14 @@ class Places:
         return self._fill(text, 1)
 
     def _fill(self, text: str, kind: int) -> str:
-        marks = re.compile(rf"(?P<open><div>)?@@{self._mark}-(?P<number>\d+)@@(?(open)</div>)")
-        return marks.sub(lambda mark: self._makers[int(mark["number"])][kind](), text)
+        mark = rf"@@{self._mark}-(\d+)@@"
+        marks = re.compile(f"{_BLOCK.format(Markup(mark))}|{mark}")
+        return marks.sub(lambda found: self._makers[int(found[1] or found[2])][kind](), text)
+
+
+def for_search(text: str) -> Markup:
+    """A text for the search index: HTML, but with quotes as readers type them."""
+    return Markup(html.escape(text, quote=False))
 
 
 def line_number(program: Program, code: str) -> int:

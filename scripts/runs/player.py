@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
+from markupsafe import Markup
 from recorder.events import KINDS, Event, as_list
 from recorder.moments import Moment, moments
 
@@ -17,8 +17,10 @@ from .engine import Outcome
 from .programs import Program
 from .recordings import Recording
 from .run import Run
+from .templating import filled
 
 Words = Mapping[str, str]
+TEMPLATE = Path(__file__).parent / "templates/player.html"
 PREFIX = "player_"
 MOST_EVENTS = 2500  # of a recording that is shown: more is no reading any more, and heavy
 LEVELS = {"turn": "t", "moment": "m"}
@@ -89,22 +91,26 @@ def anchor(program: Program, name: str | int) -> str:
     return f"{slug(program)}-{name}"
 
 
-def wrapped(outcome: Outcome, told: Told, words: Words, code: str, output: str) -> str:
+def wrapped(outcome: Outcome, told: Told, words: Words, code: Markup, output: Markup) -> Markup:
     """The element of the player around the program's ``code`` and its ``output``."""
     run = outcome.run
-    title = html.escape(words["player_title"].format(name=run.program.filename))
+    name = run.program.filename
     drawing = lanes.drawn(
         lanes.lanes(told.recording.events, told.moments),
         lanes.turns(told.moments),
-        words["player_lanes"].format(name=run.program.filename),
+        words["player_lanes"].format(name=name),
         words,
         slug(run.program),
     )
-    return (
-        f'<run-player role="group" aria-label="{title}">'
-        f'<div class="player-top">{code}</div>{drawing}{output}'
-        f"{_steps(run, told, words)}"
-        f'<script type="application/json">{_data(run, told, words)}</script></run-player>'
+    return filled(
+        TEMPLATE,
+        title=words["player_title"].format(name=name),
+        code=code,
+        drawing=drawing,
+        output=output,
+        summary=words["player_steps"].format(count=len(told.moments)),
+        steps=_steps(run, told, words),
+        data=_data(run, told, words),
     )
 
 
@@ -113,38 +119,39 @@ def note(words: Words) -> str:
     return words["player_recorded"]
 
 
-def _sentence(moment: Moment, run: Run, words: Words) -> str:
-    spins = run.contract.spins
-    more = telling.more_turns(run.value(spins), words) if spins and moment.key == "fold" else ""
-    return telling.sentence(moment, words, more)
+class Step(NamedTuple):
+    """A moment in the list: its id and that of its name, if it has one; its sentence; and where in
+    the program it is, if it is somewhere."""
+
+    id: str
+    mark: str
+    level: str
+    said: Markup
+    line: str
 
 
-def _steps(run: Run, told: Told, words: Words) -> str:
+def _steps(run: Run, told: Told, words: Words) -> Iterator[Step]:
     names = {number: name for name, number in told.named.items()}
-    items = "".join(
-        _item(run, number, moment, names.get(number), words)
-        for number, moment in enumerate(told.moments, 1)
-    )
-    title = words["player_steps"].format(count=len(told.moments))
-    return (
-        f'<details class="player-steps" data-search-exclude><summary>{title}</summary>'
-        f"<ol>{items}</ol></details>"
-    )
+    for number, moment in enumerate(told.moments, 1):
+        yield Step(
+            anchor(run.program, number),
+            anchor(run.program, names[number]) if number in names else "",
+            moment.level,
+            _sentence(moment, run, words),
+            words["player_line"].format(line=moment.line) if moment.line else "",
+        )
 
 
-def _item(run: Run, number: int, moment: Moment, name: str | None, words: Words) -> str:
-    program = run.program
-    mark = f'<span id="{anchor(program, name)}"></span>' if name else ""
-    line = words["player_line"].format(line=moment.line) if moment.line else ""
-    said = f' <span class="at">{line}</span>' if line else ""
-    return (
-        f'<li id="{anchor(program, number)}" class="{moment.level}">'
-        f'{mark}<span class="said">{_sentence(moment, run, words)}</span>{said}</li>'
-    )
+def _sentence(moment: Moment, run: Run, words: Words) -> Markup:
+    spins = run.contract.spins
+    if spins and moment.key == "fold":
+        return telling.sentence(moment, words, telling.more_turns(run.value(spins), words))
+    return telling.sentence(moment, words)
 
 
-def _data(run: Run, told: Told, words: Words) -> str:
-    document: dict[str, Any] = {
+def _data(run: Run, told: Told, words: Words) -> dict[str, Any]:
+    """What the player's script reads, for JSON."""
+    return {
         "name": slug(run.program),
         "opens": told.named.get(run.contract.opens or "", 1),
         "ends": [moment.end for moment in told.moments],
@@ -156,5 +163,3 @@ def _data(run: Run, told: Told, words: Words) -> str:
         },
         "events": [as_list(event) for event in told.recording.events],
     }
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c")  # so that no text of a program can end the element

@@ -5,19 +5,22 @@ It stands in a page as a fence of its own (``predict``), whose text stays Markdo
 
 from __future__ import annotations
 
-import html
 import itertools
 import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
+from markupsafe import Markup
+
 from .asks import Ask
 from .programs import nearest
-from .render import Words
+from .render import TEMPLATES, Words
 from .run import Run
+from .templating import filled
 
 PUT = re.compile(r"\{\{|\]\((?:moment|term):")
 MARKDOWN = {"markdown": "block"}
+_ANSWER = Markup("{} <code>{}</code>")
 _numbers = itertools.count(1)
 
 
@@ -93,22 +96,13 @@ def block(asked: Prediction, words: Words, options: str, answer: str) -> Element
     return form
 
 
-def options_html(asked: Prediction, right: int, words: Words) -> str:
+def options_html(asked: Prediction, right: int, words: Words) -> Markup:
     """The options as native radio buttons, each with its mark, which styles show when chosen."""
+    options = [(_folded(text), n == right) for n, text in enumerate(asked.options)]
     name = f"predict-{next(_numbers)}"
-    return "".join(_option(text, n == right, name, words) for n, text in enumerate(asked.options))
+    return filled(TEMPLATES / "options.html", options=options, name=name, words=words)
 
 
-def answer_html(asked: Prediction, right: int, words: Words) -> str:
+def answer_html(asked: Prediction, right: int, words: Words) -> Markup:
     """The right option in words, for the explanation."""
-    return f"{words['answer']} <code>{html.escape(_folded(asked.options[right]))}</code>"
-
-
-def _option(text: str, right: bool, name: str, words: Words) -> str:
-    kind, mark = ("right", f"✓ {words['right']}") if right else ("wrong", f"✗ {words['wrong']}")
-    return (
-        f'<label class="predict-option" data-{kind}>'
-        f'<input type="radio" name="{name}" value="{kind}" autocomplete="off">'
-        f" <code>{html.escape(_folded(text))}</code>"
-        f' <span class="predict-mark" data-search-exclude>{mark}</span></label>'
-    )
+    return _ANSWER.format(words["answer"], _folded(asked.options[right]))

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-import html
+import functools
 import platform
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import NamedTuple
 
-from babel.dates import format_date
-from babel.numbers import format_decimal
+from markupsafe import Markup
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from . import player
+from . import pieces, places, player
 from .compare import Span
 from .engine import Outcome, TooOld
 from .programs import Program
 from .run import Line, Run
-
-if TYPE_CHECKING:  # it takes a quarter of a second to import, and the checks run no notebook
-    from .notebooks import Executed
+from .templating import filled
 
 Words = Mapping[str, str]
+TEMPLATES = Path(__file__).parent / "templates"
 SHOWN = ("both", "program", "output", "player")
+PROMPT = 4  # characters of a prompt, with its blank
 STAMPED_FROM = 0.1  # seconds: below that the moments of the lines say nothing
+_TOO_OLD = Markup('<figure class="run">{}<p class="run-stopped">{}</p></figure>')
+_PRE = Markup("<pre><span></span>")
+_PRE_REACHED = Markup('<pre tabindex="0"><span></span>')
+_INDEXED = Markup("<pre><code>{}</code></pre>")
+_LEXER = PythonLexer()
 
 
 class BadOption(ValueError):
@@ -70,137 +73,114 @@ class Options:
 
 
 # By program, options and address: of what the last figure was made, and the figure.
-_made: dict[tuple[str, Options, str], tuple[Outcome, Words, str]] = {}
+_made: dict[tuple[str, Options, str], tuple[Outcome, Words, Markup]] = {}
 
 
-def figure(outcome: Outcome, options: Options, words: Words, file_url: str) -> str:
+def figure(outcome: Outcome, options: Options, words: Words, file_url: str) -> Markup:
     """The figure of a run; ``file_url`` leads to the program's file. Raises `player.NoMoment` when
     a player is wanted and the recorded run is not what its contract says.
 
     Remembered: under ``mkdocs serve`` nearly every run is that of a moment ago.
     """
     key = outcome.run.program.where, options, file_url
-    before, in_words, made = _made.get(key, (None, words, ""))
+    before, in_words, made = _made.get(key, (None, words, Markup("")))
     if before is not outcome or in_words != words:
         made = _figure(outcome, options, words, file_url)
         _made[key] = outcome, words, made
     return made
 
 
-def _figure(outcome: Outcome, options: Options, words: Words, file_url: str) -> str:
+def _figure(outcome: Outcome, options: Options, words: Words, file_url: str) -> Markup:
     run = outcome.run
-    label = html.escape(words["program"].format(name=run.program.filename))
     parts = []
     if options.show != "output" and not run.contract.transcript:
         parts.append(program_block(run.program, options, words, file_url))
     if options.show != "program":
-        parts.append("\n".join([_output(outcome, words, file_url), *_end(run, words)]))
+        output = _output(outcome, words, file_url), pieces.ended(run, words)
+        parts.append(Markup("\n").join(filter(None, output)))
     if options.show == "player":
         told = player.tell(run.program, run.contract, outcome.recording)
         parts = [player.wrapped(outcome, told, words, *parts)]
-    if options.show != "program":
-        parts.append(
-            _caption(outcome, words, player.note(words) if options.show == "player" else "")
-        )
-    inside = "\n".join(parts)
-    name = html.escape(run.program.name)
-    return f'<figure class="run" data-run="{name}" aria-label="{label}">\n{inside}\n</figure>'
+    return filled(
+        TEMPLATES / "figure.html",
+        name=run.program.name,
+        label=words["program"].format(name=run.program.filename),
+        parts=parts,
+        ran=_ran(run, options, words),
+        varies=any(outcome.varies),
+        words=words,
+    )
 
 
-def too_old(program: Program, error: TooOld, options: Options, words: Words, file_url: str) -> str:
+def _ran(run: Run, options: Options, words: Words) -> list[str]:
+    """What the caption says; nothing where only the program is shown."""
+    if options.show == "program":
+        return []
+    return [pieces.ran(run, words), *([player.note(words)] if options.show == "player" else [])]
+
+
+def too_old(
+    program: Program, error: TooOld, options: Options, words: Words, file_url: str
+) -> Markup:
     """What stands in the place of a run that needs a newer Python than the site is built with."""
-    needs = words["needs"].format(
-        version=".".join(map(str, error.needs)), python=platform.python_version()
-    )
-    block = program_block(program, options, words, file_url)
-    return f'<figure class="run">{block}<p class="run-stopped">{needs}</p></figure>'
+    needed = ".".join(map(str, error.needs))
+    needs = words["needs"].format(version=needed, python=platform.python_version())
+    return _TOO_OLD.format(program_block(program, options, words, file_url), needs)
 
 
-def program_block(program: Program, options: Options, words: Words, file_url: str) -> str:
+def program_block(program: Program, options: Options, words: Words, file_url: str) -> Markup:
     """The highlighted source with its file name and the link to the file."""
-    formatter = HtmlFormatter(
-        cssclass="highlight", linenos="table", wrapcode=True, hl_lines=options.marked(program)
-    )
-    code = highlight(program.source, PythonLexer(), formatter)
+    code = Markup(highlight(program.source, _LEXER, _formatter(*options.marked(program))))
     # The block scrolls sideways on a phone, so the keyboard must be able to reach it.
-    code = code.replace("<pre><span></span>", '<pre tabindex="0"><span></span>')
-    bar = f'<div class="run-bar">{_name(program, words, file_url)}</div>'
-    return f'<div class="run-program">{bar}{code}</div>'
+    code = code.replace(_PRE, _PRE_REACHED)
+    template = TEMPLATES / "program.html"
+    return filled(template, program=program, code=code, file_url=file_url, words=words)
 
 
-def _name(program: Program, words: Words, file_url: str) -> str:
-    name, url = html.escape(program.filename), html.escape(file_url)
-    return (
-        f'<span class="run-name">{name}</span> <a class="run-file" href="{url}">{words["file"]}</a>'
-    )
+@functools.cache
+def _formatter(*marked: int) -> HtmlFormatter:
+    return HtmlFormatter(cssclass="highlight", linenos="table", wrapcode=True, hl_lines=marked)
 
 
-def _output(outcome: Outcome, words: Words, file_url: str) -> str:
+def _output(outcome: Outcome, words: Words, file_url: str) -> Markup:
     run = outcome.run
     transcript = run.contract.transcript
-    title = words["session" if transcript else "output"]
-    bar = f"{_name(run.program, words, file_url)} · {title}" if transcript else title
-    stamped = not transcript and any(line.at >= STAMPED_FROM for line in run.lines)
-    lines = [
-        _line(line, spans, words, transcript)
-        for line, spans in zip(run.lines, outcome.varies, strict=True)
-    ]
-    body = "\n".join(lines) or f'<span class="line none">{words["nothing_printed"]}</span>'
-    kind = "run-output no-copy" + (" transcript" if transcript else "")
-    pre = "<pre" + (' class="stamped"' if stamped else "") + ' tabindex="0">'
-    return (
-        f'<div class="{kind}" role="group" aria-label="{title}">'
-        f'<div class="run-bar" data-hint="{words["choose_first"]}">{bar}</div>'
-        f"{pre}<code>{body}</code></pre></div>"
+    return filled(
+        TEMPLATES / "output.html",
+        program=run.program,
+        file_url=file_url,
+        words=words,
+        title=words["session" if transcript else "output"],
+        transcript=transcript,
+        stamped=not transcript and any(line.at >= STAMPED_FROM for line in run.lines),
+        lines=[
+            _line(line, spans, words, transcript)
+            for line, spans in zip(run.lines, outcome.varies, strict=True)
+        ],
     )
 
 
-def _line(line: Line, spans: list[Span], words: Words, transcript: bool) -> str:
-    text, done = "", 0
+class Shown(NamedTuple):
+    """A line of output: ``at`` as the language writes it; ``pieces``: kind ("varies", "prompt", or
+    none) and text."""
+
+    stream: str
+    at: str
+    pieces: list[tuple[str, str]]
+
+
+def _line(line: Line, spans: list[Span], words: Words, transcript: bool) -> Shown:
+    done = PROMPT if transcript and line.stream == "in" else 0
+    parts = [("prompt", line.text[:done])]
     for start, end, _ in spans:
-        value = html.escape(line.text[start:end], quote=False)
-        text += html.escape(line.text[done:start], quote=False)
-        text += f'<span class="varies" title="{words["varies_here"]}">{value}</span>'
+        parts += [("", line.text[done:start]), ("varies", line.text[start:end])]
         done = end
-    text += html.escape(line.text[done:], quote=False)
-    if transcript and line.stream == "in":
-        prompt = html.escape(line.text[:4], quote=False)
-        text = f'<span class="prompt">{prompt}</span>{text.removeprefix(prompt)}'
-    at = format_decimal(line.at, "0.00", locale=words["locale"])
-    title = f' title="{words["stderr"]}"' if line.stream == "err" else ""
-    return f'<span class="line {line.stream}" data-at="{at}"{title}>{text}</span>'
+    parts.append(("", line.text[done:]))
+    at = pieces.hundredths(round(line.at, 2), words["locale"])
+    return Shown(line.stream, at, [part for part in parts if part[1]])
 
 
-def _end(run: Run, words: Words) -> list[str]:
-    if run.stopped and run.contract.stops_after:
-        seconds = format_decimal(run.contract.stops_after, locale=words["locale"])
-        return [f'<p class="run-stopped">{words["stopped"].format(seconds=seconds)}</p>']
-    if run.status:
-        word = "raised" if run.contract.raises else "exited"
-        return [f'<p class="run-ended">{words[word].format(status=run.status)}</p>']
-    return []
-
-
-def _caption(outcome: Outcome, words: Words, more: str = "") -> str:
-    text = " · ".join(filter(None, [ran(outcome.run, words), more]))
-    if any(outcome.varies):
-        text += f' <span class="run-note">{words["varies"]}</span>'
-    return f"<figcaption data-search-exclude>{text}</figcaption>"
-
-
-def ran(run: Run | Executed, words: Words) -> str:
-    """When, how long and where a program or a notebook ran."""
-    locale = words["locale"]
-    when = f"{format_date(run.began, 'medium', locale=locale)}, {run.began:%H:%M:%S} UTC"
-    return words["ran"].format(
-        when=f'<time datetime="{run.began.isoformat(timespec="seconds")}">{when}</time>',
-        wall=format_decimal(run.wall, "0.00", locale=locale),
-        python=run.python,
-        platform=run.platform,
-    )
-
-
-def words_of(outcome: Outcome, options: Options) -> str:
+def words_of(outcome: Outcome, options: Options) -> Markup:
     """The text of a figure for the search index, which is HTML with no tags but these."""
     run = outcome.run
     texts = []
@@ -208,22 +188,4 @@ def words_of(outcome: Outcome, options: Options) -> str:
         texts.append(run.program.source)
     if options.show != "program":
         texts.append("\n".join(line.text for line in run.lines))
-    return "".join(f"<pre><code>{html.escape(t, quote=False)}</code></pre>" for t in texts if t)
-
-
-def value(run: Run, name: str, words: Words) -> str:
-    """A value of a run for a sentence: as printed, but numbers as the language writes them."""
-    title = html.escape(words["from_run"].format(name=run.program.filename))
-    text = run.value(name)
-    if re.fullmatch(r"\d+(\.\d+)?", text):
-        pattern = "#,##0" + ("." + "0" * len(text.partition(".")[2]) if "." in text else "")
-        text = format_decimal(Decimal(text), pattern, locale=words["locale"])
-    return f'<span class="run-value" title="{title}">{html.escape(text)}</span>'
-
-
-def failure(title: str, report: str) -> str:
-    """What a page under ``mkdocs serve`` shows in the place of a run that failed."""
-    return (
-        f'<div class="admonition failure run-failed"><p class="admonition-title">{title}</p>'
-        f"<pre>{html.escape(report)}</pre></div>"
-    )
+    return Markup("").join(_INDEXED.format(places.for_search(t)) for t in texts if t)

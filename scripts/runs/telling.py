@@ -2,40 +2,47 @@
 
 from __future__ import annotations
 
-import html
+import functools
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from babel.numbers import format_decimal
+from markupsafe import Markup
 from recorder.moments import Moment
+
+from .templating import said
 
 Words = Mapping[str, str]
 LABEL = re.compile(r"\b([tf])(\d+)\b")
 LONGEST_LIST = 6  # jobs named in one sentence
+_LABELLED = Markup('<b class="label {kind}" data-label="{label}">{shown}</b>')
+_CODE = Markup("<code>{}</code>")
+NOTHING = Markup("")
 
 
-def sentence(moment: Moment, words: Words, more: str = "") -> str:
+def sentence(moment: Moment, words: Words, more: Markup = NOTHING) -> Markup:
     """What happened, as HTML of one or more sentences; ``more`` is said after them."""
-    said = [_say(part, words) for part in moment.parts]
-    return " ".join(_capital(text) for text in [*said, more] if text)
+    told = [_say(part, words) for part in moment.parts]
+    return Markup(" ").join(_capital(text) for text in [*told, more] if text)
 
 
-def more_turns(count: str, words: Words) -> str:
+def more_turns(count: str, words: Words) -> Markup:
     """What is said of a fold whose plain run was counted."""
-    return words["moment_fold_plain"].format(count=_count(int(count), words))
+    return said(words, "moment_fold_plain", count=_count(int(count), words))
 
 
-def label(text: str) -> str:
+@functools.lru_cache(1000)
+def label(text: str) -> Markup:
     """A task or future by its label: "t1" is shown as T1, everywhere in the same way."""
     kind = "future" if text.startswith("f") else "task"
-    return f'<b class="label {kind}" data-label="{text}">{text.upper()}</b>'
+    return _LABELLED.format(kind=kind, label=text, shown=text.upper())
 
 
-def shown(text: str) -> str:
+@functools.lru_cache(10_000)
+def shown(text: str) -> Markup:
     """A value or a call as code, its labels as labels."""
-    escaped = html.escape(text, quote=False)
-    return f"<code>{LABEL.sub(lambda found: found[0].upper(), escaped)}</code>"
+    return _CODE.format(LABEL.sub(lambda found: found[0].upper(), text))
 
 
 def time(micros: int, words: Words) -> str:
@@ -45,39 +52,40 @@ def time(micros: int, words: Words) -> str:
     return f"{format_decimal(micros / size, places, locale=words['locale'])}\u00a0{unit}"
 
 
-def _say(part: tuple[str, Mapping[str, Any]], words: Words) -> str:
+def _say(part: tuple[str, Mapping[str, Any]], words: Words) -> Markup:
     key, fields = part
     given = {name: _field(name, value, words) for name, value in fields.items()}
-    return words[f"moment_{key}"].format_map(given)
+    return said(words, f"moment_{key}", **given)
 
 
 def _field(name: str, value: Any, words: Words) -> str:
+    """Text, or HTML where it is `Markup`."""
     if isinstance(value, tuple):
         return _say(value, words)
     if name == "jobs":
         told = [_say(job, words) for job in value[:LONGEST_LIST]]
-        return ", ".join([*told, "…"] if len(value) > LONGEST_LIST else told)
+        return Markup(", ").join([*told, "…"] if len(value) > LONGEST_LIST else told)
     if name == "chain":
-        return " → ".join(shown(f"{link}()") for link in value)
+        return Markup(" → ").join(shown(f"{link}()") for link in value)
     write = _FIELDS.get(name)
-    return write(value, words) if write else html.escape(str(value))
+    return write(value, words) if write else str(value)
 
 
-def _code(value: str | None, _: Words) -> str:
+def _code(value: str | None, _: Words) -> Markup:
     return shown((value or "").rstrip("\n"))
 
 
-def _printed(text: str, words: Words) -> str:
+def _printed(text: str, words: Words) -> Markup:
     """The first of several lines says what it is, but for a traceback: there the last does."""
     lines = text.rstrip("\n").split("\n")
     if len(lines) == 1:
         return _code(text, words)
     if lines[0].startswith("Traceback"):
-        return f"… {_code(lines[-1], words)}"
-    return f"{_code(lines[0], words)} …"
+        return Markup("… ") + _code(lines[-1], words)
+    return _code(lines[0], words) + Markup(" …")
 
 
-def _function(name: str, _: Words) -> str:
+def _function(name: str, _: Words) -> Markup:
     return shown(f"{name}()")
 
 
@@ -95,6 +103,6 @@ _FIELDS: dict[str, Callable[[Any, Words], str]] = {
 }
 
 
-def _capital(text: str) -> str:
+def _capital(text: Markup) -> Markup:
     """A sentence may begin with a job ("the wake-up of…") or with a tag."""
-    return text[:1].upper() + text[1:]
+    return text[:1].upper() + text[1:] if text[:1].islower() else text

@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import meta
 from mkdocs_jupyter.config import settings as jupyter
-from runs import cells, notebooks, render
+from runs import cells, notebooks, pieces
 
 from . import i18n
 from .build import Build
@@ -102,5 +102,4 @@ def as_markdown(page: Page, config: MkDocsConfig, files: Files, build: Build, ro
     download.content_string = cells.download(run.file, address)
     if run.faults:
         build.faults.append(run.faults)
-        text += "\n\n" + render.failure(words["failed"], run.faults)
-    return f"{text}\n\n<p data-search-exclude><small>{render.ran(run, words)}</small></p>\n"
+    return f"{text}\n\n{pieces.after_notebook(run, words)}\n"

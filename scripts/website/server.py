@@ -11,17 +11,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
 from mkdocs.commands import serve
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
-from runs import render
+from runs import pieces
 
 from .build import log
 
 # In both languages: the catalogues may be what is wrong.
 TITLE = "O site não pôde ser construído · The site could not be built"
-BROKEN = "<!-- what is wrong -->"
+BROKEN = Markup("<!-- what is wrong -->")
 
 
 def guard(told: Callable[[], str]) -> None:
@@ -78,8 +79,8 @@ def show(folder: Path, text: str) -> None:
         page.write_text(_with(_block(text), page), encoding="utf-8")
 
 
-def _block(text: str) -> str:
-    return f"{BROKEN}{render.failure(TITLE, text)}{BROKEN}"
+def _block(text: str) -> Markup:
+    return BROKEN + pieces.failure(TITLE, text) + BROKEN
 
 
 def _with(block: str, page: Path) -> str:

@@ -104,7 +104,7 @@ class Site:
 
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> None:
         # For the templates in scripts/theme: words by language, and the root of each language.
-        env.globals.update(interface=interface.words, roots=i18n.roots(config))
+        env.globals.update(interface=interface.in_html, roots=i18n.roots(config))
         env.bytecode_cache = self.compiled
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:

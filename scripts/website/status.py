@@ -6,6 +6,7 @@ import functools
 from pathlib import Path
 
 from languages import freshness, interface, status_page
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
@@ -14,7 +15,7 @@ from . import i18n
 from .build import Build
 
 
-def html(page: Page, config: MkDocsConfig, build: Build) -> str:
+def html(page: Page, config: MkDocsConfig, build: Build) -> Markup:
     """The status as HTML of ``page``; as data and badges it goes beside the page."""
 
     def address(language: str, path: str, section: str) -> str:
