@@ -29,9 +29,10 @@ RECORDER = (
     " monitoring tracing output tracebacks recording program state moments replay text"
     " __main__"
 ).split()
-    "templating programs dialect asks contracts recordings run interpreters supervise starter"
-    " pool machine judge compare engine places cells notebooks pieces telling lanes player render"
-    " predict asked page published"
+WEBSITE = (
+    "document addresses policy last_look boxes build i18n lab links status publishing server"
+    " templates pages site"
+).split()
 ROOMS = {"recorder": RECORDER, "runs": RUNS, "languages": LANGUAGES, "website": WEBSITE}
 MODULES = [f"{room}.{name}" for room, names in ROOMS.items() for name in names]
 
