@@ -6,14 +6,9 @@ import getpass
 import os
 import pwd
 import re
-import signal
 import socket
-import subprocess
-import sys
 
 import pytest
-from made import environment
-from runs.pool import MEMORY
 
 HOME = pwd.getpwuid(os.getuid()).pw_dir
 
@@ -304,47 +299,6 @@ def test_a_file_in_the_place_of_the_site_is_left_and_told(project):
     assert "expected a folder" in built.stderr
     assert "Traceback" not in built.stderr
     assert file.read_text() == "mine"
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_build_that_is_interrupted_leaves_nothing_behind(published, tmp_path, number):
-    last = published.home
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
-    in_memory = set(MEMORY.glob("runs-*"))
-    published.program("part/slow", "import time\ntime.sleep(10)\n")
-    published.page('```python exec="on" run="part/slow"\n```')
-    # Where the tests run in the background SIGINT is ignored, and children would inherit that.
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    build = subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "build"],
-        cwd=published.folder,
-        env={**environment(), "TMPDIR": str(temporary)},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    signal.signal(signal.SIGINT, before)
-    with build:
-        assert build.stderr
-        for line in build.stderr:
-            if "slowest under way" in line:
-                build.send_signal(number)
-        assert build.wait() != 0
-    assert list(temporary.iterdir()) == []
-    assert set(MEMORY.glob("runs-*")) <= in_memory
-    assert not (published.folder / "site.building").exists()
-    assert published.home == last
-
-
-def test_a_site_that_cannot_be_replaced_stays_and_that_is_told(published):
-    last = published.home
-    # What may not be renamed, as a mount point: here it would leave a name that is taken.
-    (published.folder / "site.last").write_text("mine")
-    built = published.build()
-    assert built.returncode != 0
-    assert "cannot take the place of" in built.stderr
-    assert "Traceback" not in built.stderr
-    assert published.home == last
 
 
 TICKS = """import asyncio

@@ -15,9 +15,9 @@ from runs.programs import Programs
 SCRIPTS = ROOT / "scripts"
 # Each module may import from those before it, and from no other of the project.
 RUNS = (
-    "templating programs dialect asks contracts recordings run interpreters supervise starter"
-    " pool machine judge compare engine places cells notebooks pieces telling lanes player render"
-    " predict asked page published"
+    "templating programs dialect asks contracts recordings run interpreters scratch supervise ends"
+    " site_folder starter pool machine judge compare engine places cells notebooks pieces telling"
+    " lanes player render predict asked page"
 ).split()
 LANGUAGES = (
     "settings interface reader_text strings program_text trees same_program sync markdown_text"
@@ -82,7 +82,14 @@ def test_the_hooks_only_bind():
     assert all(re.match(r"on_\w+ = site\.on_\w+$", line) for line in lines if "on_" in line)
 
 
-BESIDE = ["starter.py", "supervise.py", "inside/sitecustomize.py", "inside/recorded.py"]
+BESIDE = [
+    "scratch.py",
+    "starter.py",
+    "supervise.py",
+    "inside/sitecustomize.py",
+    "inside/recorded.py",
+    "inside/keeper.py",
+]
 
 
 @pytest.mark.parametrize("name", BESIDE)

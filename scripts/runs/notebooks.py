@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import functools
 import os
 import platform
 import sys
@@ -23,11 +24,11 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 
-from . import cells, machine
+from . import cells, ends, machine
 from .contracts import TIME_LIMIT
+from .scratch import Scratch, in_memory
 
 TEMPLATES = Path(__file__).parent / "templates"
-_folder = tempfile.TemporaryDirectory(prefix="notebooks-")
 _pool = ThreadPoolExecutor(8, "notebook")
 _runs: dict[Path, tuple[str, Future[Executed]]] = {}
 
@@ -77,8 +78,15 @@ def executed(source: Path) -> Executed:
     return run.result()
 
 
+@functools.cache
+def _folder() -> Path:
+    scratch = Scratch(in_memory())
+    ends.at_end(scratch.close)
+    return scratch.folder
+
+
 def _execute(source: Path, text: str) -> Executed:
-    place = Path(tempfile.mkdtemp(dir=_folder.name)).resolve()
+    place = Path(tempfile.mkdtemp(dir=_folder()))
     notebook = jupytext.reads(text, fmt="py:percent")
     began, since = datetime.datetime.now(datetime.UTC), time.monotonic()
     stuck = _run(notebook, place)
@@ -112,6 +120,7 @@ def _run(notebook: nbformat.NotebookNode, place: Path) -> tuple[int, str] | None
     )
     names = {"PATH": os.defpath, "HOME": str(place), "TMPDIR": str(place), "TZ": "UTC"}
     names |= {"LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
+    ends.check()
     try:
         asyncio.run(client.async_execute(cleanup_kc=True, cwd=str(scratch), env=names))
     except TimeoutError:

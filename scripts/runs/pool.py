@@ -19,10 +19,8 @@ import json
 import os
 import platform
 import re
-import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from concurrent.futures import Future
@@ -30,18 +28,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from . import ends
 from .contracts import Contract
 from .programs import Program
 from .recordings import Recording
 from .run import Line, Run
+from .scratch import Scratch, in_memory
 from .starter import FOLDER
 from .supervise import FORKED_MAIN, INSIDE, MAIN
 
 SCRIPTS = Path(__file__).resolve().parent.parent
 CORES = os.cpu_count() or 1
 STARTING_AT_ONCE = CORES  # more would starve the pages, which are made meanwhile
-MEMORY = Path("/dev/shm")  # on a disk, the dozen small files of a run cost as much as its program
-ROOM = 1 << 28  # bytes that have to be free there
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal obeys these; a page cannot
 
 
@@ -86,7 +84,9 @@ class Pool:
     """
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="runs-", dir=_in_memory())).resolve()
+        self._scratch = Scratch(in_memory())
+        self.folder = self._scratch.folder
+        ends.at_end(self._scratch.close)
         self._numbers = itertools.count(1)
         self._waiting: list[_Request] = []
         self._open: dict[int, _Request] = {}
@@ -137,7 +137,8 @@ class Pool:
                     starter.stdin.close()
         for reader in self._readers:
             reader.join()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._scratch.close()
+        ends.forget(self._scratch.close)
 
     def _admit(self) -> None:
         starting = sum(r.begun is None for r in self._open.values())
@@ -224,15 +225,6 @@ class Pool:
                 request.future.set_exception(error)
 
 
-def _in_memory() -> Path | None:
-    """A folder that lies in memory, or None where there is none with room."""
-    try:
-        free = shutil.disk_usage(MEMORY).free
-    except OSError:
-        return None
-    return MEMORY if free >= ROOM and os.access(MEMORY, os.W_OK | os.X_OK) else None
-
-
 ENDED = "the process that runs the programs has ended"
 
 
@@ -246,7 +238,9 @@ def describe(python: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
         "p=sysconfig.get_paths();"
         "print(json.dumps([v,p['stdlib'],sys.executable,sys.prefix,sys.base_prefix]))"
     )
-    out = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True).stdout
+    # In a session of its own, so that a Ctrl+C is for the build alone.
+    own: dict[str, Any] = {"capture_output": True, "text": True, "start_new_session": True}
+    out = subprocess.run([python, "-c", code], check=True, **own).stdout
     version, stdlib, executable, prefix, base = json.loads(out)
     short = "python" + ".".join(version.split(".")[:2])
     hidden = [(stdlib, f"lib/{short}"), (executable, "python3"), (prefix, "."), (base, ".")]

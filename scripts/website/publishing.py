@@ -7,7 +7,8 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
-from runs import machine, published
+from runs import ends, machine
+from runs.site_folder import BadSiteFolder, SiteFolder
 
 from .build import Build
 from .last_look import check
@@ -16,23 +17,15 @@ from .policy import with_policy
 PROGRAMS = "programs"  # where the site publishes the programs' files
 
 
-def beside(site: Path) -> Path:
-    """The folder in which a site is made that shall take the place of ``site``."""
-    return site.with_name(f"{site.name}.building")
-
-
-def build_beside(config: MkDocsConfig) -> Path:
+def build_beside(config: MkDocsConfig) -> SiteFolder:
     """Have MkDocs build beside the last good site; returns where that is. Raises `BuildError`."""
-    site = Path(config.site_dir).resolve()  # a link to it stays
-    if site.exists() and not site.is_dir():
-        raise BuildError(f"expected a folder for the site, came a file: {site}")
-    config.site_dir = str(beside(site))
-    return site
-
-
-def discard(site: Path) -> None:
-    """Take away what was made beside ``site`` and is not finished."""
-    shutil.rmtree(beside(site), ignore_errors=True)
+    try:
+        place = SiteFolder(Path(config.site_dir))
+    except BadSiteFolder as error:
+        raise BuildError(str(error)) from None
+    ends.at_end(place.close)
+    config.site_dir = str(place.new)
+    return place
 
 
 def add_programs(site: Path, build: Build) -> None:
@@ -59,11 +52,17 @@ def last_look(config: MkDocsConfig, build: Build) -> list[str]:
     return [fault for fault in found if not build.follows(fault)]
 
 
-def replace(site: Path, config: MkDocsConfig) -> None:
-    """Put the finished site in the place of ``site``. Raises `BuildError` when that cannot be."""
+def replace(place: SiteFolder, config: MkDocsConfig) -> None:
+    """Put the finished site in its place. Raises `BuildError` when that cannot be."""
     try:
-        published.replace(site, Path(config.site_dir))
-    except OSError as error:
-        text = f"The finished site cannot take the place of {site}: {error}"
-        raise BuildError(text) from None
-    config.site_dir = str(site)  # for who comes after, such as gh-deploy
+        place.publish()
+    except BadSiteFolder as error:
+        raise BuildError(str(error)) from None
+    config.site_dir = str(place.site)  # for who comes after, such as gh-deploy
+    discard(place)
+
+
+def discard(place: SiteFolder) -> None:
+    """Leave nothing beside the site."""
+    place.close()
+    ends.forget(place.close)

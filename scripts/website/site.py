@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import signal
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +16,9 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from runs import ends
 from runs.engine import Engine
+from runs.site_folder import SiteFolder
 
 from . import i18n, lab, publishing, server, templates
 from .boxes import InWords
@@ -37,7 +37,7 @@ class Site:
         self.lab = lab.Lab()
         self.pages = Pages(self.build, self.lab)
         self.serving = False
-        self.place: Path | None = None  # where the finished site shall go
+        self.place: SiteFolder | None = None  # where the finished site shall go
         self.warnings = Warnings()
         self.compiled = templates.Compiled()
 
@@ -46,8 +46,7 @@ class Site:
         lab.are_pages()
         templates.list_once()
         logging.getLogger("mkdocs").addHandler(self.warnings)
-        # So that on_shutdown comes also when a service manager or CI ends the command.
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+        ends.begin()
         if self.serving:
             server.guard(lambda: "\n".join(self.build.faults))
 
@@ -59,9 +58,7 @@ class Site:
         server_.set_app(policed(app))
 
     def on_shutdown(self) -> None:
-        self.engine.close()
-        if self.place:  # an interrupt is no error, so on_build_error does not come
-            publishing.discard(self.place)
+        ends.end()
         gc.freeze()  # the process ends: what it holds need not be looked through
 
     @event_priority(-50)
@@ -154,7 +151,7 @@ class Site:
         assert self.place
         publishing.replace(self.place, config)
         if not self.serving:
-            log.info("The site is in %s", self.place)
+            log.info("The site is in %s", self.place.site)
 
     def _report(self, faults: list[str]) -> None:
         text = f"{len(faults)} fault{'s' * (len(faults) > 1)}:\n\n" + "\n\n".join(faults)

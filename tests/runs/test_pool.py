@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from runs import pool as module
+from runs import scratch as module
 from runs.contracts import Contract
 from runs.engine import Engine
 from runs.pool import CORES, Pool

@@ -1,0 +1,30 @@
+"""Be MkDocs, in this very process: whoever ends the command ends MkDocs, and nothing stays."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import tempfile
+from pathlib import Path
+from typing import NoReturn
+
+# Until there is something to clean up an interrupt just ends this process, without a traceback.
+if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def run(*words: str) -> NoReturn:
+    """``mkdocs`` with these words, inside the environment. Its temporary files, of which MkDocs
+    makes some before it calls any plugin, lie in a folder that ends with the command."""
+    from runs import ends
+    from runs.scratch import Scratch
+
+    ends.begin()
+    scratch = Scratch()
+    ends.at_end(scratch.close)
+    tempfile.tempdir = str(scratch.folder)
+    here = str(Path(__file__).parent)
+    sys.path[:] = [path for path in sys.path if path != here]  # as for `mkdocs build`
+    from mkdocs.__main__ import cli
+
+    sys.exit(cli(words, prog_name="mkdocs"))

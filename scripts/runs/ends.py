@@ -1,0 +1,104 @@
+"""Whatever ends this command, nothing of it is left: no process, no folder.
+
+Rule 1: a signal is no exception. It does not unwind through code of others, which may wait, catch
+it, or go on: the handler ends the processes, removes the folders, and then lets the signal do what
+it does to any process, so that whoever waits for this one learns what it ended by.
+Rule 2: what cleans up takes no lock, since it may come while the main thread holds any, and may
+come twice.
+Rule 3: what is started is a child of this process, or comes to be one when its parent ends (Linux).
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import resource
+import signal
+import threading
+import time
+from collections.abc import Callable
+from types import FrameType
+
+import psutil
+
+from .supervise import adopt_orphans
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+PATIENCE = 5.0  # seconds that killed processes may take to be gone
+
+_at_end: list[Callable[[], None]] = []
+_ending = False
+
+
+class Ending(RuntimeError):
+    """Something was to be started while this command ends."""
+
+
+def begin() -> None:
+    """From now on a signal that ends this process ends all that it has started. What the process
+    was started to ignore (``nohup``, ``&``) stays ignored."""
+    adopt_orphans()
+    for number in SIGNALS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _end_by)
+
+
+def at_end(clean: Callable[[], None]) -> None:
+    """Have ``clean`` called when the command ends, the last that was given first. It may be called
+    in a signal handler, and more than once."""
+    _at_end.append(clean)
+
+
+def forget(clean: Callable[[], None]) -> None:
+    """Have ``clean`` called no more."""
+    with contextlib.suppress(ValueError):
+        _at_end.remove(clean)
+
+
+def check() -> None:
+    """To be called before a process is started. Raises `Ending` when the command is ending."""
+    if _ending:
+        raise Ending("this command is ending")
+
+
+@atexit.register
+def end() -> None:
+    """End the processes of this command and remove its folders."""
+    global _ending
+    _ending = bool(_at_end)
+    if _at_end:
+        end_children()
+    while _at_end:
+        with contextlib.suppress(Exception):
+            _at_end[-1]()
+        _at_end.pop()
+
+
+def end_children() -> None:
+    """Kill all processes below this one, and wait until they are gone."""
+    me, until, quiet = psutil.Process(), time.monotonic() + PATIENCE, 0
+    while quiet < 2 and time.monotonic() < until:  # another thread may be starting one just now
+        left = me.children(recursive=True)
+        for process in left:
+            with contextlib.suppress(psutil.Error):
+                process.kill()
+        quiet = 0 if left else quiet + 1
+        time.sleep(0.005)
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+
+
+def _end_by(number: int, _: FrameType | None) -> None:
+    for each in SIGNALS:
+        signal.signal(each, signal.SIG_IGN)
+    threading.excepthook = lambda _: None  # what other threads miss from now on is no news
+    with contextlib.suppress(OSError):  # the terminal may be gone
+        os.write(2, f"\nEnded by {signal.Signals(number).name}.\n".encode())
+    try:
+        end()
+    finally:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)

@@ -1,0 +1,98 @@
+"""Folders for a while: each is locked by the process that made it, so that the folder of one that
+was killed is known by its open lock, and removed by the next that makes one.
+
+Standard library only: what runs beside programs removes its folders with this, too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+PREFIX = "inside-asyncio-"
+TRIES = 20
+MEMORY = Path("/dev/shm")  # on a disk, the dozen small files of a run cost as much as its program
+ROOM = 1 << 28  # bytes that have to be free there
+
+
+class Scratch:
+    """A new folder in ``where`` (None: where temporary files lie), of this process alone.
+
+    ``folder``: its path, without links. Making one removes what killed processes have left.
+    """
+
+    def __init__(self, where: Path | None = None) -> None:
+        parent = Path(where or tempfile.gettempdir()).resolve()
+        if parent.name.startswith(PREFIX):  # side by side: paths of sockets must be short
+            parent = parent.parent
+        for place in {parent, MEMORY}:
+            sweep(place)
+        self._lock: int | None = None
+        while self._lock is None:  # somebody may sweep between the making and the lock
+            self.folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
+            self._lock = lock(self.folder)
+
+    def close(self) -> None:
+        """Remove it with all that is in it."""
+        remove(self.folder)
+        held, self._lock = self._lock, None
+        if held is not None:
+            os.close(held)
+
+
+def in_memory() -> Path | None:
+    """A folder that lies in memory, or None where there is none with room."""
+    try:
+        free = shutil.disk_usage(MEMORY).free
+    except OSError:
+        return None
+    return MEMORY if free >= ROOM and os.access(MEMORY, os.W_OK | os.X_OK) else None
+
+
+def lock(folder: Path) -> int | None:
+    """Lock a folder: a descriptor that holds the lock, or None when another process has it or the
+    folder is gone. Ends with the process, however that ends."""
+    try:
+        held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.path.samestat(os.fstat(held), os.lstat(folder)):
+            return held
+    except BlockingIOError:
+        pass
+    except OSError:
+        if folder.is_dir():  # a file system that knows no locks
+            return held
+    os.close(held)
+    return None
+
+
+def sweep(place: Path) -> None:
+    """Remove from ``place`` the folders of processes that live no more."""
+    with contextlib.suppress(OSError):
+        for folder in place.glob(f"{PREFIX}*"):
+            if folder.lstat().st_uid == os.geteuid() and (held := lock(folder)) is not None:
+                remove(folder)
+                os.close(held)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder, even if somebody still writes there, or has shut or nested its subfolders
+    beyond what Python's own means can do."""
+    for n in range(TRIES):
+        with contextlib.suppress(RecursionError):
+            shutil.rmtree(folder, ignore_errors=True)
+        if not os.path.lexists(folder):
+            return
+        if n % 5 == 1:
+            for command in (["chmod", "-R", "u+rwx"], ["rm", "-rf"]):
+                subprocess.run([*command, "--", str(folder)], stderr=subprocess.DEVNULL)
+        time.sleep(0.01)

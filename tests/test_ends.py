@@ -1,0 +1,227 @@
+"""Whatever ends a command: it ends at once and as the signal says, the last good site is whole,
+and nothing is left, neither processes nor folders."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import pytest
+from made import ROOT, Project, environment
+
+AT_ONCE = 10.0  # seconds, on a crowded machine: less than any limit that would end it otherwise
+PATIENCE = 60.0
+
+SLOW = "import subprocess\nsubprocess.Popen(['sleep', '99'], start_new_session=True).wait()\n"
+HANGS = "# %% [markdown]\n# # A {{ #a }}\n# text\n\n# %%\nopen('{0}', 'w').close()\n" + SLOW
+SHOWN = '```python exec="on" run="part/slow"\n```\n'
+
+
+@dataclass
+class Command:
+    """A command of the project in a session of its own, as a terminal gives it."""
+
+    process: subprocess.Popen[str]
+    said: list[str]
+
+    def wait_for(self, word: str) -> None:
+        assert self.process.stderr
+        for line in self.process.stderr:
+            self.said.append(line)
+            if word in line:
+                return
+        raise AssertionError("".join(self.said))
+
+    def left(self) -> Callable[[], list[object]]:
+        """What is there of it now, to be asked for again when it has ended."""
+        below = psutil.Process(self.process.pid).children(recursive=True)
+        folders = {Path(p.environ()["RUN_FOLDER"]) for p in below if "RUN_FOLDER" in p.environ()}
+        assert len(below) > 8
+        assert folders
+
+        def still() -> list[object]:
+            return [*filter(is_alive, below), *filter(Path.exists, folders)]
+
+        assert still()
+        return still
+
+    def end(self) -> int:
+        """Its exit status, which comes at once."""
+        before = time.monotonic()
+        status = self.process.wait(AT_ONCE)
+        assert self.process.stderr
+        self.said += self.process.stderr
+        assert time.monotonic() - before < AT_ONCE
+        assert "Traceback" not in "".join(self.said)
+        return status
+
+
+def is_alive(process: psutil.Process) -> bool:
+    try:
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
+def until(done: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not done():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+@dataclass
+class Place:
+    project: Project
+    temporary: Path
+    begun: Path  # is there when the cell of the notebook hangs
+    started: list[subprocess.Popen[str]]
+
+    def start(self, *words: str) -> Command:
+        # Where the tests run in the background signals are ignored, and children inherit that.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        process = subprocess.Popen(
+            [sys.executable, *words],
+            cwd=self.project.folder,
+            env={**environment(), "TMPDIR": str(self.temporary)},
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        signal.signal(signal.SIGINT, before)
+        self.started.append(process)
+        return Command(process, [])
+
+    def hang(self) -> None:
+        """Let programs and a cell of a notebook hang, with processes that went out of the way."""
+        self.project.program("part/slow", SLOW)
+        self.project.write("snippets/runs.toml", '["part/slow"]\ntime_limit = 100\n')
+        self.project.page("New words.\n\n" + SHOWN)
+        for lang in ("pt", "en"):
+            self.project.write(f"docs/{lang}/lab/hangs.py", HANGS.format(self.begun))
+
+    def is_clean(self) -> bool:
+        beside = [path for path in self.project.folder.iterdir() if path.name.startswith("site.")]
+        return not beside and not list(self.temporary.iterdir())
+
+
+@pytest.fixture
+def place(project: Project, tmp_path: Path) -> Iterator[Place]:
+    """A project whose last build was good, to be built by the commands of a checkout."""
+    (project.folder / ".venv").symlink_to(Path(sys.prefix))
+    shutil.copy(ROOT / "requirements.txt", project.folder)
+    project.page("Last good words.")
+    assert project.build().returncode == 0
+    project.write("site/.git/HEAD", "ref")
+    (tmp_path / "temporary").mkdir()
+    place = Place(project, tmp_path / "temporary", tmp_path / "begun", [])
+    yield place
+    for process in place.started:
+        process.kill()
+        process.communicate()
+
+
+def is_whole(place: Place, words: str) -> bool:
+    site = place.project.folder / "site"
+    return words in place.project.home and (site / ".git/HEAD").exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "whom"),
+    [
+        (signal.SIGINT, "the group"),
+        (signal.SIGTERM, "the process"),
+        (signal.SIGHUP, "the group, twice"),
+        (signal.SIGQUIT, "the process, then another"),
+    ],
+)
+def test_a_build_ends_by_any_signal_and_leaves_nothing(place, number, whom):
+    place.hang()
+    build = place.start("scripts/build")
+    build.wait_for("slowest under way")
+    until(place.begun.exists)
+    still = build.left()
+    send = os.killpg if "group" in whom else os.kill
+    send(build.process.pid, number)
+    if "twice" in whom:
+        send(build.process.pid, number)
+    if "another" in whom:
+        send(build.process.pid, signal.SIGTERM)
+    assert build.end() in {-number, -signal.SIGTERM if "another" in whom else -number}
+    assert still() == []
+    assert place.is_clean()
+    assert is_whole(place, "Last good words.")
+
+
+def test_a_build_that_is_killed_leaves_no_process_and_the_next_removes_its_folders(place):
+    place.hang()
+    build = place.start("scripts/build")
+    build.wait_for("slowest under way")
+    until(place.begun.exists)
+    still = build.left()
+    build.process.kill()
+    assert build.end() == -signal.SIGKILL
+    until(lambda: not still())
+    assert not place.is_clean()
+    assert is_whole(place, "Last good words.")
+    place.project.program("part/slow", "print('quick')\n")
+    for lang in ("pt", "en"):
+        (place.project.folder / f"docs/{lang}/lab/hangs.py").unlink()
+    build = place.start("scripts/build")
+    assert build.process.wait(PATIENCE) == 0
+    assert place.is_clean()
+    assert is_whole(place, "New words.")
+
+
+def test_of_two_builds_at_once_the_second_says_so_and_one_into_another_folder_works(place):
+    place.project.program("part/slow", "import time\ntime.sleep(5)\n")
+    place.project.page("New words.\n\n" + SHOWN)
+    first = place.start("scripts/build")
+    first.wait_for("Building documentation to directory")
+    second, third = place.start("scripts/build"), place.start("scripts/build", "--site-dir", "new")
+    assert second.process.wait(PATIENCE) == 1
+    told = second.process.stderr.read()
+    assert re.search(r"^ERROR +- +another build into \S+/site is under way", told, re.M)
+    assert told.count("\n") < 10
+    for build in (first, third):
+        assert build.process.wait(PATIENCE) == 0, build.process.stderr.read()
+    assert is_whole(place, "New words.")
+    assert "New words." in (place.project.folder / "new/index.html").read_text()
+    assert place.is_clean()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_serve_ends_by_any_signal_and_leaves_nothing(place, number):
+    place.project.program("part/slow", "print('quick')\n")
+    place.project.page(SHOWN)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    serve = place.start("scripts/serve", "--dev-addr", address)
+    serve.wait_for("Serving on")
+    assert not place.is_clean()
+    os.killpg(serve.process.pid, number)
+    assert serve.end() == -number
+    assert place.is_clean()
+
+
+def test_what_a_command_was_started_to_ignore_stays_ignored(place):
+    place.project.program("part/slow", "import time\ntime.sleep(3)\n")
+    place.project.page("New words.\n\n" + SHOWN)
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    build = place.start("scripts/build")
+    signal.signal(signal.SIGHUP, before)
+    build.wait_for("slowest under way")
+    os.killpg(build.process.pid, signal.SIGHUP)
+    assert build.process.wait(PATIENCE) == 0
+    assert is_whole(place, "New words.")
