@@ -27,6 +27,7 @@ from nbclient import NotebookClient
 from . import cells, ends, machine
 from .contracts import TIME_LIMIT
 from .scratch import Scratch, in_memory
+from .supervise import INSIDE
 
 TEMPLATES = Path(__file__).parent / "templates"
 _pool = ThreadPoolExecutor(8, "notebook")
@@ -55,7 +56,7 @@ class _OwnKernel(AsyncKernelManager):
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        argv = [sys.executable, str(INSIDE / "keeper.py"), "-f", "{connection_file}"]
         return KernelSpec(argv=argv, name="python3", language="python")
 
 

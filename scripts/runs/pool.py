@@ -6,6 +6,10 @@ here is one thread for each that reads its reports.
 Sleeping costs nothing, so the number of runs is not bounded. What is bounded is what costs: the
 programs that are starting (a few), and those that are declared busy (one for each core; only in
 the first turn, whose figures are shown).
+
+A program that harms the processes around it harms the runs beside it, and which one did it cannot
+be seen. So each run that is lost is run once more, alone: by a process that runs nothing else. What
+is lost again is its own doing.
 """
 
 from __future__ import annotations
@@ -19,6 +23,7 @@ import json
 import os
 import platform
 import re
+import socket
 import subprocess
 import sys
 import threading
@@ -35,12 +40,47 @@ from .recordings import Recording
 from .run import Line, Run
 from .scratch import Scratch, in_memory
 from .starter import FOLDER
-from .supervise import FORKED_MAIN, INSIDE, MAIN
+from .supervise import FORKED_MAIN, INSIDE, MAIN, STARTING_LIMIT
 
 SCRIPTS = Path(__file__).resolve().parent.parent
 CORES = os.cpu_count() or 1
 STARTING_AT_ONCE = CORES  # more would starve the pages, which are made meanwhile
+SLACK = 20.0  # seconds a report may come after the limit of its run, on a crowded machine
+LOOK_EVERY = 0.5  # seconds
+LONGEST_REPORT = 1 << 28  # bytes
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal obeys these; a page cannot
+
+
+Key = tuple[str, int, int]
+
+
+@dataclass
+class _Starter:
+    """A process that runs programs. ``fault``: why it was ended before its time."""
+
+    process: subprocess.Popen[bytes]
+    line: socket.socket
+    fault: str = ""
+
+    def say(self, line: bytes) -> None:
+        """Ask for a run. Raises OSError when the process has ended."""
+        self.line.sendall(line)
+
+    def no_more(self) -> None:
+        """Let it end: what still runs there ends at once."""
+        with contextlib.suppress(OSError):
+            self.line.shutdown(socket.SHUT_WR)
+
+    def kill(self, why: str) -> None:
+        """End it at once, with all it runs."""
+        self.fault = self.fault or why
+        self.process.kill()
+
+    def is_stopped(self) -> bool:
+        """Whether somebody has stopped it (since last asked)."""
+        with contextlib.suppress(ChildProcessError, AttributeError):  # macOS has no waitid
+            return bool(os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOHANG))
+        return False
 
 
 @dataclass
@@ -56,6 +96,13 @@ class _Request:
     recorded: bool
     future: Future[Run] = field(default_factory=Future)
     begun: float | None = None
+    alone: bool = False
+    patience: float = 0.0  # seconds that are left for a report to come
+
+    @property
+    def starter(self) -> Key:
+        """Which process runs it."""
+        return self.python, self.turn, self.number if self.alone else 0
 
     @property
     def measures(self) -> bool:
@@ -90,8 +137,9 @@ class Pool:
         self._numbers = itertools.count(1)
         self._waiting: list[_Request] = []
         self._open: dict[int, _Request] = {}
-        self._starters: dict[tuple[str, int], subprocess.Popen[bytes]] = {}
+        self._starters: dict[Key, _Starter] = {}
         self._readers: list[threading.Thread] = []
+        self._closed = threading.Event()
         self._lock = threading.RLock()
         atexit.register(self.close)
 
@@ -129,12 +177,11 @@ class Pool:
     def close(self) -> None:
         """End the runs that are under way and remove every trace of them."""
         atexit.unregister(self.close)
+        self._closed.set()
         with self._lock:
             self._waiting.clear()
             for starter in self._starters.values():
-                assert starter.stdin
-                with contextlib.suppress(BrokenPipeError):
-                    starter.stdin.close()
+                starter.no_more()
         for reader in self._readers:
             reader.join()
         self._scratch.close()
@@ -155,18 +202,17 @@ class Pool:
             self._send(request)
 
     def _send(self, request: _Request) -> None:
-        key = (request.python, request.turn)
-        if key not in self._starters:
-            self._starters[key] = self._starter(*key)
-        stdin = self._starters[key].stdin
-        assert stdin
+        key, limit = request.starter, request.contract
+        request.patience = STARTING_LIMIT + (limit.stops_after or limit.time_limit) + SLACK
         try:
-            stdin.write(request.line())
-            stdin.flush()
-        except (BrokenPipeError, ValueError):
+            if key not in self._starters:
+                self._starters[key] = self._starter(key)
+            self._starters[key].say(request.line())
+        except (OSError, ends.Ending):
             self._answer({"id": request.number, "lost": ENDED})
 
-    def _starter(self, python: str, turn: int) -> subprocess.Popen[bytes]:
+    def _starter(self, key: Key) -> _Starter:
+        ends.check()
         environment = {
             "PATH": os.defpath,
             "LC_ALL": "C.UTF-8",
@@ -180,43 +226,69 @@ class Pool:
             "PYTHONDONTWRITEBYTECODE": "1",
             "TZ": "UTC",
         }
-        starter = subprocess.Popen(
-            [python, FORKED_MAIN],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=environment,
-            start_new_session=True,
-        )
-        reader = threading.Thread(target=self._read, args=(starter, (python, turn)), daemon=True)
+        ours, theirs = socket.socketpair()
+        with theirs:
+            process = subprocess.Popen(
+                [key[0], FORKED_MAIN],
+                stdin=theirs.fileno(),
+                stdout=theirs.fileno(),
+                env=environment,
+                start_new_session=True,
+            )
+        starter = _Starter(process, ours)
+        if not self._readers:
+            threading.Thread(target=self._watch, daemon=True).start()
+        reader = threading.Thread(target=self._read, args=(starter, key), daemon=True)
         self._readers.append(reader)
         reader.start()
         return starter
 
-    def _read(self, starter: subprocess.Popen[bytes], key: tuple[str, int]) -> None:
-        assert starter.stdout
-        for line in starter.stdout:
-            try:
-                self._answer(json.loads(line))
-            except (ValueError, TypeError, AttributeError, KeyError):  # no report: trust no other
-                with self._lock, contextlib.suppress(BrokenPipeError):
-                    assert starter.stdin
-                    starter.stdin.close()
-        with contextlib.suppress(BrokenPipeError), starter:
-            pass  # closes its pipes and waits for its end
+    def _read(self, starter: _Starter, key: Key) -> None:
+        with starter.line, starter.line.makefile("rb") as reports, contextlib.suppress(OSError):
+            while line := reports.readline(LONGEST_REPORT):
+                try:
+                    self._answer(json.loads(line))
+                except (ValueError, TypeError, AttributeError, KeyError):  # trust no other
+                    starter.no_more()
+        starter.process.wait()
         with self._lock:
-            self._starters.pop(key, None)  # the next request gets a new one
-            left = [r.number for r in self._open.values() if (r.python, r.turn) == key]
+            if self._starters.get(key) is starter:
+                del self._starters[key]  # the next request gets a new one
+            left = [r.number for r in self._open.values() if r.starter == key]
         for number in left:
-            self._answer({"id": number, "lost": ENDED})
+            self._answer({"id": number, "lost": starter.fault or ENDED})
+
+    def _watch(self) -> None:
+        """End a process that was stopped, or does not answer in time: see what comes of each run
+        when it is alone. Time in which this process itself was stopped does not count."""
+        before = time.monotonic()
+        while not self._closed.wait(LOOK_EVERY):
+            now = time.monotonic()
+            passed, before = min(now - before, 2 * LOOK_EVERY), now
+            with self._lock:
+                for starter in self._starters.values():
+                    if starter.is_stopped():
+                        starter.kill("the process that runs the programs was stopped by a signal")
+                for request in self._open.values():
+                    request.patience -= passed
+                    if request.patience < 0 and request.starter in self._starters:
+                        self._starters[request.starter].kill("no report of it came in time")
 
     def _answer(self, report: dict[str, Any]) -> None:
         with self._lock:
             if report.keys() == {"id"}:
-                if report["id"] in self._open:
-                    self._open[report["id"]].begun = time.monotonic()
+                if request := self._open.get(report["id"]):
+                    request.begun = time.monotonic()
+                    request.patience -= STARTING_LIMIT
                 self._admit()
                 return
             request = self._open.pop(report["id"], None)
+            if request and "lost" in report and not (request.alone or self._closed.is_set()):
+                request.alone, request.begun, request.number = True, None, next(self._numbers)
+                self._waiting.insert(0, request)
+                request = None
+            elif request and request.alone and request.starter in self._starters:
+                self._starters[request.starter].no_more()
             self._admit()
         if request:
             try:
@@ -276,7 +348,7 @@ def _as_run(request: _Request, report: dict[str, Any], folder: Path) -> Run:
         ended_orderly=report.get("ended_orderly", False),
         turns=report.get("turns"),
         troubles=troubles,
-        recording=_recording(report.get("recording"), paths),
+        recording=_recording(report.get("recording") if request.recorded else None, paths),
     )
 
 
@@ -285,7 +357,7 @@ def _recording(text: str | None, paths: tuple[tuple[str, str], ...]) -> Recordin
         text = str(text).replace(path, instead)
     try:
         return Recording.of(json.loads(text)) if text else None
-    except (ValueError, TypeError, KeyError):  # a program may write there, too
+    except Exception:  # a program may write there, too, and whatever it likes
         return None
 
 

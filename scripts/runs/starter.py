@@ -5,6 +5,11 @@ lines of JSON on stdin, reports go as lines of JSON to stdout. Each run has a su
 forked here and used again for a later run, which forks the program; in the program's process
 ``main()`` returns.
 
+Programs may be hostile, and all of this is done by the same user. So words go through sockets that
+have no name: a file or a pipe could be opened by anybody, and replaced by something on which
+reading never ends. A supervisor that is stopped is killed at once, and its run is lost. If the
+starter itself is stopped or killed, the pool notices, and its supervisors die with it.
+
 Forking here, and not in the process that builds pages (large, with threads), makes a run cost
 little and keeps the build out of reach: nothing that a program does to its parents touches MkDocs.
 """
@@ -15,18 +20,17 @@ import contextlib
 import gc
 import json
 import os
-import select
-import shutil
+import selectors
 import signal
 import socket
 import sys
-import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .supervise import Begin, adopt_orphans, children, supervise
+from .scratch import remove
+from .supervise import Begin, adopt_orphans, children, die_with_parent, end_tree, supervise
 
-DONE = 0  # what a supervisor announces when a run is over, in the place of a process id
 FOLDER = "RUN_FOLDER"  # the variable that names the folder in which each run gets its own
 
 
@@ -43,19 +47,45 @@ def main() -> int:
     return begin.control
 
 
+@dataclass
+class Wire:
+    """To a supervisor and from it: lines of JSON. ``told``: what has come of the next one."""
+
+    socket: socket.socket
+    told: bytes = b""
+
+    def say(self, message: Any) -> None:
+        """Raises OSError when the other side is gone."""
+        self.socket.sendall(json.dumps(message).encode() + b"\n")
+
+    def hear(self) -> list[Any]:
+        """The messages that have come whole; waits where the socket does. The last is None when
+        the other side is gone."""
+        try:
+            data = self.socket.recv(1 << 20)
+        except BlockingIOError:
+            return []
+        except OSError:
+            data = b""
+        *lines, self.told = (self.told + data).split(b"\n")
+        return [*map(json.loads, lines), *([] if data else [None])]
+
+
 class Starter:
     """The loop of the process."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.lines: dict[int, socket.socket] = {}  # to each supervisor, by its process id
+        self.lines: dict[int, Wire] = {}  # to each supervisor, by its process id
         self.idle: list[int] = []  # supervisors that wait for a run
         self.running: dict[int, dict[str, Any]] = {}  # by the supervisor's process id
         self.children: dict[int, int] = {}  # supervisor's process id → the program's
+        self.stopped: set[int] = set()  # supervisors that somebody has stopped
         self.unread = b""
         self.open = True
 
     def loop(self) -> Begin | None:
+        self.build = os.getppid()
         self.wake, self.woken = socket.socketpair()
         self.wake.setblocking(False)
         self.woken.setblocking(False)
@@ -63,13 +93,14 @@ class Starter:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(self.woken.fileno())
         adopt_orphans()
-        self.begun, self.tell = os.pipe()
+        self.sources = selectors.DefaultSelector()
+        self.sources.register(0, selectors.EVENT_READ)
+        self.sources.register(self.wake, selectors.EVENT_READ)
         while self.open or self.running:
-            sources: list[Any] = [self.wake, self.begun, *([0] if self.open else [])]
-            ready, _, _ = select.select(sources, [], [])
-            if self.begun in ready:
-                self.note_begun()
-            if self.wake in ready:
+            ready = {key.fd: key.data for key, _ in self.sources.select()}
+            for pid in filter(None, ready.values()):
+                self.hear(pid)
+            if self.wake.fileno() in ready:
                 with contextlib.suppress(BlockingIOError):
                     self.wake.recv(4096)
             self.reap()
@@ -78,16 +109,22 @@ class Starter:
                     if begin := self.give(spec):
                         return begin
         signal.set_wakeup_fd(-1)  # before it is closed: a supervisor may end at any moment
+        if os.getppid() != self.build:  # it was killed, and nobody else tidies up
+            remove(self.folder)
         return None
 
     def requests(self) -> list[dict[str, Any]]:
-        data = os.read(0, 1 << 16)
+        try:
+            data = os.read(0, 1 << 16)
+        except OSError:
+            data = b""
         if not data:  # nobody waits for the reports any more
             self.open = False
+            self.sources.unregister(0)
             for pid in list(self.running):
                 self.end(pid)
             for pid in self.idle:
-                self.lines[pid].close()
+                self.forget(pid)
         *lines, self.unread = (self.unread + data).split(b"\n")
         return [json.loads(line) for line in lines]
 
@@ -98,114 +135,129 @@ class Starter:
         supervisor = self.idle.pop()
         self.running[supervisor] = spec
         with contextlib.suppress(OSError):  # it has died: `reap` will tell
-            self.lines[supervisor].sendall(json.dumps(spec).encode() + b"\n")
+            self.lines[supervisor].say(spec)
         return None
 
     def hire(self) -> Begin | None:
         """Fork a supervisor. Returns something in the process of one of its programs only."""
         ours, theirs = socket.socketpair()
+        starter = os.getpid()
         pid = os.fork()
         if pid:
             theirs.close()
-            self.lines[pid] = ours
+            ours.setblocking(False)
+            self.lines[pid] = Wire(ours)
+            self.sources.register(ours, selectors.EVENT_READ, pid)
             self.idle.append(pid)
             return None
         signal.set_wakeup_fd(-1)  # before it is closed: a signal may come at any moment
-        for line in (ours, self.wake, self.woken, *self.lines.values()):
-            line.close()
-        return self.work(theirs)
+        self.sources.close()
+        for sock in (ours, self.wake, self.woken, *(line.socket for line in self.lines.values())):
+            sock.close()
+        die_with_parent(starter)
+        return self.work(Wire(theirs))
 
-    def work(self, line: socket.socket) -> Begin:
+    def work(self, line: Wire) -> Begin:
         """In a supervisor: one run after another, until the line ends, or a run has broken it."""
         os.setsid()
-        me = os.getpid()
-        while request := line.recv(1 << 16):
-            spec = json.loads(request)
-            place = self.folder / str(spec["id"])
+        heard: list[Any] = []
+        while True:
+            while not heard:
+                heard = line.hear()
+            if (spec := heard.pop(0)) is None:
+                os._exit(0)
             try:
-                place.mkdir()
-                report = supervise(spec, place, lambda child: self.announce(me, child))
+                report = supervise(spec, self.place(spec["id"]), lambda child: line.say(child))
                 if isinstance(report, Begin):
-                    line.detach()  # its descriptor is the program's by now
+                    line.socket.detach()  # its descriptor is the program's by now
                     return report
-                (place / "report").write_text(json.dumps(report), encoding="utf-8")
+                line.say(report)
             except BaseException as error:
                 with contextlib.suppress(OSError):
-                    (place / "broken").write_text(repr(error), encoding="utf-8")
-                break
-            self.announce(me, DONE)
-        os._exit(0)
+                    line.say({"lost": repr(error)})
+                os._exit(1)
 
-    def announce(self, supervisor: int, child: int) -> None:
-        os.write(self.tell, f"{supervisor}:{child}\n".encode())
+    def place(self, number: int) -> Path:
+        """A new folder for a run; an earlier program may have shut or removed where it shall be."""
+        place = self.folder / str(number)
+        with contextlib.suppress(OSError):
+            os.chmod(self.folder, 0o700)
+        place.mkdir(parents=True)
+        return place
 
-    def note_begun(self) -> None:
-        for line in os.read(self.begun, 1 << 16).decode().split():
-            supervisor, child = map(int, line.split(":"))
-            if child == DONE and supervisor in self.running:
-                self.report(supervisor)
-            elif supervisor in self.running:
-                self.children[supervisor] = child
-                self.say({"id": self.running[supervisor]["id"]})
+    def hear(self, pid: int) -> None:
+        """Take what a supervisor says: the process id of its program, or the report of the run."""
+        line = self.lines.get(pid)
+        for message in line.hear() if line else ():
+            if message is None:
+                with contextlib.suppress(KeyError):
+                    self.sources.unregister(self.lines[pid].socket)
+            elif isinstance(message, dict):
+                self.report(pid, message)
+            elif pid in self.running:
+                self.children[pid] = message
+                self.say({"id": self.running[pid]["id"]})
 
     def reap(self) -> None:
         while True:
             try:
-                pid, status = os.waitpid(-1, os.WNOHANG)
+                pid, status = os.waitpid(-1, os.WNOHANG | os.WUNTRACED)
             except ChildProcessError:
                 return
             if not pid:
                 return
-            if pid not in self.lines:  # an orphan that came here, ended
-                continue
-            if select.select([self.begun], [], [], 0)[0]:
-                self.note_begun()  # what it said before it ended
-            self.lines.pop(pid).close()
-            if pid in self.running:
-                self.report(pid, os.waitstatus_to_exitcode(status))
-            else:
-                self.idle.remove(pid)
+            if os.WIFSTOPPED(status):
+                self.stopped.add(pid)
+                os.kill(pid, signal.SIGKILL)
+            elif pid in self.lines:  # else an orphan that came here, ended
+                self.hear(pid)  # what it said before it ended
+                self.forget(pid)
+                if pid in self.running:
+                    self.report(pid, {"lost": self.why_lost(pid, status)})
+                with contextlib.suppress(ValueError):
+                    self.idle.remove(pid)
 
-    def report(self, pid: int, ended: int | None = None) -> None:
-        """Pass on the report of the run that ``pid`` supervised, which goes on or has ``ended``
-        with that status."""
-        spec = self.running.pop(pid)
-        child = self.children.pop(pid, None)
-        place = self.folder / str(spec["id"])
-        try:
-            report = json.loads((place / "report").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            report = {"lost": self.why_lost(place, ended or 0)}
-            if child:  # its supervisor is gone, so the program ends here
+    def forget(self, pid: int) -> None:
+        if line := self.lines.pop(pid, None):
+            with contextlib.suppress(KeyError):
+                self.sources.unregister(line.socket)
+            line.socket.close()
+
+    def report(self, pid: int, report: dict[str, Any]) -> None:
+        """Pass on the report of the run that ``pid`` supervised; when it is lost, end what is left
+        of the run, for its supervisor is gone."""
+        spec, child = self.running.pop(pid, None), self.children.pop(pid, None)
+        if spec is None:
+            return
+        if "lost" in report:
+            if child:
                 _kill_group(child)
             self.end_orphans()
-        shutil.rmtree(place, ignore_errors=True)
-        if ended is None:
+        elif pid in self.lines:
             self.idle.append(pid)
+        remove(self.folder / str(spec["id"]))
         self.say({"id": spec["id"], **report})
 
     def end_orphans(self) -> None:
         """End what came here because its supervisor is gone (Linux; elsewhere nothing comes)."""
         with contextlib.suppress(OSError):
             while orphans := set(children()) - self.lines.keys():
-                for pid in orphans:
-                    os.kill(pid, signal.SIGKILL)
-                time.sleep(0.01)
+                end_tree(orphans)
                 self.reap()
 
     @staticmethod
     def say(message: dict[str, Any]) -> None:
         """A report, or, when there is nothing but the number, that the run has begun."""
-        with contextlib.suppress(BrokenPipeError):
+        with contextlib.suppress(OSError):
             sys.stdout.write(json.dumps(message) + "\n")
             sys.stdout.flush()
 
-    @staticmethod
-    def why_lost(place: Path, status: int) -> str:
-        with contextlib.suppress(OSError):
-            return (place / "broken").read_text(encoding="utf-8")
-        if status < 0:
-            return f"the process that watched it was killed by {signal.Signals(-status).name}"
+    def why_lost(self, pid: int, status: int) -> str:
+        if pid in self.stopped:
+            return "the process that watched it was stopped by a signal"
+        if os.WIFSIGNALED(status):
+            name = signal.Signals(os.WTERMSIG(status)).name
+            return f"the process that watched it was killed by {name}"
         return "the process that watched it left no report"
 
     def end(self, pid: int) -> None:

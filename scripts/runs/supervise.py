@@ -4,6 +4,8 @@ Rule 1: whatever the program does, this process gives a report or dies; both are
 Rule 2: the program's session is its own; its parent is this process, alone in its group, so that
 a program that kills its parent's group kills the supervision of itself and nothing more.
 Rule 3: what is left behind is found (Linux: orphans come here) and ended before the report.
+Rule 4: nothing that a program can put somewhere is waited for: a file is read only if it is one,
+up to a size; messages are taken some at a time; what is said on the control channel is doubted.
 
 Theory: stdout, stderr and a control channel are three datagram sockets that send to one receiver.
 So messages arrive in the order in which they were written, across streams, and each tells where it
@@ -22,10 +24,11 @@ import select
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,6 +44,11 @@ STARTING_LIMIT = 60.0  # seconds an interpreter may take until the program begin
 GRACE = 1.0  # seconds between being asked to stop and being killed
 LINGER = 0.5  # seconds a helper process may outlive the program
 MESSAGE = 1 << 18
+MESSAGES = 1000  # taken before the clock is looked at again
+LOOK_EVERY = 0.25  # seconds between two looks at what a program takes up
+MOST_PROCESSES = 100
+MOST_BYTES, MOST_FILES = 1 << 26, 5000  # in the folder of a run
+LONGEST_RECORDING = 1 << 26  # bytes
 
 
 def adopt_orphans() -> None:
@@ -49,9 +57,46 @@ def adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
 
 
+def die_with_parent(parent: int) -> None:
+    """Have this process killed when ``parent``, whose only thread made it, ends (Linux; elsewhere
+    nothing)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG
+        if os.getppid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
 def children() -> list[int]:
     """The children of this process, ended ones too. Raises OSError where the system tells none."""
     return [int(pid) for pid in Path("/proc/thread-self/children").read_text().split()]
+
+
+def below(pids: Iterable[int], most: int = 1 << 30) -> set[int]:
+    """These processes and all below them; no more are looked for once there are so many."""
+    found, left = set(pids), list(pids)
+    while left and len(found) < most:
+        for file in Path(f"/proc/{left.pop()}/task").glob("*/children"):
+            with contextlib.suppress(OSError):
+                new = set(map(int, file.read_text().split())) - found
+                found |= new
+                left += new
+    return found
+
+
+def end_tree(pids: Iterable[int]) -> None:
+    """Kill these processes and all below them. All are stopped first: what only dies one by one
+    can make new ones faster than it is killed."""
+    tree: set[int] = set()
+    while new := below(pids) - tree:
+        tree |= new
+        _signal_all(new, signal.SIGSTOP)
+    _signal_all(tree, signal.SIGKILL)
+
+
+def _signal_all(pids: Iterable[int], number: signal.Signals) -> None:
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, number)
 
 
 @dataclass(frozen=True)
@@ -95,13 +140,16 @@ class _Supervisor:
         self.status: int | None = None
         self.asked: float | None = None  # when the child was asked to stop
         self.finished: float | None = None
+        self.looked = time.monotonic()
         self.cpu = 0.0
 
     def report(self) -> dict[str, Any] | Begin:
         adopt_orphans()
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        self.inside = os.open(self.place, os.O_RDONLY | os.O_DIRECTORY)  # whatever moves meanwhile
         self.open_channels()
         self.prepare()
+        me = os.getpid()
         wake, woken = self.hear_of_children()
         if self.spec["fresh"] or not FORKS:
             self.pid = self.start()
@@ -110,6 +158,7 @@ class _Supervisor:
                 signal.set_wakeup_fd(-1)
                 wake.close()
                 woken.close()
+                die_with_parent(me)
                 return self.become_program()
             except BaseException:
                 os._exit(70)  # it must not go on as a second supervisor
@@ -126,27 +175,31 @@ class _Supervisor:
                     wake.recv(64)
                 self.reap()
             self.enforce()
+            self.look()
         self.receive()
         self.end_leftovers()
         self.receive()
         signal.set_wakeup_fd(-1)
         for sock in (wake, woken, self.receiver):
             sock.close()
-        return self.summary()
+        summary = self.summary()
+        os.close(self.inside)
+        return summary
 
     # -- the child
 
     def open_channels(self) -> None:
         channels = self.place / "channels"
         channels.mkdir()
+        os.chdir(channels)  # the name of a socket must be short, however long the path
         self.receiver = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        self.receiver.bind(str(channels / "all"))
+        self.receiver.bind("all")
         self.receiver.setblocking(False)
         self.senders = {}
         for stream in ("out", "err", "control"):
             sender = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-            sender.bind(str(channels / stream))
-            sender.connect(str(channels / "all"))
+            sender.bind(stream)
+            sender.connect("all")
             sender.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, MESSAGE)
             self.senders[stream] = sender
 
@@ -205,7 +258,9 @@ class _Supervisor:
         control = os.dup2(self.senders["control"].fileno(), LAST_FD)
         for sock in (self.receiver, *self.senders.values()):
             sock.close()
+        os.close(self.inside)
         os.closerange(3, control)
+        os.closerange(control + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
         os.chdir(self.begins_in)
         os.environ.clear()
         os.environ.update(self.environment())
@@ -228,14 +283,17 @@ class _Supervisor:
     # -- what comes from it
 
     def receive(self) -> None:
-        while True:
+        for _ in range(MESSAGES):
             try:
                 data, sender = self.receiver.recvfrom(MESSAGE)
             except BlockingIOError:
                 return
             at, stream = time.monotonic(), os.path.basename(sender or "")
             if stream == "control":
-                self.told(at, data.decode())
+                try:
+                    self.told(at, data.decode())
+                except (ValueError, TypeError, KeyError, RecursionError):
+                    self.troubles["spoke"] = repr(data[:60])
             elif stream in ("out", "err"):  # a program can make senders of its own: not heard
                 self.keep(at, stream, data)
 
@@ -255,7 +313,10 @@ class _Supervisor:
             self.zero, self.zero_cpu, self.began = at, float(text), time.time()
             self.tell_begin(self.pid)
         elif kind == "end":
-            self.end = {**json.loads(text), "at": at}
+            end = json.loads(text)
+            whole = {"exit": bool(end["exit"]), "stdout": bool(end["stdout"]), "at": at}
+            turns = None if end["turns"] is None else int(end["turns"])
+            self.end = whole | {"cpu": float(end["cpu"]), "turns": turns}
         elif kind == "in" and self.spec["transcript"]:
             self.keep(at, "in", f"{text}\n".encode())
 
@@ -268,7 +329,37 @@ class _Supervisor:
 
     def patience(self) -> float:
         until = self.deadline() if self.asked is None else self.asked + GRACE
-        return max(0.0, until - time.monotonic())
+        return max(0.0, min(LOOK_EVERY, until - time.monotonic()))
+
+    def look(self) -> None:
+        """See now and then what the program takes up."""
+        now = time.monotonic()
+        if now < self.looked + LOOK_EVERY:
+            return
+        self.looked = now
+        if self.fills():
+            self.troubles["filled"] = f"{MOST_BYTES >> 20} MB in {MOST_FILES:,} files"
+        elif FORKS and len(below(children(), MOST_PROCESSES)) > MOST_PROCESSES:
+            self.troubles["multiplied"] = f"{MOST_PROCESSES} processes"
+        else:
+            return
+        self.kill()
+        with contextlib.suppress(OSError):
+            end_tree(children())
+
+    def fills(self) -> bool:
+        """Whether there is more in the folder of the run than may be."""
+        size, files, left = 0, 0, [self.place]
+        with contextlib.suppress(OSError):
+            while left:
+                for entry in os.scandir(left.pop()):
+                    size += entry.stat(follow_symlinks=False).st_blocks * 512
+                    files += 1
+                    if size > MOST_BYTES or files > MOST_FILES:
+                        return True
+                    if entry.is_dir(follow_symlinks=False):
+                        left.append(Path(entry.path))
+        return False
 
     def enforce(self) -> None:
         now = time.monotonic()
@@ -312,14 +403,11 @@ class _Supervisor:
             time.sleep(0.01)
             self.reap()
         if left:
-            self.troubles["left"] = "; ".join(filter(None, map(_command, left))) or "a process"
+            self.troubles["left"] = "; ".join(filter(None, map(_command, left[:9]))) or "a process"
         while left:
             self.kill()
-            for pid in left:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
+            end_tree(left)
             time.sleep(0.01)
-            self.reap()
             left = self.descendants()
 
     def descendants(self) -> list[int]:
@@ -358,8 +446,13 @@ class _Supervisor:
         }
 
     def recording(self) -> str | None:
+        flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW
         with contextlib.suppress(OSError, UnicodeDecodeError):
-            return (self.place / "recording.json").read_text(encoding="utf-8")
+            found = os.open("recording.json", flags, dir_fd=self.inside)
+            with open(found, "rb") as file:
+                about = os.fstat(found)
+                if stat.S_ISREG(about.st_mode) and about.st_size <= LONGEST_RECORDING:
+                    return file.read(LONGEST_RECORDING).decode()
         return None
 
 

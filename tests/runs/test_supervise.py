@@ -290,20 +290,6 @@ def test_closing_in_the_middle_ends_every_process_of_every_run(tmp_path):
     assert not pool.folder.exists()
 
 
-def test_a_word_between_the_reports_loses_runs_but_never_hangs(run):
-    source = (
-        "import os\n"
-        "parent = open(f'/proc/{os.getppid()}/stat').read().rsplit(')', 1)[1].split()[1]\n"
-        "with open(f'/proc/{parent}/fd/1', 'w') as reports:\n"
-        "    reports.write('no report\\n')\n"
-        "import time\n"
-        "time.sleep(10)\n"
-    )
-    assert "expected a report of the run" in faults(run(source, turn=8))[0]
-    # Lost, until the next one is there.
-    assert waited(lambda: run("print('alive')\n", turn=8).out == ["alive"])
-
-
 TYPED = {
     "decorator": ("import functools\n@functools.cache\ndef f():\n    return 1\nf()\n", ["1"]),
     "string": ('x = """a\nb\n"""\nx\n', [r"'a\nb\n'"]),

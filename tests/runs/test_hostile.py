@@ -1,0 +1,163 @@
+"""A program may turn against the processes that run it: it is caught in time and named, and the
+program beside it has its run."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+from runs import pool as module
+from runs.contracts import Contract
+from runs.judge import faults
+from runs.pool import Pool
+from runs.programs import Program
+from runs.run import Run
+
+STARTER = "int(open(f'/proc/{os.getppid()}/stat').read().rsplit(')', 1)[1].split()[1])"
+WAIT = "\nimport time\ntime.sleep(60)\n"
+LIBC = "import ctypes, os\nlibc = ctypes.CDLL(None)\n"
+
+HARMS = {  # what a program does, and what is told of it
+    "stops its supervisor": (f"import os\nos.kill(os.getppid(), 19){WAIT}", "was stopped by"),
+    "stops the starter": (f"import os\nos.kill({STARTER}, 19){WAIT}", "was stopped by a signal"),
+    "kills the starter": (f"import os\nos.kill({STARTER}, 9){WAIT}", "has ended"),
+    "kills all supervisors": (
+        "import os\n"
+        f"starter = {STARTER}\n"
+        "for pid in open(f'/proc/{starter}/task/{starter}/children').read().split():\n"
+        "    os.kill(int(pid), 9)\n" + WAIT,
+        "was killed by SIGKILL",
+    ),
+    "ends supervisors with a harmless signal": (
+        f"import os\nos.kill(os.getppid(), 10){WAIT}",
+        "was killed by SIGUSR1",
+    ),
+    "traces its supervisor": (
+        f"{LIBC}assert libc.ptrace(16, os.getppid(), 0, 0) == 0{WAIT}",
+        "no report of it came in time",
+    ),
+    "takes descriptors of the starter": (
+        f"{LIBC}"
+        f"taken = libc.syscall(438, libc.syscall(434, {STARTER}, 0), 1, 0)\n"
+        f"assert os.write(taken, b'no report\\n'){WAIT}",
+        "expected a report of the run",
+    ),
+    "says nonsense": ("import os\nos.write(63, b'end [[[')", "channel of the supervisor"),
+    "says half of the truth": ("import os\nos.write(63, b'end {}')", "channel of the supervisor"),
+    "says what is no text": ("import os\nos.write(63, b'\\xff')", "channel of the supervisor"),
+    "nests without end": (
+        "import os\nos.write(63, b'end ' + b'[' * 60000)",
+        "channel of the supervisor",
+    ),
+    "closes all descriptors": (f"import os\nos.closerange(0, 99){WAIT}", "still running then"),
+    "multiplies": (
+        "import os, time\n"
+        "for _ in range(300):\n    if not os.fork():\n        time.sleep(60)\n" + WAIT,
+        "expected at most 100 processes",
+    ),
+    "multiplies out of reach": (
+        "import os, time\n"
+        "for _ in range(300):\n"
+        "    if not os.fork():\n        os.setsid()\n        os.fork() and os._exit(0)\n"
+        "        time.sleep(60)\n" + WAIT,
+        "expected at most 100 processes",
+    ),
+    "multiplies for ever": (
+        "import os, signal\n"
+        "if not os.fork():\n"
+        "    os.setsid()\n"
+        "    for _ in range(100_000):\n"
+        "        if os.fork():\n            os._exit(0)\n",  # the pid changes all the time
+        "expected no process to stay behind",
+    ),
+    "fills its folder": (
+        "n = 0\nwhile True:\n    n += 1\n    open(f'f{n}', 'wb').write(b'x' * 1_000_000)\n",
+        "expected at most 64 MB",
+    ),
+    "fills its folder with nothing": (
+        "n = 0\nwhile True:\n    n += 1\n    open(f'f{n}', 'wb').close()\n",
+        "expected at most 64 MB in 5,000 files",
+    ),
+    "floods the receiver": (
+        "import os, socket\n"
+        "s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)\n"
+        "s.bind('stranger')\n"
+        "while True:\n    s.sendto(b'x', '../channels/all')\n",
+        "still running then",
+    ),
+    "stops itself": ("import os\nos.kill(os.getpid(), 19)", "still running then"),
+    "loses the trail": (
+        "import os, subprocess\n"
+        "subprocess.Popen(['sh', '-c', 'setsid sleep 60 & exec setsid sleep 61'],\n"
+        "                 start_new_session=True)\n",
+        "expected no process to stay behind",
+    ),
+}
+NEEDS_RIGHTS = {"traces its supervisor", "takes descriptors of the starter"}
+
+# What lies where the supervisor looks for a recording, after a program that is none the worse.
+PLACED = {
+    "fifo": "os.mkfifo(place)",
+    "socket": "socket.socket(socket.AF_UNIX).bind(place)",
+    "folder": "os.mkdir(place)",
+    "link to an endless device": "os.symlink('/dev/zero', place)",
+    "link to a terminal": "os.symlink('/dev/tty', place)",
+    "huge file": "open(place, 'w').close(); os.truncate(place, 1 << 40)",
+    "nonsense": "open(place, 'wb').write(b'[' * 100_000)",
+    "another folder": "os.rename(here, here + '-gone'); os.mkdir(here)",
+    "shut folder": "os.chmod('..', 0)",
+    "shut folder of all": "os.chmod('../..', 0)",
+}
+
+
+def ask(pool: Pool, tmp_path: Path, name: str, source: str, **contract: object) -> Future[Run]:
+    file = tmp_path / f"{name}.py"
+    file.write_text(source)
+    return pool.submit(Program("en", f"part/{name}", file, source), Contract(**contract))
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch):
+    """A pool of its own, which does not wait long for reports."""
+    monkeypatch.setattr(module, "SLACK", 3.0)
+    pool = Pool()
+    yield pool
+    folder = pool.folder
+    pool.close()
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("name", HARMS)
+def test_a_program_that_turns_against_its_supervision_harms_only_itself(alone, tmp_path, name):
+    source, told = HARMS[name]
+    began = time.monotonic()
+    beside = ask(alone, tmp_path, "beside", "import time\nprint(1)\ntime.sleep(2)\nprint(2)\n")
+    harm = ask(alone, tmp_path, "harm", source, time_limit=1.0)
+    run, innocent = harm.result(60), beside.result(60)
+    if name in NEEDS_RIGHTS and "AssertionError" in "".join(run.err):
+        pytest.skip("this user may not do it")
+    assert any(told in fault for fault in faults(run)), faults(run)
+    assert faults(innocent) == []
+    assert innocent.out == ["1", "2"]
+    assert time.monotonic() - began < 40
+    assert ask(alone, tmp_path, "after", "print(3)\n").result(60).out == ["3"]
+
+
+@pytest.mark.parametrize("name", PLACED)
+def test_nothing_that_a_program_puts_in_a_place_is_waited_for(alone, tmp_path, name):
+    source = (
+        "import os, socket\n"
+        "here = os.path.dirname(os.getcwd())\n"
+        f"place = '../recording.json'\n{PLACED[name]}\nprint(1)\n"
+    )
+    for recorded in (True, False):
+        file = tmp_path / "puts.py"
+        file.write_text(source)
+        program = Program("en", "part/puts", file, source)
+        run = alone.submit(program, Contract(), recorded=recorded).result(60)
+    assert run.out == ["1"]
+    assert run.recording is None
+    assert faults(run) == []
+    assert ask(alone, tmp_path, "after", "print(3)\n").result(60).out == ["3"]
