@@ -15,9 +15,9 @@ from runs.programs import Programs
 SCRIPTS = ROOT / "scripts"
 # Each module may import from those before it, and from no other of the project.
 RUNS = (
-    "templating programs dialect asks contracts recordings run interpreters scratch supervise ends"
-    " site_folder starter pool machine judge compare engine places cells notebooks pieces telling"
-    " lanes player render predict asked page"
+    "templating programs toml_lines tables dialect asks contracts recordings run interpreters"
+    " scratch supervise ends site_folder starter pool machine judge compare engine places cells"
+    " notebooks pieces telling lanes player render predict asked page"
 ).split()
 LANGUAGES = (
     "settings interface reader_text strings program_text trees same_program sync markdown_text"

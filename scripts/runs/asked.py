@@ -79,7 +79,7 @@ def _value(ask: Ask, program: Program, contract: Contract, _: Reading) -> None:
 
 def _known_value(program: Program, contract: Contract, name: str) -> None:
     known = [*VALUES_OF_EVERY_RUN, *contract.values]
-    if name not in known:
+    if name not in known and contract.sure:
         raise LookupError(
             f"{program.name} has no value {name!r}{nearest(name, known)}; it has"
             f" {', '.join(known)} (values are named in snippets/runs.toml)"
@@ -92,7 +92,7 @@ def _line(ask: Ask, program: Program, _: Contract, __: Reading) -> None:
 
 def _moment(ask: Ask, program: Program, contract: Contract, reading: Reading) -> None:
     known = contract.moments
-    if ask.what not in known:
+    if ask.what not in known and contract.sure:
         raise LookupError(
             f"{program.name} has no moment {ask.what!r}{nearest(ask.what, list(known))}; it has"
             f" {', '.join(known) or 'none'} (moments are named in snippets/runs.toml)"

@@ -7,21 +7,16 @@ is as wrong as one that raises undeclared.
 
 from __future__ import annotations
 
-import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from recorder.events import KINDS
-
-from .programs import nearest
+from . import tables, toml_lines
 
 TIME_LIMIT = 15.0
-MOMENT_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-KINDS_THAT_VARY = ("count", "turns")
 
 
 @dataclass(frozen=True)
@@ -70,6 +65,7 @@ class Contract:
     ``recorded``: whether the second run is recorded; false for what measures so little that
     recording would be most of it. ``moments``: named ones; ``opens``: the one at which the player
     opens; ``spins``: the value that says how often the plain run did what the recording folds.
+    ``sure``: false where its table has faults; a run is then not judged by it.
     """
 
     warns: tuple[str, ...] = ()
@@ -90,6 +86,8 @@ class Contract:
     opens: str | None = None
     spins: str | None = None
 
+    sure: bool = True
+
     @property
     def is_recorded(self) -> bool:
         """Whether its second run is recorded."""
@@ -107,11 +105,12 @@ class Contract:
 
 
 class BadContracts(ValueError):
-    """``runs.toml`` has mistakes; ``faults`` lists them all, each with the table and the key."""
+    """``runs.toml`` has mistakes. ``faults``: all of them, each with line, table and key.
+    ``contracts``: what could be read; those that are not `Contract.sure` have a fault."""
 
-    def __init__(self, faults: list[str]) -> None:
+    def __init__(self, faults: list[str], contracts: dict[str, Contract]) -> None:
         super().__init__("\n".join(faults))
-        self.faults = faults
+        self.faults, self.contracts = faults, contracts
 
 
 def load(file: Path, names: Iterable[str]) -> dict[str, Contract]:
@@ -119,93 +118,43 @@ def load(file: Path, names: Iterable[str]) -> dict[str, Contract]:
 
     Raises `BadContracts` for an unknown table, an unknown key or a value of the wrong kind.
     """
+    names = sorted(names)
+    where = f"snippets/{file.name}"
+    data = file.read_bytes() if file.exists() else b""
     try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-    except ValueError as error:  # UTF-8 is part of TOML
-        raise BadContracts([f"snippets/{file.name}: not valid TOML: {error}"]) from None
-    known, faults, contracts = sorted(names), [], {}
-    for name, table in tables.items():
-        where = f"snippets/{file.name}: [{name!r}]"
-        if name not in known:
-            faults.append(f"{where}: no language has such a program{nearest(name, known)}")
-        elif not isinstance(table, dict):
-            faults.append(f"{where}: expected a table, came {table!r}")
-        else:
-            contracts[name] = _contract(where, table, faults)
+        text = data.decode()
+        found = toml_lines.broken(text)
+    except UnicodeDecodeError as error:  # UTF-8 is part of TOML
+        line = data.count(b"\n", 0, error.start) + 1
+        found = line, f"expected UTF-8, came the byte 0x{data[error.start]:02x}"
+    if found:
+        fault = f"{where}:{found[0]}: not valid TOML: {found[1]}"
+        raise BadContracts([fault], {name: Contract(sure=False) for name in names})
+    languages = sorted(path.name for path in file.parent.glob("*/")) if text else []
+    faults: list[tables.Fault] = []
+    contracts = {}
+    for name, table in tomllib.loads(text).items():
+        wrong = list(tables.read(name, table, names, languages))
+        faults += wrong
+        if name in names:
+            contracts[name] = _contract(table, {fault.path[1:2] for fault in wrong})
     if faults:
-        raise BadContracts(faults)
+        lines = toml_lines.Lines(text)
+        told = sorted((lines.of(fault.path), str(fault)) for fault in faults)
+        raise BadContracts([f"{where}:{line}: {said}" for line, said in told], contracts)
     return contracts
 
 
-def _contract(where: str, table: dict[str, Any], faults: list[str]) -> Contract:
-    keys = [f.name for f in fields(Contract)]
-    given: dict[str, Any] = {}
-    for key, value in table.items():
-        if key not in keys:
-            near = nearest(key, keys) or f"; known are {', '.join(keys)}"
-            faults.append(f"{where}: unknown key {key!r}{near}")
-            continue
-        try:
-            given[key] = _READ[key](value)
-        except (TypeError, ValueError, KeyError, AttributeError):
-            faults.append(f"{where}: {key}: expected {_EXPECTED[key]}, came {value!r}")
-    for key, named in (("opens", "moments"), ("spins", "values")):
-        if key in given and given[key] not in given.get(named, {}):
-            known = ", ".join(given.get(named, {})) or "none"
-            faults.append(
-                f"{where}: {key}: expected one of its {named} ({known}), came {given[key]!r}"
-            )
-    ends = [key for key in ("raises", "exits", "stops_after") if key in given]
-    if len(ends) > 1:
-        faults.append(f"{where}: a run ends in one way, not by {' and '.join(ends)}")
-    return Contract(**given)
+def _contract(table: Any, wrong: set[toml_lines.Path]) -> Contract:
+    """What a table says, but for its keys that are wrong."""
+    given = table if isinstance(table, dict) else {}
+    good = {key: value for key, value in given.items() if (key,) not in wrong}
+    made = {key: _MAKE.get(key, lambda value: value)(value) for key, value in good.items()}
+    return Contract(**made, sure=not wrong)
 
 
-def _strings(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
-        raise TypeError
-    return tuple(value)
-
-
-def _string(value: Any) -> str:
-    if not isinstance(value, str) or not value:
-        raise TypeError
-    return value
-
-
-def _flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError
-    return value
-
-
-def _status(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 255:
-        raise TypeError
-    return value
-
-
-def _seconds(value: Any) -> float:
-    if isinstance(value, bool) or not 0 < float(value) <= 120:
-        raise ValueError
-    return float(value)
-
-
-def _version(value: str) -> tuple[int, int]:
-    major, minor = value.split(".")
-    return int(major), int(minor)
-
-
-def _kinds(value: Any) -> tuple[str, ...]:
-    if not set(kinds := _strings(value)) <= set(KINDS_THAT_VARY):
-        raise ValueError
-    return kinds
-
-
-def _words(value: Any) -> tuple[Mapping[str, str], ...]:
-    if not isinstance(value, list):
-        raise TypeError
-    return tuple({lang: _string(text) for lang, text in pair.items()} for pair in value)
+def _version(value: str) -> tuple[int, ...]:
+    return tuple(map(int, value.split(".")))
 
 
 def _values(value: dict[str, dict[str, int]]) -> dict[str, Value]:
@@ -213,55 +162,22 @@ def _values(value: dict[str, dict[str, int]]) -> dict[str, Value]:
 
 
 def _moments(value: dict[str, dict[str, Any]]) -> dict[str, Named]:
-    return {name: _moment(name, dict(place)) for name, place in value.items()}
+    return {name: named(place) for name, place in value.items()}
 
 
-def _moment(name: str, place: dict[str, Any]) -> Named:
-    nth, code = place.pop("nth", 1), place.pop("code", None)
-    kind = KINDS[place["event"]]
-    if not MOMENT_NAME.fullmatch(name) or not isinstance(nth, int) or nth < 1:
-        raise ValueError
-    if place.keys() - {"event", *kind._fields} or not isinstance(code, str | None):
-        raise ValueError
-    return Named(place, nth, code)
+def named(place: Mapping[str, Any]) -> Named:
+    """The moment that a table of ``runs.toml`` describes."""
+    fields = {key: value for key, value in place.items() if key not in ("nth", "code")}
+    return Named(fields, place.get("nth", 1), place.get("code"))
 
 
-_READ: dict[str, Callable[[Any], Any]] = {
-    "warns": _strings,
-    "raises": _string,
-    "exits": _status,
-    "stops_after": _seconds,
-    "transcript": _flag,
-    "busy": _flag,
-    "timely": _flag,
-    "background": _flag,
+_MAKE: dict[str, Callable[[Any], Any]] = {
+    "warns": tuple,
+    "stops_after": float,
     "needs": _version,
-    "varies": _kinds,
-    "time_limit": _seconds,
-    "words": _words,
+    "varies": tuple,
+    "time_limit": float,
+    "words": tuple,
     "values": _values,
-    "recorded": _flag,
     "moments": _moments,
-    "opens": _string,
-    "spins": _string,
-}
-_EXPECTED = {
-    "warns": "a list of fragments of warnings",
-    "raises": "a fragment of the traceback's last line",
-    "exits": "an exit status from 0 to 255",
-    "stops_after": "seconds, more than 0 and at most 120",
-    "transcript": "true or false",
-    "busy": "true or false",
-    "timely": "true or false",
-    "background": "true or false",
-    "needs": 'a Python version such as "3.12"',
-    "varies": f"a list out of {', '.join(KINDS_THAT_VARY)}",
-    "time_limit": "seconds, more than 0 and at most 120",
-    "words": 'a list of pairs such as {pt = "chá", en = "tea"}',
-    "values": "named places such as { line = 4, number = 1 }",
-    "recorded": "true or false",
-    "moments": 'named events such as first-wake = { event = "ready", nth = 4 }, with a kind and'
-    " fields of recorder.events",
-    "opens": "the name of one of its moments",
-    "spins": "the name of one of its values",
 }

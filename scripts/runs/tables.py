@@ -1,0 +1,261 @@
+"""Is a table of ``runs.toml`` what a contract may be? Every fault, with the way to what is wrong.
+
+What has the right form is made a contract by `runs.contracts`, which says what each key means.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import typing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from recorder.events import KINDS
+
+from .programs import nearest
+from .toml_lines import Path
+
+LONGEST_RUN = 120  # seconds
+KINDS_THAT_VARY = ("count", "turns")
+VERSION = re.compile(r"3\.(0|[1-9][0-9]?)")
+MOMENT_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+VALUE_NAME = re.compile(r"[A-Za-z_]\w*")
+OF_EVERY_RUN = ("wall", "cpu")  # values
+OF_A_MOMENT = ("event", "nth", "code")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """``path``: the keys that lead to what is wrong. ``text``: what was expected, what came."""
+
+    path: Path
+    text: str
+
+    def __str__(self) -> str:
+        keys = "".join(f"[{k + 1}]" if isinstance(k, int) else f".{k}" for k in self.path[1:])
+        at = f" {keys.removeprefix('.')}:" if keys else ""
+        return f"[{quoted(self.path[0])}]{at} {self.text}"
+
+
+Faults = Iterator[Fault]
+
+
+def quoted(text: Any) -> str:
+    """A text as TOML writes it."""
+    return json.dumps(str(text), ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def shown(value: Any) -> str:
+    """A value as TOML writes it, cut where it is long."""
+    if isinstance(value, dict):
+        inside = ", ".join(f"{key} = {shown(each)}" for key, each in value.items())
+        text = f"{{ {inside} }}" if inside else "{}"
+    elif isinstance(value, list):
+        text = f"[{', '.join(map(shown, value))}]"
+    elif isinstance(value, bool):
+        text = str(value).lower()
+    else:
+        text = quoted(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= 80 else f"{text[:80]}…"
+
+
+def read(name: str, table: Any, names: Sequence[str], languages: Sequence[str]) -> Faults:
+    """The faults of one table. ``names``: of all programs; ``languages``: those of programs."""
+    if name not in names:
+        yield Fault((name,), f"no language has such a program{nearest(name, list(names))}")
+        return
+    if not isinstance(table, dict):
+        yield Fault((name,), f"expected a table, came {shown(table)}")
+        return
+    for key, value in table.items():
+        path = (name, key)
+        if key == "words":
+            yield from _words(path, value, languages)
+        elif key in _KEYS:
+            yield from _KEYS[key](path, value)
+        else:
+            yield Fault(path, f"unknown key{_near(key, [*_KEYS, 'words'])}")
+    yield from _together(name, table)
+
+
+def _together(name: str, table: Mapping[str, Any]) -> Faults:
+    """What is right by itself, and wrong beside something else."""
+    for key, named in (("opens", "moments"), ("spins", "values")):
+        there = table.get(named, {})
+        if isinstance(table.get(key), str) and isinstance(there, dict) and table[key] not in there:
+            text = f"expected one of its {named} ({', '.join(there) or 'none'})"
+            yield Fault((name, key), f"{text}, came {shown(table[key])}{_near(table[key], there)}")
+    counted = table.get("values", {})
+    counted = counted.get(str(table.get("spins")), {}) if isinstance(counted, dict) else {}
+    if isinstance(counted, dict) and "line" in counted and "number" not in counted:
+        yield Fault((name, "spins"), f"expected a value that is a number, came {shown(counted)}")
+    ends = [key for key in table if key in ("raises", "exits", "stops_after")]
+    if len(ends) > 1:
+        yield Fault((name, ends[1]), f"a run ends in one way, not by {' and '.join(ends)}")
+    if "moments" in table and (table.get("recorded") is False or table.get("transcript") is True):
+        yield Fault((name, "moments"), "expected none, for its run is not recorded")
+
+
+def _near(word: str, known: typing.Iterable[str]) -> str:
+    known = list(known)
+    return nearest(word, known) or (f"; known are {', '.join(known)}" if known else "")
+
+
+def _wants(what: str, fits: Callable[[Any], bool]) -> Callable[[Path, Any], Faults]:
+    def check(path: Path, value: Any) -> Faults:
+        if not fits(value):
+            yield Fault(path, f"expected {what}, came {shown(value)}")
+
+    return check
+
+
+def is_whole(value: Any) -> bool:
+    """Whether it is a whole number; true and false are none."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def is_text(value: Any) -> bool:
+    """Whether it is a text with something in it."""
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_seconds(value: Any) -> bool:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and math.isfinite(value) and 0 < value <= LONGEST_RUN
+
+
+_flag = _wants("true or false", lambda value: isinstance(value, bool))
+_seconds = _wants(f"seconds, more than 0 and at most {LONGEST_RUN}", _is_seconds)
+_line = _wants(
+    "a line of stdout: 1 is the first, -1 the last", lambda value: is_whole(value) and value
+)
+_count = _wants("a whole number from 1 on", lambda value: is_whole(value) and value > 0)
+_code = _wants("a piece of a line of the program", is_text)
+
+
+def _texts(what: str) -> Callable[[Path, Any], Faults]:
+    def check(path: Path, value: Any) -> Faults:
+        if not isinstance(value, list) or not value:
+            yield Fault(path, f"expected a list of {what}, came {shown(value)}")
+            return
+        for number, each in enumerate(value):
+            if not is_text(each):
+                yield Fault((*path, number), f"expected one of the {what}, came {shown(each)}")
+
+    return check
+
+
+def _varies(path: Path, value: Any) -> Faults:
+    found = list(_texts("kinds of what varies")(path, value))
+    yield from found
+    for number, each in enumerate(value if isinstance(value, list) and not found else []):
+        if each not in KINDS_THAT_VARY:
+            near = _near(each, KINDS_THAT_VARY)
+            yield Fault((*path, number), f"unknown kind of what varies, {shown(each)}{near}")
+
+
+def _table(path: Path, value: Any, what: str) -> Faults:
+    if not isinstance(value, dict):
+        yield Fault(path, f"expected {what}, came {shown(value)}")
+
+
+def _words(path: Path, value: Any, languages: Sequence[str]) -> Faults:
+    what = 'pairs such as {pt = "chá", en = "tea"}'
+    if not isinstance(value, list) or not value:
+        yield Fault(path, f"expected a list of {what}, came {shown(value)}")
+        return
+    for number, pair in enumerate(value):
+        here = (*path, number)
+        if not isinstance(pair, dict) or len(pair) < 2:
+            yield Fault(here, f"expected one of {what}, came {shown(pair)}")
+            continue
+        for language, text in pair.items():
+            if languages and language not in languages:
+                yield Fault((*here, language), f"unknown language{_near(language, languages)}")
+            elif not is_text(text):
+                yield Fault((*here, language), f"expected a text, came {shown(text)}")
+
+
+def _values(path: Path, value: Any) -> Faults:
+    what = "named places such as { line = 4, number = 1 }"
+    yield from _table(path, value, what)
+    for name, place in value.items() if isinstance(value, dict) else ():
+        here = (*path, name)
+        if name in OF_EVERY_RUN or not VALUE_NAME.fullmatch(name):
+            text = f"and not {' or '.join(OF_EVERY_RUN)}, which every run has"
+            yield Fault(here, f"expected a name of letters, digits and _, {text}")
+        if not isinstance(place, dict):
+            yield Fault(here, f"expected a place such as {{ line = 4 }}, came {shown(place)}")
+            continue
+        yield from _inside(here, place, {"line": _line, "number": _count})
+        if "line" not in place:
+            yield Fault(here, f"expected a place such as {{ line = 4 }}, came {shown(place)}")
+
+
+def _inside(path: Path, table: Mapping[str, Any], known: Mapping[str, Any]) -> Faults:
+    for key, value in table.items():
+        if key in known:
+            yield from known[key]((*path, key), value)
+        else:
+            yield Fault((*path, key), f"unknown key{_near(key, known)}")
+
+
+def _moments(path: Path, value: Any) -> Faults:
+    yield from _table(path, value, 'named events such as first = { event = "ready", nth = 4 }')
+    for name, place in value.items() if isinstance(value, dict) else ():
+        here = (*path, name)
+        if not MOMENT_NAME.fullmatch(name):
+            yield Fault(here, "expected a name of small letters, digits and single hyphens")
+        if not isinstance(place, dict) or "event" not in place:
+            yield Fault(
+                here, f'expected an event such as {{ event = "turn" }}, came {shown(place)}'
+            )
+        elif not isinstance(place["event"], str) or place["event"] not in KINDS:
+            near = _near(str(place["event"]), KINDS)
+            yield Fault((*here, "event"), f"unknown kind of event, {shown(place['event'])}{near}")
+        else:
+            yield from _inside(here, place, _of_event(place["event"]))
+
+
+def _of_event(kind: str) -> dict[str, Callable[[Path, Any], Faults]]:
+    """What may be said of an event, by key: its fields that hold one thing, with what that is."""
+    hints = typing.get_type_hints(KINDS[kind])
+    found = {"event": _wants("a kind of event", is_text), "nth": _count, "code": _code}
+    for field, hint in hints.items():
+        types = set(typing.get_args(hint) or (hint,)) & {str, int, bool}
+        if types and field != "at":
+            found.setdefault(field, _field(tuple(types)))
+    return found
+
+
+def _field(types: tuple[type, ...]) -> Callable[[Path, Any], Faults]:
+    words = {str: "a text", int: "a whole number", bool: "true or false"}
+    return _wants(" or ".join(words[each] for each in types), lambda value: type(value) in types)
+
+
+_KEYS: dict[str, Callable[[Path, Any], Faults]] = {
+    "warns": _texts("fragments of warnings"),
+    "raises": _wants("a fragment of the traceback's last line", is_text),
+    "exits": _wants(
+        "an exit status from 0 to 255", lambda value: is_whole(value) and 0 <= value <= 255
+    ),
+    "stops_after": _seconds,
+    "transcript": _flag,
+    "busy": _flag,
+    "timely": _flag,
+    "background": _flag,
+    "needs": _wants(
+        'a Python version such as "3.12"',
+        lambda value: isinstance(value, str) and bool(VERSION.fullmatch(value)),
+    ),
+    "varies": _varies,
+    "time_limit": _seconds,
+    "values": _values,
+    "recorded": _flag,
+    "moments": _moments,
+    "opens": _wants("the name of one of its moments", is_text),
+    "spins": _wants("the name of one of its values", is_text),
+}
