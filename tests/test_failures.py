@@ -71,7 +71,7 @@ def test_each_failure_of_a_program_fails_the_build_and_all_are_told_together(pub
         for lang in ("pt", "en"):
             file = f"snippets/{lang}/part/{name}.py"
             assert file in built.stderr
-            about = built.stderr.split(f"\n{file}\n", 1)[-1]
+            about = re.split(rf"\n{file}(?::\d+)?\n", built.stderr, maxsplit=1)[-1]
             assert about, f"nothing told about {file}"
             assert f"to run it alone: python3 {file}" in about
             if told and name != "differs":
@@ -167,11 +167,14 @@ def test_each_mistake_on_a_page_fails_the_build_and_all_are_told_together(projec
         ),
         ({"docs/pt/index.md": b"# H { #home }\n\ncaf\xe9\n"}, "docs/pt/index.md:3: expected UTF-8"),
         ({"docs/pt/part/page.py": "# %%\n"}, "docs/pt/part/page.py: expected notebooks in lab/"),
-        ({"snippets/runs.toml": b"# caf\xe9\n"}, "snippets/runs.toml: not valid TOML"),
+        ({"snippets/runs.toml": b"# caf\xe9\n"}, "snippets/runs.toml:1: not valid TOML"),
         ({"scripts/languages/glossary.toml": "[x\n"}, "glossary.toml: not valid TOML"),
         ({"scripts/languages/interface/en.toml": "[x\n"}, "en.toml: not valid TOML"),
         ({"scripts/languages/interface/en.toml": "locale = 5\n"}, "locale: expected a text"),
-        ({"snippets/runs.toml": '["part/shown"]\nrases = "x"\n'}, "unknown key 'rases'"),
+        (
+            {"snippets/runs.toml": '["part/shown"]\nrases = "x"\n'},
+            "rases: unknown key; the nearest: 'raises'",
+        ),
         ({"snippets/runs.toml": '["part/shwon"]\nexits = 1\n'}, "the nearest: 'part/shown'"),
         ({"scripts/languages/interface/en.toml": 'locale = "en"\n'}, "the key 'output' is missing"),
     ],

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from . import machine
 from .run import Run
+from .tables import quoted
 
 # What Python and asyncio say when something is not right. The hint about tracemalloc belongs to
 # the warning before it.
@@ -36,11 +37,12 @@ TROUBLES = {
 def faults(run: Run) -> list[str]:
     """What is wrong with ``run``, or nothing."""
     found = [TROUBLES[kind].format(word) for kind, word in run.troubles.items()]
-    if not run.troubles:
-        found += _end(run)
+    found = found or _end(run)
     if "lost" in run.troubles:
         return found
-    return [*found, *_warnings(run), *_values(run), *_traces(run)]
+    # What did not come after a wrong end only follows from it.
+    found += _unforeseen(run) if found else [*_missing(run), *_unforeseen(run)]
+    return [*(found or [*_other(run), *_values(run)]), *_traces(run)]
 
 
 def _end(run: Run) -> list[str]:
@@ -71,8 +73,7 @@ def _end(run: Run) -> list[str]:
 
 
 def _raised(run: Run, ended: str) -> list[str]:
-    wanted = run.contract.raises or ""
-    last = next((text for text in reversed(run.err) if re.match(r"[\w.]+(: |$)", text)), "")
+    wanted, last = run.contract.raises or "", exception(run)
     if run.status == 1 and wanted in last:
         return []
     return [f"expected it to raise {wanted!r}, but {ended}" + (f": {last}" if last else "")]
@@ -89,21 +90,35 @@ def _exits(run: Run) -> bool:
     return run.status == 0 and any("SystemExit" in ast.dump(exception) for exception in raised)
 
 
-def _warnings(run: Run) -> list[str]:
-    contract = run.contract
-    came = [text for text in run.err if WARNING.search(text)]
-    found = []
-    for n, wanted in enumerate(contract.warns):
-        if n >= len(came):
-            found.append(f"expected the warning {wanted!r}, but it did not come")
-        elif wanted not in came[n]:
-            found.append(f"expected the warning {wanted!r}, but came {came[n]!r}")
-    found += [
-        f"expected no warning (or declare it: warns = […]), but came {text!r}"
-        for text in came[len(contract.warns) :]
-    ]
-    silent = not (contract.warns or contract.raises or contract.transcript or came or run.status)
-    if silent:
+def exception(run: Run) -> str:
+    """What ended it: the last line of its traceback, or of a group of exceptions the first; empty
+    if there is none."""
+    if any("Exception Group Traceback" in text for text in run.err):
+        lines = (re.match(r" +\| ((\w+\.)*\w*Group: .*)", text) for text in run.err)
+        return next((found[1] for found in lines if found), "")
+    return next((text for text in reversed(run.err) if re.match(r"[\w.]+(: |$)", text)), "")
+
+
+def _came(run: Run) -> list[str]:
+    return [text for text in run.err if WARNING.search(text)]
+
+
+def _missing(run: Run) -> list[str]:
+    came, wanted = _came(run), run.contract.warns
+    found = [f"expected the warning {w!r}, but it did not come" for w in wanted[len(came) :]]
+    pairs = zip(wanted, came, strict=False)
+    return found + [f"expected the warning {w!r}, but came {c!r}" for w, c in pairs if w not in c]
+
+
+def _unforeseen(run: Run) -> list[str]:
+    came = _came(run)[len(run.contract.warns) :]
+    return [f"expected no warning (or declare it), but came {text!r}" for text in came]
+
+
+def _other(run: Run) -> list[str]:
+    """What else on stderr was not foreseen."""
+    contract, found = run.contract, []
+    if not (contract.warns or contract.raises or contract.transcript or run.status):
         text = next((text for text in run.err if text.strip()), None)
         if text is not None:
             found.append(f"expected nothing on stderr, but came {text!r}")
@@ -139,11 +154,49 @@ def _machine() -> machine.Machine:
     return machine.here()
 
 
+def line(run: Run) -> int | None:
+    """The line of the program on which it went another way than declared, if that is known."""
+    own = re.escape(run.program.filename)
+    if run.status == 1 and not (run.contract.raises and run.contract.raises in exception(run)):
+        frames = [re.search(rf'File "{own}", line (\d+)', text) for text in run.err]
+        if known := [found for found in frames if found]:
+            return int(known[-1][1])
+    places = (re.match(rf"{own}:(\d+): ", t) for t in _came(run)[len(run.contract.warns) :])
+    return next((int(found[1]) for found in places if found), None)
+
+
+def declaration(run: Run) -> list[str]:
+    """The keys of ``runs.toml`` that would declare how it ended and of what it warned."""
+    contract, keys = run.contract, []
+    ends = contract.raises or contract.exits is not None or contract.stops_after
+    if not (run.troubles or ends or contract.transcript) and run.ended_orderly:
+        if _exits(run) and run.status is not None:
+            keys.append(f"exits = {run.status}")
+        elif run.status == 1 and exception(run):
+            keys.append(f"raises = {quoted(_stable(exception(run)))}")
+    came = _came(run)
+    if len(came) > len(contract.warns):
+        new = [t[found.start() :] for t in came if (found := WARNING.search(t))]
+        told = [*contract.warns, *map(_stable, new[len(contract.warns) :])]
+        keys.append(f"warns = [{', '.join(map(quoted, told))}]")
+    return keys
+
+
+def _stable(text: str) -> str:
+    """The beginning of a message, up to what is another in every run."""
+    return re.split(r" ?(?:0x[0-9a-fA-F]{4,}|\d+\.\d+|<Task|<Future|<Handle)", text)[0]
+
+
 def report(run: Run, found: list[str], last_lines: int = 12) -> str:
-    """The faults of one run as a paragraph: file, expected and came, its words, how to run it."""
-    words = [line.text for line in run.lines][-last_lines:]
-    parts = [f"{run.program.where}", *(f"  {fault}" for fault in found)]
+    """The faults of one run as a paragraph: file and line, expected and came, its words, what would
+    declare it, how to run it."""
+    words = [each.text for each in run.lines][-last_lines:]
+    at = line(run)
+    parts = [f"{run.program.where}{f':{at}' if at else ''}", *(f"  {fault}" for fault in found)]
     if words:
         parts += ["  the last it said:", *(f"    | {text:.200}" for text in words)]
+    if keys := declaration(run):
+        parts.append("  if that is what it shows, declare it in snippets/runs.toml:")
+        parts += [f"    {text}" for text in (f"[{quoted(run.program.name)}]", *keys)]
     parts.append(f"  to run it alone: python3 {run.program.where}")
     return "\n".join(parts)
