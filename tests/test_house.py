@@ -26,7 +26,7 @@ LANGUAGES = (
 ).split()
 RECORDER = (
     "events labels fold log words scene stand_ins job_words loop_hooks future_hooks code_hooks"
-    " monitoring tracing output tracebacks recording program state moments replay text"
+    " monitoring tracing output tracebacks recording program state moments replay text naming"
     " __main__"
 ).split()
 WEBSITE = (

@@ -56,8 +56,12 @@ TEMPLATES = {
 def sentences(recorded: Iterable[Event]) -> Iterator[str]:
     """The time in ms and a sentence, for each event."""
     for event in recorded:
-        name = NAMES[type(event)]
-        yield f"{event.at / 1000:10.3f}  {TEMPLATES[name].format_map(wording(event))}"
+        yield f"{event.at / 1000:10.3f}  {sentence(event)}"
+
+
+def sentence(event: Event) -> str:
+    """What happened, in a sentence."""
+    return TEMPLATES[NAMES[type(event)]].format_map(wording(event))
 
 
 def wording(event: Event) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
-from recorder.events import KINDS, Event, as_list
+from recorder import naming
+from recorder.events import Event, as_list
 from recorder.moments import Moment, moments
 
 from . import lanes, telling
@@ -61,24 +62,14 @@ def tell(program: Program, contract: Contract, recording: Recording | None) -> T
 def _number(
     events: tuple[Event, ...], told: list[Moment], wanted: Named, name: str, program: Program
 ) -> int:
-    found = list(_like(events, wanted, program))
+    lines = program.lines_with(wanted.code) if wanted.code else None
+    found = list(naming.like(events, wanted.fields, lines))
     if len(found) < wanted.nth:
         raise NoMoment(
             f"{program.where}: the moment {name!r} ({wanted}) is not in its recorded run, which has"
             f" {len(found)} such events (snippets/runs.toml)"
         )
-    at = found[wanted.nth - 1]
-    return next(n for n, moment in enumerate(told, 1) if at < moment.end)
-
-
-def _like(events: tuple[Event, ...], wanted: Named, program: Program) -> Iterator[int]:
-    lines = program.lines_with(wanted.code) if wanted.code else None
-    kind = KINDS[str(wanted.fields["event"])]
-    fields = {key: value for key, value in wanted.fields.items() if key != "event"}
-    for index, event in enumerate(events):
-        here = lines is None or getattr(event, "line", None) in lines
-        if here and type(event) is kind and all(getattr(event, k) == v for k, v in fields.items()):
-            yield index
+    return naming.moment_of(told, found[wanted.nth - 1])
 
 
 def slug(program: Program) -> str:
