@@ -32,10 +32,7 @@ class Site:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.engine = Engine(root / "snippets", log.info)
-        self.build = Build(root, self.engine)
         self.lab = lab.Lab()
-        self.pages = Pages(self.build, self.lab)
         self.serving = False
         self.place: SiteFolder | None = None  # where the finished site shall go
         self.warnings = Warnings()
@@ -47,6 +44,9 @@ class Site:
         templates.list_once()
         logging.getLogger("mkdocs").addHandler(self.warnings)
         ends.begin()
+        self.engine = Engine(self.root / "snippets", log.info)
+        self.build = Build(self.root, self.engine)
+        self.pages = Pages(self.build, self.lab)
         if self.serving:
             server.guard(lambda: "\n".join(self.build.faults))
 
@@ -132,7 +132,7 @@ class Site:
         if faults:
             self._report(faults)
             assert self.place  # under serve, which goes on
-            server.keep(self.place, site, faults)
+            server.keep(self.place.site, site, faults)
         if not (config.strict and self.warnings.count):
             self._publish(config)
 
