@@ -40,11 +40,12 @@ class OutputHooks:
         log, line = self.scene.log, words.place(self.scene.file, 3)[0]
         if not text:
             return
-        last = log.turn[-1] if log.turn else None
-        # print() writes its text, its separators and the end of the line one by one.
-        if type(last) is events.Output and last[1:2] + last[3:] == (name, line) and log.here():
-            log.turn[-1] = last._replace(text=last.text + text)
-            if log.stuck:
-                log.saved()
-        else:
-            log.add(events.Output, name, text, line)
+        with log.lock:  # else another thread may print between the look and the joining
+            last = log.turn[-1] if log.turn else None
+            # print() writes its text, its separators and the end of the line one by one.
+            if type(last) is events.Output and last[1:2] + last[3:] == (name, line) and log.here():
+                log.turn[-1] = last._replace(text=last.text + text)
+                if log.stuck:
+                    log.saved()
+            else:
+                log.add(events.Output, name, text, line)

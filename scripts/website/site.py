@@ -66,6 +66,8 @@ class Site:
         if not i18n.nested(config):
             self.build = Build(self.root, self.engine)
             self.pages = Pages(self.build, self.lab)
+            if self.place:  # of the last build, which did not come to its end
+                publishing.discard(self.place)
             self.place = publishing.build_beside(config)
             self._refuse_unusable()  # before anything is made of words
         toc = config.mdx_configs.setdefault("toc", {})

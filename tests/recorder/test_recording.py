@@ -215,6 +215,33 @@ asyncio.run(main())
     assert told[at + 2][2] == "thread"
 
 
+def test_what_two_threads_print_on_one_line_of_the_program_is_told_apart(record):
+    source = """\
+import threading
+
+turns = [threading.Event(), threading.Event()]
+
+def say(me):
+    for _ in range(3):
+        turns[me].wait()
+        turns[me].clear()
+        print("ab"[me], end="")
+        turns[1 - me].set()
+
+both = [threading.Thread(target=say, args=[me]) for me in (0, 1)]
+for each in both:
+    each.start()
+turns[0].set()
+for each in both:
+    each.join()
+"""
+    one = record(source)
+    told = [event for event in without_clock(one.told) if event[0] in ("thread", "output")]
+    assert [event[2] for event in told if event[0] == "output"] == list("ababab")
+    at = [n for n, event in enumerate(told) if event[0] == "output"]
+    assert all(told[n - 1][0] == "thread" for n in at)
+
+
 def test_loops_in_two_threads_are_told_apart(record):
     source = """\
 import asyncio, threading
