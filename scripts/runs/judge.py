@@ -112,7 +112,7 @@ def _missing(run: Run) -> list[str]:
 
 def _unforeseen(run: Run) -> list[str]:
     came = _came(run)[len(run.contract.warns) :]
-    return [f"expected no warning (or declare it), but came {text!r}" for text in came]
+    return [f"expected no warning (or declare it: warns = […]), but came {text!r}" for text in came]
 
 
 def _other(run: Run) -> list[str]:
