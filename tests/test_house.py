@@ -113,6 +113,112 @@ def test_a_lock_file_has_hashes_and_no_addresses(name):
     assert "://" not in text, "pyproject.toml says how it is made"
 
 
+# HTML is made by templates and by MarkupSafe: nothing else escapes what it is given.
+
+# A tag, but not the name of a group in a pattern, nor what Python itself puts in angle brackets.
+PYTHONS = "cell class dictcomp genexpr int lambda listcomp locals method module setcomp stdin"
+TAG = re.compile(
+    rf"(?<!\(\?P)(?<!\(\?)</?(?!(?:{PYTHONS.replace(' ', '|')})\b)[a-z{{]", re.IGNORECASE
+)
+REPR = {"recorder/words.py"}  # it writes what Python's repr does, ``<{kind} {name}>``
+
+
+def html_by_hand(code: str) -> Iterator[int]:
+    """The lines on which ``code`` puts HTML together other than by a format of MarkupSafe."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.JoinedStr) and TAG.search(written(node)):
+            yield node.lineno
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod):
+            yield from (side.lineno for side in (node.left, node.right) if is_html(side))
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            if node.func.attr in ("format", "format_map", "join", "replace"):
+                parts = (node.func.value, *node.args)
+                yield from (part.lineno for part in parts if is_html(part))
+        elif isinstance(node, ast.Assign | ast.Return) and node.value and is_html(node.value):
+            yield node.lineno  # so that no part of it is put together elsewhere
+
+
+def is_html(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and bool(TAG.search(str(node.value)))
+
+
+def written(node: ast.JoinedStr) -> str:
+    """An f-string with ``{`` for what it is filled with."""
+    return "".join(
+        str(part.value) if isinstance(part, ast.Constant) else "{" for part in node.values
+    )
+
+
+OURS = [*SCRIPTS.rglob("*.py"), *(f for f in SCRIPTS.iterdir() if f.is_file() and not f.suffix)]
+
+
+@pytest.mark.parametrize("file", OURS, ids=lambda file: str(file.relative_to(SCRIPTS)))
+def test_no_html_is_put_together_by_hand(file):
+    found = list(html_by_hand(file.read_text(encoding="utf-8")))
+    assert bool(found) == (str(file.relative_to(SCRIPTS)) in REPR), found
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('f"<p>{text}</p>"', True),
+        ('f"<{tag}>"', True),
+        ('Markup(f"<p>{text}</p>")', True),
+        ('"<b>" + text', True),
+        ('text + "</b>"', True),
+        ('"<b title=%s>" % text', True),
+        ('"<b>{}</b>".format(text)', True),
+        ('"</li><li>".join(texts)', True),
+        ('text.replace("{}", "<b>")', True),
+        ('FORM = "<b>{}</b>"', True),
+        ('Markup("<b>{}</b>").format(text)', False),
+        ('FORM = Markup("<b>{}</b>")', False),
+        ('f"{a} < {b}"', False),
+        ('re.compile(rf"(?P<name>{pattern})")', False),
+        ('f"<class {name}>"', False),
+    ],
+)
+def test_html_by_hand_is_found(code, found):
+    assert bool(list(html_by_hand(code))) is found
+
+
+# Where something is called HTML that is no format of ours: it comes from templates, from Pygments,
+# from Markdown, or it has just been escaped.
+HTML_ALREADY = {
+    "languages/glossary.py": ["as_markdown(language)"],
+    "runs/places.py": ["html.escape(text, quote=False)", "mark"],
+    "runs/render.py": ["highlight(program.source, _LEXER, _formatter(*options.marked(program)))"],
+    "runs/templating.py": [
+        "_template(file).render(fields)",
+        "str.format_map(escape(words[key]), escaped)",
+    ],
+    "website/links.py": ["kept"],
+}
+
+
+def called_html(code: str) -> Iterator[str]:
+    """What ``code`` gives to `Markup` besides literals."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Markup"):
+            yield from (ast.unparse(a) for a in node.args if not isinstance(a, ast.Constant))
+
+
+def test_little_is_called_html_that_is_no_format_of_ours():
+    found = {
+        str(file.relative_to(SCRIPTS)): sorted(called_html(file.read_text(encoding="utf-8")))
+        for file in OURS
+    }
+    assert {file: texts for file, texts in found.items() if texts} == HTML_ALREADY
+
+
+def test_templates_leave_nothing_unescaped():
+    files = list(SCRIPTS.glob("*/templates/*.*"))
+    assert files
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        assert not re.search(r"\|\s*(safe|forceescape)\b|\bautoescape\b", text), file
+
+
 PROGRAMS = Programs(ROOT / "snippets")
 PAGES = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "docs/pt").rglob("*.md"))
 CLAIMS = "".join(f.read_text(encoding="utf-8") for f in (ROOT / "tests/claims").glob("test_*.py"))

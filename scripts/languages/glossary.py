@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from . import interface
 from .markdown_text import markdown_of, reading
@@ -74,13 +74,14 @@ def as_markdown(language: str, glossary: Glossary | None = None) -> str:
 def _entry(id: str, words: Mapping[str, Word], language: str) -> str:
     word, labels = words[language], interface.words(language)
     notes = [
-        f'{interface.in_language(other, language)}: *{words[other].term}*{{ lang="{other}" }}.'
+        f"{escape(interface.in_language(other, language))}:"
+        f' *{words[other].term}*{{ lang="{other}" }}.'
         for other in words
         if other != language
     ]
     if word.avoid:
         forms = ", ".join(f"“{form}”" for form in main_forms(word.avoid))
-        notes.append(f"{labels['avoid']}: {forms}{f' ({word.why})' if word.why else ''}.")
+        notes.append(f"{escape(labels['avoid'])}: {forms}{f' ({word.why})' if word.why else ''}.")
     return f"{word.term} {{ #{id} }}\n:   {word.meaning}\n\n    {' '.join(notes)}\n"
 
 

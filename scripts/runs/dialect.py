@@ -18,6 +18,7 @@ from xml.etree import ElementTree
 
 import markdown_exec
 from markdown import Extension, Markdown
+from markupsafe import Markup
 from pymdownx.superfences import SuperFencesBlockPreprocessor, highlight_validator
 
 NO_ID = "heading-without-id"
@@ -27,6 +28,7 @@ VOID = set("area base br col embed hr img input link meta source track wbr".spli
 CODE = {"code", "pre", "script", "style"}
 MARK = "zq{}qz"  # letters and digits: no extension gives them a meaning
 MARKED = re.compile(r"zq(\d+)qz")
+_PLACE = Markup('<div data-fence="{}"></div>')
 ASKED = re.compile(r"zqfence(\d+)qz")
 
 
@@ -124,7 +126,7 @@ class Dialect:
             )
         )
         if language not in self.asking:
-            return f'<div data-fence="{mark}"></div>'
+            return str(_PLACE.format(mark))
         block = ElementTree.Element("form", {"data-fence": mark})
         for part in source.split("\n---\n"):
             # Its text is Markdown of the page: md_in_html reads it where the block stands.

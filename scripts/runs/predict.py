@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
-from markupsafe import Markup
+from markdown.util import AtomicString
+from markupsafe import Markup, escape
 
 from .asks import Ask
 from .programs import nearest
@@ -90,7 +91,8 @@ def block(asked: Prediction, words: Words, options: str, answer: str) -> Element
     SubElement(fields, "legend", MARKDOWN).text = asked.question
     SubElement(fields, "div", {"class": "predict-options"}).text = options
     why = SubElement(form, "details", {"class": "predict-why"})
-    SubElement(why, "summary").text = words["why"]
+    # Markdown takes what looks like an entity for one.
+    SubElement(why, "summary").text = AtomicString(escape(words["why"]))
     SubElement(why, "p", {"class": "predict-answer"}).text = answer
     SubElement(why, "div", {"class": "predict-explanation", **MARKDOWN}).text = asked.explanation
     return form

@@ -34,6 +34,6 @@ def resolved(content: str, resolve: Mapping[str, Resolve]) -> str:
         given = {"class": classes, **(attributes or {"href": "#"})}
         written = Markup(" ").join(Markup('{}="{}"').format(*each) for each in given.items())
         kept = CLASS.sub("", rest).strip()
-        return str(Markup("<a {}{}>").format(written, Markup(f" {kept}" if kept else "")))
+        return str(Markup("<a {}{}>").format(written, Markup(" ") + Markup(kept) if kept else ""))
 
     return LINK.sub(link, content)

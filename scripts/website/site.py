@@ -72,7 +72,8 @@ class Site:
             self._refuse_unusable()  # before anything is made of words
         toc = config.mdx_configs.setdefault("toc", {})
         toc["slugify"] = self.pages.without_id
-        toc["permalink_title"] = interface.words(i18n.reader_language(config))["permalink"]
+        words = interface.in_html(i18n.reader_language(config))  # Markdown leaves entities alone
+        toc["permalink_title"] = words["permalink"]
         fences = config.mdx_configs.setdefault("pymdownx.superfences", {})
         kept = [each for each in fences.get("custom_fences", []) if each["name"] != "predict"]
         fences["custom_fences"] = [*kept, *self.pages.fences()]
