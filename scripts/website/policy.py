@@ -17,6 +17,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from markupsafe import Markup
+
 from .document import Document, Element, is_code, is_rules, line_of, text
 
 NAME = "Content-Security-Policy"
@@ -29,6 +31,7 @@ FIXED = (
 NEVER = {"base", "embed", "frame", "iframe", "object"}
 FILES = {"audio", "link", "script", "track", "video"}
 RUN = {"action", "formaction", "href", "src"}
+_META = Markup('<meta http-equiv="{}" content="{}">\n')
 META = re.compile(rf'[ \t]*<meta http-equiv="{NAME}" content="[^"]*">\n?')
 # A page says its encoding first, so that it stands within the first 1024 bytes.
 START = re.compile(r"<head\b[^>]*>(?:\s*<meta\s+charset=[^>]*>)?[ \t]*\n?", re.I)
@@ -38,7 +41,7 @@ def with_policy(page: str) -> str:
     """The HTML of a finished page with the policy that it needs, as early as can be; one that is
     there already is replaced. What is no page (has no head) comes back as it is."""
     page = META.sub("", page)
-    meta = f'<meta http-equiv="{NAME}" content="{policy(Document(page))}">\n'
+    meta = _META.format(NAME, Markup(policy(Document(page))))  # words and hashes
     return START.sub(lambda start: f"{start[0].rstrip()}\n{meta}", page, count=1)
 
 
