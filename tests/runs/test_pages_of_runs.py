@@ -11,6 +11,7 @@ import pytest
 from languages import settings
 from languages.interface import words
 from made import run_of
+from markupsafe import Markup
 from runs import pieces, places, predict, render
 from runs.asks import read
 from runs.compare import variations
@@ -121,7 +122,7 @@ def test_an_option_that_cannot_be_is_told(given, told):
 
 def test_a_place_is_filled_late_and_in_the_index_with_other_words():
     put = places.Places()
-    text = f"It took {put.later(lambda: '<b>1</b>')} s{put.block_later(lambda: 'x', lambda: 'y')}."
+    text = f"It took {put.later(lambda: Markup('<b>1</b>'))} s{put.block_later(lambda: 'x', lambda: 'y')}."
     assert put.fill(text) == "It took <b>1</b> sx."
     assert put.fill_index(text) == "It took 1 sy."
 
