@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from made import ROOT
 from runs.programs import Programs
+from toolchain import locks
+from toolchain.versions import NEWEST, OLDEST, OLDEST_NODE
 
 SCRIPTS = ROOT / "scripts"
 # Each module may import from those before it, and from no other of the project.
+TOOLCHAIN = (
+    "versions variables watched alone environment node browser address locks report"
+).split()
 RUNS = (
     "templating programs toml_lines tables dialect asks contracts recordings run interpreters"
     " scratch supervise ends site_folder starter pool machine judge compare engine places cells"
@@ -33,7 +41,13 @@ WEBSITE = (
     "document addresses policy last_look boxes build i18n lab links status publishing server"
     " templates pages site"
 ).split()
-ROOMS = {"recorder": RECORDER, "runs": RUNS, "languages": LANGUAGES, "website": WEBSITE}
+ROOMS = {
+    "toolchain": TOOLCHAIN,
+    "recorder": RECORDER,
+    "runs": RUNS,
+    "languages": LANGUAGES,
+    "website": WEBSITE,
+}
 MODULES = [f"{room}.{name}" for room, names in ROOMS.items() for name in names]
 
 
@@ -106,11 +120,67 @@ def test_the_recorder_needs_nothing_but_itself_and_the_standard_library(name):
         assert module.split(".")[0] in {*sys.stdlib_module_names, "recorder"}
 
 
-@pytest.mark.parametrize("name", ["package-lock.json", "requirements.txt", "scripts/node.txt"])
+@pytest.mark.parametrize("name", TOOLCHAIN)
+def test_what_sets_up_a_machine_needs_nothing_but_itself_and_the_standard_library(name):
+    for module in imported(SCRIPTS / f"toolchain/{name}.py", "toolchain"):
+        assert module.split(".")[0] in {*sys.stdlib_module_names, "toolchain"}
+
+
+@pytest.mark.parametrize(
+    "name", ["package-lock.json", "requirements.txt", "scripts/node.txt", "scripts/uv.txt"]
+)
 def test_a_lock_file_has_hashes_and_no_addresses(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     assert "sha256:" in text or '"integrity": "sha512-' in text
-    assert "://" not in text, "pyproject.toml says how it is made"
+    assert "://" not in text, "`python3 scripts/update` makes it"
+
+
+TEXTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/*/contribute/*.md")]
+WORKFLOWS = sorted(ROOT.glob(".github/workflows/*.yml"))
+EVERY = [f"3.{minor}" for minor in range(OLDEST[1], NEWEST[1] + 1)]
+
+
+def test_texts_and_settings_name_the_oldest_and_the_newest_python_that_are_tried():
+    text = "".join(file.read_text(encoding="utf-8") for file in TEXTS)
+    ranges = re.findall(r"3\.(\d+)\s+(?:to|ao|a)\s+3\.(\d+)", text)
+    assert {tuple(map(int, found)) for found in ranges} == {(OLDEST[1], NEWEST[1])}
+    asked = re.findall(r"Node (\d+) (?:or newer|ou mais novo)", text)
+    assert set(map(int, asked)) == {OLDEST_NODE}
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert settings["project"]["requires-python"] == f">={EVERY[0]}"
+    assert settings["tool"]["mypy"]["python_version"] == EVERY[0]
+    assert settings["tool"]["ruff"]["target-version"] == f"py3{OLDEST[1]}"
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
+def test_a_workflow_names_every_python_that_is_tried_or_the_newest(file):
+    named = re.findall(r"\b3\.\d+\b", file.read_text(encoding="utf-8"))
+    assert set(named) in ({EVERY[-1]}, set(EVERY)) or (not named and "scripts/" not in named)
+
+
+def test_the_site_is_built_and_tested_with_every_python_that_is_tried():
+    workflow = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8"))
+    assert workflow["jobs"]["test"]["strategy"]["matrix"]["python"] == EVERY
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
+def test_where_programs_run_nothing_can_be_written_and_no_credentials_lie_about(file):
+    workflow = yaml.safe_load(file.read_text(encoding="utf-8"))
+    for name, job in workflow["jobs"].items():
+        if "python3 scripts/" not in yaml.safe_dump(job):
+            continue
+        granted = job.get("permissions", workflow.get("permissions"))
+        assert set(granted.values()) <= {"read"}, f"{name} may write"
+        assert "token" not in yaml.safe_dump(job["steps"]).lower().replace("id-token", "")
+        for step in job["steps"]:
+            if "actions/checkout" in step.get("uses", ""):
+                assert step["with"]["persist-credentials"] is False
+
+
+def test_node_packages_go_with_the_oldest_node_that_is_promised():
+    lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
+    engines = {n: p.get("engines", {}).get("node") for n, p in lock["packages"].items()}
+    assert {name for name, said in engines.items() if not locks.admits(said)} == set()
 
 
 # HTML is made by templates and by MarkupSafe: nothing else escapes what it is given.

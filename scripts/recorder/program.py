@@ -49,11 +49,13 @@ def run(path: str, args: list[str], settings: Settings, kept: Callable[[Recorder
 def main_module(file: str) -> types.ModuleType:
     """The module ``__main__`` of a file as the interpreter makes it."""
     module = types.ModuleType("__main__")
-    loader = importlib.machinery.SourceFileLoader("__main__", file)
-    here: dict[str, Any] = {"__file__": file, "__loader__": loader, "__builtins__": builtins}
-    vars(module).update(here, __cached__=None, __spec__=None, __package__=None)
+    names: dict[str, Any] = vars(module)  # filled in the order in which the interpreter does it
+    names["__loader__"] = importlib.machinery.SourceFileLoader("__main__", file)
     if sys.version_info < (3, 14):
-        vars(module)["__annotations__"] = {}
+        names["__annotations__"] = {}
+    names |= {"__builtins__": builtins, "__file__": file}
+    if sys.version_info < (3, 15):
+        names["__cached__"] = None
     return module
 
 

@@ -9,18 +9,19 @@ import subprocess
 import sys
 from pathlib import Path
 
-OLDEST, NEWEST = 11, 14
+from toolchain.versions import NEWEST, OLDEST
 
 
 @functools.cache
 def interpreters() -> dict[tuple[int, int], str]:
-    """One interpreter for each version from 3.11 to 3.14 that is here, oldest first.
+    """One interpreter for each version from the oldest to the newest tried (`toolchain.versions`)
+    that is here, oldest first, and the running one.
 
-    Looks at the running one, at ``python3.N`` on the PATH, and where pyenv and uv keep theirs.
+    Looks at ``python3.N`` on the PATH, and where pyenv and uv keep theirs.
     One that does not start (a shim without a version behind it) does not count.
     """
     found = {sys.version_info[:2]: sys.executable}
-    for minor in range(OLDEST, NEWEST + 1):
+    for minor in range(OLDEST[1], NEWEST[1] + 1):
         for candidate in _candidates(minor):
             if (3, minor) not in found and (python := _executable(candidate, minor)):
                 found[3, minor] = python

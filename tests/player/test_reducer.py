@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import _environment
 import pytest
 from made import ROOT
 from recorder.events import Event, Fold, as_list
@@ -20,6 +19,7 @@ from runs.engine import Engine
 from runs.player import NoMoment, tell
 from runs.programs import Programs
 from runs.recordings import Recording
+from toolchain.node import node
 
 HERE = Path(__file__).parent
 REDUCER = ROOT / "docs/assets/player/state.js"
@@ -74,7 +74,7 @@ def in_browser(reducer: Path, recorded: Recordings) -> dict[str, list[Any]]:
         for events in recorded.values()
     )
     lines = "".join(json.dumps(each) + "\n" for each in asked)
-    command = [_environment.node(), str(HERE / "replayed.mjs"), str(reducer)]
+    command = [node(), str(HERE / "replayed.mjs"), str(reducer)]
     done = subprocess.run(command, input=lines, capture_output=True, text=True, check=True)
     return dict(zip(recorded, map(json.loads, done.stdout.splitlines()), strict=True))
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import _environment
 import pytest
 from made import ROOT, environment
 from playwright.sync_api import Browser, Page, sync_playwright
+from toolchain import browser as browsers
 
 HOST = "127.0.0.1"
 ARGUMENTS = [
@@ -81,7 +81,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = _environment.find_browser()
+    path = browsers.find_browser()
     assert path, "no Chromium here: 'python3 scripts/test' gets one, or says how"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)

@@ -1,0 +1,69 @@
+"""A Chromium or Chrome for the tests of the built site."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from .environment import PYTHON
+from .watched import watched
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+def browser() -> str:
+    """The path of a Chromium or Chrome; gets one where there is none, or says what to do."""
+    named = os.environ.get("BROWSER_PATH")
+    if named and not os.access(named, os.X_OK):
+        sys.exit(
+            f"BROWSER_PATH is to be the path of a Chromium or Chrome; {named} cannot be started."
+        )
+    return find_browser() or _installed() or _downloaded() or _no_browser()
+
+
+def find_browser() -> str | None:
+    """The path of a Chromium or Chrome that is here: ``BROWSER_PATH``, on the PATH, or known."""
+    mac = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+    named = os.environ.get("BROWSER_PATH")
+    return (
+        named
+        or next(filter(None, map(shutil.which, BROWSERS)), None)
+        or (mac if Path(mac).exists() else _playwrights_own())
+    )
+
+
+def _playwrights_own() -> str | None:
+    code = (
+        "from playwright.sync_api import sync_playwright as s\n"
+        "with s() as p: print(p.chromium.executable_path)"
+    )
+    out = subprocess.run([str(PYTHON), "-c", code], capture_output=True, text=True).stdout.strip()
+    return out if out and Path(out).exists() else None
+
+
+def _installed() -> str | None:
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return None
+    print("No Chromium here: installing Debian's for the browser tests (once)", flush=True)
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for words in ("update", "install -y --no-install-recommends chromium"):
+        watched(["apt-get", *words.split()], lambda lines: "installing Chromium", env=env)
+    return shutil.which("chromium")
+
+
+def _downloaded() -> str | None:
+    print("No Chromium here: asking Playwright to download its own (once)", flush=True)
+    command = [str(PYTHON), "-m", "playwright", "install", "chromium"]
+    watched(command, lambda lines: "downloading Chromium")
+    return _playwrights_own()
+
+
+def _no_browser() -> str:
+    sys.exit(
+        "The tests need a Chromium or Chrome and none could be had. Install one of"
+        f" {', '.join(BROWSERS)} (Debian: 'sudo apt install chromium'), or give the path of one"
+        " in BROWSER_PATH, and call this again."
+    )
