@@ -16,7 +16,6 @@ import pytest_timeout
 from made import Project, small_project
 from xdist.scheduler import LoadScopeScheduling
 
-HERE = Path(__file__).parent
 # Tests that share what is dear to make: where more processes than one run tests, one does these.
 TOGETHER = {
     "tests/claims/": "claims",

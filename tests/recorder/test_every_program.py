@@ -24,7 +24,10 @@ THREADS = {"part-1/tasks/run_waits_for_executor_threads"}
 # The interpreter prints this while it takes itself down, when no hook can tell of it.
 AFTER_THE_END = {"part-1/tasks/create_task_needs_a_running_loop": "was never awaited"}
 
-pytestmark = pytest.mark.parametrize("name", NAMES)
+pytestmark = [
+    pytest.mark.parametrize("name", NAMES),
+    pytest.mark.timeout(600),  # the first of them has every program recorded on every Python
+]
 
 
 def first(faults: Iterator[str | None]) -> str | None:

@@ -15,6 +15,7 @@ from runs.programs import Programs
 from runs.recordings import Recording
 from runs.telling import sentence
 
+pytestmark = pytest.mark.timeout(600)  # the first of them has every program recorded
 PROGRAMS = Programs(ROOT / "snippets")
 CONTRACTS = load(ROOT / "snippets/runs.toml", PROGRAMS.names)
 A_TURN_OF_COROA = [("turn", None), ("begins", 4), ("prints", 5), ("ends", None)]
