@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from made import ROOT, environment
+from made import PATIENCE, ROOT, environment
 from playwright.sync_api import Browser, Page, sync_playwright
 from toolchain import browser as browsers
 
@@ -122,6 +122,7 @@ def visit(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Itera
     context = browser.new_context(
         viewport={"width": width, "height": height}, **(marker.kwargs if marker else {})
     )
+    context.set_default_timeout(PATIENCE * 1000)
     page = context.new_page()
     seen = Visit(page, site)
     page.on("console", lambda m: m.type == "error" and seen.troubles.append(f"console: {m.text}"))
