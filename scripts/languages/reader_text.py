@@ -1,7 +1,8 @@
 """Which strings of a program are read by a person, and not by the program.
 
 Rule 1: a string is text only where it can go nowhere but to a reader: a docstring, an argument of
-`print`, `input`, a logging call or a warning, the message of an exception or of an `assert`.
+`print`, `input`, a logging call or a warning, the message of an exception, of a note added to it
+or of an `assert`, what `sys.exit` says, what is written to ``sys.stdout`` or ``sys.stderr``.
 Rule 2: what stands inside such a place but is used before it is shown (a key, a file name, an
 operand of ``==``, an argument of some other call) is code.
 Rule 3: when in doubt it is code. A text that flows through a variable is declared in runs.toml.
@@ -22,6 +23,7 @@ DRESSES = {
     "upper", "lower", "title", "capitalize", "casefold", "swapcase",
     "center", "ljust", "rjust", "strip", "lstrip", "rstrip", "expandtabs",
 }  # fmt: skip
+STREAMS = {"stdout", "stderr"}
 # The argument of these is a value that a generator returns, not a message.
 CARRIERS = {"StopIteration", "StopAsyncIteration"}
 EXCEPTIONS = {
@@ -60,6 +62,8 @@ class _Names:
     log_functions: set[str] = field(default_factory=set)
     warnings: set[str] = field(default_factory=lambda: {"warnings"})
     warn_functions: set[str] = field(default_factory=set)
+    exits: set[str] = field(default_factory=lambda: {"exit", "quit"})
+    streams: set[str] = field(default_factory=set)
     exceptions: set[str] = field(default_factory=lambda: set(EXCEPTIONS))
 
     @classmethod
@@ -86,6 +90,10 @@ class _Names:
         for alias in node.names:
             if node.module == "logging" and alias.name in LOG_METHODS:
                 self.log_functions.add(alias.asname or alias.name)
+            elif node.module == "sys" and alias.name in STREAMS:
+                self.streams.add(alias.asname or alias.name)
+            elif node.module == "sys" and alias.name == "exit":
+                self.exits.add(alias.asname or alias.name)
             elif node.module == "warnings" and alias.name == "warn":
                 self.warn_functions.add(alias.asname or alias.name)
 
@@ -164,8 +172,23 @@ def _spoken_by_call(call: ast.Call, names: _Names) -> Iterator[tuple[ast.expr, K
             yield from _plain(call.args[:1])
         case ast.Attribute(attr="warn", value=ast.Name(id=name)) if name in names.warnings:
             yield from _plain(call.args[:1])
+        case ast.Name(id=name) if name in names.exits:
+            yield from _plain(call.args)
+        case ast.Attribute(attr="exit", value=ast.Name(id="sys")) | ast.Attribute(attr="add_note"):
+            yield from _plain(call.args)
+        case ast.Attribute(attr="write" | "writelines", value=stream) if _is_stream(stream, names):
+            yield from _plain(call.args)
         case func if names.is_exception(_last_name(func)):
             yield from _plain(call.args)
+
+
+def _is_stream(node: ast.expr, names: _Names) -> bool:
+    match node:
+        case ast.Name(id=name):
+            return name in names.streams
+        case ast.Attribute(attr=name, value=ast.Name(id="sys")):
+            return name in STREAMS
+    return False
 
 
 def _logged(name: str, args: list[ast.expr]) -> Iterator[tuple[ast.expr, Kind]]:

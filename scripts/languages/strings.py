@@ -12,6 +12,7 @@ from itertools import count
 from .reader_text import Kind
 
 PERCENT_FIELD = re.compile(r"%(?:\((\w+)\))?[-#0 +]*(?:\d+|\*)?(?:\.(?:\d+|\*))?[hlL]?[a-zA-Z%]")
+LETTER = r"[^\W\d_]"
 # Expressions that give the same value in whatever order they are computed.
 PURE = (
     ast.Name, ast.Attribute, ast.Subscript, ast.Slice, ast.Tuple, ast.Constant, ast.BinOp,
@@ -61,6 +62,27 @@ def template(node: ast.AST) -> str:
 def controls(text: str) -> list[str]:
     """Line breaks, tabs and other control characters, in order, as Python writes them."""
     return [ascii(c)[1:-1] for c in text if unicodedata.category(c) == "Cc"]
+
+
+def words(text: str, kind: Kind) -> str:
+    """A text without what is filled in later."""
+    if kind is Kind.PERCENT:
+        return PERCENT_FIELD.sub("", text)
+    return re.sub(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}", "", text) if kind is Kind.FORMAT else text
+
+
+def numbers(text: str) -> list[str]:
+    """The digits of a text, number by number; other words may put them in another order."""
+    return sorted(re.findall(r"\d+", text))
+
+
+def may_differ(ours: str, theirs: str) -> bool:
+    """Whether two texts may be one in other words: not if there are no words in them (a line of
+    dashes, ``", "``), or in one of them nothing but marks."""
+    letters, contents = (
+        [bool(re.search(pattern, text)) for text in (ours, theirs)] for pattern in (LETTER, r"\w")
+    )
+    return ours == theirs or (any(letters) and all(contents))
 
 
 def placeholders(text: str, kind: Kind) -> list[str]:

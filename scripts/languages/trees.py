@@ -15,8 +15,11 @@ from .strings import (
     is_string,
     literal,
     may_change_order,
+    may_differ,
+    numbers,
     placeholders,
     template,
+    words,
 )
 
 Pair = tuple[ast.AST, ast.AST]
@@ -128,8 +131,15 @@ class Comparison:
             breaks = [" ".join(controls(text)) or "no line break" for text in (ours, theirs)]
             remedy = "the text keeps its line breaks"
             yield _difference((a, b), f"{breaks[0]} in this text", breaks[1], remedy, "has")
-        if bool(template(a)) != bool(template(b)):
-            yield _difference((a, b), *quoted, "an empty text stays empty, and no other is empty")
+        yield from self._unlike_words((a, b), words(ours, kind), words(theirs, kind))
+
+    def _unlike_words(self, pair: Pair, ours: str, theirs: str) -> Iterator[Difference]:
+        if numbers(ours) != numbers(theirs):
+            remedy = "the numbers in a text stay as they are"
+            yield _difference(pair, repr(ours), repr(theirs), remedy)
+        elif not may_differ(ours, theirs):
+            remedy = "a text without letters stays as it is, and no other is without"
+            yield _difference(pair, repr(ours), repr(theirs), remedy)
 
     def _same_fields(self, a: ast.AST, b: ast.AST) -> bool:
         ours, theirs = fields(a), fields(b)

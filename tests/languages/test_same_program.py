@@ -27,7 +27,22 @@ SAME = {
         'print(\n  f"{a} e {b} "\n  f"e {c}"\n)\n',
     ),
     "joined by +": ('print("a" + x + "b")\n', 'print("c" + x + "d")\n'),
-    "repeated": ('print("-" * 40)\n', 'print("=" * 40)\n'),
+    "repeated": ('print("tick " * 40)\n', 'print("toque " * 40)\n'),
+    "what the program says as it ends": ('sys.exit("no tea")\n', 'sys.exit("sem chá")\n'),
+    "the same by its own name": (
+        'from sys import exit as stop\nstop("no tea")\n',
+        'from sys import exit as stop\nstop("sem chá")\n',
+    ),
+    "what is written to a stream": (
+        'sys.stdout.write("tea\\n")\nsys.stderr.write("hot")\n',
+        'sys.stdout.write("chá\\n")\nsys.stderr.write("quente")\n',
+    ),
+    "what is written to a stream by its own name": (
+        'from sys import stderr\nstderr.writelines(["tea", x])\n',
+        'from sys import stderr\nstderr.writelines(["chá", x])\n',
+    ),
+    "a note to an error": ('error.add_note("no tea")\n', 'error.add_note("sem chá")\n'),
+    "numbers in another order": ('print("3 of 10")\n', 'print("de 10, 3")\n'),
     "either of two texts": (
         'print("late" if x > 1 else "early")\n',
         'print("tarde" if x > 1 else "cedo")\n',
@@ -38,7 +53,7 @@ SAME = {
         "print(f\"restam {'um' if n == 1 else 'muitos'}\")\n",
     ),
     "a text in a comprehension": (
-        'print(", ".join(f"task {n}" for n in names))\n',
+        'print(" and ".join(f"task {n}" for n in names))\n',
         'print(" e ".join(f"tarefa {n}" for n in names))\n',
     ),
     "a text in another dress": (
@@ -176,6 +191,14 @@ DIFFERENT = {
     "a text over fewer lines": ("print('''a\nb''')\n", "print('''a''')\n"),
     "a docstring over fewer lines": ('"""a\n"""\nx = 1\n', '"""a"""\n\nx = 1\n'),
     "a text that became empty": ('print(x or "nobody")\n', 'print(x or "")\n'),
+    "a number in a text": ('print("4 items")\n', 'print("3 itens")\n'),
+    "a number in an f-string": ('print(f"{a} of 4")\n', 'print(f"{a} de 3")\n'),
+    "a number in a docstring": ('"""Turn 2."""\n', '"""Volta 3."""\n'),
+    "a line of dashes": ('print("=" * 10)\n', 'print("-" * 10)\n'),
+    "a separator of a join": ('print(", ".join(x))\n', 'print("; ".join(x))\n'),
+    "a separator that became a word": ('print(", ".join(x))\n', 'print(" e ".join(x))\n'),
+    "marks in an f-string": ('print(f"{a}: {b}")\n', 'print(f"{a} - {b}")\n'),
+    "what is written to a file": ('file.write("tea")\n', 'file.write("chá")\n'),
     "a separator": ('print(a, b, sep=", ")\n', 'print(a, b, sep="; ")\n'),
     "an end": ('print("a", end="")\n', 'print("a", end="\\n")\n'),
     "a flag": ('print("a", flush=True)\n', 'print("a", flush=False)\n'),
