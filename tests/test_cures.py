@@ -68,7 +68,7 @@ def test_a_page_in_one_language_falls_back_with_a_notice_and_its_own_lang(projec
         encoding="utf-8"
     )
     assert ("This page has not been translated yet" in page) == (language == "en")
-    assert ('<div lang="pt-BR">' in page) == (language == "en")
+    assert ('<div lang="pt-BR" dir="ltr">' in page) == (language == "en")
     assert page.count('rel="canonical" href="http://127.0.0.1:8000/reference/glossary/"') == 1
     assert 'hreflang="en" href' not in page
 

@@ -29,8 +29,9 @@ RUNS = (
 ).split()
 LANGUAGES = (
     "settings interface reader_text strings program_text trees same_program sync markdown_text"
-    " prose structure pages marks freshness terms glossary history workshop notices search check"
-    " new_language translate status_page __main__"
+    " prose fingerprint structure pages marks freshness located terms glossary history workshop"
+    " untranslated shown search check new_language naming to_do at_work carry translate status_page"
+    " __main__"
 ).split()
 RECORDER = (
     "events labels fold log words scene stand_ins job_words loop_hooks future_hooks code_hooks"

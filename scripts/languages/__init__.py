@@ -2,8 +2,8 @@
 
 Nothing here imports MkDocs. Imports run one way: programs (``reader_text ← strings, program_text ←
 trees ← same_program, sync``), pages (``markdown_text ← prose ← structure ← pages``), words
-(``terms ← glossary``), how far a translation is (``marks ← freshness ← workshop``), and on top
-``check`` and the commands of ``translate``.
+(``terms ← glossary``), how far a translation is (``marks ← freshness ← located ← workshop``), what
+a reader sees of it (``shown``), and on top ``check`` and the commands of ``translate``.
 """
 
 from __future__ import annotations

@@ -2,44 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import codecs
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from runs import asked
 from runs.contracts import BadContracts, Contract, load
-from runs.programs import Programs
+from runs.programs import Program, Programs
 
-from . import glossary, interface, marks, pages, same_program, settings
+from . import (
+    freshness,
+    glossary,
+    interface,
+    marks,
+    pages,
+    same_program,
+    settings,
+    shown,
+    structure,
+)
+from .freshness import State
 from .markdown_text import markdown_of, reading
 from .terms import BadGlossary
+from .workshop import PageState, Workshop
 
 
 def unusable(root: Path) -> list[str]:
     """The faults with which no page can be made: words, or marks of translations, that cannot be
     read. Each with its file."""
-    try:
-        languages = settings.languages(root)
-    except settings.BadSettings as error:
-        return [str(error)]
-    files = [page for each in languages for page in pages.pages(root / "docs", each).values()]
-    found = [fault for file in files for fault in _not_text(root, file)]
+    if found := unreadable(root):
+        return found  # what follows from them would be told as well
     try:
         glossary.load()
     except BadGlossary as error:
         found += [f"scripts/languages/{fault}" for fault in error.faults]
-    needed = [interface.FOLDER / f"{language}.toml" for language in languages]
+    needed = [interface.FOLDER / f"{language}.toml" for language in settings.languages(root)]
     found += [
         f"scripts/languages/interface/{file.name}: expected it, there is none"
         for file in needed
         if not file.exists()
     ]
-    if not found:  # a file that is no text has been named
-        found += _marks(root, languages)
     return found + interface.check_catalogues()
+
+
+def unreadable(root: Path) -> list[str]:
+    """The faults with which nothing can be said of the pages: what a merge has left, what is no
+    text, settings and marks of translations that cannot be read."""
+    if found := list(conflicts(root)):
+        return found
+    try:
+        languages = settings.languages(root)
+    except settings.BadSettings as error:
+        return [str(error)]
+    files = [page for each in languages for page in pages.pages(root / "docs", each).values()]
+    return [fault for file in files for fault in _not_text(root, file)] or list(
+        _marks(root, languages)
+    )
+
+
+MERGE = re.compile(rb"^(?:<<<<<<< |>>>>>>> )", re.MULTILINE)
+WITH_WORDS = (
+    "mkdocs.yml", "docs/*/**/*.md", "docs/*/lab/**/*.py", "snippets/**/*.py", "snippets/runs.toml",
+    "scripts/languages/*.toml", "scripts/languages/interface/*.toml",
+)  # fmt: skip
+
+
+def conflicts(root: Path) -> Iterator[str]:
+    """The places where a merge has left two texts for somebody to choose from."""
+    for file in sorted({file for pattern in WITH_WORDS for file in root.glob(pattern)}):
+        if file.is_file() and (found := MERGE.search(data := file.read_bytes())):
+            line = data.count(b"\n", 0, found.start()) + 1
+            where, came = file.relative_to(root).as_posix(), found[0].decode().strip()
+            yield (
+                f"{where}:{line}: expected one text, came {came}, the mark of a merge: keep one of"
+                " the two texts, or both, and remove the lines with <<<<<<<, ======= and >>>>>>>"
+            )
 
 
 def _not_text(root: Path, file: Path) -> Iterator[str]:
     data = file.read_bytes()
+    if data.startswith(codecs.BOM_UTF8):
+        where = file.relative_to(root).as_posix()
+        yield f"{where}:1: expected UTF-8 without a byte order mark: save the file without one"
     try:
         data.decode()
     except UnicodeDecodeError as error:
@@ -48,9 +94,24 @@ def _not_text(root: Path, file: Path) -> Iterator[str]:
         yield f"{where}:{line}: expected UTF-8, came the byte 0x{data[error.start]:02x}"
 
 
-def everything(root: Path) -> list[str]:
-    """Every fault of pages, programs, terms and catalogues below ``root``, as ``file:line: …``."""
-    names = Programs(root / "snippets").names
+@dataclass(frozen=True)
+class Asked:
+    """What of the translations is compared with their sources. ``at_work``: not only what claims to
+    be up to date, but also what a translator is at work on. ``wanted``: sections by language and
+    path of their page, whatever their state."""
+
+    at_work: bool = False
+    wanted: Mapping[tuple[str, str], Collection[str]] = field(default_factory=dict)
+
+
+def everything(root: Path, shop: Workshop | None = None, of: Asked = Asked()) -> list[str]:
+    """Every fault of pages, programs, terms and catalogues below ``root``, as ``file:line: …``.
+
+    Of a translation only what claims to be up to date is compared with its source, so that who
+    changes the source never has to write another language; ``of`` asks for more.
+    """
+    shop = shop or Workshop(root)
+    names = Programs(root / "snippets", shop.view).names
     wrong: list[str] = []
     try:
         contracts = load(root / "snippets/runs.toml", names)
@@ -59,13 +120,13 @@ def everything(root: Path) -> list[str]:
     languages = settings.languages(root)
     words = {name: list(contract.words) for name, contract in contracts.items()}
     unsure = [f"/{name}.py" for name, contract in contracts.items() if not contract.sure]
-    pairs = same_program.check_tree(root / "snippets", languages, words)
+    pairs = same_program.check_tree(root / "snippets", languages, words, _excused(shop, of))
     return [
         *wrong,
         *_rules(root),
-        *_asked(root, contracts),
+        *_asked(shop, contracts, of),
         *(told for told in pairs if not any(name in told for name in unsure)),
-        *pages.check_pages(root / "docs", languages),
+        *pages.check_pages(root / "docs", languages, _pairs(shop, of)),
         *glossary.check_terms(root / "docs", languages),
     ]
 
@@ -76,19 +137,86 @@ def _rules(root: Path) -> Iterator[str]:
             yield f"{program.where}:{line}: {what}"
 
 
-def _asked(root: Path, contracts: Mapping[str, Contract]) -> Iterator[str]:
+def ask(shop: Workshop, contracts: Mapping[str, Contract]) -> shown.Faults:
+    """What is wrong with what a text in a language asks of programs, by line."""
+    programs = Programs(shop.root / "snippets", shop.view)
+    return lambda text, language: asked.faults(reading(text), language, programs, contracts)
+
+
+def same(contracts: Mapping[str, Contract]) -> Callable[[Program, Program], bool]:
+    """Tells of two programs with one name whether they are one program in other words."""
+
+    def is_same(one: Program, other: Program) -> bool:
+        words = contracts[one.name].words if one.name in contracts else ()
+        languages = (one.language, other.language)
+        return not same_program.differences(one.source, other.source, words, languages)
+
+    return is_same
+
+
+def _asked(shop: Workshop, contracts: Mapping[str, Contract], of: Asked) -> Iterator[str]:
     """Pages that ask for programs, values or lines that are not there."""
-    programs = Programs(root / "snippets")
-    for language in settings.languages(root):
-        for file in pages.pages(root / "docs", language).values():
-            where = file.relative_to(root).as_posix()
-            page = reading(markdown_of(file))
-            for line, what in asked.faults(page, language, programs, contracts):
-                yield f"{where}:{line}: {what}"
+    faults = ask(shop, contracts)
+    for language, files in shop.located.files.items():
+        for path, file in files.items():
+            where = file.relative_to(shop.root).as_posix()
+            page = shop.page(language, path)
+            markdown = shown.in_step(shop, page, markdown_of(file))
+            excused = set() if of.at_work else shown.unshowable(shop, page, faults)
+            named = {section.id: section.was or section.id for section in page.sections}
+            waiting = {named[id] for id in excused} | {
+                id for id, once in page.extra.items() if once
+            }
+            for line, what in faults(markdown, language):
+                if shown.section_of(markdown, line) not in waiting:
+                    yield f"{where}:{line}: {what}"
+
+
+def _excused(shop: Workshop, of: Asked) -> set[tuple[str, str]]:
+    """The programs, by language and name, that are not compared with those of the source."""
+    view = shop.view
+    found = {*view.hidden, *view.instead, *view.renamed}
+    found |= {(language, old) for (language, _), old in view.renamed.items()}
+    if of.at_work:  # a copy is compared as well
+        return {key for key in found if key[1] not in shop.programs[key[0]] or key in view.hidden}
+    stale = [(page, page.stale_programs) for each in shop.states for page in each.pages]
+    return found | {(page.language, name) for page, names in stale for name in names}
+
+
+def _pairs(shop: Workshop, of: Asked) -> Iterator[pages.Pair]:
+    """The pages that are compared, and the sections of them."""
+    for each in shop.states:
+        for page in each.pages:
+            source = shop.located.file(str(page.source), page.path) if page.source else None
+            if page.file and source and page.source:
+                languages = (page.source, page.language)
+                ids = frozenset(_compared(shop, page, of)) if page.marked else None
+                renamed = {section.id: section.was for section in page.sections if section.was}
+                yield pages.Pair(source, page.file, languages, ids, renamed)
+
+
+def _compared(shop: Workshop, page: PageState, of: Asked) -> Iterator[str]:
+    mark = shop.located.mark(page.language, page.path)
+    if mark is None or page.source is None:
+        return
+    parts = shop.parts(page.source, page.path)
+    wanted = of.wanted.get((page.language, page.path), ())
+    for section in page.sections:
+        id = structure.TOP if section.id == freshness.DESCRIPTION else section.id
+        entry = mark.sections.get(section.id)
+        done = entry and not entry.copied and entry.source == parts[section.id].digest
+        lost = section.state is State.MISSING and done  # it was there when it was called done
+        claims = section.state is State.DONE and not page.behind(section)
+        at_work = section.state in (State.DONE, State.AHEAD, State.UNMARKED) or (
+            section.state is State.STALE and section.touched
+        )
+        if claims or lost or (of.at_work and at_work) or section.id in wanted:
+            yield id
 
 
 def _marks(root: Path, languages: tuple[str, ...]) -> Iterator[str]:
-    """Marks of translations that cannot be read, or name a source that is not there."""
+    """Marks of translations that cannot be read, or name a source that cannot be."""
+    sources = {}
     for language in languages:
         for path, file in pages.pages(root / "docs", language).items():
             where = file.relative_to(root).as_posix()
@@ -97,8 +225,16 @@ def _marks(root: Path, languages: tuple[str, ...]) -> Iterator[str]:
             except marks.BadMark as error:
                 yield f"{where}:{error}"
                 continue
-            if mark and not (root / "docs" / mark.source / path).exists():
+            if not mark:
+                continue
+            sources[language, path] = mark.source
+            if mark.source == language:
+                yield f"{where}:1: expected another language after 'from', came its own"
+            elif mark.source not in languages:
                 expected = f"the page that this one translates, docs/{mark.source}/{path}"
                 yield f"{where}:1: expected {expected}, there is none: write it, or remove the mark"
-            elif mark and mark.source == language:
-                yield f"{where}:1: expected another language after 'from', came its own"
+            elif sources.get((mark.source, path)) == language:
+                yield (
+                    f"{where}:1: expected an original, but this page says it was translated from"
+                    f" docs/{mark.source}/{path}, and that one from this: remove one of the marks"
+                )

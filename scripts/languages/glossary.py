@@ -67,11 +67,15 @@ def as_markdown(language: str, glossary: Glossary | None = None) -> str:
     their language for screen readers, and the renderings to avoid, one form of each.
     """
     glossary = glossary or load()
-    terms = [(id, words) for id, words in glossary.terms.items() if language in words]
-    return "\n".join(_entry(id, words, language) for id, words in terms)
+    return "\n".join(_entry(id, words, language) for id, words in glossary.terms.items())
 
 
 def _entry(id: str, words: Mapping[str, Word], language: str) -> str:
+    if language not in words:  # one that nobody has translated: links lead to it all the same
+        other, word = next(iter(words.items()))
+        said = f'lang="{interface.tag(other)}" dir="{interface.direction(other)}"'
+        meaning = f"<span {said}>{word.meaning}</span>"
+        return f"{word.term} {{ #{id} {said} }}\n:   {meaning}\n"
     word, labels = words[language], interface.words(language)
     notes = [
         f"{escape(interface.in_language(other, language))}:"

@@ -64,11 +64,25 @@ def counts(language: str) -> tuple[int, int]:
     return len(tomllib.loads(text)), len(words(language))
 
 
+def tag(language: str) -> str:
+    """The language as a browser and a screen reader know it: ``pt-BR``."""
+    return words(language)["locale"].replace("_", "-")
+
+
+def direction(language: str) -> str:
+    """How it is written, as HTML says it: ``ltr``, or ``rtl`` from right to left."""
+    order = Locale.parse(words(language)["locale"]).character_order
+    return "rtl" if order == "right-to-left" else "ltr"
+
+
+def name_of(other: str, language: str) -> str:
+    """What ``language`` calls ``other``: "Portuguese", "inglês"."""
+    return str(Locale.parse(words(language)["locale"]).languages[other])
+
+
 def in_language(other: str, language: str) -> str:
     """ "In Portuguese" as ``language`` says it of ``other`` ("Em inglês")."""
-    catalogue = words(language)
-    name = Locale.parse(catalogue["locale"]).languages[other]
-    return catalogue["in_language"].format(language=name)
+    return words(language)["in_language"].format(language=name_of(other, language))
 
 
 def check_catalogues() -> list[str]:

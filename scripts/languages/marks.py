@@ -1,7 +1,11 @@
-"""The mark of a translation: which page it translates, and how that read when it was translated.
+"""The mark of a translation: which page it translates, and how both read when they last matched.
 
 It stands in the front matter of the translated page and nowhere else, so that it goes where the
-page goes; ``scripts/translate done`` writes it. A page without a mark is itself a source.
+page goes; ``scripts/translate start`` and ``done`` write it. A page without a mark is itself a
+source. An entry is three digests: the words of the source, the words of the translation, and how
+the source is built (of a program: what it does). So it is known which of the two has changed, and
+in what. ``copied`` in the place of the first says that ``start`` has copied it and nobody has
+called it done.
 """
 
 from __future__ import annotations
@@ -17,15 +21,43 @@ from .settings import LOADER
 
 KEY = "translation"
 RULE = "---"
-DIGEST = re.compile(r"[0-9a-f]{8}")
+COPIED = "copied"
+ENTRY = re.compile(r"(?P<source>[0-9a-f]{8}|copied)( (?P<own>[0-9a-f]{8}) (?P<built>[0-9a-f]{8}))?")
+
+
+class Entry(NamedTuple):
+    """How a section or a program stood when it was last called done, or was copied: digests of the
+    words of the source, of those of the translation, and of how the source is built. A mark of
+    earlier times has the first alone."""
+
+    source: str
+    own: str | None = None
+    built: str | None = None
+    copied: bool = False
+
+    def __str__(self) -> str:
+        first = COPIED if self.copied else self.source
+        return " ".join(filter(None, (first, self.own, self.built)))
+
+    @classmethod
+    def read(cls, text: str) -> Entry | None:
+        """What ``str`` of it reads; None for anything else."""
+        found = ENTRY.fullmatch(text)
+        if not found or (found["source"] == COPIED and not found["own"]):
+            return None
+        copied = found["source"] == COPIED
+        return cls(
+            found["own"] if copied else found["source"], found["own"], found["built"], copied
+        )
 
 
 class Mark(NamedTuple):
-    """``source``: the language that was translated. ``sections``: by id, the digest of the source's
-    section (`freshness.digest`) that the translation is up to."""
+    """``source``: the language that was translated. ``sections``: by id, ``programs``: by name,
+    what the translation is up to; ``programs`` is None in a mark of earlier times."""
 
     source: str
-    sections: Mapping[str, str]
+    sections: Mapping[str, Entry]
+    programs: Mapping[str, Entry] | None = None
 
 
 class BadMark(ValueError):
@@ -76,19 +108,28 @@ def read(file: Path) -> Mark | None:
     if given is None:
         return None
     line = _line(front(text, file.suffix))
-    remedy = "mend it, or remove it and call scripts/translate done again"
     if not isinstance(given, dict) or not isinstance(given.get("from"), str):
-        raise BadMark(f"{line}: {KEY}: expected 'from', the language of the source: {remedy}")
-    sections = given.get("sections") or {}
-    if not isinstance(sections, dict):
-        raise BadMark(
-            f"{line}: {KEY}: expected the sections by id, came {sections!r:.60}: {remedy}"
-        )
+        raise BadMark(f"{line}: {KEY}: expected 'from', the language of the source: {REMEDY}")
+    programs = _entries(given, "programs", line) if "programs" in given else None
+    return Mark(given["from"], _entries(given, "sections", line), programs)
+
+
+REMEDY = "mend it, or remove it and call scripts/translate done again"
+
+
+def _entries(given: Mapping[str, Any], key: str, line: int) -> dict[str, Entry]:
+    listed = given.get(key) or {}
+    if not isinstance(listed, dict):
+        raise BadMark(f"{line}: {KEY}: expected the {key} by name, came {listed!r:.60}: {REMEDY}")
     # YAML reads a digest without letters as a number, one with an e as a large one: all are quoted.
-    wrong = [key for key, value in sections.items() if not DIGEST.fullmatch(str(value))]
-    if wrong:
-        raise BadMark(f"{line}: {KEY}: {wrong[0]}: expected eight hexadecimal digits: {remedy}")
-    return Mark(given["from"], {str(key): str(value) for key, value in sections.items()})
+    found = {str(name): Entry.read(str(value)) for name, value in listed.items()}
+    for name, entry in found.items():
+        if entry is None:
+            raise BadMark(
+                f"{line}: {KEY}: {name}: expected one or three times eight hexadecimal digits,"
+                f" came {listed[name]!r:.40}: {REMEDY}"
+            )
+    return {name: entry for name, entry in found.items() if entry}
 
 
 def written(text: str, suffix: str, mark: Mark) -> str:
@@ -97,8 +138,10 @@ def written(text: str, suffix: str, mark: Mark) -> str:
     whole = front(text, suffix)
     kept = _without(whole.lines)
     entry = [f"{KEY}: # written by scripts/translate done", f"  from: {mark.source}"]
-    entry += ["  sections:"] if mark.sections else []
-    entry += [f'    {id}: "{digest}"' for id, digest in mark.sections.items()]
+    for key, entries in (("sections", mark.sections), ("programs", mark.programs)):
+        if entries is not None:
+            entry += [f"  {key}:" if entries else f"  {key}: {{}}"]
+            entry += [f'    {name}: "{each}"' for name, each in entries.items()]
     lines = [RULE, *kept, *entry, RULE]
     head = [(whole.comment + line).rstrip() for line in lines]
     body = text.split("\n")[whole.height :]

@@ -2,25 +2,26 @@
 
 A page is a Markdown file, or a notebook in the percent format (``.py`` below ``lab/``), whose
 Markdown cells are read as Markdown and whose code cells are compared like programs. A heading has
-a pinned id, the same in every language: ``## Tarefas { #tasks }``. A page of the default language
-may lack its translation, never the other way round.
+a pinned id, the same in every language: ``## Tarefas { #tasks }``. Any language may lack a page.
 """
 
 from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
-from . import nearest
-from .markdown_text import Section, code_cells, markdown_of, reading, sections
+from .markdown_text import Section, markdown_of, sections
 from .same_program import differences
-from .structure import built
+from .structure import Built, Run, built
 
-__all__ = ["Section", "check_pages", "pages", "sections"]
+__all__ = ["Pair", "Section", "check_pages", "check_pair", "pages", "sections"]
+
+Holds = Mapping[str, Built]
 
 
 def pages(docs: Path, language: str) -> dict[str, Path]:
@@ -31,30 +32,43 @@ def pages(docs: Path, language: str) -> dict[str, Path]:
     return {file.relative_to(folder).as_posix(): file for file in files}
 
 
-def check_pages(docs: Path, languages: Sequence[str]) -> list[str]:
+class Pair(NamedTuple):
+    """A page and its translation. ``ids``: the sections that are compared (`structure.TOP` for what
+    stands before the first heading), None for the whole pages, their order included. ``renamed``:
+    by id in the source, the one that the translation still has."""
+
+    source: Path
+    translation: Path
+    languages: tuple[str, str]
+    ids: frozenset[str] | None = None
+    renamed: Mapping[str, str] = MappingProxyType({})
+
+
+def check_pages(
+    docs: Path, languages: Sequence[str], pairs: Iterable[Pair] | None = None
+) -> list[str]:
     """Every fault of the pages of ``languages``, the first of which is the default one.
 
     Each message is ``docs/pt/….md:12: …`` relative to the project. Faults: a heading without an
     id, an id used twice; between the languages: other ids, levels or
-    order, other runs, other code cells, other links, admonitions, lists or tables in a section, a
-    page that the default language lacks.
+    order, other runs, other code cells, other links, admonitions, lists or tables in a section.
+    ``pairs``: what is compared; without it, each page as a whole with that of the default language.
     """
     found = {language: pages(docs, language) for language in languages}
     faults: list[str] = []
     for files in found.values():
         for file in files.values():
             faults += _check_page(docs, file)
-    default = found[languages[0]]
-    for language in languages[1:]:
-        for path, file in found[language].items():
-            if path in default:
-                faults += _check_pair(docs, default[path], file, (languages[0], language))
-            else:
-                where = _where(docs, docs / languages[0] / path)
-                faults.append(
-                    f"{_where(docs, file)}:1: expected {where} as well, there is none"
-                    f"{nearest(path, default)}: rename this page, or write that one"
-                )
+    if pairs is None:
+        default = found[languages[0]]
+        pairs = [
+            Pair(default[path], file, (languages[0], language))
+            for language in languages[1:]
+            for path, file in found[language].items()
+            if path in default
+        ]
+    for pair in pairs:
+        faults += check_pair(docs, pair)
     return faults
 
 
@@ -83,20 +97,38 @@ def _check_page(docs: Path, file: Path) -> Iterator[str]:
             seen[section.id] = section.line
 
 
-def _check_pair(
-    docs: Path, source: Path, translation: Path, languages: tuple[str, str]
-) -> Iterator[str]:
+def check_pair(docs: Path, pair: Pair) -> Iterator[str]:
     """Where a translation is built otherwise than its source."""
-    texts = (markdown_of(source), markdown_of(translation))
-    files = (_where(docs, source), _where(docs, translation))
-    ours, theirs = ([_heading(section) for section in sections(text)] for text in texts)
+    holds = _built(pair.source), _built(pair.translation)
+    files = (_where(docs, pair.source), _where(docs, pair.translation))
+    both = _compared(pair, *holds)
+    ours, theirs = ([_heading(id, part) for id, part in each.items() if id] for each in both)
     if all(part.text for part in ours + theirs):  # else the page was reported already
         yield from _unlike(ours, theirs, files, "headings")
-    ours, theirs = (list(_runs(text)) for text in texts)
+    ours, theirs = ([_run(run) for part in each.values() for run in part.runs] for each in both)
     yield from _unlike(ours, theirs, files, "runs")
-    yield from _unlike_inside(texts, files)
-    if source.suffix == ".py":
-        yield from _unlike_cells(source, translation, files, languages)
+    yield from _unlike_inside(both, files)
+    if pair.source.suffix == ".py":
+        yield from _unlike_cells(both, files, pair.languages)
+
+
+def _built(page: Path) -> Holds:
+    return built(page.read_text(encoding="utf-8"), page.suffix)
+
+
+def _compared(pair: Pair, source: Holds, translation: Holds) -> tuple[Holds, Holds]:
+    """The sections that are compared, of both pages, by their ids in the source. Of a translation
+    that lacks some, those that only it has as well: one of them may be meant."""
+    if pair.ids is None:
+        return source, translation
+    ours = {id: part for id, part in source.items() if id in pair.ids}
+    theirs = {id: translation.get(pair.renamed.get(id, id)) for id in ours}
+    known = {id: part for id, part in theirs.items() if part}
+    if len(known) < len(ours):
+        had = {*source, *pair.renamed.values()}
+        known |= {id: part for id, part in translation.items() if id not in had}
+        known = dict(sorted(known.items(), key=lambda each: each[1].line))
+    return ours, known
 
 
 class _Part(NamedTuple):
@@ -106,18 +138,13 @@ class _Part(NamedTuple):
     line: int
 
 
-def _heading(section: Section) -> _Part:
-    return _Part(f"{'#' * section.level} … {{ #{section.id} }}" * bool(section.id), section.line)
+def _heading(id: str, part: Built) -> _Part:
+    has_id = id != f"line-{part.line}"
+    return _Part(f"{'#' * part.level} … {{ #{id} }}" * has_id, part.line)
 
 
-def _runs(text: str) -> Iterator[_Part]:
-    """The runs and predictions that a page asks for, as they are written but for their quotes."""
-    for ask in reading(text).asks:
-        if ask.fence:
-            options = {"run": ask.name, **dict(sorted(ask.options.items()))}
-            shown = 'python exec="on"' if ask.kind == "figure" else "predict"
-            given = " ".join(f'{key}="{value}"' for key, value in options.items())
-            yield _Part(f"```{shown} {given}", ask.line)
+def _run(run: Run) -> _Part:
+    return _Part(f"```{run.info}", run.line)
 
 
 def _unlike(
@@ -158,30 +185,28 @@ def _told(
     return f"{files[1]}:{line}: expected {wanted} {place}, came none: {remedy}"
 
 
-def _unlike_inside(texts: tuple[str, str], files: tuple[str, str]) -> Iterator[str]:
+def _unlike_inside(both: tuple[Holds, Holds], files: tuple[str, str]) -> Iterator[str]:
     """Sections of which one holds what the other has not."""
-    ours, theirs = (built(text) for text in texts)
-    heads = {section.id: section.line for section in sections(texts[1])}
-    for id in ours.keys() & theirs.keys():
-        lacking = ours[id].counts - theirs[id].counts
-        too_many = theirs[id].counts - ours[id].counts
-        for what, count in lacking.items():
+    source, translation = both
+    for id in source.keys() & translation.keys():
+        ours, theirs = source[id], translation[id]
+        for what, count in (ours.counts - theirs.counts).items():
             yield (
-                f"{files[1]}:{heads.get(id, 1)}: expected {what} more in the section #{id or 'top'}"
-                f" ({files[0]}:{ours[id].lines[what]} has {'one' if count == 1 else count}"
+                f"{files[1]}:{theirs.line}: expected {what} more in the section #{id or 'top'}"
+                f" ({files[0]}:{ours.lines[what]} has {'one' if count == 1 else count}"
                 f" that is not here): give both sections the same"
             )
-        for what in too_many:
+        for what in theirs.counts - ours.counts:
             yield (
-                f"{files[1]}:{theirs[id].lines[what]}: expected nothing that {files[0]} has not in"
+                f"{files[1]}:{theirs.lines[what]}: expected nothing that {files[0]} has not in"
                 f" the section #{id or 'top'}, came {what}: give both sections the same"
             )
 
 
 def _unlike_cells(
-    source: Path, translation: Path, files: tuple[str, str], languages: tuple[str, str]
+    both: tuple[Holds, Holds], files: tuple[str, str], languages: tuple[str, str]
 ) -> Iterator[str]:
-    ours, theirs = (code_cells(file.read_text(encoding="utf-8")) for file in (source, translation))
+    ours, theirs = ([cell for part in each.values() for cell in part.cells] for each in both)
     if len(ours) != len(theirs):
         yield (
             f"{files[1]}:1: expected {len(ours)} code cells as in {files[0]}, came {len(theirs)}: "

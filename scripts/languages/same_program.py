@@ -13,7 +13,7 @@ are compared. Nothing is run.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
@@ -81,7 +81,10 @@ def _counterparts(word: Mapping[str, str], source: str, translation: str) -> tup
 
 
 def check_tree(
-    snippets: Path, languages: Sequence[str], words: Mapping[str, Words] | None = None
+    snippets: Path,
+    languages: Sequence[str],
+    words: Mapping[str, Words] | None = None,
+    excused: Container[tuple[str, str]] = (),
 ) -> list[str]:
     """Every fault of the programs ``snippets/<language>/**/*.py`` as a list of messages.
 
@@ -89,7 +92,7 @@ def check_tree(
     program (``part-1/await/tea``), as in `differences`. Each message begins with ``file:line:``
     relative to the project. Faults: a program in one language only (a language may lack those of a
     page that it has not translated), a pair that is not the same program, a file that cannot
-    be read.
+    be read. ``excused``: programs, by language and name, that do not claim to be up to date.
     """
     files = {language: programs(snippets, language) for language in languages}
     faults: list[str] = []
@@ -99,11 +102,17 @@ def check_tree(
             **files,
             pair[0]: {n: f for n, f in files[pair[0]].items() if _is_needed(snippets, n, *pair)},
         }
-        faults += _alone(snippets, needed, *pair) + _alone(snippets, files, *pair[::-1])
+        alone = _alone(snippets, needed, *pair) | _alone(snippets, files, *pair[::-1])
+        faults += [told for name, told in alone.items() if not _is_excused(name, pair, excused)]
         for name in sorted(files[pair[0]].keys() & files[other].keys()):
             both = (files[pair[0]][name], files[other][name])
-            faults += _compare_files(snippets, both, (words or {}).get(name, ()), pair)
+            if not _is_excused(name, pair, excused):
+                faults += _compare_files(snippets, both, (words or {}).get(name, ()), pair)
     return list(dict.fromkeys(faults))
+
+
+def _is_excused(name: str, languages: tuple[str, str], excused: Container[tuple[str, str]]) -> bool:
+    return any((language, name) in excused for language in languages)
 
 
 def programs(snippets: Path, language: str) -> dict[str, Path]:
@@ -125,16 +134,16 @@ def _is_needed(snippets: Path, name: str, default: str, language: str) -> bool:
 
 def _alone(
     snippets: Path, files: Mapping[str, Mapping[str, Path]], here: str, there: str
-) -> list[str]:
+) -> dict[str, str]:
     """The programs of ``here`` that ``there`` lacks, with the nearest name that it has too many."""
     too_many = sorted(files[there].keys() - files[here].keys())
-    return [
-        f"{_where(snippets, file)}:1: this program is in {here} only, expected "
+    return {
+        name: f"{_where(snippets, file)}:1: this program is in {here} only, expected "
         f"{snippets.name}/{there}/{name}.py as well{nearest(name, too_many)}: "
         "write it, or give both the same name"
         for name, file in files[here].items()
         if name not in files[there]
-    ]
+    }
 
 
 def _compare_files(

@@ -27,7 +27,7 @@ GREEN, AMBER = "#1d733a", "#94500a"
 
 
 class Proof(NamedTuple):
-    """What the build knows of a program: it is the same as in the default language, it ran as it
+    """What the build knows of a program: it is the same as in its source's language, it ran as it
     must, and it printed as many lines there and here; None where that could not be tried."""
 
     same: bool
@@ -39,29 +39,28 @@ class Proof(NamedTuple):
         return all(each is not False for each in self)
 
 
-def proof(engine: Engine, name: str, language: str, default: str) -> Proof:
-    """Of a program that ``language`` has; waits for its runs."""
-    ours, theirs = (engine.programs.get(each, name) for each in (language, default))
+def proof(engine: Engine, name: str, language: str, source: str) -> Proof:
+    """Of a program that ``language`` has, beside that of ``source``; waits for its runs."""
+    ours, theirs = (engine.programs.get(each, name) for each in (language, source))
     words = engine.contracts[name].words if name in engine.contracts else ()
-    same = not differences(theirs.source, ours.source, words, (default, language))
+    same = not differences(theirs.source, ours.source, words, (source, language))
     try:
-        here, there = (engine.outcome(each, name) for each in (language, default))
+        here, there = (engine.outcome(each, name) for each in (language, source))
     except (TooOld, UnknownProgram):
         return Proof(same, None, None)
     lines = [[line.stream for line in outcome.run.lines] for outcome in (here, there)]
     return Proof(same, not here.faults, lines[0] == lines[1])
 
 
-def proofs(
-    engine: Engine, states: Iterable[LanguageState], default: str
-) -> dict[tuple[str, str], Proof]:
-    """By language and name, all programs of all pages; waits for their runs."""
+def proofs(engine: Engine, states: Iterable[LanguageState]) -> dict[tuple[str, str], Proof]:
+    """By language and name, all programs of all pages that their language has; waits for their
+    runs."""
     return {
-        (state.language, name): proof(engine, name, state.language, default)
+        (state.language, name): proof(engine, name, state.language, page.source or state.language)
         for state in states
         for page in state.pages
         for name, there in page.programs.items()
-        if there
+        if there is not State.MISSING
     }
 
 
@@ -80,7 +79,9 @@ class Page:
         """All languages, translations before originals; in each, the smallest task first."""
         shown = sorted(states, key=lambda state: all(page.source is None for page in state.pages))
         template = TEMPLATES / "status.html"
-        return filled(template, here=self, states=shown, words=self.words, tag=_tag, data=DATA)
+        return filled(
+            template, here=self, states=shown, words=self.words, tag=interface.tag, data=DATA
+        )
 
     # what the template asks
 
@@ -131,11 +132,6 @@ class Page:
     def number(self, number: int) -> str:
         """A number as the language of the page writes it."""
         return str(format_decimal(number, locale=self.words["locale"]))
-
-
-def _tag(language: str) -> str:
-    """The language as a browser and a screen reader know it: ``pt-BR``."""
-    return interface.words(language)["locale"].replace("_", "-")
 
 
 def as_json(

@@ -1,4 +1,4 @@
-"""What a section is built of besides words: links, admonitions, list items, rows of tables."""
+"""What a section is built of besides words: links, admonitions, items, rows of tables, runs."""
 
 from __future__ import annotations
 
@@ -8,39 +8,88 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from .markdown_text import sections
+from runs.asks import Reading
+
+from .fingerprint import digest, logic
+from .markdown_text import code_cells, markdown_in, reading
 from .prose import without_code
 
 LINK = re.compile(r"\]\(\s*<?(?P<target>[^()\s<>]*(?:\([^()]*\))?[^()\s<>]*)>?[^()]*\)")
 BLOCK = re.compile(r"^[ \t]*(?P<mark>!!!|\?\?\?\+?|===)[ \t]*(?P<kind>[\w-]*)", re.MULTILINE)
 ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\S", re.MULTILINE)
 ROW = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
+TOP = ""  # the id of what stands before the first heading
+
+
+class Run(NamedTuple):
+    """A fence that shows a run: what stands behind its marks, the program's name, its line."""
+
+    info: str
+    name: str
+    line: int
 
 
 class Built(NamedTuple):
-    """What one section holds: how it is called in a message, how often, and where the first is."""
+    """What one section holds. ``counts``: how each thing is called in a message, and how often;
+    ``lines``: where the first is; ``values``: what it takes from runs; ``cells``: of a notebook,
+    the line before each code cell, and its text."""
 
+    level: int
+    line: int
     counts: Counter[str]
     lines: dict[str, int]
+    runs: tuple[Run, ...]
+    values: tuple[str, ...]
+    cells: tuple[tuple[int, str], ...]
+
+    @property
+    def digest(self) -> str:
+        """Eight hexadecimal digits that change when what is compared of a section does."""
+        runs = [run.info for run in self.runs]
+        cells = [logic(text) for _, text in self.cells]
+        return digest(repr((self.level, sorted(self.counts.items()), runs, self.values, cells)))
 
 
-def built(markdown: str) -> dict[str, Built]:
-    """By id of a section, in order; ``""`` for what stands before the first heading."""
-    text = without_code(markdown)
-    heads = [(heading.line, heading.id or "") for heading in sections(markdown)]
-    lines = text.split("\n")
-    starts = [(1, ""), *heads]
-    ends = [line - 1 for line, _ in heads] + [len(lines)]
+def built(text: str, suffix: str = ".md") -> dict[str, Built]:
+    """By id of a section, in order; `TOP` for what stands before the first heading. ``text``: of a
+    page, ``suffix``: that of its file."""
+    markdown = markdown_in(text, suffix)
+    page = reading(markdown)
+    headings = page.sections
+    bare = without_code(markdown).split("\n")
+    starts = [(1, TOP, 0), *((h.line, h.id or f"line-{h.line}", h.level) for h in headings)]
+    ends = [line - 1 for line, _, _ in starts[1:]] + [len(bare)]
+    runs = list(runs_of(page))
+    values = [(ask.line, ask.raw) for ask in page.asks if ask.kind in ("value", "line", "block")]
+    cells = code_cells(text) if suffix == ".py" else []
     found = {}
-    for (first, id), end in zip(starts, ends, strict=True):
-        inside = "\n".join(lines[first - 1 : end])
+    for (first, id, level), end in zip(starts, ends, strict=True):
+        inside = "\n".join(bare[first - 1 : end])
         counts: Counter[str] = Counter()
-        where: dict[str, int] = {}
+        lines: dict[str, int] = {}
         for offset, what in _things(inside):
             counts[what] += 1
-            where.setdefault(what, first + inside.count("\n", 0, offset))
-        found[id] = Built(counts, where)
+            lines.setdefault(what, first + inside.count("\n", 0, offset))
+        found[id] = Built(
+            level,
+            first,
+            counts,
+            lines,
+            tuple(run for run in runs if first <= run.line <= end),
+            tuple(raw for line, raw in values if first <= line <= end),
+            tuple(cell for cell in cells if first <= cell[0] <= end),
+        )
     return found
+
+
+def runs_of(page: Reading) -> Iterator[Run]:
+    """The fences of a page that show runs or ask about them, written alike but for their quotes."""
+    for ask in page.asks:
+        if ask.fence and ask.name:
+            options = {"run": ask.name, **dict(sorted(ask.options.items()))}
+            shown = 'python exec="on"' if ask.kind == "figure" else "predict"
+            given = " ".join(f'{key}="{value}"' for key, value in options.items())
+            yield Run(f"{shown} {given}", ask.name, ask.line)
 
 
 def _things(text: str) -> Iterator[tuple[int, str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from . import nearest, settings
 
 FILE = Path(__file__).with_name("glossary.toml")
-PAGE = "reference/glossary.md"  # a language that has it has every term
+PAGE = "reference/glossary.md"
 
 
 class Word(NamedTuple):
@@ -71,15 +71,13 @@ class BadGlossary(ValueError):
 
 
 def load(file: Path = FILE, languages: tuple[str, ...] = ()) -> Glossary:
-    """The glossary of ``file``. ``languages``: those that each term must have; by itself those in
-    which the site has the glossary's page.
+    """The glossary of ``file``. ``languages``: those that each term must have; by itself any one
+    will do, and what the others lack is to translate.
 
     Raises `BadGlossary` with every mistake, `FileNotFoundError` without a file.
     """
     known = languages or settings.languages()
-    docs = settings.ROOT / "docs"
-    needed = languages or tuple(each for each in known if (docs / each / PAGE).exists())
-    return _load(file, known, needed, settings.stamp(file))
+    return _load(file, known, languages, settings.stamp(file))
 
 
 @functools.lru_cache(maxsize=8)
@@ -110,7 +108,7 @@ def _word(table: Mapping[str, Any]) -> Word:
 def _faults(
     tables: Mapping[str, Any],
     avoid: Mapping[str, Any],
-    languages: Collection[str],
+    languages: Sequence[str],
     needed: Collection[str],
 ) -> Iterator[str]:
     for id, term in tables.items():
@@ -119,6 +117,8 @@ def _faults(
         if not isinstance(term, dict):
             yield f"[{id}]: expected a table, came {term!r}"
             continue
+        if not term:
+            yield f"[{id}]: expected a table for a language, as in [{id}.{languages[0]}]"
         others = [language for language in languages if language not in needed]
         yield from _unknown_or_missing(f"[{id}]", term, needed, others)
         for language in term.keys() & {*languages}:

@@ -19,7 +19,7 @@ from pathlib import Path
 from . import compare, judge
 from .contracts import BadContracts, Contract, load
 from .pool import Pool
-from .programs import Program, Programs, longest_sleep
+from .programs import Program, Programs, View, longest_sleep
 from .recordings import Recording, difference
 from .run import Run
 
@@ -53,10 +53,10 @@ class Engine:
         self._futures: dict[tuple[Program, str], list[Future[Run]]] = {}
         self._outcomes: dict[tuple[Program, str], Outcome] = {}
 
-    def refresh(self) -> list[str]:
+    def refresh(self, view: View | None = None) -> list[str]:
         """Read programs and contracts afresh and start what has no result yet; returns the faults
-        of ``runs.toml``."""
-        self.programs = Programs(self.snippets)
+        of ``runs.toml``. ``view``: how programs are seen while translations are behind."""
+        self.programs = Programs(self.snippets, view)
         found = []
         try:
             self.contracts = load(self.snippets / "runs.toml", self.programs.names)
@@ -101,14 +101,16 @@ class Engine:
             self._outcomes[key] = found
         return self._outcomes[key]
 
-    def reports(self) -> list[str]:
-        """A paragraph for each program that is not what its contract says; waits for all runs."""
+    def reports(self, same: Callable[[Program, Program], bool] = lambda *_: True) -> list[str]:
+        """A paragraph for each program that is not what its contract says; waits for all runs.
+        ``same``: whether two programs of a name are one in other words, so that they must do the
+        same; where they are not, that is known, or waits for a translator."""
         wait([future for futures in self._futures.values() for future in futures])
         outcomes = [self.outcome(program.language, program.name) for program, _ in self._futures]
         found = [judge.report(o.run, o.faults) for o in outcomes if o.faults and _is_sure(o)]
         sound = [o for o in outcomes if o.recording and not o.faults]
         sound = [o for o in sound if "turns" not in o.run.contract.varies]
-        return [*found, *self._other_turns(sound), *self._differences(sound)]
+        return [*found, *self._other_turns(sound), *self._differences(sound, same)]
 
     def close(self) -> None:
         """End what still runs."""
@@ -134,7 +136,9 @@ class Engine:
                     f" as without, {run.turns}, but there were {recording.turns}"
                 )
 
-    def _differences(self, outcomes: list[Outcome]) -> Iterator[str]:
+    def _differences(
+        self, outcomes: list[Outcome], same: Callable[[Program, Program], bool]
+    ) -> Iterator[str]:
         """The programs whose loop did not do the same in every language."""
         recorded: dict[str, list[tuple[Program, Recording]]] = {}
         for each in outcomes:
@@ -142,7 +146,8 @@ class Engine:
                 told = recorded.setdefault(each.run.program.name, [])
                 told.append((each.run.program, each.recording))
         for (program, recording), *others in recorded.values():
-            yield from self._compared(program, recording, others)
+            alike = [each for each in others if same(program, each[0])]
+            yield from self._compared(program, recording, alike)
 
     def _compared(
         self, program: Program, recording: Recording, others: list[tuple[Program, Recording]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from markupsafe import Markup, escape
@@ -29,6 +29,9 @@ class PageOfRuns:
     ``places``: those of the build. ``blocks``: gives the Markdown of each block that the site
     makes, by name. ``link``: gives the address of a program's file from here.
     ``fault``: is told what only a run can show to be wrong with the page: the ask, and a sentence.
+    ``speaks``: the language of what an ask asks for, which is another where a page is not wholly
+    translated. ``say``: the words of the interface in a language. ``frame``: puts HTML that is in
+    the words of another language into an element that says so.
     """
 
     engine: Engine
@@ -39,6 +42,9 @@ class PageOfRuns:
     blocks: Mapping[str, Callable[[], str]]
     link: Callable[[Program], str]
     fault: Callable[[Ask, str], None]
+    speaks: Callable[[Ask], str]
+    say: Callable[[str], render.Words]
+    frame: Callable[[str, str], str]
 
     def text(self) -> str:
         """The Markdown with places for values and lines, and with fences that carry the number of
@@ -52,11 +58,11 @@ class PageOfRuns:
 
     def _instead(self, number: int, ask: Ask) -> str:
         if ask.kind == "value":
-            return self.places.later(functools.partial(self._value, ask))
+            return self.places.later(functools.partial(self._speaker(ask)._value, ask))
         if ask.kind == "block":
             return self.blocks[ask.name]()
         if ask.kind == "line":
-            return self.places.later(functools.partial(self._line, ask))
+            return self.places.later(functools.partial(self._speaker(ask)._line, ask))
         if ask.fence:
             shown = 'python exec="on"' if ask.kind == "figure" else "predict"
             return f'{ask.fence.margin}{ask.fence.marks}{shown} {ASK}="{number}"'
@@ -65,12 +71,26 @@ class PageOfRuns:
     def figure(self, number: int) -> str:
         """A place for the figure of the ask with this number."""
         ask = self.reading.asks[number]
-        make = functools.partial(self._figure, ask)
-        return self.places.block_later(make, functools.partial(self._figure_words, ask))
+        here = self._speaker(ask)
+        make = functools.partial(here._figure, ask)
+        place = self.places.block_later(make, functools.partial(here._figure_words, ask))
+        return place if here is self else self.frame(here.language, place)
+
+    def _speaker(self, ask: Ask) -> PageOfRuns:
+        """This page in the language of what ``ask`` asks for: that of the words around it, or of
+        the program that is shown because they have none."""
+        around = self.speaks(ask)
+        language = self.engine.programs.view.instead.get((around, ask.name), around)
+        if language == self.language:
+            return self
+        return replace(self, language=language, words=self.say(language))
 
     def prediction(self, number: int, text: str) -> Element:
         """The element of the prediction with this number, of which the block holds ``text``."""
         ask = self.reading.asks[number]
+        return self._speaker(ask)._asking(ask, text)
+
+    def _asking(self, ask: Ask, text: str) -> Element:
         try:
             parsed = predict.parse(ask, text)
         except predict.BadPrediction:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 
@@ -14,13 +14,15 @@ class Program:
     """One program in one language.
 
     ``name`` is its path below the language folder without ``.py``, the same in every language
-    (``part-1/await/coroutine_keeps_control``); ``file`` is where it lies; ``source`` its text.
+    (``part-1/await/coroutine_keeps_control``); ``file`` is where it lies; ``source`` its text;
+    ``filed_as`` the name that its file still has where the program has got another.
     """
 
     language: str
     name: str
     file: Path
     source: str
+    filed_as: str = ""
 
     @property
     def filename(self) -> str:
@@ -30,7 +32,7 @@ class Program:
     @property
     def where(self) -> str:
         """The path as people of the project say it (``snippets/pt/part-1/…py``)."""
-        return f"snippets/{self.language}/{self.name}.py"
+        return f"snippets/{self.language}/{self.filed_as or self.name}.py"
 
     def lines_with(self, fragment: str) -> list[int]:
         """The 1-based numbers of the lines that contain ``fragment``."""
@@ -41,11 +43,22 @@ class UnknownProgram(LookupError):
     """A page names a program that does not exist; the message says the nearest names."""
 
 
+@dataclass(frozen=True)
+class View:
+    """How programs are seen while translations are behind, each by language and name. ``hidden``:
+    files that no page shows any more. ``instead``: programs that are shown from another language.
+    ``renamed``: those whose file still has the name given here."""
+
+    hidden: frozenset[tuple[str, str]] = frozenset()
+    instead: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    renamed: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
 class Programs:
     """All programs below ``snippets``, by language and name, read afresh from the disk."""
 
-    def __init__(self, snippets: Path) -> None:
-        self.snippets = snippets
+    def __init__(self, snippets: Path, view: View | None = None) -> None:
+        self.snippets, self.view = snippets, view or View()
         self._found: dict[tuple[str, str], Program] = {}
         for file in sorted(filter(Path.is_file, snippets.glob("*/**/*.py"))):
             language, *rest = file.relative_to(snippets).with_suffix("").parts
@@ -53,6 +66,11 @@ class Programs:
             # What is not UTF-8 is a program all the same: the check of pairs names it.
             source = file.read_text(encoding="utf-8", errors="backslashreplace")
             self._found[language, name] = Program(language, name, file, source)
+        for (language, name), old in self.view.renamed.items():
+            there = self._found.pop((language, old))
+            self._found[language, name] = replace(there, name=name, filed_as=old)
+        for key in [*self.view.hidden, *self.view.instead]:
+            self._found.pop(key, None)
 
     def __iter__(self) -> Iterator[Program]:
         return iter(self._found.values())
@@ -63,9 +81,10 @@ class Programs:
         return sorted({name for _, name in self._found})
 
     def get(self, language: str, name: str) -> Program:
-        """The program ``name`` in ``language``. Raises `UnknownProgram` with the nearest names."""
+        """The program ``name`` in ``language``, or the one that is shown instead. Raises
+        `UnknownProgram` with the nearest names."""
         try:
-            return self._found[language, name]
+            return self._found[self.view.instead.get((language, name), language), name]
         except KeyError:
             raise UnknownProgram(self._unknown(language, name)) from None
 

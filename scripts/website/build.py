@@ -7,7 +7,8 @@ import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from languages import settings, status_page, workshop
+from languages import check, status_page, workshop
+from languages.shown import Faults, Shown, table
 from runs.engine import Engine
 from runs.places import Places
 
@@ -19,9 +20,9 @@ class Build:
     """``root``: of the project. ``engine``: runs the programs, and outlives the build.
 
     ``faults``: what was told, each with its file. ``doubts``: what can only be wrong if something
-    else was, and is told where nothing else is. ``elsewhere``: the pages, by address, that are
-    shown in the words of another language. ``sources``: by file of the site, that of its page below
-    ``docs/``. ``strict``: whether MkDocs was asked to be.
+    else was, and is told where nothing else is. ``elsewhere``: the language of pages and
+    sections, by address, that are shown in the words of another one. ``sources``: by file of the
+    site, that of its page below ``docs/``. ``strict``: whether MkDocs was asked to be.
     """
 
     root: Path
@@ -29,7 +30,7 @@ class Build:
     faults: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     places: Places = field(default_factory=Places)
-    elsewhere: set[str] = field(default_factory=set)
+    elsewhere: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     strict: bool = False
 
@@ -48,7 +49,7 @@ class Build:
 
     def told(self) -> list[str]:
         """All faults, each once; the doubts where there is no fault."""
-        found = [*self.engine.reports(), *self.faults]
+        found = [*self.engine.reports(check.same(self.engine.contracts)), *self.faults]
         found = found or [*self.doubts, *self._broken()]
         return list(dict.fromkeys(found))
 
@@ -57,15 +58,29 @@ class Build:
         return [f"a page would show {each!r}, and nothing says why" for each in self.places.broken]
 
     @functools.cached_property
+    def shop(self) -> workshop.Workshop:
+        """How far the languages are, as of the beginning of the build."""
+        return workshop.Workshop(self.root)
+
+    @functools.cached_property
+    def shown(self) -> dict[str, dict[str, Shown]]:
+        """What stands at each address, by language and path."""
+        return table(self.shop)
+
+    @functools.cached_property
+    def ask(self) -> Faults:
+        """The faults of what a text asks for."""
+        return check.ask(self.shop, self.engine.contracts)
+
+    @property
     def states(self) -> list[workshop.LanguageState]:
-        """How far the languages are."""
-        return workshop.report(self.root)
+        """How far each language is."""
+        return self.shop.states
 
     @functools.cached_property
     def proofs(self) -> dict[tuple[str, str], status_page.Proof]:
         """What is known of each program, by language and name; waits for all runs."""
-        first = settings.languages(self.root)[0]
-        return status_page.proofs(self.engine, self.states, first)
+        return status_page.proofs(self.engine, self.states)
 
 
 class Warnings(logging.Handler):

@@ -8,8 +8,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-from languages import search
+from languages import interface, search, settings
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
@@ -32,8 +33,53 @@ def reader_language(config: MkDocsConfig) -> str:
 
 
 def language(page: Page) -> str:
-    """The language a page is written in, which is not the reader's on a page that falls back."""
-    return page.file.src_uri.split("/", 1)[0]
+    """The language a page is of, which is not the reader's on a page that falls back; see
+    `say_what_is_shown`."""
+    return str(page.file.locale)  # type: ignore[attr-defined]
+
+
+def path(page: Page) -> str:
+    """The page below the folder of its language: ``part-1/tasks.md``."""
+    return page.file.src_uri.split("/", 1)[1]
+
+
+def source(page: Page, config: MkDocsConfig) -> str:
+    """The file of a page below ``docs/``: ``en/part-1/tasks.md``."""
+    assert page.file.abs_src_path
+    return Path(page.file.abs_src_path).relative_to(config.docs_dir).as_posix()
+
+
+def with_shown(files: Files, config: MkDocsConfig, build: Build) -> Files:
+    """The files of the site with a page of the default language for each address, and with those
+    that are of their language. static-i18n falls back on the default language alone, and takes a
+    page that was begun for one that is translated."""
+    own = {
+        f"{language}/{path}"
+        for language, pages in build.shown.items()
+        for path, each in pages.items()
+        if each.language == language
+    }
+    default = next(iter(build.shown))
+    wanted = own | {f"{default}/{path}" for path in build.shown[default]}
+    for page in list(files.documentation_pages()):
+        if page.src_uri in wanted:
+            wanted.remove(page.src_uri)
+        elif page.src_uri.split("/", 1)[0] in build.shown:
+            files.remove(page)
+    for src_uri in sorted(wanted):
+        files.append(File(src_uri, config.docs_dir, config.site_dir, config.use_directory_urls))
+    return files
+
+
+def say_what_is_shown(files: Files, config: MkDocsConfig, build: Build) -> None:
+    """Tell each page, and each of its alternates, the language and the file of what is shown."""
+    pages: list[Any] = list(files.documentation_pages())
+    for page in pages:
+        path = page.src_uri.split("/", 1)[1]
+        for language, file in {**page.alternates, reader_language(config): page}.items():
+            there = build.shown[language][path]
+            file.locale, file.abs_src_path = there.language, str(there.file)
+            file.edit_uri = there.file.relative_to(config.docs_dir).as_posix()
 
 
 def roots(config: MkDocsConfig) -> dict[str, str]:
@@ -50,6 +96,8 @@ def address(config: MkDocsConfig, language: str, path: str) -> str:
 
 def with_base(output: str, page: Page, config: MkDocsConfig) -> str:
     """A page that tells the theme's script where its language has its root, and so its index."""
+    if (direction := interface.direction(reader_language(config))) != "ltr":
+        output = output.replace("<html ", f'<html dir="{direction}" ', 1)
     base = get_relative_url(roots(config)[reader_language(config)] or ".", page.url)
     return re.sub(r'("base": ?)"[^"]*"', lambda found: f'{found[1]}"{base}"', output, count=1)
 
@@ -61,7 +109,8 @@ def split_search_index(config: MkDocsConfig, build: Build) -> None:
     for entry in whole["docs"]:
         entry["text"] = build.places.fill_index(entry["text"])
     folders = roots(config)
-    for language, index in search.split(whole, folders, build.elsewhere).items():
+    order = [address(config, next(iter(folders)), path) for path in settings.navigation(build.root)]
+    for language, index in search.split(whole, folders, build.elsewhere, order).items():
         file = site / folders[language] / "search/search_index.json"
         file.parent.mkdir(exist_ok=True)
         file.write_text(json.dumps(index, ensure_ascii=False), encoding="utf-8")

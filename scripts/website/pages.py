@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import markdown_exec
-from languages import glossary, interface, notices, settings, workshop
+from languages import freshness, glossary, interface, settings, shown, workshop
 from languages.markdown_text import markdown_of
 from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
@@ -42,15 +42,34 @@ class Pages:
         self.now = page
         if lab.is_notebook(page.file):
             markdown = lab.as_markdown(page, config, files, self.build, self.lab)
-        markdown = self._with_notices(page, markdown, config)
-        self.runs[page.url] = runs = self._runs(page, self._read(markdown, page), config)
+        composed = self._composed(page, markdown, config)
+        reading = self._read(composed.text, page)
+        self.runs[page.url] = runs = self._runs(page, reading, composed, config)
         return runs.text()
+
+    def _composed(self, page: Page, markdown: str, config: MkDocsConfig) -> shown.Composed:
+        """The page with what is not translated in the words of its original, and notices."""
+        language, state = i18n.language(page), self._state(page)
+        found = shown.blocks(self.build.shop, state, markdown, self.build.ask)
+        foreign = {block.id: block.language for block in found if block.language != language}
+        if freshness.DESCRIPTION in foreign:
+            page.meta.pop("description", None)
+        self.build.elsewhere |= {f"{page.url}#{id}": other for id, other in foreign.items()}
+
+        def address(other: str) -> str:
+            return get_relative_url(i18n.address(config, other, i18n.path(page)), page.url)
+
+        return shown.as_markdown(state, found, interface.in_html(language), address)
+
+    def _state(self, page: Page) -> workshop.PageState:
+        return self.build.shop.page(i18n.language(page), i18n.path(page))
 
     def content(self, html: str, page: Page, config: MkDocsConfig) -> str:
         """The HTML of a page with links to moments and terms."""
         here = get_relative_url(i18n.address(config, i18n.language(page), GLOSSARY), page.url)
         term = functools.partial(glossary.link, i18n.language(page), here)
         moment = self.runs[page.url].moment
+        html = shown.as_html(html)
         return links.resolved(html, {"term": term, "moment": lambda to: {"href": moment(to)}})
 
     def fences(self) -> list[dict[str, Any]]:
@@ -112,7 +131,9 @@ class Pages:
         assert self.now
         return self.runs[self.now.url]
 
-    def _runs(self, page: Page, reading: asks.Reading, config: MkDocsConfig) -> PageOfRuns:
+    def _runs(
+        self, page: Page, reading: asks.Reading, composed: shown.Composed, config: MkDocsConfig
+    ) -> PageOfRuns:
         language = i18n.language(page)
 
         def link(program: Program) -> str:
@@ -133,6 +154,9 @@ class Pages:
             },
             link=link,
             fault=functools.partial(self._fault, page),
+            speaks=lambda ask: shown.speaks(self._state(page), composed, ask, reading.asks),
+            say=interface.words,
+            frame=shown.framed,
         )
 
     def _read(self, markdown: str, page: Page) -> asks.Reading:
@@ -142,18 +166,11 @@ class Pages:
         return asks.read(source if source.endswith(markdown) else markdown, self._dialect)
 
     def _source(self, page: Page) -> str:
-        return markdown_of(self.build.root / "docs" / page.file.src_uri)
+        return markdown_of(self.build.shown[i18n.language(page)][i18n.path(page)].file)
 
     def _fault(self, page: Page, ask: asks.Ask, text: str) -> None:
         """Told with the line in the file, which is not that of a text with notices or outputs."""
         written = asks.read(self._source(page), self._dialect).like(ask)
-        self.build.fault(page.file.src_uri, written.line if written else None, text)
-
-    def _with_notices(self, page: Page, markdown: str, config: MkDocsConfig) -> str:
-        """The text with a notice below the heading of each section whose original has changed."""
-        language, path = page.file.src_uri.split("/", 1)
-        state = workshop.find(self.build.states, language, path)
-        if state is None or state.source is None:
-            return markdown
-        original = get_relative_url(i18n.address(config, state.source, path), page.url)
-        return notices.with_notices(markdown, state, original, interface.words(language))
+        file = self.build.shown[i18n.language(page)][i18n.path(page)].file
+        where = file.relative_to(self.build.root / "docs").as_posix()
+        self.build.fault(where, written.line if written else None, text)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import markdown_exec
-from languages import check, interface
+from languages import check, interface, shown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.livereload import LiveReloadServer
@@ -85,13 +85,20 @@ class Site:
         if i18n.nested(config):  # once a build, not once a language
             return
         self.warnings.count = 0
-        self.build.faults += self.engine.refresh()
+        self.build.faults += self.engine.refresh(self.build.shop.view)
         lab.start(config)
-        self.build.faults += check.everything(self.root)
+        self.build.faults += check.everything(self.root, self.build.shop)
+
+    @event_priority(-99)  # before static-i18n
+    def _choose_files(self, files: Files, config: MkDocsConfig) -> Files:
+        return i18n.with_shown(files, config, self.build)
 
     @event_priority(-101)  # after static-i18n
-    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+    def _name_files(self, files: Files, config: MkDocsConfig) -> Files:
+        i18n.say_what_is_shown(files, config, self.build)
         return lab.with_downloads(files, config)
+
+    on_files = CombinedEvent(_choose_files, _name_files)
 
     @event_priority(100)
     def on_page_markdown(
@@ -104,13 +111,18 @@ class Site:
 
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> None:
         # For the templates in scripts/theme: words by language, and the root of each language.
-        env.globals.update(interface=interface.in_html, roots=i18n.roots(config))
+        env.globals.update(
+            interface=interface.in_html,
+            roots=i18n.roots(config),
+            tongue=shown.tongue,
+            tag=interface.tag,
+        )
         env.bytecode_cache = self.compiled
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         if i18n.language(page) != i18n.reader_language(config):
-            self.build.elsewhere.add(page.url)
-        self.build.sources[page.file.dest_uri] = page.file.src_uri
+            self.build.elsewhere[page.url] = i18n.language(page)
+        self.build.sources[page.file.dest_uri] = i18n.source(page, config)
         return i18n.with_base(output, page, config)
 
     @event_priority(-50)  # before static-i18n builds the other languages

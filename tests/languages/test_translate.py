@@ -5,73 +5,10 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
-from made import Project, environment, small_project
-
-PAGE = """---
-description: What the page is about.
----
-
-# Tea { #tea }
-
-The loop is *waiting* for `brew`.
-It waits long, see [the end](#end).
-
-## Water { #water }
-
-- Boil it.
-- Pour it.
-
-```python exec="on" run="part/tea"
-```
-
-## The end { #end }
-
-That was all.
-"""
-PAGINA = (
-    PAGE.replace("What the page is about.", "Do que a página trata.")
-    .replace("# Tea", "# Chá")
-    .replace("The loop is *waiting* for `brew`.", "O laço *espera* por `brew`.")
-    .replace("It waits long, see [the end]", "Espera muito, veja [o fim]")
-    .replace("## Water", "## Água")
-    .replace("Boil it.", "Ferva.")
-    .replace("Pour it.", "Despeje.")
-    .replace("## The end", "## O fim")
-    .replace("That was all.", "Isso foi tudo.")
-)
-TEA = """import asyncio
-
-
-async def brew():
-    # Slow water.
-    await asyncio.sleep(0.1)
-    print("ready")
-    print("warm")
-
-
-asyncio.run(brew())
-"""
-CHA = TEA.replace("Slow water.", "Água lenta.").replace("ready", "pronto").replace("warm", "morno")
-
-
-@pytest.fixture(scope="module")
-def translated(tmp_path_factory) -> Path:
-    """A project whose page ``part`` is written in Portuguese and translated to English."""
-    project = small_project(tmp_path_factory.mktemp("translated") / "project")
-    settings = project.folder / "mkdocs.yml"
-    text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace("  - index.md\n", "  - index.md\n  - part.md\n"))
-    project.write("docs/pt/part.md", PAGINA)
-    project.write("docs/en/part.md", PAGE)
-    project.write("snippets/pt/part/tea.py", CHA)
-    project.write("snippets/en/part/tea.py", TEA)
-    assert translate(project, "done", "en", "part").returncode == 0
-    return project.folder
+from made import Project
+from tea import CHA, TEA, change, git, states, translate
 
 
 @pytest.fixture
@@ -79,32 +16,6 @@ def workshop(translated, tmp_path) -> Project:
     """A copy of it, to be changed."""
     shutil.copytree(translated, tmp_path / "project")
     return Project(tmp_path / "project")
-
-
-def translate(project: Project, *words: str) -> subprocess.CompletedProcess[str]:
-    code = "import sys; from languages.translate import main; sys.exit(main(sys.argv[1:]))"
-    return subprocess.run(
-        [sys.executable, "-c", code, *words],
-        cwd=project.folder,
-        env={**environment(), "PYTHONPATH": str(project.folder / "scripts")},
-        capture_output=True,
-        text=True,
-    )
-
-
-def states(project: Project, page: str = "part", language: str = "en") -> dict[str, str]:
-    """The sections that are not done, with their states."""
-    told = translate(project, "status", language, page)
-    assert told.returncode == 0, told.stderr
-    rows = [line.split() for line in told.stdout.splitlines() if "  #" in line]
-    return {row[1].lstrip("#"): row[0] for row in rows if row[0] != "done"}
-
-
-def change(project: Project, name: str, old: str, new: str) -> None:
-    file = project.folder / name
-    text = file.read_text(encoding="utf-8")
-    assert text.count(old) == 1, (name, old)
-    file.write_text(text.replace(old, new), encoding="utf-8")
 
 
 # -- what is stale
@@ -138,18 +49,6 @@ def test_a_page_that_was_called_done_waits_for_nobody(workshop):
 def test_a_changed_sentence_marks_its_section_and_a_changed_layout_none(workshop, old, new, stale):
     change(workshop, "docs/pt/part.md", old, new)
     assert states(workshop) == stale
-
-
-def test_a_section_that_has_moved_is_not_stale_but_has_to_move_as_well(workshop):
-    text = (workshop.folder / "docs/pt/part.md").read_text(encoding="utf-8")
-    water, end = text.index("## Água"), text.index("## O fim")
-    moved = text[:water] + text[end:] + "\n" + text[water:end]
-    (workshop.folder / "docs/pt/part.md").write_text(moved, encoding="utf-8")
-    assert states(workshop) == {}
-    checked = translate(workshop, "check", "en", "part")
-    assert checked.returncode == 1
-    for told in (checked, translate(workshop, "status", "en", "part")):
-        assert "put the headings in the same order" in told.stdout
 
 
 def test_status_names_a_program_whose_logic_has_changed(workshop):
@@ -244,11 +143,6 @@ def test_what_cannot_be_done_is_told_with_the_nearest_that_can(workshop, words, 
 # -- carry a change over
 
 
-def git(project: Project, *words: str) -> None:
-    who = ["-c", "user.name=A Test", "-c", "user.email=test@example.org"]
-    subprocess.run(["git", *who, *words], cwd=project.folder, check=True, capture_output=True)
-
-
 @pytest.fixture
 def kept(workshop):
     """The workshop with a history."""
@@ -310,7 +204,7 @@ def test_a_new_language_builds_at_once_and_then_shows_what_is_translated(worksho
     assert built.returncode == 0, built.stderr
     page = (workshop.folder / "site/es/part/index.html").read_text(encoding="utf-8")
     assert '<html lang="es"' in page
-    assert '<div lang="pt-BR">' in page
+    assert '<div lang="pt-BR" dir="ltr">' in page
     assert "Isso foi tudo." in page
     assert 'rel="canonical" href="http://127.0.0.1:8000/part/"' in page
     assert 'hreflang="es" href' not in page
@@ -326,9 +220,9 @@ def test_a_new_language_builds_at_once_and_then_shows_what_is_translated(worksho
     page = (workshop.folder / "site/es/part/index.html").read_text(encoding="utf-8")
     for said in ("Eso fue todo.", "listo", "Salida", 'hreflang="es" href'):
         assert said in page
-    assert '<div lang="pt-BR">' not in page
+    assert '<div lang="pt-BR" dir="ltr">' not in page
     home = (workshop.folder / "site/es/index.html").read_text(encoding="utf-8")
-    assert '<div lang="pt-BR">' in home, "the rest falls back"
+    assert '<div lang="pt-BR" dir="ltr">' in home, "the rest falls back"
     change(workshop, "snippets/es/part/tea.py", "0.1", "0.2")
     assert "only words may change" in translate(workshop, "check", "es", "part").stdout
 
