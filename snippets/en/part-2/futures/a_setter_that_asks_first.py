@@ -25,7 +25,8 @@ async def main():
     except TimeoutError:
         print("main: gave up")
     may_answer.set()
-    await asyncio.to_thread(thread.join)
+    thread.join()  # it ends at once
+    await asyncio.sleep(0)
 
 
 if __name__ == "__main__":
