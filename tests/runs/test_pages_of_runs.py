@@ -122,7 +122,8 @@ def test_an_option_that_cannot_be_is_told(given, told):
 
 def test_a_place_is_filled_late_and_in_the_index_with_other_words():
     put = places.Places()
-    text = f"It took {put.later(lambda: Markup('<b>1</b>'))} s{put.block_later(lambda: 'x', lambda: 'y')}."
+    value = put.later(lambda: Markup("<b>1</b>"))
+    text = f"It took {value} s{put.block_later(lambda: Markup('x'), lambda: 'y')}."
     assert put.fill(text) == "It took <b>1</b> sx."
     assert put.fill_index(text) == "It took 1 sy."
 
