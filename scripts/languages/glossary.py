@@ -30,6 +30,8 @@ __all__ = [
     "load",
 ]
 
+_SAID = Markup('lang="{}" dir="{}"')
+_MEANING = Markup("<span {}>{}</span>")
 _BLOCK = Markup('<div class="glossary" markdown>\n\n{}\n\n</div>')
 
 
@@ -73,8 +75,8 @@ def as_markdown(language: str, glossary: Glossary | None = None) -> str:
 def _entry(id: str, words: Mapping[str, Word], language: str) -> str:
     if language not in words:  # one that nobody has translated: links lead to it all the same
         other, word = next(iter(words.items()))
-        said = f'lang="{interface.tag(other)}" dir="{interface.direction(other)}"'
-        meaning = f"<span {said}>{word.meaning}</span>"
+        said = _SAID.format(interface.tag(other), interface.direction(other))
+        meaning = _MEANING.format(said, Markup(word.meaning))  # which is Markdown
         return f"{word.term} {{ #{id} {said} }}\n:   {meaning}\n"
     word, labels = words[language], interface.words(language)
     notes = [

@@ -9,12 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from languages import interface, search, settings
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from .build import Build
+
+_HTML = Markup("<html ")
+_DIRECTED = Markup('<html dir="{}" ')
 
 
 def _plugin(config: MkDocsConfig) -> Any:
@@ -97,7 +101,7 @@ def address(config: MkDocsConfig, language: str, path: str) -> str:
 def with_base(output: str, page: Page, config: MkDocsConfig) -> str:
     """A page that tells the theme's script where its language has its root, and so its index."""
     if (direction := interface.direction(reader_language(config))) != "ltr":
-        output = output.replace("<html ", f'<html dir="{direction}" ', 1)
+        output = output.replace(_HTML, _DIRECTED.format(direction), 1)
     base = get_relative_url(roots(config)[reader_language(config)] or ".", page.url)
     return re.sub(r'("base": ?)"[^"]*"', lambda found: f'{found[1]}"{base}"', output, count=1)
 
