@@ -16,8 +16,11 @@ MARKS = {
     "gone": ("  from: de", "1: expected the page that this one translates, docs/de/gone.md"),
     "none": ("  sections: {}", "expected 'from', the language of the source: "),
     "text": ("  pt", "expected 'from', the language of the source: "),
-    "list": ("  from: pt\n  sections: [a]", "expected the sections by id, came ['a']: "),
-    "short": ("  from: pt\n  sections: {a: abc}", "a: expected eight hexadecimal digits: "),
+    "list": ("  from: pt\n  sections: [a]", "expected the sections by name, came ['a']: "),
+    "short": (
+        "  from: pt\n  sections: {a: abc}",
+        "a: expected one or three times eight hexadecimal digits, came ",
+    ),
 }
 
 
@@ -85,8 +88,11 @@ def test_each_mark_of_a_translation_that_cannot_be_is_told(project):
                 "snippets/en/part/one.py:1: expected the standard library alone, came 'yaml'",
             ],
         ),
-        ({"docs/en/more.md": PAGE.format(id="more")}, ["docs/en/more.md:1: expected docs/pt/more"]),
-        ({"snippets/runs.toml": "[x]\n"}, ["snippets/runs.toml: ['x']: no language has such a"]),
+        (
+            {"snippets/en/part/more.py": "x = 1\n"},
+            ["snippets/en/part/more.py:1: this program is in en only, expected snippets/pt"],
+        ),
+        ({"snippets/runs.toml": "[x]\n"}, ['snippets/runs.toml:1: ["x"] no language has such a']),
     ],
     ids="plugin yaml bytes long library pair contract".split(),
 )  # fmt: skip

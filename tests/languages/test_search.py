@@ -4,11 +4,11 @@ import json
 import subprocess
 from pathlib import Path
 
-import _environment
 import material
 import pytest
 from languages.search import SEPARATOR, folded, split
 from made import ROOT
+from toolchain.node import node
 
 INDEX = {
     "config": {"lang": ["pt", "en"], "separator": " "},
@@ -83,11 +83,11 @@ def ask(tmp_path_factory):
     index = split({"config": config, "docs": PAGES}, {"pt": ""}, {}, order)["pt"]
     file = tmp_path_factory.mktemp("search") / "index.json"
     file.write_text(json.dumps({**index, "options": {}}), encoding="utf-8")
-    node = _environment.node()
-    assert node, "no Node here: 'python3 scripts/test' gets one, or says how"
+    program = node()
+    assert program, "no Node here: 'python3 scripts/test' gets one, or says how"
 
     def search(query: str, written: bool = True) -> tuple[list[str], int]:
-        script = [node, str(HERE / "searched.mjs"), str(THEME), str(file), query]
+        script = [program, str(HERE / "searched.mjs"), str(THEME), str(file), query]
         done = subprocess.run(
             [*script, str(ROOT / "docs/assets/search.js") if written else ""],
             capture_output=True, text=True, check=True,
