@@ -68,7 +68,7 @@ TRACEBACK = ("!Traceback (most recent call last):", "!  somewhere", "!m.NoTea: n
         (
             ["!a.py:1: RuntimeWarning: coroutine 'f' was never awaited"],
             {},
-            "expected no warning (or declare it), but came \"a.py:1: RuntimeWarning:",
+            "but came \"a.py:1: RuntimeWarning: coroutine 'f' was",
         ),
         (["!RuntimeWarning: Enable tracemalloc to get more", "!x"], {}, "nothing on stderr"),
         (["!RuntimeWarning: f", "!  f()"], {"warns": ("f",)}, None),
