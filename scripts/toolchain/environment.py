@@ -178,7 +178,7 @@ def _make(why: str, lock: int) -> None:
 
 
 def _refuse_its_place() -> None:
-    if os.pathsep in str(VENV.resolve()):
+    if os.pathsep in str(ROOT):
         sys.exit(
             f"The path of this folder, {ROOT}, contains '{os.pathsep}', which Python allows in no"
             " environment's path: give the folder another name, and call this again."
