@@ -133,7 +133,7 @@ def test_permanent_links_are_still_named_in_english_by_themselves(project):
     """The name of the link beside a heading is an option of one language for all."""
     assert project.build().returncode == 0
     assert 'title="Link para esta seção"' in project.home
-    line = 'toc["permalink_title"] = interface.words(i18n.reader_language(config))["permalink"]'
+    line = 'toc["permalink_title"] = words["permalink"]'
     without(project, line)
     assert project.build().returncode == 0
     assert 'title="Permanent link"' in project.home
