@@ -119,10 +119,11 @@ def test_the_server_always_answers_and_shows_the_last_good_page_with_what_is_wro
             served.wait(lambda page: "second 4" not in page)
             assert told in served.log.read_text()
         elif what == "gone":
-            served.wait(lambda page: "run-failed" in page or "second 4" not in page)
+            served.wait(lambda page: "untranslated" in page)  # in English, and says so
         else:
             page = served.wait(lambda page: "run-failed" in page)
             assert "second 4" in page, what
             assert told in page, what
         file.write_bytes(good)
         served.wait(lambda page: "run-failed" not in page and "second 4" in page)
+        served.wait(lambda page: "untranslated" not in page)

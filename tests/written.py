@@ -86,7 +86,6 @@ BRACES = {
     "a block's name": "{{ glosary }}",
     "empty": "{{ }}",
     "in a caption": "![{{ part/shown.wall }}](x.png)",
-    "in an abbreviation": "*[took]: {{ part/shown.wall }}",
     "in an address": "[x]({{part/shown.wall}}.md)",
     "in a title": '[x](y.md "{{ part/shown.wall }}")',
     "a term in the text": "see term:task here",

@@ -3,6 +3,7 @@
 // ("rodar" misses "roda"); the language of its queries can say it better. It has no place for that,
 // so what the page sends to the searching worker is written anew on its way.
 
+const WHOLE = 4; // how much more a whole word counts than the beginning of one
 const QUERY = 2; // the theme's number for a message with a query
 const BETWEEN = /[\s,:;!?=()[\]{}"'`<>@*+|^~…·“”]+/;
 const INSIDE = /[_./-]+/; // between the parts of a name: asyncio.create_task
@@ -19,9 +20,9 @@ function asked(word, alone, last) {
   }
   const [text = ""] = parts;
   const short = text.length < 3 || (text.length < 4 && !last);
-  if (short && !alone) return `${text}^1`; // as it stands, unless it says nothing ("de", "the")
-  // What begins like it, and like it without its last letter: roda(r), tarefa(s).
-  return text.length > 4 ? `${text} ${text.slice(0, -1)}` : text;
+  if (short && !alone) return `${text}^${WHOLE}`; // as it stands, unless it says nothing ("de")
+  // The word itself before what begins like it, or like it without its last letter: roda(r).
+  return `${text}^${WHOLE} ${text.length > 4 ? text.slice(0, -1) : text}`;
 }
 
 /** What stands between quotation marks: all of it, but for what says nothing.

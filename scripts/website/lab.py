@@ -43,14 +43,19 @@ def start(config: MkDocsConfig) -> None:
         notebooks.start(source)
 
 
+def refuse_elsewhere(files: Files) -> None:
+    """Raises `BuildError` for a notebook elsewhere than in ``lab/``: nothing would run it."""
+    for page in filter(is_notebook, files.documentation_pages()):
+        if not fnmatch.fnmatch(page.src_uri, "*/lab/*.py"):
+            raise BuildError(f"docs/{page.src_uri}: expected notebooks in lab/ and nowhere else")
+
+
 def with_downloads(files: Files, config: MkDocsConfig) -> Files:
     """The files of the site with the executed notebooks; the pages of these come last, so that they
-    run while others are rendered. Raises `BuildError` for a notebook elsewhere than in ``lab/``."""
+    run while others are rendered."""
     for page in list(filter(is_notebook, files.documentation_pages())):
         files.remove(page)
         files.append(page)
-        if not fnmatch.fnmatch(page.src_uri, "*/lab/*.py"):
-            raise BuildError(f"docs/{page.src_uri}: expected notebooks in lab/ and nowhere else")
         # The executed notebook is a file of the site, so that links to it are checked.
         download = File.generated(config, _ipynb(page), content="")
         download.dest_uri = page.dest_uri.removesuffix("/index.html") + ".ipynb"

@@ -91,6 +91,7 @@ class Site:
 
     @event_priority(-99)  # before static-i18n
     def _choose_files(self, files: Files, config: MkDocsConfig) -> Files:
+        lab.refuse_elsewhere(files)
         return i18n.with_shown(files, config, self.build)
 
     @event_priority(-101)  # after static-i18n

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import itertools
 import re
 
@@ -37,7 +38,7 @@ def told(one):
 
 
 def said(moment):
-    return re.sub("<[^>]*>", "", sentence(moment, words("en")))
+    return html.unescape(re.sub("<[^>]*>", "", sentence(moment, words("en"))))
 
 
 def test_tasks_that_hand_over_control_are_told_alike_on_every_python(recorded):

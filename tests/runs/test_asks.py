@@ -110,6 +110,12 @@ def test_braces_in_the_front_matter_are_told():
     assert fault.text.startswith("expected words in the front matter")
 
 
+def test_braces_in_an_abbreviation_are_told():
+    (fault,) = reading("# H { #h }\n\nIt took.\n\n*[took]: {{ part/shown.wall }}\n").faults
+    assert fault.line == 5
+    assert "came in an address or a title" in fault.text
+
+
 def test_many_faults_on_a_page_are_all_told():
     text = "# H { #h }\n\n" + "\n\n".join(text for text, _ in LOOSE.values())
     lines = [fault.line for fault in reading(text).faults]

@@ -277,7 +277,7 @@ def test_the_file_for_readers_tells_nothing_of_this_machine_and_has_no_marks_of_
         sys.base_prefix,
         str(Path.home()),
         "ipykernel_",
-        notebooks._folder.name,
+        str(notebooks._folder()),
     ):
         assert path not in text
 

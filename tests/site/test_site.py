@@ -24,6 +24,7 @@ PATHS = [
     "contribute/fix-a-sentence/",
     "contribute/translate-a-page/",
     "contribute/change-a-program/",
+    "contribute/how-it-works/",
     "contribute/status/",
 ]
 AWAIT = "part-1/await/"
@@ -174,7 +175,7 @@ QUERIES = {
         "laco": "part-1/event-loop/",
         "laço": "part-1/event-loop/",
         "corrotina": "part-2/inside-coroutines/",
-        "create_task": "part-1/await/",
+        "create_task": "part-1/tasks/",
         "was never awaited": "part-1/coroutines/",
         "bad yield": "part-2/inside-coroutines/",
     },
