@@ -43,8 +43,10 @@ def npm(node: str) -> list[str]:
 
 
 def environment(node: str) -> dict[str, str]:
-    """Variables with which what npm starts finds this Node."""
-    return {**os.environ, "PATH": f"{Path(node).parent}{os.pathsep}{os.environ['PATH']}"}
+    """Variables with which what npm starts finds this Node, and with which a Node that has
+    certificates of its own trusts whom the machine trusts, as pip does."""
+    path = f"{Path(node).parent}{os.pathsep}{os.environ['PATH']}"
+    return {"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": path}
 
 
 def _here() -> str | None:
