@@ -19,7 +19,7 @@ import psutil
 import pytest
 from made import ROOT, Project, environment
 
-AT_ONCE = 10.0  # seconds, on a crowded machine: less than any limit that would end it otherwise
+AT_ONCE = 14.0  # seconds, on a crowded machine: less than any limit that would end it otherwise
 PATIENCE = 60.0
 
 SLOW = "import subprocess\nsubprocess.Popen(['sleep', '99'], start_new_session=True).wait()\n"

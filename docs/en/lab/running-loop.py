@@ -5,16 +5,17 @@
 # translation: # written by scripts/translate done
 #   from: pt
 #   sections:
-#     description: "b98ad85c"
-#     running-loop: "294f4289"
-#     run-fails: "f9276244"
-#     top-level-await: "762cccc6"
-#     the-loop: "3c6cb61d"
-#     between-cells: "ac358ecf"
-#     create-then-await: "07cfd4ee"
-#     cancel: "bd1cd0c4"
-#     twice: "38780834"
-#     in-a-script: "b07f976c"
+#     description: "b98ad85c 0e47e39b cfd5988c"
+#     running-loop: "294f4289 78441600 b11e28fc"
+#     run-fails: "f9276244 6347b901 41f86251"
+#     top-level-await: "d718bf27 2945b412 04812802"
+#     the-loop: "35391bc0 873475a2 89e3c6c9"
+#     between-cells: "ac358ecf 199707ef 41440cef"
+#     create-then-await: "07cfd4ee 5a63a9fc d39c38e0"
+#     cancel: "bd1cd0c4 cdc048c6 d13761da"
+#     twice: "38780834 072d9d07 2a4a110c"
+#     in-a-script: "e9aba3d5 1035420d 8e4cad3a"
+#   programs: {}
 # ---
 
 # %% [markdown]
@@ -78,9 +79,9 @@ await coroutine
 compile("await answer()", "script.py", "exec")
 
 # %% [markdown]
-# The kernel compiles a cell that contains an `await` with a flag that allows it. The result is the
-# code of a coroutine, and the kernel awaits that coroutine in its own loop. The next cell compiles
-# a line in the same way:
+# The kernel compiles the statements of a cell one by one, with a flag that allows `await`. A
+# statement that contains one becomes the code of a coroutine, and the kernel awaits that coroutine
+# in its own loop. The next cell compiles a line in the same way:
 
 # %%
 import ast
@@ -115,16 +116,16 @@ asyncio.get_running_loop() is loop
 # It is the same one. The loop runs as long as the kernel does. No cell starts it, and no cell
 # should stop it.
 #
-# What was refused was a second running loop *in this thread*. In another thread no loop is
-# running, and `asyncio.run` works there:
+# What was refused was a second running loop *in this thread*. In a thread of `asyncio.to_thread` no
+# loop is running, and `asyncio.run` works there:
 
 # %%
 await asyncio.to_thread(asyncio.run, answer())
 
 # %% [markdown]
 # You can use this when a library calls `asyncio.run` itself and you cannot change that. Do not use
-# tasks, futures or locks of the kernel's loop in the other thread: they belong to the kernel's
-# loop.
+# tasks, futures or locks of the kernel's loop in the other thread: they work only in the loop they
+# belong to.
 #
 # ## A task lives on between cells { #between-cells }
 #
@@ -314,9 +315,10 @@ print(done.stdout, end="")
 # | where tasks are created | in any cell | in `main` and what it calls |
 # | a task that is left | lives on | is cancelled |
 #
-# To move code from a notebook to a script, put the cells into `async def main():` and add one
-# line, `asyncio.run(main())`. To move it from a script to a notebook, replace that line by
-# `await main()`.
+# To move code from a notebook to a script, leave the imports at the top of the file, put the rest of
+# the cells into `async def main():` and add one line, `asyncio.run(main())`. What a cell shows
+# because it is its last line, a script has to print. To move code from a script to a notebook,
+# replace `asyncio.run(main())` with `await main()`.
 #
 # [Tasks](../part-1/tasks.md) shows what `asyncio.run` does from start to end, and
 # [await](../part-1/await.md) what happens to a task that waits.

@@ -65,9 +65,9 @@ await coroutine
 compile("await answer()", "script.py", "exec")
 
 # %% [markdown]
-# O kernel compila uma célula que contém um `await` com uma opção que o permite. O resultado é o
-# código de uma corrotina, e o kernel a aguarda no próprio laço. A próxima célula compila uma linha
-# desse modo:
+# O kernel compila as instruções de uma célula uma a uma, com uma opção que permite o `await`. Uma
+# instrução que contém um vira o código de uma corrotina, e o kernel a aguarda no próprio laço. A
+# próxima célula compila uma linha desse modo:
 
 # %%
 import ast
@@ -102,8 +102,8 @@ asyncio.get_running_loop() is loop
 # Não, é o mesmo. Ele roda enquanto o kernel existir. Nenhuma célula o inicia, e nenhuma deve
 # pará-lo.
 #
-# O que foi recusado foi um segundo laço *nesta thread*. Em outra thread não há laço rodando, e lá
-# `asyncio.run` funciona:
+# O que foi recusado foi um segundo laço *nesta thread*. Em uma thread de `asyncio.to_thread` não há
+# laço rodando, e lá `asyncio.run` funciona:
 
 # %%
 await asyncio.to_thread(asyncio.run, answer())
@@ -306,9 +306,10 @@ print(done.stdout, end="")
 # | onde criar tarefas | em qualquer célula | em `main` e no que ela chama |
 # | uma tarefa que sobrou | continua viva | é cancelada |
 #
-# Para levar código de um notebook para um script, ponha as células em `async def main():` e
-# acrescente uma linha, `asyncio.run(main())`. No caminho inverso, tire essa linha e escreva
-# `await main()`.
+# Para levar código de um notebook para um script, deixe os imports no topo do arquivo, ponha o resto
+# das células em `async def main():` e acrescente uma linha, `asyncio.run(main())`. O valor que uma
+# célula mostra por estar na última linha, o script precisa imprimir. No caminho inverso, troque
+# `asyncio.run(main())` por `await main()`.
 #
 # O que `asyncio.run` faz, passo a passo, está em [Tarefas](../part-1/tasks.md); o que o `await` faz
 # com quem espera, em [await](../part-1/await.md).
