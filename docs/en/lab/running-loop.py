@@ -315,8 +315,8 @@ print(done.stdout, end="")
 # | where tasks are created | in any cell | in `main` and what it calls |
 # | a task that is left | lives on | is cancelled |
 #
-# To move code from a notebook to a script, leave the imports at the top of the file, put the rest of
-# the cells into `async def main():` and add one line, `asyncio.run(main())`. What a cell shows
+# To move code from a notebook to a script, leave the imports at the top of the file, put the rest
+# of the cells into `async def main():` and add one line, `asyncio.run(main())`. What a cell shows
 # because it is its last line, a script has to print. To move code from a script to a notebook,
 # replace `asyncio.run(main())` with `await main()`.
 #

@@ -306,8 +306,8 @@ print(done.stdout, end="")
 # | onde criar tarefas | em qualquer célula | em `main` e no que ela chama |
 # | uma tarefa que sobrou | continua viva | é cancelada |
 #
-# Para levar código de um notebook para um script, deixe os imports no topo do arquivo, ponha o resto
-# das células em `async def main():` e acrescente uma linha, `asyncio.run(main())`. O valor que uma
+# Para levar código de um notebook para um script, deixe os imports no topo do arquivo, ponha
+# o resto das células em `async def main():` e acrescente uma linha, `asyncio.run(main())`. O valor que uma
 # célula mostra por estar na última linha, o script precisa imprimir. No caminho inverso, troque
 # `asyncio.run(main())` por `await main()`.
 #
