@@ -307,9 +307,9 @@ print(done.stdout, end="")
 # | uma tarefa que sobrou | continua viva | é cancelada |
 #
 # Para levar código de um notebook para um script, deixe os imports no topo do arquivo, ponha
-# o resto das células em `async def main():` e acrescente uma linha, `asyncio.run(main())`. O valor que uma
-# célula mostra por estar na última linha, o script precisa imprimir. No caminho inverso, troque
-# `asyncio.run(main())` por `await main()`.
+# o resto das células em `async def main():` e acrescente uma linha, `asyncio.run(main())`. O valor
+# que uma célula mostra por estar na última linha, o script precisa imprimir. No caminho inverso,
+# troque `asyncio.run(main())` por `await main()`.
 #
 # O que `asyncio.run` faz, passo a passo, está em [Tarefas](../part-1/tasks.md); o que o `await` faz
 # com quem espera, em [await](../part-1/await.md).
