@@ -15,6 +15,8 @@ MEASURED = {
 }
 DECLARED = {
     "count": r"(?<![\w.])\d+(?:[.,]\d+)*",
+    # The garbage collector may close a coroutine before or after it tells of its task.
+    "collected": r"(?:running|done, defined) at [^\s>]+",
 }
 
 Span = tuple[int, int, str]  # from, to (characters of the line), kind
@@ -23,7 +25,7 @@ Span = tuple[int, int, str]  # from, to (characters of the line), kind
 def variations(first: Run, second: Run) -> tuple[list[list[Span]], str | None]:
     """Where ``first`` differs from ``second``, line by line, and a fault if in more than it may.
 
-    Addresses and clock times are marked in any case; durations, and numbers of kinds that the
+    Addresses and clock times are marked in any case; durations, and kinds that the
     contract declares in ``varies``, where the two runs differ.
     """
     patterns = {**ALWAYS, **MEASURED, **declared(first)}
@@ -43,7 +45,7 @@ def variations(first: Run, second: Run) -> tuple[list[list[Span]], str | None]:
 
 
 def declared(run: Run) -> dict[str, str]:
-    """The patterns of the kinds of numbers that the contract of a run declares."""
+    """The patterns of the kinds that the contract of a run declares."""
     return {kind: DECLARED[kind] for kind in run.contract.varies if kind in DECLARED}
 
 

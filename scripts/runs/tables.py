@@ -19,7 +19,7 @@ from .programs import nearest
 from .toml_lines import Path
 
 LONGEST_RUN = 120  # seconds
-KINDS_THAT_VARY = ("count", "turns")
+KINDS_THAT_VARY = ("count", "turns", "collected")
 VERSION = re.compile(r"3\.(0|[1-9][0-9]?)")
 MOMENT_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 VALUE_NAME = re.compile(r"[A-Za-z_]\w*")

@@ -75,3 +75,13 @@ def test_a_program_cannot_pass_for_the_mask():
     for shape in ("⟨⟩", "<>", "x"):
         _, fault = variations(run_of(f"at {shape}"), run_of("at 0x7f001122"))
         assert fault
+
+
+def test_what_the_collector_did_first_may_vary_where_it_is_declared():
+    said = "task: <Task pending coro=<late() {} at p.py:{}> wait_for=<Future>>"
+    lines = said.format("done, defined", 4), said.format("running", 5)
+    one, two = (run_of(line, varies=("collected",)) for line in lines)
+    assert variations(one, two)[1] is None
+    assert variations(*map(run_of, lines))[1]
+    other = run_of(said.format("running", 5).replace("late", "main"), varies=("collected",))
+    assert variations(one, other)[1]
