@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,14 @@ TOGETHER = {
 signal.signal(signal.SIGINT, signal.default_int_handler)
 STARTED: pytest.StashKey[set[int]] = pytest.StashKey()
 LIMIT: pytest.StashKey[pytest_timeout.Settings] = pytest.StashKey()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A folder for what is made once, for all processes of this run: `made.shared`."""
+    if "SHARED_BY_TESTS" not in os.environ:
+        folder = tempfile.TemporaryDirectory(prefix="tests-")
+        os.environ["SHARED_BY_TESTS"] = folder.name
+        config.add_cleanup(folder.cleanup)
 
 
 @pytest.fixture

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import compileall
 import contextlib
 import datetime
+import fcntl
 import os
+import py_compile
 import re
 import shutil
 import socket
@@ -15,6 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from commands import run
 from runs.contracts import Contract
 from runs.programs import Program
 from runs.run import Line, Run
@@ -49,15 +53,26 @@ class Project:
 
     def build(self, *options: str) -> subprocess.CompletedProcess[str]:
         """``mkdocs build --strict`` of it; output in ``stdout``, log in ``stderr``."""
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", *options]
-        return subprocess.run(
-            command, cwd=self.folder, env=environment(), capture_output=True, text=True
-        )
+        return run(["-m", "mkdocs", "build", "--strict", *options], self.folder, environment())
 
     @property
     def home(self) -> str:
         """The home page as published."""
         return (self.folder / "site/index.html").read_text(encoding="utf-8")
+
+
+def shared(name: str, make: Callable[[Path], object]) -> Path:
+    """The folder of this name, the same for all processes of a run of tests, made by the first that
+    asks: ``make`` fills it."""
+    place = Path(os.environ["SHARED_BY_TESTS"], name)
+    with place.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not place.exists():
+            making = place.with_suffix(".making")
+            shutil.rmtree(making, ignore_errors=True)
+            make(making)
+            making.rename(place)
+    return place
 
 
 def environment() -> dict[str, str]:
@@ -108,13 +123,19 @@ def run_of(*texts: str, varies: tuple[str, ...] = ()) -> Run:
     )
 
 
+def compiled(folder: Path) -> None:
+    """The scripts, with what Python makes of them: a copy of them begins at once."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "scripts", folder, ignore=ignored)
+    by_content = py_compile.PycInvalidationMode.CHECKED_HASH  # tests change files within a second
+    compileall.compile_dir(folder, quiet=1, invalidation_mode=by_content)
+
+
 def small_project(folder: Path) -> Project:
     """The real scripts, settings and styles with two pages of their own, in ``folder``."""
     made = Project(folder)
-    for name in ("scripts", "docs/assets"):
-        shutil.copytree(
-            ROOT / name, made.folder / name, ignore=shutil.ignore_patterns("__pycache__")
-        )
+    shutil.copytree(shared("scripts", compiled), made.folder / "scripts")
+    shutil.copytree(ROOT / "docs/assets", made.folder / "docs/assets")
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     nav = "nav:\n  - index.md\n  - reference/glossary.md\n\nvalidation:"
     settings = re.sub(r"^nav:.*?^validation:", nav, settings, flags=re.M | re.S)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 
+from commands import run
 from made import Project, environment
 
 PAGE = """---
@@ -56,13 +56,7 @@ CHA = TEA.replace("Slow water.", "Água lenta.").replace("ready", "pronto").repl
 
 def translate(project: Project, *words: str) -> subprocess.CompletedProcess[str]:
     code = "import sys; from languages.translate import main; sys.exit(main(sys.argv[1:]))"
-    return subprocess.run(
-        [sys.executable, "-c", code, *words],
-        cwd=project.folder,
-        env={**environment(), "PYTHONPATH": str(project.folder / "scripts")},
-        capture_output=True,
-        text=True,
-    )
+    return run(["-c", code, *words], project.folder, {**environment(), "PYTHONPATH": "scripts"})
 
 
 def states(project: Project, page: str = "part", language: str = "en") -> dict[str, str]:

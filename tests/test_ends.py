@@ -225,3 +225,19 @@ def test_what_a_command_was_started_to_ignore_stays_ignored(place):
     os.killpg(build.process.pid, signal.SIGHUP)
     assert build.process.wait(PATIENCE) == 0
     assert is_whole(place, "New words.")
+
+
+WAITS = """import subprocess, sys, threading
+from runs import ends
+ends.at_end(lambda: None)
+below = subprocess.Popen(["sleep", "99"])
+threading.Thread(target=lambda: sys.exit(1 / below.wait() and 1 / 0)).start()
+sys.exit(ends.end())
+"""
+
+
+def test_what_a_thread_misses_while_a_command_ends_is_no_fault():
+    environ = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
+    command = [sys.executable, "-c", WAITS]
+    done = subprocess.run(command, env=environ, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")

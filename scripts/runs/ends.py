@@ -68,6 +68,7 @@ def end() -> None:
     global _ending
     _ending = bool(_at_end)
     if _at_end:
+        threading.excepthook = lambda _: None  # what other threads miss from now on is no news
         end_children()
     while _at_end:
         with contextlib.suppress(Exception):
@@ -93,7 +94,6 @@ def end_children() -> None:
 def _end_by(number: int, _: FrameType | None) -> None:
     for each in SIGNALS:
         signal.signal(each, signal.SIG_IGN)
-    threading.excepthook = lambda _: None  # what other threads miss from now on is no news
     with contextlib.suppress(OSError):  # the terminal may be gone
         os.write(2, f"\nEnded by {signal.Signals(number).name}.\n".encode())
     try:

@@ -6,10 +6,9 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
 
 import pytest
+from commands import run
 from made import Project, environment
 from tea import CHA, PAGE, PAGINA, change, git, states, translate
 
@@ -44,13 +43,7 @@ def section(text: str, id: str) -> str:
 
 def checked(project: Project) -> str:
     """The faults that scripts/check tells of pages and programs; "" if there are none."""
-    done = subprocess.run(
-        [sys.executable, "-m", "languages"],
-        cwd=project.folder,
-        env={**environment(), "PYTHONPATH": "scripts"},
-        capture_output=True,
-        text=True,
-    )
+    done = run(["-m", "languages"], project.folder, {**environment(), "PYTHONPATH": "scripts"})
     assert bool(done.returncode) == ("no faults" not in done.stdout), done.stderr
     return done.stdout if done.returncode else ""
 

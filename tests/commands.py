@@ -1,0 +1,149 @@
+"""Commands of Python, each in a fork of a process that has imported the packages they need.
+
+What a build of a few pages takes is for the most part its imports, and the templates of the theme,
+which each build compiles. Here both are done once. Nothing of the project is imported beforehand: a
+command runs the scripts of the project in which it is called. Whole commands in interpreters of
+their own are run by test_ends, test_serve, test_toolchain and tests/site.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import gc
+import hashlib
+import importlib
+import json
+import marshal
+import os
+import runpy
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+import jinja2
+import psutil
+
+# Most of what a build imports; what is missing here makes it slower, and no more.
+PACKAGES = (
+    "click mkdocs.commands.build mkdocs.commands.serve mkdocs_static_i18n.plugin"
+    " material.plugins.search.plugin material.templates markdown_exec mkdocs_jupyter.plugin"
+    " nbconvert nbclient nbformat turbohtml tinycss2 babel.dates babel.numbers pymdownx.highlight"
+    " pymdownx.superfences pymdownx.tabbed pymdownx.details pymdownx.inlinehilite pymdownx.quotes"
+    " markdown.extensions.extra markdown.extensions.admonition pygments.lexers.python"
+)
+started: list[subprocess.Popen[str]] = []
+
+
+def run(
+    words: list[str], folder: Path, environment: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """``python`` with these words, of which the first is -m or -c, in ``folder``, to its end."""
+    with tempfile.TemporaryDirectory() as place:
+        job = {"words": words, "folder": str(folder), "env": environment, "into": place}
+        status = _ended(job)
+        out, err = (Path(place, name).read_text("utf-8") for name in ("out", "err"))
+    return subprocess.CompletedProcess(words, status, out, err)
+
+
+def _ended(job: dict[str, Any]) -> int:
+    """The exit status of a job. Whoever is interrupted meanwhile ends it."""
+    server = _server()
+    assert server.stdin
+    assert server.stdout
+    server.stdin.write(json.dumps(job) + "\n")
+    server.stdin.flush()
+    try:
+        return int(server.stdout.readline())
+    except BaseException:
+        _end(server.pid)
+        raise
+
+
+def _end(pid: int) -> None:
+    """Kill the server with its command: what it would say now answers nothing that is asked."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        server = psutil.Process(pid)
+        for each in [*server.children(recursive=True), server]:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                each.kill()
+
+
+def _server() -> subprocess.Popen[str]:
+    """The process for the commands of this one; a test that hung may have ended it."""
+    if not started or started[-1].poll() is not None:
+        pipe = subprocess.PIPE
+        command = [sys.executable, "-P", __file__]
+        started.append(subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True))
+        atexit.register(started[-1].communicate)  # it ends where there is nothing more to read
+    return started[-1]
+
+
+# -- in the process that serves
+
+
+def serve() -> list[str]:
+    """Answer each job with the exit status of its command. Returns in the forks alone, with the
+    words of their command."""
+    for name in PACKAGES.split():
+        importlib.import_module(name)
+    compile_templates_once()
+    asked, told = os.dup(0), os.dup(1)
+    gc.freeze()  # no collection in a fork walks over what is here, and so copies it
+    for line in os.fdopen(asked):
+        if not (pid := os.fork()):
+            os.close(asked)
+            os.close(told)
+            return begin(json.loads(line))
+        os.write(told, b"%d\n" % os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+    os._exit(0)
+
+
+def begin(job: dict[str, Any]) -> list[str]:
+    """Be the process of a command, as an interpreter is when it begins."""
+    os.chdir(job["folder"])
+    os.environ.clear()
+    os.environ.update(job["env"])
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    for fd, name in ((1, "out"), (2, "err")):
+        os.dup2(os.open(f"{job['into']}/{name}", os.O_WRONLY | os.O_CREAT), fd)
+    path = os.environ.get("PYTHONPATH")
+    sys.path[:0] = [
+        os.getcwd(),
+        *(os.path.abspath(each) for each in (path or "").split(":") if path),
+    ]
+    return job["words"]
+
+
+def compile_templates_once() -> None:
+    """Keep what templates of packages were compiled to, by their text, for all that is forked."""
+    folder, compiles = tempfile.mkdtemp(), jinja2.Environment.compile
+
+    def compiled(
+        self: jinja2.Environment, source: Any, name: Any = None, filename: Any = None, *more: Any
+    ) -> CodeType | str:
+        if "site-packages" not in str(filename):
+            return compiles(self, source, name, filename, *more)
+        settings = [source, name, filename, *more, self.trim_blocks, sorted(self.extensions)]
+        file = Path(folder, hashlib.sha256(repr(settings).encode()).hexdigest())
+        if file.exists():
+            return marshal.loads(file.read_bytes())
+        code = compiles(self, source, name, filename, *more)
+        Path(f"{file}.new").write_bytes(marshal.dumps(code))
+        os.replace(f"{file}.new", file)
+        return code
+
+    jinja2.Environment.compile = compiled
+
+
+if __name__ == "__main__":
+    option, what, *others = serve()
+    if option == "-m":
+        sys.argv = [what, *others]
+        runpy.run_module(what, run_name="__main__", alter_sys=True)
+    else:
+        sys.argv = ["-c", *others]
+        exec(compile(what, "<string>", "exec"), {"__name__": "__main__"})
