@@ -7,9 +7,10 @@ import http.server
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from made import PATIENCE, ROOT, environment
@@ -102,40 +103,70 @@ class Visit:
         self.page.goto(self.site.url + path, wait_until="load")
         return self.page
 
-    def open_to_the_last_request(self, path: str) -> Page:
-        """The page, when nothing more is fetched; takes half a second more."""
-        self.page.goto(self.site.url + path, wait_until="networkidle")
-        return self.page
-
 
 @pytest.fixture(params=SIZES)
 def size(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture(scope="session")
+def usual(browser: Browser) -> Iterator[Page]:
+    """The page of the usual reader, for one test after another: a new one for each would be a
+    process of its own, and read and compile every script again."""
+    context = browser.new_context()
+    context.set_default_timeout(PATIENCE * 1000)
+    yield context.new_page()
+    context.close()
+
+
+def forget_all(page: Page, site: Site) -> None:
+    """Make who has read before a fresh reader."""
+    page.unroute_all()
+    if page.url.startswith(site.url):
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    page.emulate_media(color_scheme="null", reduced_motion="null", forced_colors="null")
+    page.mouse.move(0, 0)
+
+
 @pytest.fixture
-def visit(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[Visit]:
+def visit(
+    browser: Browser, usual: Page, site: Site, request: pytest.FixtureRequest
+) -> Iterator[Visit]:
     """A fresh reader; ``@pytest.mark.reader(…)`` gives options of the browser's context."""
     name = request.getfixturevalue("size") if "size" in request.fixturenames else "wide"
-    marker = request.node.get_closest_marker("reader")
     width, height = SIZES[name]
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, **(marker.kwargs if marker else {})
-    )
-    context.set_default_timeout(PATIENCE * 1000)
-    page = context.new_page()
+    page = usual
+    if marker := request.node.get_closest_marker("reader"):
+        context = browser.new_context(**marker.kwargs)
+        context.set_default_timeout(PATIENCE * 1000)
+        page = context.new_page()
+    page.set_viewport_size({"width": width, "height": height})
     seen = Visit(page, site)
-    page.on("console", lambda m: m.type == "error" and seen.troubles.append(f"console: {m.text}"))
-    page.on("pageerror", lambda error: seen.troubles.append(f"error: {error}"))
-    page.on(  # what is still on its way when one leaves a page is given up, and no fault
-        "requestfailed",
-        lambda r: r.failure == "net::ERR_ABORTED" or seen.troubles.append(f"failed: {r.url}"),
-    )
-    page.on("response", lambda r: r.status >= 400 and seen.troubles.append(f"{r.status}: {r.url}"))
-    page.on(
-        "request",
-        lambda r: r.url.startswith((site.url, "data:", "blob:"))
-        or seen.troubles.append(f"another host: {r.url}"),
-    )
+    heard = listeners(seen)
+    for event, listener in heard.items():
+        page.on(event, listener)
     yield seen
-    context.close()
+    for event, listener in heard.items():
+        page.remove_listener(event, listener)
+    if marker:
+        page.context.close()
+    else:
+        forget_all(page, site)
+
+
+def listeners(seen: Visit) -> dict[Any, Callable[[Any], object]]:
+    """What writes down the troubles of a visit, by the event of its page."""
+    told = seen.troubles.append
+    return {
+        "console": lambda m: m.type == "error" and told(f"console: {m.text}"),
+        "pageerror": lambda error: told(f"error: {error}"),
+        # What is still on its way when one leaves a page is given up, and no fault.
+        "requestfailed": lambda r: r.failure == "net::ERR_ABORTED" or told(f"failed: {r.url}"),
+        "response": lambda r: r.status >= 400 and told(f"{r.status}: {r.url}"),
+        "request": lambda r: (
+            r.url.startswith((seen.site.url, "data:", "blob:", "about:"))
+            or told(f"another host: {r.url}")
+        ),
+    }

@@ -11,6 +11,8 @@ import pytest
 from playwright.sync_api import Page
 
 OTHER = {"pt-BR": "en", "en": "pt-BR"}
+NAMES = {"pt-BR": "Asyncio por dentro", "en": "Inside asyncio"}
+SIZES = {"phone": (390, 844), "wide": (1280, 900)}
 HEARD = """addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));"""
 # All that a page has to be used, in one go: what is slow in a crawl is asking for each click. Of
@@ -76,6 +78,23 @@ def crawl(visit):
     return visit
 
 
+FITS = "() => [document.documentElement.scrollWidth, innerWidth, document.title]"
+
+
+def look(page: Page) -> None:
+    """What every page has once, and that no size makes it scroll sideways; wide at the end."""
+    for size in ("phone", "wide"):
+        width, height = SIZES[size]
+        page.set_viewport_size({"width": width, "height": height})
+        needed, given, title = page.evaluate(FITS)
+        assert needed <= given, f"{page.url} scrolls sideways: {size}"
+    name = NAMES[page.evaluate("document.documentElement.lang")]
+    assert title.endswith(name)
+    assert title.count(name) == 1
+    for once in ("h1", 'meta[name="description"]'):
+        assert page.locator(once).count() == 1, (page.url, once)
+
+
 @pytest.mark.reader(permissions=["clipboard-read", "clipboard-write"], reduced_motion="reduce")
 def test_every_page_can_be_used_with_an_empty_console(crawl):
     used: dict[str, int] = {}
@@ -83,6 +102,7 @@ def test_every_page_can_be_used_with_an_empty_console(crawl):
     for path in portuguese:
         page = crawl.open(f"{path}/" if path else "")
         for _ in OTHER:
+            look(page)
             for what, times in use(page).items():
                 used[what] = used.get(what, 0) + times
             switch_language(page)
@@ -96,9 +116,9 @@ def test_every_page_can_be_used_with_an_empty_console(crawl):
 
 def switch_language(page: Page) -> None:
     other = OTHER[page.evaluate("document.documentElement.lang")]
-    with page.expect_navigation(wait_until="load"):
-        page.locator(f'a.md-select__link[hreflang="{other}"]').evaluate("a => a.click()")
-    assert page.evaluate("document.documentElement.lang") == other
+    page.locator(f'a.md-select__link[hreflang="{other}"]').evaluate("a => a.click()")
+    page.wait_for_function("lang => document.documentElement.lang == lang", arg=other)
+    page.wait_for_load_state("load")
 
 
 @pytest.mark.parametrize(
@@ -114,6 +134,7 @@ def switch_language(page: Page) -> None:
         ("<script src='/late.js?warn'></script>", "said: soon"),
     ],
 )
+@pytest.mark.reader()  # of its own: what hears stays in a page
 def test_a_crawl_hears_of_each_kind_of_fault(crawl, planted, heard):
     def plant(route):
         answer = route.fetch()

@@ -35,21 +35,6 @@ def test_every_page_is_in_both_languages(site):
 
 
 @pytest.mark.parametrize("root", LANGUAGES)
-@pytest.mark.parametrize("path", PATHS)
-def test_a_page_opens_without_a_fault(visit, size, root, path):
-    page = visit.open_to_the_last_request(root + path)
-    assert page.evaluate("document.documentElement.lang") == LANGUAGES[root]
-    names = {"": "Asyncio por dentro", "en/": "Inside asyncio"}
-    assert page.title().endswith(names[root])
-    assert page.title().count(names[root]) == 1
-    assert page.locator("h1").count() == 1
-    wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    assert wide[0] <= wide[1], "the page scrolls sideways"
-    assert page.locator('meta[name="description"]').count() == 1
-    assert visit.troubles == []
-
-
-@pytest.mark.parametrize("root", LANGUAGES)
 def test_navigation_names_every_page(visit, root):
     page = visit.open(root)
     names = page.locator(".md-nav--primary a.md-nav__link").all_inner_texts()
