@@ -25,6 +25,7 @@ TOGETHER = {
     "tests/recorder/test_moments.py": "recorded",
     "tests/runs/test_notebooks.py": "notebooks",
     "tests/site/": "site",
+    "tests/test_toolchain.py": "toolchain",
 }
 # Where tests run in the background SIGINT is ignored, and what they start would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
