@@ -155,40 +155,58 @@ def test_each_mistake_on_a_page_fails_the_build_and_all_are_told_together(projec
         assert any(told in each for each in about), f"{name}: {about}"
 
 
-@pytest.mark.parametrize(
-    ("files", "told"),
-    [
-        ({"snippets/pt/part/alone.py": "print(1)\n"}, "snippets/pt/part/alone.py"),
-        ({"snippets/en/part/shown.py": "print(3)\n"}, "snippets/en/part/shown.py:1"),
-        ({"docs/en/index.md": "# H { #home }\n\n[x](nowhere.md)\n"}, "nowhere.md"),
-        (
-            {"docs/en/index.md": "# H { #home }\n\n[x](reference/glossary.md#nothing)\n"},
-            "nothing",
-        ),
-        ({"docs/pt/index.md": b"# H { #home }\n\ncaf\xe9\n"}, "docs/pt/index.md:3: expected UTF-8"),
-        ({"docs/pt/part/page.py": "# %%\n"}, "docs/pt/part/page.py: expected notebooks in lab/"),
-        ({"snippets/runs.toml": b"# caf\xe9\n"}, "snippets/runs.toml:1: not valid TOML"),
-        ({"scripts/languages/glossary.toml": "[x\n"}, "glossary.toml: not valid TOML"),
-        ({"scripts/languages/interface/en.toml": "[x\n"}, "en.toml: not valid TOML"),
-        ({"scripts/languages/interface/en.toml": "locale = 5\n"}, "locale: expected a text"),
-        (
-            {"snippets/runs.toml": '["part/shown"]\nrases = "x"\n'},
-            "rases: unknown key; the nearest: 'raises'",
-        ),
-        ({"snippets/runs.toml": '["part/shwon"]\nexits = 1\n'}, "the nearest: 'part/shown'"),
-        ({"scripts/languages/interface/en.toml": 'locale = "en"\n'}, "the key 'output' is missing"),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-def test_each_mistake_elsewhere_fails_the_build(project, files, told):
+# What an author may do wrong elsewhere, and what the build must say about it.
+ELSEWHERE = {
+    "snippets/pt/part/alone.py": ("print(1)\n", "snippets/pt/part/alone.py"),
+    "snippets/en/part/shown.py": ("print(3)\n", "snippets/en/part/shown.py:1"),
+    "docs/en/index.md": (
+        "# H { #home }\n\n[x](nowhere.md)\n\n[x](reference/glossary.md#nothing)\n",
+        "nowhere.md",
+    ),
+}
+
+
+def test_each_mistake_elsewhere_fails_the_build_and_all_are_told_together(project):
     project.program("part/shown", "print(2)\n")
-    for name, text in files.items():
+    for name, (text, _) in ELSEWHERE.items():
         project.write(name, text)
+    told = failed(project)
+    for _, words in [*ELSEWHERE.values(), ("", "reference/glossary.md#nothing")]:
+        assert words in told
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("docs/pt/index.md", b"# H { #home }\n\ncaf\xe9\n", ["docs/pt/index.md:3: expected UTF-8"]),
+        ("docs/pt/part/page.py", "# %%\n", ["docs/pt/part/page.py: expected notebooks in lab/"]),
+        ("snippets/runs.toml", b"# caf\xe9\n", ["snippets/runs.toml:1: not valid TOML"]),
+        ("scripts/languages/glossary.toml", "[x\n", ["glossary.toml: not valid TOML"]),
+        ("scripts/languages/interface/en.toml", "[x\n", ["en.toml: not valid TOML"]),
+        ("scripts/languages/interface/en.toml", "locale = 5\n", ["locale: expected a text"]),
+        ("scripts/languages/interface/en.toml", 'locale = "en"\n', ["the key 'output' is missing"]),
+        (
+            "snippets/runs.toml",
+            '["part/shown"]\nrases = "x"\n["part/shwon"]\nexits = 1\n',
+            ["rases: unknown key; the nearest: 'raises'", "the nearest: 'part/shown'"],
+        ),
+    ],
+)
+def test_each_file_that_cannot_be_used_fails_the_build(project, name, text, told):
+    project.program("part/shown", "print(2)\n")
+    project.write(name, text)
+    said = failed(project)
+    for words in told:
+        assert words in said
+
+
+def failed(project) -> str:
+    """What a build says that fails and publishes nothing."""
     built = project.build()
     assert built.returncode != 0
-    assert told in built.stdout + built.stderr
     assert "Traceback" not in built.stderr
     assert not (project.folder / "site").exists()
+    return built.stdout + built.stderr
 
 
 def test_a_warning_of_mkdocs_in_one_language_does_not_hide_our_faults(project):

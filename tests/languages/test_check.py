@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
+from commands import run
 from made import Project, environment
 
 PAGE = "# Page {{ #{id} }}\n\nText.\n"
@@ -26,13 +24,7 @@ MARKS = {
 
 def checked(project: Project) -> list[str]:
     """What is told; the last line says how many faults there are."""
-    done = subprocess.run(
-        [sys.executable, "-m", "languages"],
-        cwd=project.folder,
-        env={**environment(), "PYTHONPATH": str(project.folder / "scripts")},
-        capture_output=True,
-        text=True,
-    )
+    done = run(["-m", "languages"], project.folder, {**environment(), "PYTHONPATH": "scripts"})
     assert done.stderr == ""
     said, _, count = done.stdout.strip().rpartition("programs and pages in pairs")
     assert ("no faults" in count) == (said.strip() == "") == (done.returncode == 0)

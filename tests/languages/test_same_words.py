@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
-from made import Project, environment
+import tea
+from made import Project
 
 PAGE = "# {title} {{ #home }}\n\n{text}\n\n## asyncio { #name }\n\n`asyncio.sleep(0)`\n"
 
 
 def translate(project: Project, *words: str) -> str:
-    code = "import sys; from languages.translate import main; sys.exit(main(sys.argv[1:]))"
-    done = subprocess.run(
-        [sys.executable, "-c", code, *words],
-        cwd=project.folder,
-        env={**environment(), "PYTHONPATH": str(project.folder / "scripts")},
-        capture_output=True,
-        text=True,
-    )
+    done = tea.translate(project, *words)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
