@@ -103,6 +103,11 @@ class Visit:
         self.page.goto(self.site.url + path, wait_until="load")
         return self.page
 
+    def open_to_the_last_request(self, path: str) -> Page:
+        """The page, when nothing more is fetched; takes half a second more."""
+        self.page.goto(self.site.url + path, wait_until="networkidle")
+        return self.page
+
 
 @pytest.fixture(params=SIZES)
 def size(request: pytest.FixtureRequest) -> str:
@@ -115,8 +120,14 @@ def usual(browser: Browser) -> Iterator[Page]:
     process of its own, and read and compile every script again."""
     context = browser.new_context()
     context.set_default_timeout(PATIENCE * 1000)
-    yield context.new_page()
+    page = context.new_page()
+    page.add_init_script = stays  # type: ignore[method-assign]
+    yield page
     context.close()
+
+
+def stays(*_: object, **__: object) -> None:
+    raise AssertionError("what is added here stays for all tests: mark this one pytest.mark.reader()")
 
 
 def forget_all(page: Page, site: Site) -> None:
