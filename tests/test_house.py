@@ -153,6 +153,29 @@ def test_texts_and_settings_name_the_oldest_and_the_newest_python_that_are_tried
     assert settings["tool"]["ruff"]["target-version"] == f"py3{OLDEST[1]}"
 
 
+TOLD = re.compile(r"scripts/test ((?:tests/\S+?\b(?:\.py)?)?(?: ?-k \w+)?)(?=[\s`])")
+
+
+def test_each_choice_of_tests_that_a_text_tells_finds_some():
+    words = [" ".join(file.read_text(encoding="utf-8").split()) for file in TEXTS]
+    told = {choice for text in words for choice in TOLD.findall(text) if choice}
+    assert len(told) > 3
+    for choice in told:
+        path, _, word = choice.partition(" -k ")
+        files = [ROOT / path] if path.endswith(".py") else [*(ROOT / path).rglob("test_*.py")]
+        tests = [name for file in files for name in re.findall(r"def (test_\w+)", file.read_text())]
+        assert any(word in name for name in [*tests, *(file.stem for file in files)]), choice
+
+
+@pytest.mark.parametrize("lang", ["pt", "en"])
+def test_every_module_that_the_page_on_how_it_works_names_is_there(lang):
+    page = ROOT / f"docs/{lang}/contribute/how-it-works.md"
+    named = set(re.findall(r"[\w/]*\w\.py\b", page.read_text(encoding="utf-8")))
+    there = [f"/{file.relative_to(ROOT)}" for file in SCRIPTS.rglob("*.py")]
+    assert len(named) > 10
+    assert {name for name in named if not any(file.endswith(f"/{name}") for file in there)} == set()
+
+
 @pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
 def test_a_workflow_names_every_python_that_is_tried_or_the_newest(file):
     named = re.findall(r"\b3\.\d+\b", file.read_text(encoding="utf-8"))
