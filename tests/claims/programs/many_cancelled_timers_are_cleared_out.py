@@ -8,7 +8,8 @@ for count in (50, 100):
     timers = [loop.call_later(60, print, "never") for _ in range(count)]
     for timer in timers:
         timer.cancel()
+    before = len(loop._scheduled)
     loop.call_soon(loop.stop)
     loop.run_forever()
-    print(len(loop._scheduled))
+    print(before, len(loop._scheduled))
 loop.close()

@@ -12,7 +12,7 @@ class AskedSelector(selectors.DefaultSelector):
 
 
 loop = asyncio.SelectorEventLoop(AskedSelector())
-loop.stop()
+loop.stop()  # nothing is ready, and there is no timer
 loop.run_forever()
 loop.call_later(7 * 24 * 3600, print, "a week later")
 loop.run_forever()
