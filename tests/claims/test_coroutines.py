@@ -92,7 +92,7 @@ def test_a_closed_coroutine_never_runs_and_never_warns(run):
     assert (done.out, done.err) == (["end"], [])
 
 
-def test_closing_a_coroutine_that_is_paused_runs_its_finally(run):
+def test_closing_a_paused_coroutine_runs_its_finally_and_no_except_exception(run):
     out = run.extra("close_runs_the_finally_of_a_paused_coroutine").out
     assert out == ["two begins", "two GeneratorExit", "two finally"]
 
@@ -160,6 +160,10 @@ def test_coroutines_and_generators_share_send_throw_close_but_not_next(run):
 
 def test_a_generator_dropped_before_it_began_does_not_warn(run):
     assert run.extra("generators_and_coroutines_are_kin").err == []
+
+
+def test_a_yield_counts_only_in_the_body_of_its_own_function(run):
+    assert run.extra("kinds_of_generators").out[1] == "False True"
 
 
 def test_a_yield_that_is_never_reached_makes_a_generator_function(run):

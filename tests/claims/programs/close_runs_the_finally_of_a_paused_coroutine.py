@@ -1,4 +1,4 @@
-"""close() of a coroutine that has not begun runs nothing; of a paused one, its except, finally."""
+"""close() of a coroutine that has not begun runs nothing; of a paused one, what fits, and finally."""
 
 import types
 
@@ -12,6 +12,8 @@ async def body(name):
     try:
         print(name, "begins")
         await pause()
+    except Exception:
+        print(name, "Exception")
     except GeneratorExit:
         print(name, "GeneratorExit")
         raise
