@@ -51,6 +51,11 @@ def test_asyncio_run_takes_any_awaitable_since_3_14_and_raises_what_main_raised(
     assert raised == "KeyError('main')"
 
 
+def test_ctrl_c_cancels_main_and_asyncio_run_raises_keyboard_interrupt(run):
+    out = run.extra("ctrl_c_cancels_main").out
+    assert out == ["main CancelledError()", "out KeyboardInterrupt()"]
+
+
 def test_asyncio_run_returns_what_main_returned_and_not_before(run):
     result = run("part-1/tasks/run_returns_when_main_returns")
     assert result.out == [
@@ -232,7 +237,20 @@ def test_a_task_that_waits_for_a_thread_is_held_by_none_of_the_loops_containers(
 
 def test_a_variable_keeps_a_task_only_as_long_as_the_variable_lives(run):
     out = run.extra("reference_that_ends_with_its_coroutine").out
-    assert out == ["while start runs False 2", "after it 1"]
+    assert out[:2] == ["while start runs False 2", "after it 1"]
+
+
+def test_the_variables_of_a_coroutine_that_failed_stay_with_its_exception(run):
+    out = run.extra("reference_that_ends_with_its_coroutine").out
+    assert out[-2:] == ["after a failure 2", "exception gone 1"]
+
+
+def test_tasks_that_gather_made_are_collected_without_a_word(run):
+    assert run.extra("gathered_orphans_go_without_a_word").out == [
+        "gather tasks 1",
+        "Task was destroyed but it is pending!",
+        "create_task tasks 1",
+    ]
 
 
 def test_a_failure_is_told_when_its_task_is_freed_and_not_before(run):
@@ -306,4 +324,11 @@ def test_a_task_group_cancels_the_others_and_raises_a_group_which_only_except_st
             pt="except* capturou: (ValueError('não há pá na loja'),)",
             en="except* caught it: (ValueError('no spade in the shop'),)",
         ),
+    ]
+
+
+def test_an_exit_is_not_put_into_a_group_and_stops_the_loop(run):
+    assert run.extra("exits_are_not_put_into_a_group").out == [
+        "SystemExit(3) left the loop; main has ended: False",
+        "SystemExit(3) came out of the group",
     ]

@@ -1,4 +1,4 @@
-"""close() of a coroutine that has not begun runs nothing; of a paused one, what fits, and finally."""
+"""close() of a coroutine that has not begun runs nothing; of a paused one, what fits."""
 
 import types
 
