@@ -249,6 +249,17 @@ def test_close_runs_nothing_of_a_coroutine_that_has_not_begun_and_finally_of_a_s
     ]
 
 
+def test_what_goes_wrong_in_a_dropped_coroutine_is_only_printed(run):
+    dropped = run.extra("dropped_coroutine_that_fails")
+    assert dropped.out == ["pause_again went on", "fail went on"]
+    assert "RuntimeError: coroutine ignored GeneratorExit" in dropped.err
+    assert "KeyError: 'on its way out'" in dropped.err
+
+
+def test_what_imitates_a_future_passes_for_one(run):
+    assert run.extra("what_passes_for_a_future").out == ["42"]
+
+
 def test_a_task_refuses_a_future_of_another_loop_and_itself(run):
     assert run.extra("futures_that_a_task_refuses").out == ["RuntimeError"] * 2
 
