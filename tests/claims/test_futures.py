@@ -165,6 +165,13 @@ def test_giving_up_on_what_is_shared_cancels_it_but_for_wait(run):
     ]
 
 
+def test_a_shield_protects_only_from_the_cancellation_of_those_who_have_another(run):
+    assert run.extra("one_shield_for_two").out == [
+        "CancelledError CancelledError",
+        "CancelledError int",
+    ]
+
+
 def test_a_task_that_is_awaited_may_refuse_the_cancellation(run):
     assert run.extra("awaited_task_refuses_the_cancellation").out == ["42 False"]
 
