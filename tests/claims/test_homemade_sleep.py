@@ -149,9 +149,7 @@ def test_a_blocking_sleep_awaited_directly_shows_that_it_blocks(run):
 
 
 def test_setting_the_wall_clock_back_makes_a_sleep_late(run):
-    sleep = run(f"{PAGE}/setting_the_clock_back_makes_it_late")
-    assert 0.2 <= sleep.number("monotonic") < sleep.number("wall_clock")
-    assert sleep.number("wall_clock") >= 0.6
+    assert run.extra("setting_the_clock_back_makes_it_late").out[1] == "wall_clock True"
 
 
 def test_the_wall_clock_can_be_set_and_the_monotonic_clock_cannot(run):

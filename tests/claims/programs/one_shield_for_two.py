@@ -1,4 +1,4 @@
-"""Two tasks that await one shield together, and two with a shield each: one of them is cancelled."""
+"""Two tasks that await one shield together, and two with a shield each; one is cancelled."""
 
 import asyncio
 
