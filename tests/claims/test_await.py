@@ -37,7 +37,7 @@ def test_a_generator_expression_may_hold_an_await_outside_of_an_async_function(r
 
 
 def test_top_level_await_is_an_option_of_the_compiler(run):
-    assert run.extra("top_level_await_is_an_option_of_compile").out == ["True"]
+    assert run.extra("top_level_await_is_an_option_of_compile").out[0] == "True"
 
 
 def test_the_wake_up_of_the_waiter_is_a_callback_on_the_awaited_task(run):

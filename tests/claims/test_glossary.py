@@ -33,3 +33,11 @@ def test_a_selector_watches_pipes_and_sockets_that_are_no_end_of_a_connection(ru
 
 def test_the_list_of_all_tasks_keeps_none_of_them_alive(run):
     assert run.extra("future_and_its_task_are_collected").out[-1] == "1"
+
+
+def test_tasks_may_race_without_a_pause_between_reading_and_writing(run):
+    assert run.extra("race_without_a_pause").out == ["['red', None]"]
+
+
+def test_a_task_may_wait_for_itself(run):
+    assert run.extra("task_that_waits_for_itself").out == ["never"]

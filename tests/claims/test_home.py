@@ -55,3 +55,8 @@ def test_a_recording_changes_the_number_of_turns_of_a_spin_but_not_what_happens(
     turns = [each.number("wakeups") / each.number("cpu_ms") for each in (plain, recorded)]
     assert turns[0] > 3 * turns[1]
     assert run.recorded(TASK).out == run(TASK).out
+
+
+def test_every_program_runs_on_python_3_11_but_for_eager_tasks(all_runs):
+    needs = {name: each.needs for name, each in all_runs.contracts.items() if each.needs > (3, 11)}
+    assert needs == {"part-1/await/eager_task_starts_at_once": (3, 12)}

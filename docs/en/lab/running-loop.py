@@ -6,13 +6,13 @@
 #   from: pt
 #   sections:
 #     description: "b98ad85c 0e47e39b cfd5988c"
-#     running-loop: "294f4289 78441600 b11e28fc"
-#     run-fails: "f9276244 6347b901 41f86251"
-#     top-level-await: "d718bf27 2945b412 04812802"
-#     the-loop: "35391bc0 873475a2 89e3c6c9"
+#     running-loop: "6f61224b 78441600 b11e28fc"
+#     run-fails: "7906ca69 22232a91 41f86251"
+#     top-level-await: "0bd14b48 26f6a82f 04812802"
+#     the-loop: "35391bc0 c42312b0 89e3c6c9"
 #     between-cells: "ac358ecf 199707ef 41440cef"
 #     create-then-await: "07cfd4ee 5a63a9fc d39c38e0"
-#     cancel: "bd1cd0c4 cdc048c6 d13761da"
+#     cancel: "87489ee1 cdc048c6 d13761da"
 #     twice: "38780834 072d9d07 2a4a110c"
 #     in-a-script: "e9aba3d5 1035420d 8e4cad3a"
 #   programs: {}
@@ -55,7 +55,7 @@ asyncio.run(coroutine)
 # [thread](term:thread) until the coroutine ends, and closes it. But a thread runs one loop at a
 # time, and in this thread a loop is running already: the *kernel*, the process that executes your
 # cells, is an asyncio program. Its loop runs your cell, and that loop can do nothing else until the
-# cell ends or is suspended at an `await`.
+# cell ends or is suspended, as at an `await`.
 #
 # `asyncio.run` refused before the coroutine took its first [step](term:step):
 
@@ -79,9 +79,9 @@ await coroutine
 compile("await answer()", "script.py", "exec")
 
 # %% [markdown]
-# The kernel compiles the statements of a cell one by one, with a flag that allows `await`. A
-# statement that contains one becomes the code of a coroutine, and the kernel awaits that coroutine
-# in its own loop. The next cell compiles a line in the same way:
+# The kernel compiles the statements of a cell one by one, with a flag that allows `await` outside of
+# a function. A statement that has one there becomes the code of a coroutine, and the kernel awaits
+# that coroutine in its own loop. The next cell compiles a line in the same way:
 
 # %%
 import ast
@@ -124,8 +124,7 @@ await asyncio.to_thread(asyncio.run, answer())
 
 # %% [markdown]
 # You can use this when a library calls `asyncio.run` itself and you cannot change that. Do not use
-# tasks, futures or locks of the kernel's loop in the other thread: they work only in the loop they
-# belong to.
+# tasks, futures or locks of the kernel's loop in the other thread: they belong to that loop.
 #
 # ## A task lives on between cells { #between-cells }
 #

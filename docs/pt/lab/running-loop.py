@@ -10,7 +10,7 @@
 # Em um script, tudo começa com `asyncio.run(main())`. Em um notebook, essa mesma linha falha, e o
 # `await` no topo de uma célula, que um script recusa, funciona. Por quê?
 #
-# Esta página é ela mesma um notebook. As células foram executadas da primeira à última durante a
+# Esta própria página é um notebook. As células foram executadas da primeira à última durante a
 # construção do site, e o que aparece embaixo de cada uma é o que ela produziu.
 # [Baixe o notebook](running-loop.ipynb){ download } com as saídas e execute-o no Jupyter.
 #
@@ -41,7 +41,7 @@ asyncio.run(coroutine)
 # atual até a corrotina terminar e depois o fecha. Só que uma thread roda um laço por vez, e nesta
 # já há um rodando: o *kernel*, o processo que executa as suas células, é um programa asyncio. É o
 # laço dele que executa a sua célula, e esse laço não faz mais nada até que a célula termine ou
-# fique suspensa em um `await`.
+# fique suspensa, como em um `await`.
 #
 # `asyncio.run` recusou antes do primeiro [passo](term:step) da corrotina:
 
@@ -65,9 +65,9 @@ await coroutine
 compile("await answer()", "script.py", "exec")
 
 # %% [markdown]
-# O kernel compila as instruções de uma célula uma a uma, com uma opção que permite o `await`. Uma
-# instrução que contém um vira o código de uma corrotina, e o kernel a aguarda no próprio laço. A
-# próxima célula compila uma linha desse modo:
+# O kernel compila as instruções de uma célula uma a uma, com uma opção que permite o `await` fora de
+# uma função. Uma instrução que tem um ali vira o código de uma corrotina, e o kernel a aguarda no
+# próprio laço. A próxima célula compila uma linha desse modo:
 
 # %%
 import ast
@@ -199,7 +199,7 @@ await coroutine
 #
 # ## Cancelar { #cancel }
 #
-# A tarefa `ticker` ainda está rodando. Depois de chamar `cancel`, ela já acabou?
+# A tarefa `ticker` ainda está rodando. Depois que alguém chama `cancel`, ela já acabou?
 
 # %%
 ticker.cancel()

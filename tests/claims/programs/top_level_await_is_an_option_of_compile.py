@@ -3,5 +3,6 @@
 import ast
 import inspect
 
-code = compile("await task", "cell", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
-print(bool(code.co_flags & inspect.CO_COROUTINE))
+for line in "await task", "async for _ in source: pass", "async def work(): await task":
+    code = compile(line, "cell", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    print(bool(code.co_flags & inspect.CO_COROUTINE))
