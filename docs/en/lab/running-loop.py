@@ -79,9 +79,9 @@ await coroutine
 compile("await answer()", "script.py", "exec")
 
 # %% [markdown]
-# The kernel compiles the statements of a cell one by one, with a flag that allows `await` outside of
-# a function. A statement that has one there becomes the code of a coroutine, and the kernel awaits
-# that coroutine in its own loop. The next cell compiles a line in the same way:
+# The kernel compiles the statements of a cell one by one, with a flag that allows `await` outside
+# of a function. A statement that has one there becomes the code of a coroutine, and the kernel
+# awaits that coroutine in its own loop. The next cell compiles a line in the same way:
 
 # %%
 import ast

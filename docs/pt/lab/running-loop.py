@@ -65,9 +65,9 @@ await coroutine
 compile("await answer()", "script.py", "exec")
 
 # %% [markdown]
-# O kernel compila as instruções de uma célula uma a uma, com uma opção que permite o `await` fora de
-# uma função. Uma instrução que tem um ali vira o código de uma corrotina, e o kernel a aguarda no
-# próprio laço. A próxima célula compila uma linha desse modo:
+# O kernel compila as instruções de uma célula uma a uma, com uma opção que permite o `await` fora
+# de uma função. Uma instrução que tem um ali vira o código de uma corrotina, e o kernel a aguarda
+# no próprio laço. A próxima célula compila uma linha desse modo:
 
 # %%
 import ast
