@@ -20,7 +20,7 @@ from toolchain.versions import NEWEST, OLDEST, OLDEST_NODE
 SCRIPTS = ROOT / "scripts"
 # Each module may import from those before it, and from no other of the project.
 TOOLCHAIN = (
-    "versions variables watched alone environment node browser address locks report"
+    "versions streams variables watched alone environment node browser address locks report"
 ).split()
 RUNS = (
     "templating programs toml_lines tables dialect asks contracts recordings run interpreters"

@@ -26,7 +26,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from . import variables
+from . import streams, variables
 from .alone import alone
 from .versions import EXECUTABLES, NEWEST, OLDEST
 from .watched import end_when_asked, watched
@@ -44,6 +44,7 @@ INSTALL += ["--require-hashes", "--only-binary", ":all:", "--progress-bar", "off
 def enter() -> None:
     """Return inside the environment, making it first if need be; outside of it, start the command
     again inside."""
+    streams.open_closed()
     _refuse_what_cannot_work()
     variables.clean()
     inside = _is_inside()
