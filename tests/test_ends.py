@@ -131,6 +131,18 @@ def place(project: Project, tmp_path: Path) -> Iterator[Place]:
         process.communicate()
 
 
+# A command that starts one that knows nothing of signals, as scripts/test starts pytest, and that
+# one starts a build.
+BETWEEN = """
+import sys
+sys.path.insert(0, "scripts")
+from runs import ends
+ends.pass_on()
+build = [sys.executable, "scripts/build"]
+ends.run([sys.executable, "-c", f"import subprocess; subprocess.run({build})"])
+"""
+
+
 def is_whole(place: Place, words: str) -> bool:
     site = place.project.folder / "site"
     return words in place.project.home and (site / ".git/HEAD").exists()
@@ -161,6 +173,31 @@ def test_a_build_ends_by_any_signal_and_leaves_nothing(place, number, whom):
     assert still() == []
     assert place.is_clean()
     assert is_whole(place, "Last good words.")
+
+
+@pytest.mark.parametrize("whom", ["the process", "the group"])
+def test_a_command_that_starts_others_ends_them_in_order_and_leaves_nothing(place, whom):
+    place.hang()
+    command = place.start("-c", BETWEEN)
+    command.wait_for("slowest under way")
+    until(place.begun.exists)
+    still = command.left()
+    send = os.killpg if "group" in whom else os.kill
+    send(command.process.pid, signal.SIGTERM)
+    assert command.end() == -signal.SIGTERM
+    assert still() == []
+    assert place.is_clean()
+    assert is_whole(place, "Last good words.")
+
+
+@pytest.mark.parametrize("closed", [">&-", "<&- >&- 2>&-"])
+def test_a_build_needs_no_streams(place, closed):
+    place.project.program("part/slow", "print('quick')\n")
+    place.project.page("New words.\n\n" + SHOWN)
+    command = ["sh", "-c", f'exec "$0" scripts/build {closed}', sys.executable]
+    done = subprocess.run(command, cwd=place.project.folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert is_whole(place, "New words.")
 
 
 def test_a_build_that_is_killed_leaves_no_process_and_the_next_removes_its_folders(place):

@@ -6,6 +6,8 @@ it does to any process, so that whoever waits for this one learns what it ended 
 Rule 2: what cleans up takes no lock, since it may come while the main thread holds any, and may
 come twice.
 Rule 3: what is started is a child of this process, or comes to be one when its parent ends (Linux).
+
+A command that only starts others (`pass_on`) asks before it kills: they clean up after themselves.
 """
 
 from __future__ import annotations
@@ -15,17 +17,21 @@ import contextlib
 import os
 import resource
 import signal
+import subprocess
 import threading
 import time
 from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
 import psutil
 
-from .supervise import adopt_orphans
+from .supervise import adopt_orphans, die_with_parent
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 PATIENCE = 5.0  # seconds that killed processes may take to be gone
+ASK_AFTER = 0.5  # seconds: what Ctrl+C reached too, or has lost its parent, mostly ends by itself
+ASKED = 10.0  # seconds in which what was asked to end may do so
 
 _at_end: list[Callable[[], None]] = []
 _ending = False
@@ -42,6 +48,25 @@ def begin() -> None:
     for number in SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _end_by)
+
+
+def pass_on() -> None:
+    """From now on a signal that ends this process ends the commands that it has started (`run`)."""
+    for number in SIGNALS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _pass_on)
+
+
+def run(command: list[str], **options: Any) -> subprocess.CompletedProcess[Any]:
+    """Run a command that ends with this process, however that ends (Linux)."""
+    me = os.getpid()
+    return subprocess.run(command, preexec_fn=lambda: die_with_parent(me), **options)
+
+
+def start(command: list[str], **options: Any) -> subprocess.Popen[Any]:
+    """As `run`, but it goes on beside this process."""
+    me = os.getpid()
+    return subprocess.Popen(command, preexec_fn=lambda: die_with_parent(me), **options)
 
 
 def at_end(clean: Callable[[], None]) -> None:
@@ -89,6 +114,35 @@ def end_children() -> None:
         with contextlib.suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
+
+
+def ask_children() -> None:
+    """Ask the children of this process to end, and whom they leave behind (Linux); wait for it."""
+    adopt_orphans()
+    began, me, seen = time.monotonic(), psutil.Process(), dict[int, float]()
+    while (left := _living(me.children())) and time.monotonic() < began + ASKED:
+        for process in left:
+            if time.monotonic() > seen.setdefault(process.pid, time.monotonic()) + ASK_AFTER:
+                with contextlib.suppress(psutil.Error):
+                    process.terminate()
+        time.sleep(0.05)
+
+
+def _living(processes: list[psutil.Process]) -> list[psutil.Process]:
+    left = []
+    for process in processes:
+        with contextlib.suppress(psutil.Error):
+            if process.status() != psutil.STATUS_ZOMBIE:
+                left.append(process)
+    return left
+
+
+def _pass_on(number: int, frame: FrameType | None) -> None:
+    for each in SIGNALS:
+        signal.signal(each, signal.SIG_IGN)
+    ask_children()
+    end_children()
+    _end_by(number, frame)
 
 
 def _end_by(number: int, _: FrameType | None) -> None:
