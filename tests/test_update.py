@@ -131,10 +131,12 @@ def test_a_version_without_a_wheel_somewhere_is_passed_over_and_told(tmp_path, m
     (made / "wanted").write_text("somewhere\neverywhere\n", encoding="utf-8")
     monkeypatch.setenv("UV_FIND_LINKS", str(wheels))
     monkeypatch.setenv("UV_NO_INDEX", "1")
+    monkeypatch.setenv("UV_PYTHON_INSTALL_DIR", str(tmp_path / "pythons"))
     maker = locks.Maker(made, uv, sys.executable, lambda said: None)
     maker._with_wheels("wanted", "requirements.txt")
     found = locks.python_versions(made / "requirements.txt")
     assert found == {"everywhere": "2.0", "somewhere": "1.0"}
+    assert not (tmp_path / "pythons").exists()  # uv has not looked for any to fetch
     (made / "pyproject.toml").write_text("[project]\ndependencies = []\n", encoding="utf-8")
     (made / "package.json").write_text('{"devDependencies": {}}', encoding="utf-8")
     assert list(maker.held_back()) == [

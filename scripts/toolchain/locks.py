@@ -10,6 +10,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -136,7 +137,9 @@ class Maker:
         lock.write_text(json.dumps(made, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
     def _uv(self, *words: str) -> str:
-        return self._run([str(self.uv), *words, "--quiet", "--no-config"])
+        # By itself uv looks for a Python of the version that is asked about, and downloads one.
+        ours = ["--python", sys.executable, "--no-python-downloads"]
+        return self._run([str(self.uv), *words, *ours, "--quiet", "--no-config"])
 
     def _npm(self, *words: str) -> str:
         quiet = ["--no-audit", "--no-fund", "--no-global", "--loglevel", "error"]
