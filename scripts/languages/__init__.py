@@ -12,10 +12,11 @@ import difflib
 from collections.abc import Iterable
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that is nearest to ``word``, as the end of a message.
+def nearest(word: str, known: Iterable[str], likeness: float = 0.5) -> str:
+    """The known word that is nearest to ``word``, as the end of a message. ``likeness``: how much
+    of both has to be equal, 1 for all.
 
     Returns ``"; the nearest is 'await'"``, or ``""`` when none is near.
     """
-    near = difflib.get_close_matches(word, list(known), 1, 0.5)
+    near = difflib.get_close_matches(word, list(known), 1, likeness)
     return f"; the nearest is {near[0]!r}" if near else ""

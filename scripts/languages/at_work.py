@@ -52,7 +52,7 @@ def start(shop: Workshop, asked: argparse.Namespace) -> None:
             write(made[-1], text)
             copied[name] = of_copy(text)
     parts = shop.parts(original.language, state.path)
-    entries = {id: Entry(p.digest, p.digest, p.built or p.digest, True) for id, p in parts.items()}
+    entries = {id: Entry(p.digest, p.digest, p.built or NO_BUILD, True) for id, p in parts.items()}
     mark_page(made[0], Mark(original.language, entries, copied))
     print("To be translated, in any editor:")
     print(*(f"  {file.relative_to(shop.root).as_posix()}" for file in made), sep="\n")
@@ -76,13 +76,13 @@ def of_copy(source: str) -> Entry:
 
 def check_words(shop: Workshop, asked: argparse.Namespace) -> int:
     """Tell the faults of what is translated, and what is not translated yet."""
-    faults = check.unusable(shop.root)
-    faults = faults or check.everything(shop.root, shop, check.Asked(at_work=True))
+    code = language(shop, asked.language) if asked.language else None
+    state = page(shop, code, asked.page) if code and asked.page else None
+    faults = check.everything(shop.root, shop, check.Asked(at_work=True))
     untold: list[str] = []
-    if asked.language:
-        state = page(shop, asked.language, asked.page) if asked.page else None
-        faults = [f for f in faults if f.startswith(tuple(_places(shop, asked.language, state)))]
-        untold = list(_untold(shop, asked.language, state))
+    if code:
+        faults = [f for f in faults if f.startswith(tuple(_places(shop, code, state)))]
+        untold = list(_untold(shop, code, state))
     print(*faults, *untold, sep="\n", end="\n" if faults or untold else "")
     if faults or not untold:
         count = f"{len(faults) or 'no'} fault{'s' * (len(faults) != 1)}"
@@ -92,7 +92,6 @@ def check_words(shop: Workshop, asked: argparse.Namespace) -> int:
 
 
 def _places(shop: Workshop, code: str, state: PageState | None) -> Iterator[str]:
-    language(shop, code)
     if state:
         yield from to_do.places(shop, state)
     else:
@@ -162,14 +161,13 @@ def _refuse_faults(shop: Workshop, state: PageState, wanted: list[str], named: b
                 f"nothing was noted: {where(shop, state)}:{section.line}: expected #{section.id},"
                 f" as the source calls this section now, came #{section.was}: change it"
             )
-    unusable = check.unusable(shop.root)
     of = check.Asked(at_work=not named, wanted={(state.language, state.path): wanted})
-    faults = to_do.about(shop, state, unusable or check.everything(shop.root, shop, of))
-    if named and not unusable:
+    faults = to_do.about(shop, state, check.everything(shop.root, shop, of))
+    if named:
         faults = [fault for fault in faults if _concerns(shop, state, fault, wanted)]
     faults += [] if named else list(_gone(shop, state))
-    if unusable or faults:
-        raise Refused("\n".join([*(unusable or faults), "nothing was noted: mend that first"]))
+    if faults:
+        raise Refused("\n".join([*faults, "nothing was noted: mend that first"]))
 
 
 def _gone(shop: Workshop, state: PageState) -> Iterator[str]:

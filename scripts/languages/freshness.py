@@ -127,7 +127,8 @@ def compare(
         was = renamed.get(id, "")
         here, entry = translation.get(was or id), marked.get(was or id)
         state, touched = _state(part, here, entry)
-        rebuilt = bool(entry and entry.built and entry.built != part.built)
+        # A term of the glossary is built of nothing.
+        rebuilt = bool(entry and entry.built and part.built and entry.built != part.built)
         shown = here or part
         found.append(Section(id, shown.title, part.words, shown.line, state, touched, rebuilt, was))
     return found

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from . import interface
+from . import interface, settings
 from .markdown_text import markdown_of, reading
 from .pages import pages
 from .prose import prose
@@ -30,9 +30,8 @@ __all__ = [
     "load",
 ]
 
-_SAID = Markup('lang="{}" dir="{}"')
 _MEANING = Markup("<span {}>{}</span>")
-_BLOCK = Markup('<div class="glossary" markdown>\n\n{}\n\n</div>')
+_BLOCK = Markup('<div class="glossary" {} markdown>\n\n{}\n\n</div>')
 
 
 class Avoided(NamedTuple):
@@ -58,8 +57,9 @@ def link(
 
 
 def as_block(language: str) -> str:
-    """What ``{{ glossary }}`` stands for: Markdown with HTML around it."""
-    return _BLOCK.format(Markup(as_markdown(language)))
+    """What ``{{ glossary }}`` stands for: Markdown, with HTML around it that says its language: it
+    may stand in a text that is not translated yet."""
+    return _BLOCK.format(interface.tongue(language), Markup(as_markdown(language)))
 
 
 def as_markdown(language: str, glossary: Glossary | None = None) -> str:
@@ -74,14 +74,14 @@ def as_markdown(language: str, glossary: Glossary | None = None) -> str:
 
 def _entry(id: str, words: Mapping[str, Word], language: str) -> str:
     if language not in words:  # one that nobody has translated: links lead to it all the same
-        other, word = next(iter(words.items()))
-        said = _SAID.format(interface.tag(other), interface.direction(other))
+        other = next(each for each in [*settings.languages(), *words] if each in words)
+        word, said = words[other], interface.tongue(other)
         meaning = _MEANING.format(said, Markup(word.meaning))  # which is Markdown
         return f"{word.term} {{ #{id} {said} }}\n:   {meaning}\n"
     word, labels = words[language], interface.words(language)
     notes = [
         f"{escape(interface.in_language(other, language))}:"
-        f' *{words[other].term}*{{ lang="{other}" }}.'
+        f" *{words[other].term}*{{ {interface.tongue(other)} }}."
         for other in words
         if other != language
     ]

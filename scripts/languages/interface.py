@@ -22,6 +22,7 @@ FOLDER = Path(__file__).parent / "interface"
 SENTENCES = "moment_"  # what their keys begin with
 CODE = re.compile(r"<code>(.*?)</code>")
 _IN_CODE = Markup("<code>{}</code>")
+_TONGUE = Markup('lang="{}" dir="{}"')
 WAITING = re.compile(r'^# ?(?P<line>(?P<key>[a-z][a-z0-9_]*) = ".*")$', re.MULTILINE)
 
 
@@ -73,6 +74,11 @@ def direction(language: str) -> str:
     """How it is written, as HTML says it: ``ltr``, or ``rtl`` from right to left."""
     order = Locale.parse(words(language)["locale"]).character_order
     return "rtl" if order == "right-to-left" else "ltr"
+
+
+def tongue(language: str) -> Markup:
+    """The attributes of an element in the words of ``language``."""
+    return _TONGUE.format(tag(language), direction(language))
 
 
 def name_of(other: str, language: str) -> str:

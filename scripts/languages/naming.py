@@ -16,9 +16,10 @@ def language(shop: Workshop, code: str) -> str:
     """A language of the site. Raises `Refused`."""
     known = settings.languages(shop.root)
     if code not in known:
+        near = nearest(settings.bare(code), known, 1.0)
         raise Refused(
-            f"there is no language {code!r} here; there are"
-            f" {', '.join(known)} (python3 scripts/translate new {code} opens it)"
+            f"there is no language {code!r} here{near}; there are"
+            f" {', '.join(known)} (python3 scripts/translate new … opens another)"
         )
     return code
 

@@ -47,6 +47,11 @@ def _autonym(root: Path, code: str) -> str:
     known = settings.languages(root)
     if code in known:
         raise CannotAdd(f"{code} is open already; there are {', '.join(known)}")
+    if settings.bare(code) in known:
+        raise CannotAdd(
+            f"{settings.bare(code)} is open already, and a language is here once, not once for each"
+            f" region or script: came {code!r}"
+        )
     if not CODE.fullmatch(code):
         raise CannotAdd(
             f"expected a code of two or three small letters, such as 'es', came {code!r} (a region"

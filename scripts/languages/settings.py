@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,11 @@ def _languages(root: Path, _: Stamp) -> tuple[str, ...]:
     return tuple(
         each["locale"] for each in sorted(listed, key=lambda each: not each.get("default"))
     )
+
+
+def bare(code: str) -> str:
+    """The code of a language without script and region: ``pt`` of ``pt-BR``."""
+    return re.split("[-_]", code.lower())[0]
 
 
 def names(root: Path = ROOT) -> dict[str, str]:

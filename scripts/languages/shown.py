@@ -29,8 +29,8 @@ UNDERLINE = re.compile(r"(=+|-+)[ \t]*$")
 MARKED = re.compile(r"<!--in:(?P<language>[\w-]+)-->|<!--in-->")
 PAGE_LINK = re.compile(r"(?!\w+:|/)(?P<path>[^#?\s]*)(?:#(?P<anchor>[^#?\s]*))?")
 _ELEMENT, _END = Markup("<div {}>"), Markup("</div>")
-_TONGUE = Markup('lang="{}" dir="{}"')
-_NOTE = Markup('<p class="{}" role="note">{} {}</p>')
+# What the interface says it may say in another language, until somebody has translated it.
+_NOTE = Markup('<p class="{}" role="note" dir="auto">{} {}</p>')
 _LINK = Markup('<a href="#{}" {}>{}</a>')
 _ORIGINAL = Markup('<a href="{}">{}</a>')
 Faults = Callable[[str, str], Sequence[Fault]]  # of what a text in a language asks for
@@ -334,7 +334,7 @@ def _not_translated(page: PageState, foreign: list[Block], words: Mapping[str, s
     for block in foreign:
         if block.id != DESCRIPTION:
             title = freshness.plain(block.markdown.split("\n")[0])
-            links.append(_LINK.format(block.id, tongue(block.language), title))
+            links.append(_LINK.format(block.id, interface.tongue(block.language), title))
     language = interface.name_of(foreign[0].language, page.language)
     said = words["partly_untranslated"].format(language=language)
     return _NOTE.format("stale untranslated", said, Markup(" · ").join(links))
@@ -346,7 +346,7 @@ def _framed(block: Block, notices: Sequence[str], own: bool) -> str:
     height = _heading_height(block, lines)
     head, body = lines[:height], "\n".join(lines[height:])
     if not own and head and ATTRIBUTES.search(head[0]):
-        head[0] = re.sub(r"[ \t]*\}[ \t]*$", f" {tongue(block.language)} }}", head[0])
+        head[0] = re.sub(r"[ \t]*\}[ \t]*$", f" {interface.tongue(block.language)} }}", head[0])
     if not own and body.strip():
         body = f"\n{FOREIGN.format(block.language)}\n\n{body}\n\n{HOME}\n"
     said = "".join(f"\n{notice}\n" for notice in notices)
@@ -367,14 +367,9 @@ def as_html(page: str) -> str:
 
 def framed(language: str, html: str) -> str:
     """HTML in the words of a language, in an element that says so."""
-    return str(_ELEMENT.format(tongue(language))) + html + str(_END)
+    return str(_ELEMENT.format(interface.tongue(language))) + html + str(_END)
 
 
 def _element(found: re.Match[str]) -> str:
     language = found["language"]
-    return str(_ELEMENT.format(tongue(language)) if language else _END)
-
-
-def tongue(language: str) -> Markup:
-    """The attributes of an element in the words of ``language``."""
-    return _TONGUE.format(interface.tag(language), interface.direction(language))
+    return str(_ELEMENT.format(interface.tongue(language)) if language else _END)

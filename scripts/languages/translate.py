@@ -8,19 +8,19 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from . import at_work, carry, check, new_language, settings, to_do
+from . import at_work, carry, check, nearest, new_language, settings, to_do
 from .naming import Refused, language, page
 from .workshop import Workshop
 
 
 def main(words: list[str], root: Path = settings.ROOT) -> int:
     """Do what the words of the command line say; the exit status: 0, or 1 if there are faults."""
-    asked = _parser().parse_args(words)
     try:
+        asked = _parser(words[:1]).parse_args(words)
         if asked.do is new:
             new(root, asked)
             return 0
-        if faults := check.unreadable(root):
+        if faults := check.unusable(root):
             raise Refused("\n".join(faults))
         ended: int | None = asked.do(Workshop(root), asked)
         return ended or 0
@@ -29,7 +29,8 @@ def main(words: list[str], root: Path = settings.ROOT) -> int:
     return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(first: list[str]) -> argparse.ArgumentParser:
+    """``first``: the first word that was given, if any. Raises `Refused` if it is no command."""
     parser = argparse.ArgumentParser(
         prog="python3 scripts/translate",
         description="Translate pages and programs, and keep translations in step.",
@@ -64,7 +65,11 @@ def _parser() -> argparse.ArgumentParser:
     ended.add_argument("language")
     ended.add_argument("page")
     ended.add_argument(
-        "sections", nargs="*", metavar="SECTION", help="ids, as in '## Tasks { #tasks }'"
+        "sections",
+        nargs="*",
+        default=[],
+        metavar="SECTION",
+        help="ids, as in '# Tasks { #tasks }'",
     )
 
     carried = command(
@@ -77,18 +82,22 @@ def _parser() -> argparse.ArgumentParser:
 
     opened = command("new", new, "Open a new language, which begins with no page of its own.")
     opened.add_argument("language", help="its code, such as es")
+    for word in first:
+        if not word.startswith("-") and word not in commands.choices:
+            known = ", ".join(commands.choices)
+            near = nearest(word, commands.choices)
+            raise Refused(f"there is no command {word!r}{near}; there are {known}")
     return parser
 
 
 def status(shop: Workshop, asked: argparse.Namespace) -> None:
     """Tell how far the languages are, one of them, or one of its pages."""
-    faults = check.unusable(shop.root)
-    faults = faults or check.everything(shop.root, shop, check.Asked(at_work=True))
-    if asked.page:
-        state = page(shop, asked.language, asked.page)
+    state = page(shop, asked.language, asked.page) if asked.page else None
+    languages = [language(shop, asked.language)] if asked.language else shop.located.languages
+    faults = check.everything(shop.root, shop, check.Asked(at_work=True))
+    if state:
         print(*to_do.of_page(shop, state, to_do.about(shop, state, faults)), sep="\n")
         return
-    languages = [language(shop, asked.language)] if asked.language else shop.located.languages
     for code in languages:
         print(*to_do.of_language(shop, shop.language(code), faults), sep="\n")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import markdown_exec
-from languages import check, interface, shown
+from languages import check, interface
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.livereload import LiveReloadServer
@@ -115,7 +115,7 @@ class Site:
         env.globals.update(
             interface=interface.in_html,
             roots=i18n.roots(config),
-            tongue=shown.tongue,
+            tongue=interface.tongue,
             tag=interface.tag,
         )
         env.bytecode_cache = self.compiled

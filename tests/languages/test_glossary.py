@@ -138,12 +138,13 @@ def test_the_page_is_a_definition_list(terms: glossary.Glossary) -> None:
         "corrotina { #coroutine }\n"
         ':   Uma função "async def" que `await` pode pausar & retomar.\n'
         "\n"
-        '    Em inglês: *coroutine*{ lang="en" }. Evite: “co-rotina” (a grafia é outra).\n'
+        '    Em inglês: *coroutine*{ lang="en" dir="ltr" }.'
+        " Evite: “co-rotina” (a grafia é outra).\n"
         "\n"
         "laço de eventos { #event-loop }\n"
         ":   Chama o resto.\n"
         "\n"
-        '    Em inglês: *event loop*{ lang="en" }. Evite: “loop de eventos”, “looping”.\n'
+        '    Em inglês: *event loop*{ lang="en" dir="ltr" }. Evite: “loop de eventos”, “looping”.\n'
     )
 
 
@@ -153,7 +154,7 @@ def test_python_markdown_gives_each_term_its_id(terms: glossary.Glossary) -> Non
         '<dt id="event-loop">event loop</dt>',
         "<dd>",
         "<p>Calls the rest.</p>",
-        '<p>In Portuguese: <em lang="pt">laço de eventos</em>.</p>',
+        '<p>In Portuguese: <em dir="ltr" lang="pt-BR">laço de eventos</em>.</p>',
         "</dd>",
         "</dl>",
     ]

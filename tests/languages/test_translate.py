@@ -124,13 +124,17 @@ def test_check_names_what_is_built_otherwise(workshop, old, new, fault):
     ("words", "told"),
     [
         (("status", "es"), "there is no language 'es' here; there are pt, en"),
+        (("check", "es"), "there is no language 'es' here; there are pt, en"),
+        (("status", "pt-BR"), "there is no language 'pt-BR' here; the nearest is 'pt'"),
+        (("statsu", "en"), "there is no command 'statsu'; the nearest is 'status'"),
         (("status", "en", "prat"), "there is no page 'prat'; the nearest is 'part'"),
         (("done", "en", "part", "watr"), "has no section #watr; the nearest is 'water'"),
         (("done", "pt", "part"), "is an original"),
         (("sync", "part/te"), "there is no program 'part/te'; the nearest is 'part/tea'"),
         (("new", "en"), "en is open already"),
         (("new", "xx"), "no language is known by the code 'xx'"),
-        (("new", "pt-BR"), "expected a code of two or three small letters"),
+        (("new", "pt-PT"), "pt is open already, and a language is here once"),
+        (("new", "zh-Hant"), "expected a code of two or three small letters"),
     ],
 )
 def test_what_cannot_be_done_is_told_with_the_nearest_that_can(workshop, words, told):

@@ -346,3 +346,24 @@ def test_a_page_with_windows_line_ends_is_a_page(shop):
         "description": "missing", "tea": "missing", "water": "missing", "end": "unmarked",
     }  # fmt: skip
     assert translate(shop, "done", "es", "part", "end").returncode == 0
+
+
+def test_a_glossary_that_was_called_done_waits_for_nobody(shop):
+    change(shop, "docs/en/reference/glossary.md", "# G {", "# Glossary {")
+    assert translate(shop, "done", "en", "reference/glossary").returncode == 0
+    assert states(shop, "reference/glossary") == {}
+    assert "reference/glossary" not in translate(shop, "status", "en").stdout
+    assert translate(shop, "start", "es", "reference/glossary").returncode == 0
+    assert "built otherwise" not in translate(shop, "status", "es").stdout
+
+
+@pytest.mark.parametrize(
+    "words", ["status", "status en part", "check en part", "check", "sync part/tea", "done en part"]
+)
+def test_a_glossary_that_cannot_be_read_is_told_alone_by_each_command(shop, words):
+    file = shop.folder / "scripts/languages/glossary.toml"
+    shop.write("scripts/languages/glossary.toml", file.read_text(encoding="utf-8") + "\n[broken\n")
+    told = translate(shop, *words.split())
+    assert told.returncode == 1
+    assert told.stdout == ""
+    assert re.fullmatch(r"scripts/languages/glossary.toml: not valid TOML: .*\n", told.stderr)
