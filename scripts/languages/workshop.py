@@ -156,8 +156,7 @@ class Workshop:
         for page in pages:
             for old in self._left_behind(page, asked):
                 key = (page.language, old)
-                lacking = [n for n, state in page.programs.items() if state is State.MISSING]
-                new = self._same_logic(page, old, lacking)
+                new = self._same_logic(page, old, self._lacking(page, pages))
                 if key in hidden:  # another page shows it too
                     continue
                 hidden.add(key)
@@ -174,6 +173,13 @@ class Workshop:
         parts = self.parts(page.language, page.path).values()
         here = {name for part in parts for name in part.programs}
         return [name for name in self.programs[page.language] if name in here - asked]
+
+    def _lacking(self, page: PageState, pages: Iterable[PageState]) -> list[str]:
+        """The programs that a language has yet to get from the source of a page, its own first."""
+        with_it = (page.language, page.source)
+        others = (each for each in pages if (each.language, each.source) == with_it)
+        every = (each.programs.items() for each in (page, *others))
+        return [name for each in every for name, state in each if state is State.MISSING]
 
     def _of_pages_that_are_gone(self, asked: set[str]) -> Iterator[tuple[str, str]]:
         for language, path in self.located.gone:

@@ -157,6 +157,21 @@ def test_a_page_and_a_program_with_another_name_are_recognised(shop):
     assert "move snippets/en/part/tea.py to snippets/en/kitchen/brew/brewing.py" in told
 
 
+def test_a_program_that_was_moved_to_another_page_is_recognised(shop):
+    for lang, said in {"pt": "Texto nosso.", "en": "Our text."}.items():
+        shop.page(said, lang)
+    assert translate(shop, "done", "en", "index").returncode == 0
+    fence = '```python exec="on" run="part/tea"\n```\n'
+    change(shop, "docs/pt/part.md", fence, "")
+    shop.page(f"Texto nosso.\n\n{fence.replace('part', 'home')}", "pt")
+    (shop.folder / "snippets/pt/home").mkdir()
+    (shop.folder / "snippets/pt/part/tea.py").rename(shop.folder / "snippets/pt/home/tea.py")
+    assert checked(shop) == ""
+    told = translate(shop, "status", "en").stdout
+    assert "move snippets/en/part/tea.py to snippets/en/home/tea.py" in told
+    assert "delete it" not in told
+
+
 def test_a_page_whose_original_is_gone_is_told_and_not_shown(shop):
     (shop.folder / "docs/pt/part.md").unlink()
     (shop.folder / "snippets/pt/part/tea.py").unlink()
