@@ -23,9 +23,9 @@ TOOLCHAIN = (
     "versions streams variables watched alone environment node browser address locks report"
 ).split()
 RUNS = (
-    "templating programs toml_lines tables dialect asks contracts recordings run interpreters"
-    " scratch supervise ends site_folder starter pool machine judge compare engine places cells"
-    " notebooks pieces telling lanes player render predict asked page"
+    "templating programs toml_lines tables dialect fences asks contracts recordings run"
+    " interpreters scratch supervise ends site_folder starter pool machine judge compare engine"
+    " places cells notebooks pieces telling lanes player render predict asked page"
 ).split()
 LANGUAGES = (
     "settings interface reader_text strings program_text trees same_program sync markdown_text"

@@ -77,7 +77,8 @@ def test_what_is_asked_for_is_shown_wherever_it_stands(project):
     nests = {f"p{n}": text for n, (text, _) in enumerate(NESTS.values())}
     shown = {f"s{n}": text for n, text in enumerate(SHOWN.values())}
     items = {"items": "- {{ part/shown.n }}. As duas\n- {{ part/shown @ print }}. E uma"}
-    pages = built_with(project, runs | nests | shown | items)
+    links = {"links": "<a href='term:task'>a</a> <A HREF=term:task>b</a> [c](term:task \"T\")"}
+    pages = built_with(project, runs | nests | shown | items | links)
     for name in runs:
         assert pages[name].count('<figure class="run"') == 1, runs[name]
         assert '<span class="line out"' in pages[name]
@@ -93,6 +94,9 @@ def test_what_is_asked_for_is_shown_wherever_it_stands(project):
         assert "run-failed" not in pages[name]
         assert 'class="run"' not in pages[name]
     assert "{{ a/b.c }} {{ x }" in text_of(pages[f"s{list(SHOWN).index('another language')}"])
+    titles = re.findall(r'<a class="term" href="../reference/[^>]*title="([^"]*)">', pages["links"])
+    assert len(titles) == 3
+    assert titles[2] == "T"
     assert "42. As duas" in text_of(pages["items"])
     assert "1. E uma" in text_of(pages["items"])
     for name, page in pages.items():
@@ -116,6 +120,10 @@ def test_what_is_written_wrongly_is_told_once_with_its_line_and_not_published(pr
         "quotes": typo.replace('"', "'"),
         "option": typo.replace("shwon", "shown").replace("exec", 'shwo="x" exec'),
         "mark": indented(typo.replace('shwon"', 'shown" mark="absent"')).join(["- x\n\n", ""]),
+        "link": "[x](gone.md)",
+        "kind": "[x](terms:task)",
+        "fragment": "[x](#gone)",
+        "id": 'x <i id="h"></i>',
         "content": typo.replace("shwon", "shown").replace("\n", "\nprint(1)\n"),
     }
     for name, text in {**wrong, **nested}.items():

@@ -55,6 +55,17 @@ LOOSE = {
     "indented like code": (f"text\n\n{indented(FENCE)}", "indented by four blanks this is code"),
     "prediction with a colon": ('```predict: run="part/shown"\n```', "expected ```predict"),
     "predict in capitals": ('```Predict run="part/shown"\n?\n```', "expected ```predict"),
+    "two marks": ('``python exec="on" run="part/shown"\n``', "came ``python exec"),
+    "one mark": ('`python exec="on" run="part/shown"\n`', "came `python exec"),
+    "two tildes": ('~~python exec="on" run="part/shown"\n~~', "came ~~python exec"),
+    "no marks": ('python exec="on" run="part/shown"', "shown as text, and nothing is run"),
+    "escaped marks": ('\\```python exec="on" run="part/shown"', "shown as text"),
+    "an option twice": (FENCE.replace("exec", 'run="part/last" exec'), "expected run=… once"),
+    "words behind the end": (f"{RUN}\n``` x", "expected the end of this fence"),
+    "as many marks around": (f"```md\n{FENCE}\n```", "a fence that shows another has more marks"),
+    "a plain fence that takes in another": ("```text\nx\n\n```python\ny\n```", "expected the end"),
+    "code with an unknown option": ('```text foo="x"\ny\n```', "opens no block of code"),
+    "code with a value in its title": ('```text title="{{ a/b.c }}"\ny\n```', "no values in the"),
     "a plain fence that is never closed": ("```text\nx", "expected the end of this fence"),
 }
 
@@ -70,7 +81,9 @@ SHOWN = {
     "indented code": "text\n\n    {{ a/b.c }}\n    # no heading",
     "html": "<pre>{{ a/b.c }}</pre>",
     "attributes": 'word{ .wide #x title="y" }',
-    "words": "at this moment: now, in the long term: then",
+    "a marked part of the page": "<![CDATA[ {{ a/b.c }} ]]>",
+    "a definition that no link uses": "x\n\n[x y]: term:nothing",
+    "words": "term: at this moment: now, in the long term: then",
 }
 
 
@@ -90,6 +103,11 @@ BRACES = {
     "in a title": '[x](y.md "{{ part/shown.wall }}")',
     "a term in the text": "see term:task here",
     "a moment in the text": "see moment:part/shown.x here",
+    "around others": "{{ {{ part/shown.wall }} }}",
+    "around a blank line": "{{ part/shown.wall\n\n}}",
+    "a block in a sentence": "see {{ glossary }}",
+    "a term without a name": "[x](term:)",
+    "a term as a tag": "<term:task>",
     "a picture of a moment": "![x](moment:part/shown.x)",
     "a moment without a name": "[x](moment:part/shown)",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -81,17 +82,29 @@ def conflicts(root: Path) -> Iterator[str]:
             )
 
 
+# What nobody sees: some of it ends a line for one tool and not for another, some Markdown uses.
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+
+
 def _not_text(root: Path, file: Path) -> Iterator[str]:
     data = file.read_bytes()
     if data.startswith(codecs.BOM_UTF8):
         where = file.relative_to(root).as_posix()
         yield f"{where}:1: expected UTF-8 without a byte order mark: save the file without one"
     try:
-        data.decode()
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         where = file.relative_to(root).as_posix()
         yield f"{where}:{line}: expected UTF-8, came the byte 0x{data[error.start]:02x}"
+        return
+    for line, found in enumerate(map(UNSEEN.search, text.replace("\r\n", "\n").split("\n")), 1):
+        if not found:
+            continue
+        name = unicodedata.name(found[0], "a control character")
+        where = file.relative_to(root).as_posix()
+        came = f"U+{ord(found[0]):04X} ({name})"
+        yield f"{where}:{line}: expected text that can be seen, came {came}: remove it"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from markupsafe import Markup
-from runs.asks import Ask, Fault
+from runs.asks import Ask
+from runs.fences import Fault
 
 from . import freshness, interface, structure
 from .freshness import DESCRIPTION, State

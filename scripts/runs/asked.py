@@ -8,8 +8,9 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 
 from . import places, predict
-from .asks import Ask, Fault, Reading
+from .asks import Ask, Reading
 from .contracts import Contract
+from .fences import Fault
 from .programs import Program, Programs, nearest
 from .render import BadOption, Options
 

@@ -18,27 +18,29 @@ import bisect
 import functools
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .dialect import GONE, MARK, Dialect, Fence, Place
+from .dialect import GONE, MARK, Dialect, Fence, Place, option_names
+from .fences import LOOSE, Fault, Mended, looks_like_a_fence, told
 from .programs import nearest
 
-RUN = '```python exec="on" run="part/name"'
-PREDICT = '```predict run="part/name"'
 BRACES = "{{ part/name.value }} or {{ part/name @ code }}"
 BLOCKS = ("glossary", "translations")  # which the site makes
 
 VALUE = re.compile(r"(?P<name>[\w/-]+/[\w-]+)\.(?P<what>\w+)")
 LINE = re.compile(r"(?P<name>[\w/-]+/[\w-]+) *@ *(?P<what>.+)")
-# What may be meant as braces of ours: whole, half of them, or a program in single ones.
-# An editor may have broken the line inside.
+# What may be meant as braces of ours: whole, around others or around a blank line, half of them, or
+# a program in single ones. An editor may have broken the line inside.
 BRACED = re.compile(
-    r"\{\{(?P<inside>(?:[^{}\n]|\n(?!\s*\n)|\{[^{}\n]*\})*)\}\}"
+    r"\{\{[^{}\n]*\{\{[^{}\n]*\}\}[^{}\n]*\}\}"
+    r"|\{\{(?P<inside>(?:[^{}\n]|\n(?!\s*\n)|\{[^{}\n]*\})*)\}\}"
+    r"|\{\{[^{}`]{0,80}\}\}"
     r"|\{\{[^{}\n]*\}?|\{?[^{}\n]{0,80}\}\}|\{ *[\w/-]+/[\w-]+ *(?:\.\w+|@[^{}\n]*) *\}"
 )
-LINKED = re.compile(r"\b(?P<scheme>moment|term):(?P<target>[^\s()<>\"'`]+)")
+LINKED = re.compile(r"(?P<before>.?)\b(?P<scheme>moment|term):(?P<target>[^\s()<>\"'`]*)")
 MOMENT = re.compile(r"(?P<name>[\w/-]+/[\w-]+)\.(?P<what>[\w-]+)")
 ATTRIBUTES = r"(?P<tail>[ \t]*(?:\{:?[^{}]*\}[ \t]*)?#*[ \t]*)$"
 HEADING = re.compile(
@@ -46,12 +48,8 @@ HEADING = re.compile(
 )
 UNDERLINE = re.compile(r"^[ \t>]*(=+|-+)[ \t]*$")
 TITLE = re.compile(r"^(?P<head>[^#].*?)" + ATTRIBUTES)
-LOOSE = re.compile(
-    r"^(?P<margin>(?:[ \t>]|[-*+:][ \t]|\d+[.)][ \t])*)(?P<marks>`{3,}|~{3,})(?P<info>.*)$"
-)
-END = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*")
 OPTIONS = {"run", "exec", "show", "mark"}
-ASKING = re.compile(r"\b(?:run|exec|show|mark)\s*=|\bpredict\b")
+OPTION = re.compile(r"\b(?:run|exec)\s*=\s*[\"'“”]?\w")
 
 
 class Ask(NamedTuple):
@@ -88,13 +86,6 @@ class Section(NamedTuple):
         return f"{'#' * self.level} {self.title} {{ #{self.id} }}"
 
 
-class Fault(NamedTuple):
-    """A line, from 1, and a sentence: what was expected, what came, what to write."""
-
-    line: int
-    text: str
-
-
 @dataclass(frozen=True)
 class Reading:
     """A page as it was read. ``text``: what spans are of; where the marks of a fence were no marks,
@@ -121,36 +112,24 @@ def read(text: str, dialect: Dialect) -> Reading:
 class _Candidate(NamedTuple):
     """What may ask, and is marked to see what Markdown makes of it."""
 
-    kind: str  # "braces", "link" or "heading"
+    kind: str  # "braces", "link", "option" or "heading"
     span: tuple[int, int]  # what the mark stands in for; of a heading, where it is put
     found: re.Match[str]
     line: int
 
-
-@dataclass(frozen=True)
-class _Problem:
-    """A line that looks like the marks of a fence; ``fence``: the one that took it in."""
-
-    line: int
-    match: re.Match[str]
-    fence: Fence | None = None
-
-    def __lt__(self, other: _Problem) -> bool:
-        return self._first() < other._first()
-
-    def _first(self) -> int:
-        return self.fence.lines[0] if self.fence else self.line
+    @property
+    def swallowed(self) -> bool:
+        """Whether it may not be seen though it was meant to be: ``<term:task>`` is a tag."""
+        return self.kind == "link" and self.found["before"] == "<"
 
 
 class _Reader:
     def __init__(self, text: str, dialect: Dialect) -> None:
         self.dialect = dialect
-        self.found: list[Ask | Fault] = []
-        self.wrong: dict[int, str] = {}  # by line, of fences that were made good
-        self.lines = without_front_matter(text).split("\n")
-        self.found += _in_front_matter(text)
-        self.fences = dialect.fences("\n".join(self.lines))
-        self._mend()
+        mended = Mended(without_front_matter(text).split("\n"), dialect)
+        self.lines, self.fences, self.wrong = mended.lines, mended.fences, mended.wrong
+        self.found: list[Ask | Fault] = [*_in_front_matter(text)]
+        self.found += [Fault(*each) for each in self.wrong.items()]
         self.text = "\n".join(self.lines)
         self.starts = [0, *itertools.accumulate(len(line) + 1 for line in self.lines)]
 
@@ -164,7 +143,9 @@ class _Reader:
             place = marks.get(number, GONE)
             if candidate.kind == "heading":
                 sections += self._section(candidate, place)
-            elif place.kind not in ("code", "comment", "gone"):
+            elif place.kind not in ("code", "comment") and (
+                place is not GONE or candidate.swallowed
+            ):
                 self.found += self._of_text(candidate, place)
         asks = sorted((each for each in self.found if isinstance(each, Ask)), key=lambda a: a.span)
         faults = sorted({each for each in self.found if isinstance(each, Fault)})
@@ -178,6 +159,8 @@ class _Reader:
             yield from self._outside(code, "braces", found.span(), found)
         for found in LINKED.finditer(self.text):
             yield from self._outside(code, "link", found.span("target"), found)
+        for found in OPTION.finditer(self.text):
+            yield from self._outside(code, "option", found.span(), found)
         for number, line in enumerate(self.lines, 1):
             below = self.lines[number] if number < len(self.lines) else ""
             title = HEADING.match(line) or (UNDERLINE.match(below) and TITLE.match(line))
@@ -219,141 +202,107 @@ class _Reader:
     def _of_fence(self, fence: Fence, place: Place) -> Iterator[Ask | Fault]:
         line, given = fence.lines[0], dict(fence.options)
         raw = self.lines[line - 1].strip(" \t>")
-        if place.kind == "comment" or not (fence.runs or OPTIONS & given.keys()):
+        if place.kind == "comment":
             return
+        if "{{" in raw and not fence.runs:
+            yield Fault(line, f"expected no values in the title of a block of code, came {raw}")
+        if not (fence.runs or OPTIONS & given.keys()):
+            return
+        if again := [name for name, times in Counter(option_names(raw)).items() if times > 1]:
+            yield Fault(line, f"expected {again[0]}=… once, and the last would count: {raw}")
         if place is GONE:
-            yield Fault(line, f"indented by four blanks this is code, not a run: {_told(raw)}")
+            yield Fault(line, f"indented by four blanks this is code, not a run: {told(raw)}")
         elif not fence.runs:
-            yield Fault(line, f"this is shown as code, and nothing is run: {_told(raw)}")
+            yield Fault(line, f"this is shown as code, and nothing is run: {told(raw)}")
         else:
             given.pop("exec", None)
             kind = "prediction" if fence.language in self.dialect.asking else "figure"
             span, name = (self.starts[line - 1], self.starts[line] - 1), given.pop("run", "")
-            wrong = self.wrong.get(line, "" if name else _told(raw))
+            wrong = self.wrong.get(line, "" if name else told(raw))
             if wrong and line not in self.wrong:
                 yield Fault(line, wrong)
+            if kind == "prediction":
+                yield from self._fences_in(fence)
             yield Ask(kind, line, raw, span, name, "", given, fence, wrong)
 
-    def _mend(self) -> None:
-        """Make good what looks like the marks of a fence and is none, and fences without an end,
-        the first one first: an open fence hides the others from superfences."""
-        passed: set[int] = set()
-        while found := min(
-            filter(None, (self._loose(passed), self._unclosed(passed))), default=None
-        ):
-            passed.add(found.line)
-            if found.fence:
-                self._close(found.fence, found.line)
-            else:
-                self._make_good(found.line, found.match)
-
-    def _loose(self, passed: set[int]) -> _Problem | None:
-        """The first line outside of all fences that looks like the marks of one."""
-        inside = {n for each in self.fences for n in range(each.lines[0], each.lines[1] + 1)}
-        for number, line in enumerate(self.lines, 1):
-            match = LOOSE.match(line)
-            if match and number not in inside and number not in passed:
-                inline = match["marks"][0] == "`" and "`" in match["info"]
-                if not inline or ASKING.search(match["info"]):
-                    return _Problem(number, match)
-        return None
-
-    def _unclosed(self, passed: set[int]) -> _Problem | None:
-        """The first fence that took in the beginning of a run with the same marks."""
-        for fence in self.fences:
-            for number in range(fence.lines[0] + 1, fence.lines[1]):
-                match = LOOSE.match(self.lines[number - 1])
-                same = match and match["marks"].startswith(fence.marks)
-                if match and same and number not in passed and ASKING.search(match["info"]):
-                    return _Problem(number, match, fence)
-        return None
-
-    def _wrong(self, number: int, text: str) -> None:
-        self.wrong[number] = text
-        self.found.append(Fault(number, text))
-
-    def _set(self, number: int, line: str) -> None:
-        self.lines[number - 1] = line
-        self.fences = self.dialect.fences("\n".join(self.lines))
-
-    def _close(self, fence: Fence, number: int) -> None:
-        """Close a fence above the line ``number``, which it took in."""
-        first = fence.lines[0]
-        raw = self.lines[first - 1].strip(" \t>")
-        self._wrong(first, _no_end(raw))
-        if number - 1 > first:
-            self._set(number - 1, fence.margin + fence.marks)
-        else:
-            self._set(first, "")
-
-    def _make_good(self, number: int, match: re.Match[str]) -> None:
-        """Make of a loose line the marks of a run without a name, so that a page shows what is
-        wrong there; where that makes no fence either, take it away with its end."""
-        line, lines, before = match[0], list(self.lines), self.fences
-        raw, asks = line.strip(" \t>"), ASKING.search(match["info"])
-        if asks and "`" not in match["info"]:
-            self._set(number, f'{match["margin"]}{match["marks"]}python exec="on"')
-        if not any(fence.lines[0] == number for fence in self.fences):
-            self._set(number, "")
-            ends = (n for n in range(number, len(lines)) if END.fullmatch(lines[n]))
-            if asks and "`" not in match["info"] and (end := next(ends, 0)):
-                self._set(end + 1, "")
-        others = [fence for fence in self.fences if fence.lines[0] != number]
-        if self._is_shown(number, line, others == before):
-            self.lines, self.fences = lines, before
-            return
-        margin = match["margin"]
-        open_ = self.dialect.fences(f"{line}\n{margin}{match['marks']}") or not asks
-        self._wrong(number, _no_end(raw) if open_ else _told(raw))
-
-    def _is_shown(self, number: int, line: str, alone: bool) -> bool:
-        """Whether a loose line stands in a comment or in code, and does no harm to others."""
-        lines = list(self.lines)
-        lines[number - 1] = line + " " + MARK.format(0)
-        place = self.dialect.places("\n".join(lines))[0].get(0, GONE)
-        shown = ("comment",) if ASKING.search(line) else ("comment", "code")
-        return alone and place.kind in shown
+    def _fences_in(self, fence: Fence) -> Iterator[Fault]:
+        """A prediction is text, in which Markdown takes nothing for a fence."""
+        opened = False
+        for number in range(fence.lines[0] + 1, fence.lines[1]):
+            match = LOOSE.match(self.lines[number - 1])
+            if match and looks_like_a_fence(match):
+                opened = not opened
+                if opened:
+                    came = match[0].strip(" \t>")
+                    yield Fault(
+                        number,
+                        f"expected no fence inside a prediction, came {came}: put it above or"
+                        " below, or indent the code by four blanks",
+                    )
 
     # -- text
 
     def _of_text(self, candidate: _Candidate, place: Place) -> Iterator[Ask | Fault]:
-        found, line = candidate.found, candidate.line
         if candidate.kind == "link":
-            yield self._of_link(candidate, place)
-            return
-        inside = " ".join((found["inside"] or "").split())
+            yield from self._of_link(candidate, place)
+        elif candidate.kind == "option":
+            yield from self._of_option(candidate, place)
+        else:
+            yield self._of_braces(candidate, place)
+
+    def _of_braces(self, candidate: _Candidate, place: Place) -> Ask | Fault:
+        found, line = candidate.found, candidate.line
+        inside = " ".join(re.sub(r"\n[ \t>]*", " ", found["inside"] or "").split())
         raw = " ".join(found[0].split())
         if place.kind == "attribute":
-            yield Fault(line, f"expected {raw} in a sentence, came in an address or a title")
-        elif place.kind == "heading":
-            yield Fault(
+            return Fault(line, f"expected {raw} in a sentence, came in an address or a title")
+        if place.kind == "heading":
+            return Fault(
                 line,
                 f"expected a heading without values, which the table of contents cannot show, came"
                 f" {raw}: put the value in a sentence",
             )
-        elif inside in BLOCKS:
-            yield Ask("block", line, raw, candidate.span, inside)
-        elif value := VALUE.fullmatch(inside):
-            yield Ask("value", line, raw, candidate.span, value["name"], value["what"])
-        elif code := LINE.fullmatch(inside):
-            yield Ask("line", line, raw, candidate.span, code["name"], code["what"])
-        else:
-            near = nearest(inside, list(BLOCKS)) if inside else ""
-            yield Fault(
-                line, f"expected {BRACES}, came {raw}{near} (in code, it is shown as it is)"
-            )
+        if inside in BLOCKS:
+            if not self._is_alone(line, found[0]):
+                return Fault(line, f"expected {raw} alone on a line, blank lines around it")
+            return Ask("block", line, raw, candidate.span, inside)
+        if value := VALUE.fullmatch(inside):
+            return Ask("value", line, raw, candidate.span, value["name"], value["what"])
+        if code := LINE.fullmatch(inside):
+            return Ask("line", line, raw, candidate.span, code["name"], code["what"])
+        near = nearest(inside, list(BLOCKS)) if inside else ""
+        return Fault(line, f"expected {BRACES}, came {raw}{near} (in code, it is shown as it is)")
 
-    def _of_link(self, candidate: _Candidate, place: Place) -> Ask | Fault:
+    def _is_alone(self, line: int, text: str) -> bool:
+        """Whether a line is ``text``, and those around it are blank."""
+        around = [*self.lines[max(line - 2, 0) : line - 1], *self.lines[line : line + 1]]
+        return self.lines[line - 1].rstrip() == text and not "".join(around).strip()
+
+    def _of_link(self, candidate: _Candidate, place: Place) -> Iterator[Ask | Fault]:
         found, line = candidate.found, candidate.line
         scheme, target = found["scheme"], found["target"]
         written = f"{scheme}:{target}"
-        if (place.kind, place.tag, place.attribute) != ("attribute", "a", "href"):
-            return Fault(line, f"expected a link, [text]({written}), came {written} in the text")
-        if scheme == "term":
-            return Ask("term", line, written, candidate.span, target)
-        if moment := MOMENT.fullmatch(target):
-            return Ask("moment", line, written, candidate.span, moment["name"], moment["what"])
-        return Fault(line, f"expected [text](moment:part/name.moment), came {written}")
+        linked = (place.kind, place.tag, place.attribute) == ("attribute", "a", "href")
+        if not target and not linked:  # a word and a colon
+            return
+        if not linked:
+            yield Fault(line, f"expected a link, [text]({written}), came {written} in the text")
+        elif not target:
+            yield Fault(line, f"expected an address as {scheme}:name, came {written}")
+        elif scheme == "term":
+            yield Ask("term", line, written, candidate.span, target)
+        elif moment := MOMENT.fullmatch(target):
+            yield Ask("moment", line, written, candidate.span, moment["name"], moment["what"])
+        else:
+            yield Fault(line, f"expected [text](moment:part/name.moment), came {written}")
+
+    def _of_option(self, candidate: _Candidate, place: Place) -> Iterator[Fault]:
+        """What a fence says, in the text: its marks are missing, or are none."""
+        line = candidate.line
+        told_of = {each.line for each in self.found if isinstance(each, Fault)}
+        if place.kind == "text" and line not in told_of:
+            came = self.lines[line - 1].strip()
+            yield Fault(line, f"this is shown as text, and nothing is run: {told(came)}")
 
     def _section(self, candidate: _Candidate, place: Place) -> Iterator[Section]:
         if place.kind != "heading":
@@ -363,23 +312,10 @@ class _Reader:
         yield Section(place.id, place.level, title.strip(" \t>"), candidate.line)
 
 
-def _no_end(raw: str) -> str:
-    return f"expected the end of this fence, the same marks alone on a line, came none: {raw}"
-
-
-def _told(raw: str) -> str:
-    """What is expected in the place of the line of a fence, and what may be wrong with it."""
-    language = re.sub(r"^[^\w]*", "", raw).split(" ")[0]
-    example = PREDICT if nearest(language, ["predict"]) else RUN
-    near = nearest(language, ["python", "predict"]) * (language not in ("python", "predict"))
-    quotes = "; values stand in quotes" if re.search(r"=[^\s\"'}]", raw) else ""
-    return f"expected {example} on a line of its own, came {raw}{near}{quotes}"
-
-
 def _in_front_matter(text: str) -> Iterator[Fault]:
     """Braces in the title or the description of a page, which are shown as they stand."""
     height = len(text) - len(without_front_matter(text).lstrip(" \n"))
-    for number, line in enumerate(text[:height].splitlines(), 1):
+    for number, line in enumerate(text[:height].split("\n"), 1):
         if "{{" in line:
             yield Fault(number, f"expected words in the front matter, came {line.strip()}")
 

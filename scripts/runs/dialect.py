@@ -19,7 +19,11 @@ from xml.etree import ElementTree
 import markdown_exec
 from markdown import Extension, Markdown
 from markupsafe import Markup
-from pymdownx.superfences import SuperFencesBlockPreprocessor, highlight_validator
+from pymdownx.superfences import (
+    RE_OPTIONS,
+    SuperFencesBlockPreprocessor,
+    highlight_validator,
+)
 
 NO_ID = "heading-without-id"
 FENCES = "fenced_code_block"
@@ -128,10 +132,16 @@ class Dialect:
         if language not in self.asking:
             return str(_PLACE.format(mark))
         block = ElementTree.Element("form", {"data-fence": mark})
-        for part in source.split("\n---\n"):
+        question, _, explanation = source.partition("\n---\n")
+        for part in (question, explanation):
             # Its text is Markdown of the page: md_in_html reads it where the block stands.
             ElementTree.SubElement(block, "div", {"markdown": "block"}).text = part
         return block
+
+
+def option_names(line: str) -> list[str]:
+    """The names that have a value in the first line of a fence, in order; one may come twice."""
+    return [found["key"] for found in RE_OPTIONS.finditer(line) if found["quot"]]
 
 
 class _Lines(Extension):  # type: ignore[misc]
@@ -196,9 +206,9 @@ class _Page(HTMLParser):
         self._note(data, Place("comment"))
 
     def _here(self) -> Place:
+        if code := next((tag for tag, _ in self._open if tag in CODE), ""):
+            return Place("code", code)
         for tag, id in reversed(self._open):
-            if tag in CODE:
-                return Place("code", tag)
             if level := HEADINGS.get(tag):
                 pinned = None if re.fullmatch(rf"{NO_ID}(_\d+)?", id or NO_ID) else id
                 return Place("heading", tag, id=pinned, level=level)

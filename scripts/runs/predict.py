@@ -19,7 +19,9 @@ from .render import TEMPLATES, Words
 from .run import Run
 from .templating import filled
 
-PUT = re.compile(r"\{\{|\]\((?:moment|term):")
+# What is put in, or linked, when the page is made: not what a program prints.
+PUT = re.compile(r"\{\{ *[\w/-]+/[\w-]+ *[.@][^{}]*\}\}|\]\((?:moment|term):")
+CODE = re.compile(r"`[^`]*`")
 MARKDOWN = {"markdown": "block"}
 _ANSWER = Markup("{} <code>{}</code>")
 _numbers = itertools.count(1)
@@ -50,16 +52,21 @@ def parse(ask: Ask, text: str | None = None) -> Prediction:
         raise BadPrediction(f'unknown option {name!r}{near}: expected run="…" and maybe value="…"')
     text = text if text is not None else ask.fence.code if ask.fence else ""
     asked, _, explained = text.partition("\n---\n")
-    lines = asked.splitlines()
-    choices = [line[2:].strip() for line in lines if line.startswith("- ")]
-    question = "\n".join(line for line in lines if not line.startswith("- ")).strip()
-    if not question or len(choices) < 2 or not explained.strip():
+    lines = asked.split("\n")
+    first = next((n for n, line in enumerate(lines) if line.startswith("- ")), len(lines))
+    question, listed = "\n".join(lines[:first]), [each for each in lines[first:] if each.strip()]
+    choices = [line[2:].strip() for line in listed]
+    if not question.strip() or len(choices) < 2 or not explained.strip():
         raise BadPrediction(
             "expected a question, two or more options as '- ' lines, a line '---', an explanation"
         )
-    if put := next((choice for choice in choices if PUT.search(choice)), ""):
+    if other := next((line for line in listed if not line.startswith("- ") or not line[2:]), ""):
+        raise BadPrediction(f"expected an option in one line, '- …', came {other!r}")
+    if put := next((each for each in choices if PUT.search(CODE.sub("", each))), ""):
         raise BadPrediction(f"expected an option as the program prints it, came {put!r}")
-    return Prediction(ask.name, ask.options.get("value"), question, choices, explained.strip())
+    # Blanks at the begin of a line may mean that it is code.
+    question, explained = question.strip("\n"), explained.strip("\n")
+    return Prediction(ask.name, ask.options.get("value"), question, choices, explained)
 
 
 def right_option(asked: Prediction, run: Run) -> int:

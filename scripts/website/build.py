@@ -38,10 +38,9 @@ class Build:
         """Note a fault of a page; ``file`` below ``docs/``, ``line`` from 1 or None."""
         self.faults.append(f"docs/{file}:{line}: {text}" if line else f"docs/{file}: {text}")
 
-    def follows(self, fault: str) -> bool:
+    def follows(self, file: str) -> bool:
         """Whether a fault of a file of the site can come from one of its page that was told, or is
         that of the page whose words it shows."""
-        file = fault.partition(":")[0]
         source = self.sources.get(file, "")
         address = file.removesuffix("index.html")
         told = any(each.startswith(f"docs/{source}:") for each in self.faults)

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from runs.machine import Machine
@@ -25,6 +26,23 @@ from .document import Document, line_of
 LOOKS = re.compile(r'</span>|<span(?: class="[^"<>]*")?>')
 TEXT = set(".css .html .ipynb .js .json .md .mjs .py .svg .txt .webmanifest .xml".split())
 SHOWN_IDS = 5
+KINDS = {"", "http", "https", "mailto", "tel", "data", "blob", "about", "javascript"}
+
+
+class Fault(NamedTuple):
+    """What is wrong in a ``file`` (its name below the site) on a ``line``, from 1. ``about``: the
+    address or the id, as it may stand in the source of a page as well."""
+
+    file: str
+    line: int
+    what: str
+    about: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what}"
+
+
+_About = tuple[int, str, str]  # line, what, about
 
 
 @dataclass(frozen=True)
@@ -81,15 +99,12 @@ class Site:
         own = file.path.suffix == ".html"
         return not own and any((folder / file.name).is_file() for folder in self.theme)
 
-    def faults(self) -> list[str]:
-        """What is wrong with the site, each a sentence with file and line."""
-        found = []
-        for file in self.files.values():
-            told = dict.fromkeys(self._of_file(file))
-            found += [f"{file.name}:{line}: {what}" for line, what in told]
-        return found
+    def faults(self) -> list[Fault]:
+        """What is wrong with the site, each fault once."""
+        told = (Fault(file.name, *each) for file in self.files.values() for each in self._of(file))
+        return list(dict.fromkeys(told))
 
-    def _of_file(self, file: File) -> Iterator[tuple[int, str]]:
+    def _of(self, file: File) -> Iterator[tuple[int, str] | tuple[int, str, str]]:
         kind, ours = file.path.suffix, not self.is_themes(file)
         if kind == ".html" and not _is_page(file.text):
             start = file.text[:40]
@@ -107,7 +122,7 @@ class Site:
         if ours:
             yield from self._traces(file)
 
-    def _of_asset(self, file: File, found: Iterator[str], exist: bool) -> Iterator[tuple[int, str]]:
+    def _of_asset(self, file: File, found: Iterator[str], exist: bool) -> Iterator[_About]:
         """``exist``: whether files of the site that it names have to be there."""
         for text in found:
             line = file.text.count("\n", 0, max(file.text.find(text), 0)) + 1
@@ -116,7 +131,7 @@ class Site:
             if exist and not text.startswith("#"):  # in a style that is of the page that uses it
                 yield from self._dead(file, address)
 
-    def _of_document(self, file: File) -> Iterator[tuple[int, str]]:
+    def _of_document(self, file: File) -> Iterator[tuple[int, str] | _About]:
         for address in addresses.of_page(file.document):
             yield from self._asked(file, address)
             yield from self._dead(file, address)
@@ -126,36 +141,41 @@ class Site:
         for each in addresses.style_sheets_of(file.text):
             yield from self._asked(file, addresses.Address(1, each))
 
-    def _asked(self, file: File, address: addresses.Address) -> Iterator[tuple[int, str]]:
+    def _asked(self, file: File, address: addresses.Address) -> Iterator[_About]:
         host = addresses.host(address.text)
         if address.fetched and host and host != urlsplit(self.url).netloc:
-            yield address.line, f"would fetch {address.text} from another host"
+            yield address.line, f"would fetch {address.text} from another host", address.text
 
-    def _dead(self, file: File, address: addresses.Address) -> Iterator[tuple[int, str]]:
-        """Why an address of this site leads nowhere."""
-        told = f"the link {address.text}"
+    def _dead(self, file: File, address: addresses.Address) -> Iterator[_About]:
+        """Why an address leads nowhere."""
+        for why in self._why_dead(file, address):
+            yield address.line, f"the link {address.text}{why}", address.text
+
+    def _why_dead(self, file: File, address: addresses.Address) -> Iterator[str]:
         if address.text.startswith("#"):
             if not _has(file, address.text[1:]):
-                yield address.line, f"{told}: the page has nothing with that id"
+                yield ": the page has nothing with that id"
             return
         here = urljoin(self.url, self.base + file.name.removesuffix("index.html"))
         try:
             parts = urlsplit(urljoin(here, address.text.strip()))
         except ValueError:
-            yield address.line, f"{told} is no address"
+            yield " is no address"
             return
+        if parts.scheme not in KINDS and not address.fetched:
+            yield f" begins with {parts.scheme}:, which no browser knows"
         if parts.scheme not in ("", "http", "https") or parts.netloc != urlsplit(self.url).netloc:
             return
         if not parts.path.startswith(self.base):
-            yield address.line, f"{told} leads out of the site"
+            yield " leads out of the site"
             return
         target = self.folder / unquote(parts.path.removeprefix(self.base)).lstrip("/")
         if parts.path.endswith("/") or target.is_dir():
             target /= "index.html"
         if target not in self.files and not _exists(target):
-            yield address.line, f"{told} leads nowhere"
+            yield " leads nowhere"
         elif target.suffix in (".html", ".svg") and not _has(self.files[target], parts.fragment):
-            yield address.line, f"{told}: the page has nothing with that id"
+            yield ": the page has nothing with that id"
 
     def _traces(self, file: File) -> Iterator[tuple[int, str]]:
         text = LOOKS.sub("", file.text)
@@ -165,8 +185,8 @@ class Site:
                 yield line, f"shows a path of the machine that built it: {path}"
 
 
-def check(folder: Path, url: str, machine: Machine, theme: Sequence[Path] = ()) -> list[str]:
-    """What is wrong with the site in ``folder``, each a sentence with file and line; see `Site`."""
+def check(folder: Path, url: str, machine: Machine, theme: Sequence[Path] = ()) -> list[Fault]:
+    """What is wrong with the site in ``folder``, each fault once; see `Site`."""
     return Site(folder, url, machine, theme).faults()
 
 
@@ -174,19 +194,19 @@ def _is_page(text: str) -> bool:
     return text.lstrip()[:15].lower().startswith("<!doctype html")
 
 
-def _twice(file: File) -> Iterator[tuple[int, str]]:
+def _twice(file: File) -> Iterator[_About]:
     """Ids that more than one element of a page has, in one sentence."""
-    first: dict[str, int] = {}
+    seen: set[str] = set()
     again: dict[str, int] = {}
     for line, name in file.all_ids:
-        if name in first:
+        if name in seen:
             again.setdefault(name, line)
-        first.setdefault(name, line)
+        seen.add(name)
     if again:
-        shown = [f"{name!r} (first on line {first[name]})" for name in list(again)[:SHOWN_IDS]]
+        shown = [repr(name) for name in list(again)[:SHOWN_IDS]]
         more = f" and {len(again) - SHOWN_IDS} more" if len(again) > SHOWN_IDS else ""
         what = f"expected each id once on the page, came again: {', '.join(shown)}{more}"
-        yield min(again.values()), what
+        yield min(again.values()), what, next(iter(again))
 
 
 def _exists(path: Path) -> bool:

@@ -13,9 +13,11 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup
 
 LINK = re.compile(
-    r'<a (?P<before>[^<>]*)href="(?P<to>(?P<kind>moment|term):[^"]*)"(?P<after>[^<>]*)>'
+    r"""<[aA]\s(?P<before>[^<>]*)(?i:href)\s*=\s*(?P<quote>["']?)"""
+    r"""(?P<to>(?P<kind>moment|term):[^"'\s<>]*)(?P=quote)(?P<after>[^<>]*)>"""
 )
 CLASS = re.compile(r'class="([^"]*)"')
+TITLE = re.compile(r'\btitle="')
 
 # What takes the target of a link and gives its attributes, or None where there is nothing to link.
 Resolve = Callable[[str], Mapping[str, str] | None]
@@ -32,6 +34,8 @@ def resolved(content: str, resolve: Mapping[str, Resolve]) -> str:
         named = CLASS.search(rest)
         classes = f"{found['kind']} {named[1]}" if named else found["kind"]
         given = {"class": classes, **(attributes or {"href": "#"})}
+        if TITLE.search(rest):  # the author's own
+            given.pop("title", None)
         written = Markup(" ").join(Markup('{}="{}"').format(*each) for each in given.items())
         kept = CLASS.sub("", rest).strip()
         return str(Markup("<a {}{}>").format(written, Markup(" ") + Markup(kept) if kept else ""))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from languages.markdown_text import markdown_of
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from runs import ends, machine
 from runs.site_folder import BadSiteFolder, SiteFolder
 
 from .build import Build
-from .last_look import check
+from .last_look import Fault, check
 from .policy import with_policy
 
 PROGRAMS = "programs"  # where the site publishes the programs' files
@@ -49,7 +50,21 @@ def last_look(config: MkDocsConfig, build: Build) -> list[str]:
     here = machine.here(build.engine.pool.folder)
     theme = [Path(folder) for folder in config.theme.dirs]
     found = check(Path(config.site_dir), config.site_url or "/", here, theme)
-    return [fault for fault in found if not build.follows(fault)]
+    return [_where_written(fault, build) for fault in found if not build.follows(fault.file)]
+
+
+def _where_written(fault: Fault, build: Build) -> str:
+    """A fault with the line of the page's source, if what it is about stands there: an address, its
+    fragment or an id. The finished page is not there for its author to look into."""
+    source = build.root / "docs" / build.sources.get(fault.file, "")
+    if source.is_file():
+        lines = markdown_of(source).split("\n")
+        for about in filter(None, (fault.about, "#" + fault.about.partition("#")[2])):
+            found = [n for n, line in enumerate(lines, 1) if about in line and about != "#"]
+            if found:
+                name = source.relative_to(build.root).as_posix()
+                return f"{name}:{found[-1]}: {fault.what}"
+    return str(fault)
 
 
 def replace(place: SiteFolder, config: MkDocsConfig) -> None:

@@ -60,6 +60,10 @@ def test_each_mark_of_a_translation_that_cannot_be_is_told(project):
         ),
         ({"mkdocs.yml": "plugins: [\n"}, ["mkdocs.yml: "]),
         (
+            {"docs/en/index.md": "# H { #home }\r\n\r\na\u2028b\x00\r\n".encode()},
+            ["docs/en/index.md:3: expected text that can be seen, came U+2028 (LINE SEPARATOR)"],
+        ),
+        (
             {"docs/en/index.md": b"# H { #home }\n\n\xe9\n", "docs/pt/index.md": b"\n\xff\n"},
             [
                 "docs/pt/index.md:2: expected UTF-8, came the byte 0xff",
@@ -86,7 +90,7 @@ def test_each_mark_of_a_translation_that_cannot_be_is_told(project):
         ),
         ({"snippets/runs.toml": "[x]\n"}, ['snippets/runs.toml:1: ["x"] no language has such a']),
     ],
-    ids="plugin yaml bytes long library pair contract".split(),
+    ids="plugin yaml unseen bytes long library pair contract".split(),
 )  # fmt: skip
 def test_each_fault_is_told_once_with_its_file(project, files, told):
     for name, text in files.items():

@@ -26,6 +26,7 @@ How many?
 Because.
 ```
 """
+FENCE = '~~~python exec="on" run="part/shown"\n~~~\nHow many?'
 CONTRACTS = {"part/shown": Contract(values={"turns": Value(1)})}
 
 
@@ -59,6 +60,10 @@ def test_a_page_that_asks_for_what_is_there_has_no_faults(programs):
         ('value="turns"', 'vlaue="turns"', 8, "unknown option 'vlaue'; the nearest: 'value'"),
         ("- 2\n", "- {{ part/shown.wall }}\n", 8, "expected an option as the program prints it"),
         ("- 2\n", "", 8, "expected a question, two or more options"),
+        ("- 2\n", "- 2\n  more\n", 8, "expected an option in one line, '- …', came '  more'"),
+        ("- 2\n", "- \n", 8, "expected an option in one line"),
+        ("Because.", "~~~python\nx\n~~~", 13, "expected no fence inside a prediction, came ~~~p"),
+        ("How many?", FENCE, 9, "expected no fence inside a prediction, came ~~~python exec"),
         ('```predict run="part/shown"', '```predict run="p"', 8, "there is no program 'p'"),
     ],
 )
@@ -66,6 +71,10 @@ def test_what_is_not_there_is_told_with_its_line(programs, right, wrong, line, t
     found = faults(PAGE.replace(right, wrong), "en", programs, CONTRACTS)
     assert [at for at, _ in found] == [line]
     assert told in found[0][1]
+
+
+def test_an_option_may_be_code_with_braces(programs):
+    assert faults(PAGE.replace("- 1\n", "- `{{x}}`\n"), "en", programs, CONTRACTS) == []
 
 
 @pytest.mark.parametrize(

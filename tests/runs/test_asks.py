@@ -57,6 +57,9 @@ Took {{ part/shown.wall }} s, line {{ part/shown @ x = {1: 2} }}, see
 [this *moment*](moment:part/shown.first-x) of the [task](term:task), {{ part/shown @ await
 coro() }}.
 
+> {{ part/shown @
+> y }}
+
 | a | b |
 |---|---|
 | {{ part/shown.cpu }} | [x](moment:part/shown.last) |
@@ -81,14 +84,15 @@ How {{ part/shown.m }}? [t](term:task)
         ("moment", 4, "part/shown", "first-x"),
         ("term", 4, "task", ""),
         ("line", 4, "part/shown", "await coro()"),
-        ("value", 9, "part/shown", "cpu"),
-        ("moment", 9, "part/shown", "last"),
-        ("value", 11, "part/shown", "n"),
-        ("prediction", 13, "part/shown", ""),
-        ("value", 14, "part/shown", "m"),
-        ("term", 14, "task", ""),
-        ("moment", 19, "part/shown", "why"),
-        ("block", 22, "glossary", ""),
+        ("line", 7, "part/shown", "y"),
+        ("value", 12, "part/shown", "cpu"),
+        ("moment", 12, "part/shown", "last"),
+        ("value", 14, "part/shown", "n"),
+        ("prediction", 16, "part/shown", ""),
+        ("value", 17, "part/shown", "m"),
+        ("term", 17, "task", ""),
+        ("moment", 22, "part/shown", "why"),
+        ("block", 25, "glossary", ""),
     ]
 
 

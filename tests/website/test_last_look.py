@@ -27,7 +27,7 @@ def looked(site, html, url=URL):
     """The faults of the site whose first page has ``html`` on the line after the policy and one."""
     page = html if "<!doctype" in html else GOOD.replace("</body>", f"\n{html}</body>")
     (site / "index.html").write_text(with_policy(page))
-    return check(site, url, BUILDER)
+    return list(map(str, check(site, url, BUILDER)))
 
 
 @pytest.mark.parametrize("url", ["/", "/project/", URL, "http://127.0.0.1:8000/"])
@@ -175,7 +175,7 @@ def test_what_asks_nobody_and_leads_somewhere_is_no_fault(site, html):
         ('<a href="https://example.org/project/gone/">x</a>', "/project/gone/ leads nowhere"),
         ('<link rel="canonical" href="https://example.org/project/gone/">', "leads nowhere"),
         ('<i id="a"></i>\n<i id="a"></i>', "index.html:6: expected each id once on the page, came"),
-        ('<i id="a"></i><a id="a">x</a>', "again: 'a' (first on line 5)"),
+        ('<i id="a"></i><a id="a">x</a>', "again: 'a'"),
         ('<a onclick="x()">x</a>', 'index.html:5: onclick="x()" would not run'),
         ('<a href="JavaScript:x()">x</a>', "would not run"),
         ('<iframe src="b/"></iframe>', "the policy of our pages allows no <iframe>"),
@@ -211,7 +211,7 @@ def test_what_may_not_be_is_told(site, html, told):
 def test_other_files_are_looked_at_too(site, name, text, told):
     (site / name).parent.mkdir(parents=True, exist_ok=True)
     (site / name).write_text(text)
-    found = check(site, URL, BUILDER)
+    found = list(map(str, check(site, URL, BUILDER)))
     assert any(told in fault for fault in found), found
 
 
@@ -244,5 +244,5 @@ def test_a_page_without_the_policy_that_it_needs_is_told(site, change, told):
     page = with_policy(GOOD.replace("</body>", "\n<script>1</script></body>"))
     assert page.count(change[0]) == 1
     (site / "index.html").write_text(page.replace(*change))
-    found = check(site, URL, BUILDER)
+    found = list(map(str, check(site, URL, BUILDER)))
     assert any(told in fault for fault in found), found
