@@ -143,6 +143,15 @@ def test_when_one_fails_gather_raises_its_exception_and_the_others_go_on(run):
     assert run.extra("gather_makes_tasks").out[2:] == ["ValueError('no spade') [2, 1]", "[2, 1, 3]"]
 
 
+def test_of_a_second_failure_gather_tells_nobody_and_a_task_group_does(run):
+    result = run.extra("two_failures")
+    assert result.out == [
+        "gather 1",
+        "task group [1, 2]",
+    ]
+    assert result.err == []
+
+
 def test_with_eager_tasks_b_comes_first_though_coroutines_are_awaited(run):
     assert run("part-1/await/eager_task_starts_at_once").out == ["b", "a", "a", "a"]
 
