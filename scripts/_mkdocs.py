@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import sys
 import tempfile
 from pathlib import Path
 from typing import NoReturn
+
+NO_PLACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}  # not for want of our care
 
 # Until there is something to clean up an interrupt just ends this process, without a traceback.
 if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
@@ -27,4 +30,11 @@ def run(*words: str) -> NoReturn:
     sys.path[:] = [path for path in sys.path if path != here]  # as for `mkdocs build`
     from mkdocs.__main__ import cli
 
-    sys.exit(cli(words, prog_name="mkdocs"))
+    try:
+        sys.exit(cli(words, prog_name="mkdocs"))
+    except OSError as error:
+        if error.errno not in NO_PLACE:
+            raise
+        sys.exit(
+            f"Nothing more can be written: {error.strerror} ({error.filename2 or error.filename})"
+        )

@@ -94,7 +94,8 @@ def end() -> None:
     _ending = bool(_at_end)
     if _at_end:
         threading.excepthook = lambda _: None  # what other threads miss from now on is no news
-        end_children()
+        with contextlib.suppress(psutil.Error):  # nothing is told of processes (no /proc)
+            end_children()
     while _at_end:
         with contextlib.suppress(Exception):
             _at_end[-1]()

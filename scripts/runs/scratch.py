@@ -9,13 +9,16 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
 import shutil
 import subprocess
 import tempfile
 import time
 from pathlib import Path
 
-PREFIX = "inside-asyncio-"
+# Whatever is called so is removed: nobody's clone or copy of this project may be (`…-main`).
+PREFIX = "inside-asyncio.scratch-"
+OURS = re.compile(re.escape(PREFIX) + "[a-z0-9_]{8}")  # as tempfile makes them
 TRIES = 20
 MEMORY = Path("/dev/shm")  # on a disk, the dozen small files of a run cost as much as its program
 ROOM = 1 << 28  # bytes that have to be free there
@@ -29,7 +32,7 @@ class Scratch:
 
     def __init__(self, where: Path | None = None) -> None:
         parent = Path(where or tempfile.gettempdir()).resolve()
-        if parent.name.startswith(PREFIX):  # side by side: paths of sockets must be short
+        if OURS.fullmatch(parent.name):  # side by side: paths of sockets must be short
             parent = parent.parent
         for place in {parent, MEMORY}:
             sweep(place)
@@ -79,7 +82,8 @@ def sweep(place: Path) -> None:
     """Remove from ``place`` the folders of processes that live no more."""
     with contextlib.suppress(OSError):
         for folder in place.glob(f"{PREFIX}*"):
-            if folder.lstat().st_uid == os.geteuid() and (held := lock(folder)) is not None:
+            mine = OURS.fullmatch(folder.name) and folder.lstat().st_uid == os.geteuid()
+            if mine and (held := lock(folder)) is not None:
                 remove(folder)
                 os.close(held)
 

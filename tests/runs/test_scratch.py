@@ -42,10 +42,14 @@ def test_what_a_killed_process_left_is_removed_and_what_a_living_one_has_stays(t
 
 def test_only_folders_of_ours_are_swept(tmp_path):
     (tmp_path / "other").mkdir()
-    (tmp_path / f"{PREFIX}file").write_text("mine")
-    (tmp_path / f"{PREFIX}link").symlink_to(tmp_path / "other")
+    (tmp_path / f"{PREFIX}file0000").write_text("mine")
+    (tmp_path / f"{PREFIX}link0000").symlink_to(tmp_path / "other")
+    for name in ("inside-asyncio-main", "inside-asyncio", f"{PREFIX}copy", f"{PREFIX}a0000000.bak"):
+        (tmp_path / name).mkdir()
+    before = set(tmp_path.iterdir())
     sweep(tmp_path)
-    assert len(list(tmp_path.iterdir())) == 3
+    Scratch(tmp_path / "inside-asyncio-main").close()
+    assert set(tmp_path.iterdir()) == before
 
 
 def test_a_folder_is_removed_however_deep_and_shut_it_is(tmp_path):
