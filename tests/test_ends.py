@@ -200,6 +200,18 @@ def test_a_build_needs_no_streams(place, closed):
     assert is_whole(place, "New words.")
 
 
+def test_a_disk_that_is_full_is_told_in_a_line(place):
+    place.project.program("part/slow", "print('quick')\n")
+    place.project.page("New words.\n\n" + SHOWN)
+    command = ["sh", "-c", 'ulimit -f 100; exec "$0" scripts/build', sys.executable]
+    done = subprocess.run(command, cwd=place.project.folder, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stderr.splitlines()[-1].startswith("Nothing more can be written: File too large (")
+    assert is_whole(place, "Last good words.")
+    assert not list(place.project.folder.glob("site.*"))
+
+
 def test_a_build_that_is_killed_leaves_no_process_and_the_next_removes_its_folders(place):
     place.hang()
     build = place.start("scripts/build")
