@@ -38,7 +38,8 @@ BRACED = re.compile(
     r"\{\{[^{}\n]*\{\{[^{}\n]*\}\}[^{}\n]*\}\}"
     r"|\{\{(?P<inside>(?:[^{}\n]|\n(?!\s*\n)|\{[^{}\n]*\})*)\}\}"
     r"|\{\{[^{}`]{0,80}\}\}"
-    r"|\{\{[^{}\n]*\}?|\{?[^{}\n]{0,80}\}\}|\{ *[\w/-]+/[\w-]+ *(?:\.\w+|@[^{}\n]*) *\}"
+    r"|\{\{[^{}\n]*\}?|\{?(?:[\w/-]+/[\w-]+[^{}\n]*)?\}\}"
+    r"|\{ *[\w/-]+/[\w-]+ *(?:\.\w+|@[^{}\n]*) *\}"
 )
 LINKED = re.compile(r"(?P<before>.?)\b(?P<scheme>moment|term):(?P<target>[^\s()<>\"'`]*)")
 MOMENT = re.compile(r"(?P<name>[\w/-]+/[\w-]+)\.(?P<what>[\w-]+)")
@@ -98,9 +99,19 @@ class Reading:
     sections: tuple[Section, ...]
     faults: tuple[Fault, ...]
 
-    def like(self, ask: Ask) -> Ask | None:
-        """The ask of this reading that is written like ``ask``, of another reading of the page."""
-        return next((a for a in self.asks if (a.kind, a.raw) == (ask.kind, ask.raw)), None)
+    def like(self, ask: Ask, of: Reading) -> Ask | None:
+        """The ask of this reading that is the same as ``ask``, of another reading of the page: of
+        those that are written alike the one in the same place among them."""
+        here, there = self._written_like(ask), of._written_like(ask)
+        place = there.index(ask) if len(here) == len(there) else 0
+        return here[place] if here else None
+
+    def _written_like(self, ask: Ask) -> list[Ask]:
+        return [each for each in self.asks if _as_written(each) == _as_written(ask)]
+
+
+def _as_written(ask: Ask) -> tuple[str, str, str]:
+    return ask.kind, ask.raw, ask.fence.code if ask.fence else ""
 
 
 @functools.lru_cache(maxsize=4096)

@@ -38,6 +38,7 @@ REFRESH = re.compile(
 WRITTEN = re.compile(r"""(?P<quote>["'`])(?P<address>(?:\w+:)?[/\\]{2}[^"'`\s]+)(?P=quote)""")
 LOADS = re.compile(
     r"""(?:\bfrom|\bimport|\bimportScripts|\bfetch|\bsendBeacon|\.open\(\s*["'`]\w+["'`]\s*,"""
+    r"""|\blocation(?:\.(?:href\s*=|assign|replace)|\s*=)"""
     r"""|\bnew\s+(?:Worker|SharedWorker|WebSocket|EventSource))\s*\(?\s*\Z"""
 )
 # Modules alone: what else looks like one may be text.
@@ -189,7 +190,7 @@ def host(address: str) -> str | None:
         return text
     if parts.scheme in INSIDE:
         return None
-    return parts.netloc or (f"{parts.scheme}:" if parts.scheme else None)
+    return parts.netloc.lower() or (f"{parts.scheme}:" if parts.scheme else None)
 
 
 def style_sheets_of(drawing: str) -> Iterator[str]:

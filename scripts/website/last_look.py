@@ -94,6 +94,11 @@ class Site:
         """The path of its address: ``/`` or ``/project/``."""
         return urlsplit(self.url).path or "/"
 
+    @cached_property
+    def host(self) -> str:
+        """The host of its address, if that is whole."""
+        return urlsplit(self.url).netloc.lower()
+
     def is_themes(self, file: File) -> bool:
         """Whether the theme brought it; its templates of pages have the names of ours."""
         own = file.path.suffix == ".html"
@@ -143,7 +148,7 @@ class Site:
 
     def _asked(self, file: File, address: addresses.Address) -> Iterator[_About]:
         host = addresses.host(address.text)
-        if address.fetched and host and host != urlsplit(self.url).netloc:
+        if address.fetched and host and host != self.host:
             yield address.line, f"would fetch {address.text} from another host", address.text
 
     def _dead(self, file: File, address: addresses.Address) -> Iterator[_About]:
@@ -156,6 +161,9 @@ class Site:
             if not _has(file, address.text[1:]):
                 yield ": the page has nothing with that id"
             return
+        if address.fetched and not address.text.strip():
+            yield " is empty, and would fetch this page"
+            return
         here = urljoin(self.url, self.base + file.name.removesuffix("index.html"))
         try:
             parts = urlsplit(urljoin(here, address.text.strip()))
@@ -164,7 +172,7 @@ class Site:
             return
         if parts.scheme not in KINDS and not address.fetched:
             yield f" begins with {parts.scheme}:, which no browser knows"
-        if parts.scheme not in ("", "http", "https") or parts.netloc != urlsplit(self.url).netloc:
+        if parts.scheme not in ("", "http", "https") or parts.netloc.lower() != self.host:
             return
         if not parts.path.startswith(self.base):
             yield " leads out of the site"

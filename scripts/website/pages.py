@@ -6,6 +6,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
 import markdown_exec
@@ -138,7 +139,7 @@ class Pages:
 
         def link(program: Program) -> str:
             address = f"{publishing.PROGRAMS}/{program.language}/{program.name}.py"
-            return get_relative_url(address, page.url)
+            return quote(get_relative_url(address, page.url))
 
         return PageOfRuns(
             engine=self.build.engine,
@@ -153,7 +154,7 @@ class Pages:
                 ),
             },
             link=link,
-            fault=functools.partial(self._fault, page),
+            fault=functools.partial(self._fault, page, reading),
             speaks=lambda ask: shown.speaks(self._state(page), composed, ask, reading.asks),
             say=interface.words,
             frame=shown.framed,
@@ -168,9 +169,9 @@ class Pages:
     def _source(self, page: Page) -> str:
         return markdown_of(self.build.shown[i18n.language(page)][i18n.path(page)].file)
 
-    def _fault(self, page: Page, ask: asks.Ask, text: str) -> None:
+    def _fault(self, page: Page, reading: asks.Reading, ask: asks.Ask, text: str) -> None:
         """Told with the line in the file, which is not that of a text with notices or outputs."""
-        written = asks.read(self._source(page), self._dialect).like(ask)
+        written = asks.read(self._source(page), self._dialect).like(ask, reading)
         file = self.build.shown[i18n.language(page)][i18n.path(page)].file
         where = file.relative_to(self.build.root / "docs").as_posix()
         self.build.fault(where, written.line if written else None, text)

@@ -6,7 +6,7 @@ import pytest
 from languages import settings
 from runs import asks
 from runs.asks import read
-from written import BRACES, FENCE, LOOSE, RUNS, SHOWN
+from written import BRACES, FENCE, LOOSE, RUNS, SHOWN, indented
 
 
 def reading(text: str) -> asks.Reading:
@@ -125,3 +125,15 @@ def test_many_faults_on_a_page_are_all_told():
     lines = [fault.line for fault in reading(text).faults]
     assert len(lines) >= len(LOOSE) - 3  # an open fence may take the next one for its end
     assert lines == sorted(set(lines))
+
+
+def test_half_of_braces_changes_nothing_of_what_stands_around_it():
+    page = reading('# H { #h }\n\n!!! note "N"\n\n    - x }} y\n\n' + indented(FENCE, " " * 8))
+    assert [fault.line for fault in page.faults] == [5]
+    assert [ask.line for ask in page.asks] == [7]
+
+
+def test_what_is_written_alike_is_told_apart_by_its_place():
+    block = '```predict run="part/shown"\nQ?\n\n- 1\n- 2\n---\nWhy.\n```\n\n'
+    page, moved = reading(block * 2), reading("A notice.\n\n" + block * 2)
+    assert [page.like(ask, moved).line for ask in moved.asks] == [1, 10]
