@@ -78,7 +78,9 @@ def test_what_is_asked_for_is_shown_wherever_it_stands(project):
     shown = {f"s{n}": text for n, text in enumerate(SHOWN.values())}
     items = {"items": "- {{ part/shown.n }}. As duas\n- {{ part/shown @ print }}. E uma"}
     links = {"links": "<a href='term:task'>a</a> <A HREF=term:task>b</a> [c](term:task \"T\")"}
-    pages = built_with(project, runs | nests | shown | items | links)
+    project.program("part/é a#b", "print(1)\n")
+    odd = {"odd": '```python exec="on" run="part/é a#b"\n```'}
+    pages = built_with(project, runs | nests | shown | items | links | odd)
     for name in runs:
         assert pages[name].count('<figure class="run"') == 1, runs[name]
         assert '<span class="line out"' in pages[name]
@@ -94,6 +96,7 @@ def test_what_is_asked_for_is_shown_wherever_it_stands(project):
         assert "run-failed" not in pages[name]
         assert 'class="run"' not in pages[name]
     assert "{{ a/b.c }} {{ x }" in text_of(pages[f"s{list(SHOWN).index('another language')}"])
+    assert 'href="../programs/pt/part/%C3%A9%20a%23b.py"' in pages["odd"]
     titles = re.findall(r'<a class="term" href="../reference/[^>]*title="([^"]*)">', pages["links"])
     assert len(titles) == 3
     assert titles[2] == "T"
