@@ -323,7 +323,7 @@ def test_templates_leave_nothing_unescaped():
 
 
 PROGRAMS = Programs(ROOT / "snippets")
-PAGES = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "docs/pt").rglob("*.md"))
+PAGES = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "docs").rglob("*.md"))
 CLAIMS = "".join(f.read_text(encoding="utf-8") for f in (ROOT / "tests/claims").glob("test_*.py"))
 
 
@@ -344,4 +344,5 @@ def test_every_page_asks_first_and_shows_the_moment_that_decides(page):
     stepped = [q for q in asked if f'run="{q["run"]}" show="player"' in text]
     assert stepped, "no question about a run that can be stepped through"
     for question in stepped:
-        assert f"(moment:{question['run']}." in question[0], question["run"]
+        leads = f"(moment:{question['run']}." in question[0]
+        assert leads, f"the answer about {question['run']} leads to none of its moments"
