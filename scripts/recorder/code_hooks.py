@@ -15,12 +15,13 @@ import itertools
 import re
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from . import events
+from . import events, words
 from .scene import Scene, hook
 
+FEW = 50  # tasks whose suspended frames are looked at again
 MANY = 40  # visits of one line, calls of one function, in one job
 # Programs that look at their own locals would see ours being taken (before 3.13).
 LOOKING = {"locals", "vars", "eval", "exec", "dir"}
@@ -42,6 +43,7 @@ class CodeHooks:
         self.let_go: Callable[[types.FrameType], bool] = (
             untraced if sys.version_info >= (3, 12) else never
         )
+        self.thrown: dict[int, int] = {}  # line of a frame that an exception was thrown into
         self.visits: dict[tuple[str, int], int] = {}
         self.omitted: dict[int, int] = {}
         self.awaited: dict[tuple[str, int], dict[int, str]] = {}  # `awaited_in`, by function
@@ -49,6 +51,7 @@ class CodeHooks:
     def end_of_job(self) -> None:
         """Tell what was left out of the job that ends."""
         self.visits.clear()
+        self.look_again()
         if self.omitted:
             visits = [[line, count] for line, count in sorted(self.omitted.items())]
             self.omitted.clear()
@@ -82,6 +85,9 @@ class CodeHooks:
     def line(self, frame: types.FrameType, line: int) -> None:
         """The program comes to a line."""
         number = self.scene.frames.get(id(frame))
+        # 3.13 and newer tell of the line once more into which an exception was thrown.
+        if number is not None and self.thrown.pop(number, None) == line:
+            return
         if number is None and frame.f_code.co_name in INLINED:
             return
         if self.flooding("line", line) or (number is None and self.number(frame) is None):
@@ -112,6 +118,7 @@ class CodeHooks:
         """A suspended function goes on with an exception."""
         if (number := self.number(frame)) is not None:
             self.scene.log.add(events.Throw, number, self.scene.short(error))
+            self.thrown[number] = frame.f_lineno
 
     @hook
     def in_words(self, value: object) -> str:
@@ -126,10 +133,12 @@ class CodeHooks:
         if number is None:
             return
         self.tell_variables(frame, number)
-        self.scene.log.add(kind, number, said or self.scene.short(value))
+        line = [frame.f_lineno] if kind is events.Yield else []
+        self.scene.log.add(kind, number, said or self.scene.short(value), *line)
         if kind is not events.Yield:
             del self.scene.frames[id(frame)]
             self.variables.pop(number, None)
+            self.thrown.pop(number, None)
 
     @hook
     def made(self, function: Any, line: int) -> None:
@@ -163,6 +172,33 @@ class CodeHooks:
             self.variables[number] = values
             self.scene.log.add(events.Variables, number, changed)
         return values
+
+    def look_again(self) -> None:
+        """Tell what others have changed in the variables of suspended frames: what a list holds."""
+        if len(self.scene.unfinished) <= FEW:
+            for label, task in self.scene.labels.living("task"):
+                if label in self.scene.unfinished:
+                    for number, frame in self.frames_of(task):
+                        told = self.variables.get(number, {}).values()
+                        if any(value[0] in words.CONTAINERS for value in told):
+                            self.tell_variables(frame, number)
+
+    def frames_of(self, task: Any) -> Iterator[tuple[int, types.FrameType]]:
+        """The program's frames in the chain of a task that is suspended, with their numbers."""
+        for coroutine in words.awaiting(task.get_coro()):
+            frame = words.frame_of(coroutine)
+            if frame is not None and (number := self.scene.frames.get(id(frame))):
+                yield number, frame
+
+    def suspended(self, loop: Any) -> dict[int, list[Any]]:
+        """Line and variables of the frames of a loop's tasks, for snapshots."""
+        found = {}
+        for _, task in list(self.scene.labels.living("task"))[-FEW:]:
+            if task.get_loop() is loop and not task.done():
+                for number, frame in self.frames_of(task):
+                    if (values := self.values(frame)) is not None:
+                        found[number] = [frame.f_lineno, values]
+        return found
 
     def values(self, frame: types.FrameType) -> dict[str, str] | None:
         """The variables of a frame, in words; None if it must not be asked."""

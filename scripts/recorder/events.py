@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple, TypeAlias
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 class Loop(NamedTuple):
@@ -203,6 +203,13 @@ class Cancel(NamedTuple):
     via: str | None
 
 
+class Uncancel(NamedTuple):
+    """A request to cancel a task is taken back, as timeouts and groups do."""
+
+    at: int
+    task: str
+
+
 class Future(NamedTuple):
     """A future was made. ``name``: its class."""
 
@@ -296,11 +303,12 @@ class Variables(NamedTuple):
 
 
 class Yield(NamedTuple):
-    """A coroutine or generator suspends; ``value`` climbs to whoever resumed it."""
+    """A coroutine or generator suspends, on this line; ``value`` climbs to whoever resumed it."""
 
     at: int
     frame: int
     value: str
+    line: int
 
 
 class Resume(NamedTuple):
@@ -360,7 +368,8 @@ class Omitted(NamedTuple):
 class Fold(NamedTuple):
     """Here ``turns`` turns happened that were like the last ``period`` ones. ``until``: when they
     were over; ``shortest``/``longest``: of one period. ``renamed``: what was there before and what
-    stands in its place now, for "handle", "frame", "task" and "future"."""
+    stands in its place now, for "handle", "frame", "task" and "future". What the last of them said:
+    ``changed`` variables by frame, ``timers`` and ``args`` by handle, ``values`` by label."""
 
     at: int
     period: int
@@ -369,6 +378,10 @@ class Fold(NamedTuple):
     shortest: int
     longest: int
     renamed: dict[str, list[list[Any]]]
+    changed: dict[int, dict[str, str | None]]
+    timers: dict[int, int]
+    values: dict[str, str | None]
+    args: dict[int, list[str]]
 
 
 class Cut(NamedTuple):
@@ -379,19 +392,24 @@ class Cut(NamedTuple):
 
 
 class Snapshot(NamedTuple):
-    """What really is in the loop before a job runs, to compare a replay with: the ready queue in
-    order, the timers by number, and each unfinished task with its ``_fut_waiter``."""
+    """What really is so, before a job runs or the selector is asked, to compare a replay with.
+    ``ready``: the queue in order, with the job that runs next; ``timers``: number and deadline;
+    ``tasks``: those of the loop that live, each with its state (None until it is done), what it
+    waits for, how often it was asked to cancel, and its value; ``futures``, tasks too: state, value
+    and callbacks of each; ``frames``: line and variables of those that are suspended in a task."""
 
     at: int
     loop: int
     ready: list[int]
-    timers: list[int]
-    waits: dict[str, str | None]
+    timers: list[list[int]]
+    tasks: dict[str, list[Any]]
+    futures: dict[str, list[Any]]
+    frames: dict[int, list[Any]]
 
 
 Event: TypeAlias = (
     Loop | Start | Stop | Close | Turn | Woke | Stuck | Handle | Ready | Timer | TimerOut
-    | Cancelled | Run | Skip | End | Task | Named | Waits | Done | Gone | Cancel | Future | Set
+    | Cancelled | Run | Skip | End | Task | Named | Waits | Done | Gone | Cancel | Uncancel | Future | Set
     | Added | Removed | Made | NeverAwaited | Frame | Line | Awaits | Variables | Yield | Resume
     | Throw | Return | Unwind | Output | Thread | Omitted | Fold | Cut | Snapshot
 )  # fmt: skip
@@ -409,5 +427,11 @@ def as_list(event: Event) -> list[Any]:
 
 def from_list(item: list[Any]) -> Event:
     """The event of a list. Raises KeyError for an unknown kind, TypeError for missing fields."""
-    event: Event = KINDS[item[0]](*item[1:])
+    fields = [_numbered(field) if isinstance(field, dict) else field for field in item[1:]]
+    event: Event = KINDS[item[0]](*fields)
     return event
+
+
+def _numbered(field: dict[str, Any]) -> dict[Any, Any]:
+    """JSON has no numbers as keys."""
+    return {int(key) if key.isdecimal() else key: value for key, value in field.items()}

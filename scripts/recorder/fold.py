@@ -9,12 +9,14 @@ but for the last two periods, so that stepping goes on exactly behind the fold.
 Rule 1: a turn in which something was printed, or things piled up, is never folded.
 Rule 2: what is born in a folded turn takes the place of what was born in its like before; the fold
 says which (``renamed``), so that a replay of what follows knows every number it meets.
+Rule 3: what differed from turn to turn (variables, deadlines, values, arguments) is, behind the
+fold, what the last dropped turns said (``changed``, ``timers``, ``values``, ``args``).
 """
 
 from __future__ import annotations
 
 from collections import deque
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import events
 from .events import Event
@@ -85,7 +87,8 @@ class Folding:
         if self.dropped is None:
             self.dropped = Dropped(gone[0][0][0].at, list(self.latest))
         self.dropped.note(gone[0][0][0].at, self.ring[0][0][0].at, len(gone))
-        for _, births in gone:
+        for turn, births in gone:
+            self.dropped.said.append(Said.of(turn))
             self.age(births)
 
     def age(self, births: Births) -> None:
@@ -142,6 +145,41 @@ class Folding:
         return (self.count - born[0], born[1]) if born and self.count - born[0] < AGES else value
 
 
+class Said(NamedTuple):
+    """What a turn said that its like may say otherwise: variables by frame, deadlines and arguments
+    by job, values by label."""
+
+    changed: dict[int, dict[str, str | None]]
+    timers: dict[int, int]
+    values: dict[str, str | None]
+    args: dict[int, list[str]]
+
+    @classmethod
+    def of(cls, turn: list[Event]) -> Said:
+        said = cls({}, {}, {}, {})
+        for event in turn:
+            said.hear(event)
+        return said
+
+    def hear(self, event: Event) -> None:
+        if isinstance(event, events.Variables):
+            self.changed.setdefault(event.frame, {}).update(event.changed)
+        elif isinstance(event, events.Timer):
+            self.timers[event.handle] = event.when
+        elif isinstance(event, events.Set | events.Done):
+            self.values[event[1]] = event.value
+        elif isinstance(event, events.Handle):
+            self.args[event.handle] = event.args
+
+    def after(self, later: Said) -> None:
+        """Take up what a later turn said."""
+        for frame, changed in later.changed.items():
+            self.changed.setdefault(frame, {}).update(changed)
+        self.timers.update(later.timers)
+        self.values.update(later.values)
+        self.args.update(later.args)
+
+
 class Dropped:
     """What is remembered of turns that were dropped."""
 
@@ -149,6 +187,7 @@ class Dropped:
         self.at = self.until = at
         self.before = before
         self.turns = 0
+        self.said: deque[Said] = deque(maxlen=AGES)
         self.shortest, self.longest = 1 << 62, 0
 
     def note(self, began: int, ended: int, turns: int) -> None:
@@ -163,6 +202,8 @@ class Dropped:
             for (kind, was), (_, is_) in zip(old, new, strict=True):
                 if was != is_:
                     renamed.setdefault(kind, []).append([was, is_])
-        return events.Fold(
-            self.at, period, self.turns, self.until, self.shortest, self.longest, renamed
-        )
+        last = Said.of([])
+        for said in self.said:
+            last.after(said)
+        times = self.until, self.shortest, self.longest
+        return events.Fold(self.at, period, self.turns, *times, renamed, *last)

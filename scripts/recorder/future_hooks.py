@@ -82,6 +82,11 @@ class FutureHooks:
             self.scene.log.add(events.Cancel, label, *self.scene.place())
 
     @hook
+    def uncancel(self, task: Any) -> None:
+        if not task.done() and task.cancelling():
+            self.scene.log.add(events.Uncancel, name_task(task, self.scene))
+
+    @hook
     def named(self, task: Any) -> None:
         label = name_task(task, self.scene)
         self.scene.log.add(events.Named, label, str(task.get_name()))
@@ -125,7 +130,7 @@ def future_class(hooks: FutureHooks, base: Any) -> Any:
 
         def remove_done_callback(self, fn: Any, /) -> int:
             removed: int = base.remove_done_callback(self, fn)
-            if removed:
+            for _ in range(removed):
                 hooks.callback(events.Removed, self, fn)
             return removed
 
@@ -147,6 +152,11 @@ def task_class(hooks: FutureHooks, base: Any, future: Any) -> Any:
             hooks.cancel(self)
             return bool(base.cancel(self, msg=msg))
 
+        def uncancel(self) -> int:
+            hooks.uncancel(self)
+            left: int = base.uncancel(self)
+            return left
+
         def set_name(self, value: Any, /) -> None:
             base.set_name(self, value)
             hooks.named(self)
@@ -158,7 +168,7 @@ def task_class(hooks: FutureHooks, base: Any, future: Any) -> Any:
 
         def remove_done_callback(self, fn: Any, /) -> int:
             removed: int = base.remove_done_callback(self, fn)
-            if removed:
+            for _ in range(removed):
                 hooks.callback(events.Removed, self, fn)
             return removed
 

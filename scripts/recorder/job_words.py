@@ -8,6 +8,8 @@ from typing import Any
 from . import events, words
 from .scene import Scene
 
+MANY = 100  # tasks or futures in a snapshot
+
 
 def task_of(callback: Any, scene: Scene) -> Any:
     """The task that a callback begins or goes on with, None for any other callback."""
@@ -77,6 +79,35 @@ def tell_task(task: Any, label: str, scene: Scene) -> None:
         return
     scene.unfinished.discard(label)
     scene.log.add(events.Done, label, *outcome(task, scene))
+
+
+def really(loop: Any, scene: Scene) -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
+    """The last `MANY` tasks of a loop that live, and the last futures and tasks, as
+    `events.Snapshot` has them."""
+    tasks, futures = {}, {}
+    for label, task in list(scene.labels.living("task"))[-MANY:]:
+        if task.get_loop() is loop:
+            how = outcome(task, scene)[0] if task.done() else None
+            tasks[label] = [how, scene.name(task._fut_waiter), task.cancelling()]
+            futures[label] = as_future(task, scene)
+    for label, future in list(scene.labels.living("future"))[-MANY:]:
+        if future.get_loop() is loop:
+            futures[label] = as_future(future, scene)
+    return tasks, futures
+
+
+def as_future(future: Any, scene: Scene) -> list[Any]:
+    """State, value and callbacks."""
+    how, value = outcome(future, scene) if future.done() else (None, None)
+    callbacks = sorted(callback_name(call, scene) for call, _ in future._callbacks or ())
+    return [how, words.roughly(value), callbacks]
+
+
+def callback_name(callback: Any, scene: Scene) -> str:
+    """The label of the task that a callback wakes; the name of any other callback."""
+    inner, _ = words.unwrapped(callback, ())
+    task = task_of(inner, scene)
+    return words.called(inner, scene.file)[0] if task is None else name_task(task, scene)
 
 
 def outcome(future: Any, scene: Scene) -> tuple[str, str | None]:

@@ -72,10 +72,6 @@ class Log:
         """Whether this is the thread of the last event."""
         return self.threads.get(threading.get_ident()) == self.thread
 
-    def elsewhere(self) -> bool:
-        """Whether this is not the main thread."""
-        return self.threads.get(threading.get_ident(), -1) != 0
-
     def cut(self, at: int) -> None:
         """End the recording; the program goes on."""
         why = "seconds" if at > self.seconds * MICROSECONDS else "events"

@@ -24,7 +24,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import events
-from .job_words import describe, tell_tasks
+from .job_words import describe, really, tell_tasks
 from .scene import Patches, Scene, hook
 from .stand_ins import Heap, Ready, Select, watched_files
 
@@ -43,6 +43,8 @@ class LoopHooks:
         self.running: dict[int, tuple[Handle, int]] = {}
         self.queued: dict[int, set[int]] = {}  # ids of the handles in each loop's queues
         self.before_end: list[Callable[[], Any]] = []
+        # What the frames of a loop's tasks that are suspended really are, for snapshots.
+        self.suspended: Callable[[Loop], dict[int, list[Any]]] = lambda _: {}
 
     def install(self, patches: Patches) -> None:
         """Patch asyncio in place."""
@@ -112,6 +114,8 @@ class LoopHooks:
         scene.log.end_turn(
             (len(loop._ready), len(loop._scheduled), len(scene.unfinished), len(scene.frames))
         )
+        if scene.check:
+            self.snapshot(loop, number)
         self.turns[number] += 1
         most = None if timeout is None else round(timeout * 1e6)
         scene.log.add(events.Turn, number, self.turns[number], most, watched)
@@ -147,7 +151,7 @@ class LoopHooks:
         number = self.number_of(handle, loop)
         caller = sys._getframe(3).f_code.co_name
         source = {"_run_once": "timer", "_add_callback": "io"}.get(caller, "soon")
-        if source == "soon" and self.scene.log.elsewhere():
+        if source == "soon" and elsewhere(handle._loop):  # type: ignore[attr-defined]
             source = "thread"
         self.scene.log.add(events.Ready, number, source, *self.scene.place())
 
@@ -159,7 +163,7 @@ class LoopHooks:
             self.scene.log.add(events.Skip, number)
             return
         if self.scene.check:
-            self.snapshot(handle._loop, loop)  # type: ignore[attr-defined]
+            self.snapshot(handle._loop, loop, number)  # type: ignore[attr-defined]
         self.scene.log.add(events.Run, number)
         # Where no `run_forever` calls `_run_once` nothing tells of the end of the last job.
         if self.scene.log.open and loop in self.started:
@@ -185,8 +189,7 @@ class LoopHooks:
     def pushed(self, handle: TimerHandle) -> None:
         log = self.scene.log
         number = self.number_of(handle, self.loops[id(handle._loop)])  # type: ignore[attr-defined]
-        when = round((handle._when - log.began) * 1e6)  # type: ignore[attr-defined]
-        log.add(events.Timer, number, when, *self.scene.place())
+        log.add(events.Timer, number, self.due(handle), *self.scene.place())
 
     @hook
     def popped(self, handle: TimerHandle) -> None:
@@ -202,15 +205,27 @@ class LoopHooks:
             if handle._cancelled:
                 self.popped(handle)
 
-    def snapshot(self, loop: Loop, number: int) -> None:
+    def snapshot(self, loop: Loop, number: int, *job: int) -> None:
+        """How things really are, the ``job`` that runs next still in the queue."""
+
         def numbers(queue: Any) -> list[int]:
             return [self.scene.handles.get(id(handle), -1) for handle in queue]
 
-        waits = {
-            label: self.scene.name(task._fut_waiter)
-            for label, task in self.scene.labels.living("task")
-            if not task.done() and task.get_loop() is loop
-        }
+        timers = zip(numbers(loop._scheduled), map(self.due, loop._scheduled), strict=True)
         self.scene.log.add(
-            events.Snapshot, number, numbers(loop._ready), sorted(numbers(loop._scheduled)), waits
+            events.Snapshot,
+            number,
+            [*job, *numbers(loop._ready)],
+            [list(timer) for timer in timers],
+            *really(loop, self.scene),
+            self.suspended(loop),
         )
+
+    def due(self, timer: Any) -> int:
+        """The deadline of a timer, in µs since the program began."""
+        return round((timer._when - self.scene.log.began) * 1e6)
+
+
+def elsewhere(loop: Loop) -> bool:
+    """Whether a loop runs, in another thread than this one."""
+    return loop._thread_id not in (None, threading.get_ident())

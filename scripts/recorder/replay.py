@@ -1,17 +1,20 @@
 """Replay a recording: the state after each event, before each job, and whether it was really so.
 
-Rule 1: before every job the state is that of the real loop: ready queue in order, timers, and what
-each task waits for. `mismatches` compares with the snapshots of a recording made to check this.
+Rule 1: what a panel shows was so. Before each job, and before the selector is asked, the process
+itself was looked at (`events.Snapshot`, in a recording made to check this), and `mismatches` tells
+wherever the state that a replay gives is another one.
 """
 
 from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from . import events as e
 from .events import Event
-from .state import State
+from .state import FutureState, State, TaskState
+from .words import roughly
 
 
 def states(recorded: Iterable[Event]) -> Iterator[tuple[Event, State]]:
@@ -32,30 +35,44 @@ def before_jobs(recorded: Iterable[Event]) -> Iterator[tuple[e.Run, State]]:
 
 
 def mismatches(recorded: Iterable[Event]) -> Iterator[str]:
-    """What the state before a job is and what the real loop was, wherever these differ."""
+    """What the state is and what the process was, wherever these differ."""
     state = State()
-    taken: e.Snapshot | None = None
     for event in recorded:
         try:
-            if isinstance(event, e.Run) and taken is not None:
-                yield from differences(state, taken, event.handle)
-                taken = None
-            elif isinstance(event, e.Snapshot):
-                taken = event
+            if isinstance(event, e.Snapshot):
+                yield from differences(state, event)
             state.apply(event)
         except (KeyError, IndexError, ValueError) as error:
             yield f"{event} cannot be: {error!r}"
             return
 
 
-def differences(state: State, real: e.Snapshot, handle: int) -> Iterator[str]:
-    """What differs between a state before the job ``handle`` and the real loop."""
+def differences(state: State, real: e.Snapshot) -> Iterator[str]:
+    """What differs between a state and the process."""
     loop = state.loops[real.loop]
-    waits = {label: state.tasks[label].waits for label in real.waits if label in state.tasks}
-    for what, replayed, was in (
-        ("ready", loop.ready, [handle, *real.ready]),
-        ("timers", sorted(loop.timers), real.timers),
-        ("waits", waits, real.waits),
-    ):
-        if replayed != was:
-            yield f"before job {handle}: {what} is {replayed}, really {was}"
+    timers = sorted([n, when] for n, when in loop.timers.items())
+    yield from _told("the ready queue", loop.ready, real.ready)
+    yield from _told("timers", timers, sorted(real.timers))
+    for label, was in real.tasks.items():
+        yield from _told(f"task {label}", _task(state.tasks[label]), was)
+    for label, was in real.futures.items():
+        yield from _told(f"future {label}", _future(state.futures[label]), was)
+    for number, was in real.frames.items():
+        frame = state.frames[number]
+        yield from _told(f"frame {number} ({frame.name})", [frame.line, frame.variables], was)
+
+
+def _told(what: str, replayed: object, was: object) -> Iterator[str]:
+    if replayed != was:
+        yield f"{what}: told {replayed}, really {was}"
+
+
+def _task(task: TaskState) -> list[Any]:
+    done = task.state if task.state in ("result", "exception", "cancelled") else None
+    return [done, task.waits, task.cancelling]
+
+
+def _future(future: FutureState) -> list[Any]:
+    done = None if future.state == "pending" else future.state
+    return [done, roughly(future.value), sorted(future.callbacks)]
+

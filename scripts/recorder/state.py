@@ -1,7 +1,8 @@
-"""The state of a recorded run, and how each event changes it: what the player shows at a step.
+"""The state of a recorded run, and how each event changes it: what `panel` draws at a step.
 
-Rule 1: pure. `State.apply` uses nothing but the event; the same reducer in another language gives
-the same states from the same recording.
+Rule 1: pure. `State.apply` uses nothing but the event.
+Rule 2: what is shown is checked. Whatever a panel draws of a state is compared with the process it
+came from (`replay.mismatches`), before each job and before each look at the selector.
 """
 
 from __future__ import annotations
@@ -31,16 +32,24 @@ class Job:
 @dataclass
 class LoopState:
     """A loop. ``phase``: "made", "select", "jobs", "stopped" or "closed". ``timers``: deadline
-    in µs by handle; those that were cancelled are there until the loop clears them away."""
+    in µs by handle; those that were cancelled are there until the loop clears them away. ``thread``
+    in which it runs; ``base``: how many frames of the program lie below it there."""
 
     name: str
     phase: str = "made"
     turn: int = 0
     timeout: int | None = 0
     watched: int | None = 0
+    thread: int = 0
+    base: int = 0
     ready: list[int] = field(default_factory=list)
     timers: dict[int, int] = field(default_factory=dict)
     running: int | None = None
+
+    @property
+    def runs(self) -> bool:
+        """Whether it is between its start and its stop."""
+        return self.phase in ("select", "jobs")
 
     def deadlines(self, jobs: dict[int, Job]) -> list[tuple[int, int]]:
         """Deadline and handle of the timers that will call something, the next one first."""
@@ -50,14 +59,15 @@ class LoopState:
 @dataclass
 class TaskState:
     """A task. ``state``: "new", "ready", "running", "waiting", "result", "exception", "cancelled"
-    or "gone". ``waits``: what its ``_fut_waiter`` is; ``chain`` as in `events.Waits`."""
+    or "gone". ``waits``: what its ``_fut_waiter`` is; ``cancelling``: how often it was asked to cancel,
+    and not told off; ``chain`` as in `events.Waits`, from when it suspends to its next step."""
 
     coroutine: str
     name: str
     state: str = "new"
     waits: str | None = None
     value: str | None = None
-    cancelling: bool = False
+    cancelling: int = 0
     chain: list[list[Any]] = field(default_factory=list)
 
 
@@ -72,11 +82,12 @@ class FutureState:
 
 @dataclass
 class FrameState:
-    """A frame of the program that lives."""
+    """A frame of the program that lives. ``task``: whose first step it is inside another one's."""
 
     kind: str
     name: str
     line: int
+    task: str | None = None
     variables: dict[str, str] = field(default_factory=dict)
 
 
@@ -94,6 +105,7 @@ class State:
     frames: dict[int, FrameState] = field(default_factory=dict)
     stack: dict[int, list[int]] = field(default_factory=dict)
     output: list[tuple[str, str]] = field(default_factory=list)
+    eager: str | None = None  # the task whose first frame comes next
     cut: str | None = None
 
     def apply(self, event: Event) -> None:
@@ -106,6 +118,20 @@ class State:
         """The loop of a handle."""
         return self.loops[self.jobs[handle].loop]
 
+    @property
+    def running_loop(self) -> LoopState | None:
+        """The loop that runs in the thread at hand, if one does."""
+        return next((x for x in self.loops.values() if x.runs and x.thread == self.thread), None)
+
+    def under_way(self) -> list[int]:
+        """The frames of the program that run now, the innermost last: not those that wait in
+        ``run`` for the loop, which is what runs between two jobs."""
+        stack = self.stack.get(self.thread, [])
+        loop = self.running_loop
+        if loop is None:
+            return stack
+        return [] if loop.running is None else stack[loop.base :]
+
 
 def _loop(s: State, x: e.Loop) -> None:
     s.loops[x.loop] = LoopState(x.name)
@@ -116,6 +142,11 @@ def _phase(phase: str) -> Callable[[State, Any], None]:
         s.loops[x.loop].phase = phase
 
     return apply
+
+
+def _start(s: State, x: e.Start) -> None:
+    loop = s.loops[x.loop]
+    loop.phase, loop.thread, loop.base = "jobs", s.thread, len(s.stack.get(s.thread, []))
 
 
 def _close(s: State, x: e.Close) -> None:
@@ -172,6 +203,7 @@ def _end(s: State, x: e.End) -> None:
 def _task(s: State, x: e.Task) -> None:
     s.tasks[x.task] = TaskState(x.coroutine, x.name, "running" if x.eager else "new")
     s.futures[x.task] = FutureState()
+    s.eager = x.task if x.eager else s.eager
 
 
 def _named(s: State, x: e.Named) -> None:
@@ -188,7 +220,9 @@ def _waits(s: State, x: e.Waits) -> None:
 def _done(s: State, x: e.Done) -> None:
     task = s.tasks[x.task]
     task.state, task.value, task.waits, task.chain = x.how, x.value, None, []
-    s.futures[x.task].state, s.futures[x.task].value = x.how, x.value
+    future = s.futures[x.task]
+    future.state, future.value = x.how, x.value
+    future.callbacks.clear()
 
 
 def _gone(s: State, x: e.Gone) -> None:
@@ -196,7 +230,11 @@ def _gone(s: State, x: e.Gone) -> None:
 
 
 def _cancel(s: State, x: e.Cancel) -> None:
-    s.tasks[x.task].cancelling = True
+    s.tasks[x.task].cancelling += 1
+
+
+def _uncancel(s: State, x: e.Uncancel) -> None:
+    s.tasks[x.task].cancelling -= 1
 
 
 def _future(s: State, x: e.Future) -> None:
@@ -210,16 +248,18 @@ def _set(s: State, x: e.Set) -> None:
 
 
 def _added(s: State, x: e.Added) -> None:
-    s.futures[x.future].callbacks.append(x.task or x.name)
+    if s.futures[x.future].state == "pending":  # else it joins the ready queue at once
+        s.futures[x.future].callbacks.append(x.task or x.name)
 
 
 def _removed(s: State, x: e.Removed) -> None:
-    callbacks = s.futures[x.future].callbacks
-    callbacks[:] = [name for name in callbacks if name != (x.task or x.name)]
+    s.futures[x.future].callbacks.remove(x.task or x.name)
 
 
 def _frame(s: State, x: e.Frame) -> None:
-    s.frames[x.frame] = FrameState(x.kind, x.name, x.line)
+    task = s.eager if s.eager and s.tasks[s.eager].coroutine == x.name else None
+    s.eager = None
+    s.frames[x.frame] = FrameState(x.kind, x.name, x.line, task)
     s.stack.setdefault(s.thread, []).append(x.frame)
 
 
@@ -228,8 +268,11 @@ def _line(s: State, x: e.Line) -> None:
 
 
 def _variables(s: State, x: e.Variables) -> None:
-    variables = s.frames[x.frame].variables
-    for name, value in x.changed.items():
+    _change(s.frames[x.frame].variables, x.changed)
+
+
+def _change(variables: dict[str, str], changed: dict[str, str | None]) -> None:
+    for name, value in changed.items():
         if value is None:
             variables.pop(name, None)
         else:
@@ -246,7 +289,9 @@ def _left(s: State, x: e.Yield | e.Return | e.Unwind) -> None:
     for stack in s.stack.values():
         if x.frame in stack:
             stack.remove(x.frame)
-    if not isinstance(x, e.Yield):
+    if isinstance(x, e.Yield):
+        s.frames[x.frame].line = x.line
+    else:
         del s.frames[x.frame]
 
 
@@ -281,6 +326,24 @@ def _fold(s: State, x: e.Fold) -> None:
     for job in s.jobs.values():
         job.task = labels.get(job.task or "", job.task)
         job.future = labels.get(job.future or "", job.future)
+    _said_last(s, x)
+
+
+def _said_last(s: State, x: e.Fold) -> None:
+    """What the last of the folded turns said of things that are still there."""
+    for frame, changed in x.changed.items():
+        if frame in s.frames:
+            _change(s.frames[frame].variables, changed)
+    for handle, args in x.args.items():
+        if handle in s.jobs:
+            s.jobs[handle].args = args
+    for loop in s.loops.values():
+        loop.timers.update((n, when) for n, when in x.timers.items() if n in loop.timers)
+    for label, value in x.values.items():
+        if label in s.futures:
+            s.futures[label].value = value
+        if label in s.tasks:
+            s.tasks[label].value = value
 
 
 def _cut(s: State, x: e.Cut) -> None:
@@ -292,11 +355,11 @@ def _nothing(s: State, x: Event) -> None:
 
 
 _APPLY: dict[type[Any], Callable[[State, Any], None]] = {
-    e.Loop: _loop, e.Start: _phase("jobs"), e.Stop: _phase("stopped"), e.Close: _close,
+    e.Loop: _loop, e.Start: _start, e.Stop: _phase("stopped"), e.Close: _close,
     e.Turn: _turn, e.Woke: _phase("jobs"), e.Stuck: _nothing, e.Handle: _handle,
     e.Ready: _ready, e.Timer: _timer, e.TimerOut: _timer_out, e.Cancelled: _cancelled,
     e.Run: _taken, e.Skip: _taken, e.End: _end, e.Task: _task, e.Named: _named,
-    e.Waits: _waits, e.Done: _done, e.Gone: _gone, e.Cancel: _cancel, e.Future: _future,
+    e.Waits: _waits, e.Done: _done, e.Gone: _gone, e.Cancel: _cancel, e.Uncancel: _uncancel, e.Future: _future,
     e.Set: _set, e.Added: _added, e.Removed: _removed, e.Made: _nothing,
     e.NeverAwaited: _nothing, e.Frame: _frame, e.Line: _line, e.Awaits: _nothing,
     e.Variables: _variables,

@@ -29,6 +29,7 @@ TEMPLATES = {
     "done": "task {task} ends: {how} {value}",
     "gone": "task {task} is collected, though it has not ended",
     "cancel": "task {task} is asked to cancel{place}",
+    "uncancel": "task {task}: one request to cancel is taken back",
     "future": "future {future} is made{place}",
     "set": "future {future} is done: {how} {value}{place}",
     "added": "{future} gets a callback: {callback}",
@@ -39,7 +40,7 @@ TEMPLATES = {
     "line": "line {line}, frame {frame}",
     "awaits": "line {line} awaits {future}, frame {frame}",
     "variables": "frame {frame} has {changed}",
-    "yield": "frame {frame} suspends, {value} climbs",
+    "yield": "frame {frame} suspends on line {line}, {value} climbs",
     "resume": "frame {frame} goes on",
     "throw": "frame {frame} goes on with {value}",
     "return": "frame {frame} returns {value}",
@@ -49,7 +50,7 @@ TEMPLATES = {
     "omitted": "more visits, not told: {visits}",
     "fold": "… {turns} turns like the last {period}, until {until}",
     "cut": "the recording ends here ({why}), the program goes on",
-    "snapshot": "ready {ready}, timers {timers}, waiting {waits}",
+    "snapshot": "ready {ready}, timers {timers}, tasks {tasks}, futures {futures}",
 }
 
 

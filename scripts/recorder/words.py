@@ -10,13 +10,14 @@ import functools
 import os
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 HERE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 LONGEST = 60  # characters of a text that are shown
 MANY = 8  # items of a collection that are shown
 DEEP = 3  # collections inside collections that are shown
+CONTAINERS = "[{(<"  # what the words for a value that may change begin with
 Naming = Callable[[object], str | None]
 
 _NAMED = (
@@ -56,6 +57,11 @@ def short(value: object, label: Naming, depth: int = 0) -> str:
     if kind is type:
         return f"<class {value.__name__}>"  # type: ignore[attr-defined]
     return f"<{kind.__name__}>"
+
+
+def roughly(words: str | None) -> str | None:
+    """Of the words for a value that can change where it stands, the first character only."""
+    return words[0] if words and words[0] in CONTAINERS else words
 
 
 def _integer(value: int) -> str:
@@ -150,16 +156,27 @@ _INNER = {
 }
 
 
+def awaiting(coroutine: Any) -> Iterator[Any]:
+    """A coroutine or generator, and what it awaits, and so on inwards."""
+    while type(coroutine) in _INNER:
+        yield coroutine
+        coroutine = getattr(coroutine, _INNER[type(coroutine)][1])
+
+
+def frame_of(coroutine: Any) -> types.FrameType | None:
+    """Its frame, None when it has ended."""
+    frame: types.FrameType | None = getattr(coroutine, _INNER[type(coroutine)][0])
+    return frame
+
+
 def chain(coroutine: Any, file: str, frames: dict[int, int]) -> list[list[Any]]:
     """Who awaits whom, outermost first: names, and line and frame of those of the program. Of a
     library's own chain only the function that was called."""
     links: list[list[Any]] = []
-    while type(coroutine) in _INNER:
-        of_frame, of_inner = _INNER[type(coroutine)]
-        frame = getattr(coroutine, of_frame)
+    for each in awaiting(coroutine):
+        frame = frame_of(each)
         if frame is not None and frame.f_code.co_filename == file:
-            links.append([coroutine.__qualname__, frame.f_lineno, frames.get(id(frame))])
+            links.append([each.__qualname__, frame.f_lineno, frames.get(id(frame))])
         elif not links or links[-1][1] is not None:
-            links.append([coroutine.__qualname__, None, None])
-        coroutine = getattr(coroutine, of_inner)
+            links.append([each.__qualname__, None, None])
     return links
