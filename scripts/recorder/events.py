@@ -409,8 +409,8 @@ class Snapshot(NamedTuple):
 
 Event: TypeAlias = (
     Loop | Start | Stop | Close | Turn | Woke | Stuck | Handle | Ready | Timer | TimerOut
-    | Cancelled | Run | Skip | End | Task | Named | Waits | Done | Gone | Cancel | Uncancel | Future | Set
-    | Added | Removed | Made | NeverAwaited | Frame | Line | Awaits | Variables | Yield | Resume
+    | Cancelled | Run | Skip | End | Task | Named | Waits | Done | Gone | Cancel | Uncancel | Future
+    | Set | Added | Removed | Made | NeverAwaited | Frame | Line | Awaits | Variables | Yield | Resume
     | Throw | Return | Unwind | Output | Thread | Omitted | Fold | Cut | Snapshot
 )  # fmt: skip
 KINDS: dict[str, type[Any]] = {

@@ -205,5 +205,7 @@ class Dropped:
         last = Said.of([])
         for said in self.said:
             last.after(said)
-        times = self.until, self.shortest, self.longest
-        return events.Fold(self.at, period, self.turns, *times, renamed, *last)
+        return events.Fold(
+            self.at, period, self.turns, self.until, self.shortest, self.longest, renamed,
+            last.changed, last.timers, last.values, last.args,
+        )  # fmt: skip

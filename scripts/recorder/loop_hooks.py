@@ -223,9 +223,10 @@ class LoopHooks:
 
     def due(self, timer: Any) -> int:
         """The deadline of a timer, in µs since the program began."""
-        return round((timer._when - self.scene.log.began) * 1e6)
+        micros: int = round((timer._when - self.scene.log.began) * 1e6)
+        return micros
 
 
 def elsewhere(loop: Loop) -> bool:
     """Whether a loop runs, in another thread than this one."""
-    return loop._thread_id not in (None, threading.get_ident())
+    return bool(loop._thread_id not in (None, threading.get_ident()))

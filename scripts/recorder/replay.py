@@ -75,4 +75,3 @@ def _task(task: TaskState) -> list[Any]:
 def _future(future: FutureState) -> list[Any]:
     done = None if future.state == "pending" else future.state
     return [done, roughly(future.value), sorted(future.callbacks)]
-

@@ -59,8 +59,8 @@ class LoopState:
 @dataclass
 class TaskState:
     """A task. ``state``: "new", "ready", "running", "waiting", "result", "exception", "cancelled"
-    or "gone". ``waits``: what its ``_fut_waiter`` is; ``cancelling``: how often it was asked to cancel,
-    and not told off; ``chain`` as in `events.Waits`, from when it suspends to its next step."""
+    or "gone". ``waits``: what its ``_fut_waiter`` is; ``cancelling``: how often it was asked to
+    cancel, and not told off; ``chain`` as in `events.Waits`, from when it suspends to its next step."""
 
     coroutine: str
     name: str
@@ -359,8 +359,8 @@ _APPLY: dict[type[Any], Callable[[State, Any], None]] = {
     e.Turn: _turn, e.Woke: _phase("jobs"), e.Stuck: _nothing, e.Handle: _handle,
     e.Ready: _ready, e.Timer: _timer, e.TimerOut: _timer_out, e.Cancelled: _cancelled,
     e.Run: _taken, e.Skip: _taken, e.End: _end, e.Task: _task, e.Named: _named,
-    e.Waits: _waits, e.Done: _done, e.Gone: _gone, e.Cancel: _cancel, e.Uncancel: _uncancel, e.Future: _future,
-    e.Set: _set, e.Added: _added, e.Removed: _removed, e.Made: _nothing,
+    e.Waits: _waits, e.Done: _done, e.Gone: _gone, e.Cancel: _cancel, e.Uncancel: _uncancel,
+    e.Future: _future, e.Set: _set, e.Added: _added, e.Removed: _removed, e.Made: _nothing,
     e.NeverAwaited: _nothing, e.Frame: _frame, e.Line: _line, e.Awaits: _nothing,
     e.Variables: _variables,
     e.Yield: _left, e.Resume: _resumed, e.Throw: _resumed, e.Return: _left, e.Unwind: _left,

@@ -121,8 +121,8 @@ def _percent(moments: int, of: int) -> str:
 
 def _legend(shown: list[Lane], turns: bool, words: Words) -> list[tuple[str, str]]:
     """The looks that are in the drawing, each with its word."""
-    waiting = "player_lane_waiting" if shown[0].label else "player_state_suspended"
-    known = ("ready", "player_state_ready"), ("running", "player_state_running")
+    waiting = "player_lane_waiting" if shown[0].label else "panel_state_suspended"
+    known = ("ready", "panel_state_ready"), ("running", "panel_state_running")
     legend = [
         (state, words[word])
         for state, word in (*known, ("waiting", waiting))

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 from recorder import naming
-from recorder.events import Event, as_list
+from recorder.events import Event
 from recorder.moments import Moment, moments
 
-from . import lanes, telling
+from . import lanes, panels, telling
 from .contracts import Contract, Named
 from .engine import Outcome
 from .programs import Program
@@ -22,9 +22,12 @@ from .templating import filled
 
 Words = Mapping[str, str]
 TEMPLATE = Path(__file__).parent / "templates/player.html"
-PREFIX = "player_"
+# The words of the catalogue that the player's script says itself.
+SAID = (
+    "controls step first back play pause forward last zoom zoom_turn zoom_moment zoom_line line"
+    " at_line so_far opens_at from_start"
+).split()
 MOST_EVENTS = 2500  # of a recording that is shown: more is no reading any more, and heavy
-LEVELS = {"turn": "t", "moment": "m"}
 
 
 class NoMoment(LookupError):
@@ -93,14 +96,21 @@ def wrapped(outcome: Outcome, told: Told, words: Words, code: Markup, output: Ma
         words,
         slug(run.program),
     )
+    opens = _opens(run, told)
+    named = {opens, *told.named.values()}
+    shown = {
+        number: panels.drawn(panel, words)
+        for number, panel in panels.panels(told.recording.events, told.moments, named)
+    }
     return filled(
         TEMPLATE,
         title=words["player_title"].format(name=name),
         code=code,
+        panel=shown.pop(opens),
         drawing=drawing,
         output=output,
         summary=words["player_steps"].format(count=len(told.moments)),
-        steps=_steps(run, told, words),
+        steps=_steps(run, told, words, shown),
         data=_data(run, told, words),
     )
 
@@ -111,17 +121,22 @@ def note(words: Words) -> str:
 
 
 class Step(NamedTuple):
-    """A moment in the list: its id and that of its name, if it has one; its sentence; and where in
-    the program it is, if it is somewhere."""
+    """A moment in the list: its id and that of its name, if it has one; its sentence; where in the
+    program it is, if it is somewhere; and its panel, if it has a name and is not the one shown."""
 
     id: str
     mark: str
     level: str
     said: Markup
     line: str
+    panel: Markup
 
 
-def _steps(run: Run, told: Told, words: Words) -> Iterator[Step]:
+def _opens(run: Run, told: Told) -> int:
+    return told.named.get(run.contract.opens or "", 1)
+
+
+def _steps(run: Run, told: Told, words: Words, shown: Mapping[int, Markup]) -> Iterator[Step]:
     names = {number: name for name, number in told.named.items()}
     for number, moment in enumerate(told.moments, 1):
         yield Step(
@@ -130,6 +145,7 @@ def _steps(run: Run, told: Told, words: Words) -> Iterator[Step]:
             moment.level,
             _sentence(moment, run, words),
             words["player_line"].format(line=moment.line) if moment.line else "",
+            shown.get(number, Markup("")),
         )
 
 
@@ -141,16 +157,11 @@ def _sentence(moment: Moment, run: Run, words: Words) -> Markup:
 
 
 def _data(run: Run, told: Told, words: Words) -> dict[str, Any]:
-    """What the player's script reads, for JSON."""
+    """What the player's script reads, for JSON: `panels.Steps`, and its words."""
+    steps = panels.steps(told.recording.events, told.moments, words)
     return {
         "name": slug(run.program),
-        "opens": told.named.get(run.contract.opens or "", 1),
-        "ends": [moment.end for moment in told.moments],
-        "levels": "".join(LEVELS[moment.level] for moment in told.moments),
-        "lines": [moment.line for moment in told.moments],
-        "locale": words["locale"].replace("_", "-"),
-        "words": {
-            key.removeprefix(PREFIX): text for key, text in words.items() if key.startswith(PREFIX)
-        },
-        "events": [as_list(event) for event in told.recording.events],
+        "opens": _opens(run, told),
+        "words": {key: words[f"player_{key}"] for key in SAID},
+        **vars(steps),
     }

@@ -52,10 +52,14 @@ def time(micros: int, words: Words) -> str:
     return f"{format_decimal(micros / size, places, locale=words['locale'])}\u00a0{unit}"
 
 
-def _say(part: tuple[str, Mapping[str, Any]], words: Words) -> Markup:
-    key, fields = part
+def phrase(key: str, fields: Mapping[str, Any], words: Words) -> Markup:
+    """The text of a key of the catalogue, with its places filled."""
     given = {name: _field(name, value, words) for name, value in fields.items()}
-    return said(words, f"moment_{key}", **given)
+    return said(words, key, **given)
+
+
+def _say(part: tuple[str, Mapping[str, Any]], words: Words) -> Markup:
+    return phrase(f"moment_{part[0]}", part[1], words)
 
 
 def _field(name: str, value: Any, words: Words) -> str:

@@ -116,14 +116,14 @@ def test_keys_explain_the_bars_that_are_drawn_and_no_others():
     _, keys, html = drawn([*A_TASK, *WAITS])
     assert keys == ["ready", "running", "waiting", "turn"]
     assert f">{EN['player_lane_waiting']}</span>" in html
-    assert EN["player_state_suspended"] not in html
+    assert EN["panel_state_suspended"] not in html
 
 
 def test_a_program_without_a_loop_has_lanes_of_its_generators_and_no_turns():
     made, keys, html = drawn(BY_HAND)
     assert [(lane.label, lane.name) for lane in made] == [("", "count")]
     assert "turn" not in keys
-    assert EN["player_state_suspended"] in html
+    assert EN["panel_state_suspended"] in html
     assert f">{EN['player_lane_waiting']}</span>" not in html
 
 

@@ -1,0 +1,261 @@
+"""What a panel shows of a state: named groups of chips, in the order in which they are drawn.
+
+A chip says something of one job, task, future or variable; what it says are keys with fields, as
+those of `moments`, and its sentence is a matter of language, and not here.
+
+Rule 1: pure. The same state gives the same panel, in the browser as in a build.
+Rule 2: nothing is drawn that a snapshot of the process does not hold (`replay.mismatches`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from . import events as e
+from .events import Event
+from .moments import CLEANERS, LAMBDA, LOCALS, SETTER, STOPPER, SUSPENDABLE, Part
+from .state import FrameState, FutureState, Job, LoopState, State, TaskState
+
+MOST = 8  # chips of a group that are shown
+OVER = {"result", "exception", "cancelled", "set", "gone"}  # kinds of chips
+GROUPS = (
+    "running", "ready", "timers", "selector", "tasks", "coroutines", "futures", "variables",
+)  # fmt: skip
+
+
+class Chip(NamedTuple):
+    """``kind``: how it looks; ``key``: what it is of, the same at every step ("h3" for a job, "t1",
+    "f1", a frame's number and a name for a variable); ``parts``: what it says."""
+
+    kind: str
+    key: str
+    parts: tuple[Part, ...]
+
+
+@dataclass
+class Panel:
+    """``turn`` of the loop, None where there is no loop; ``at``: µs since the start; ``line`` that
+    runs, None while it is not the program that runs; ``margin``: the lines on which suspended tasks
+    stand, with their labels (of a coroutine without a task: none); ``groups``: chips by name."""
+
+    turn: int | None
+    at: int
+    line: int | None
+    margin: list[tuple[int, str]]
+    groups: dict[str, list[Chip]] = field(default_factory=dict)
+
+
+def groups_of(recorded: Sequence[Event]) -> list[str]:
+    """The groups that a recording has something for, in order."""
+    kinds = {type(event) for event in recorded}
+    coroutines = any(isinstance(x, e.Frame) and x.kind in SUSPENDABLE for x in recorded)
+    has = {
+        "ready": e.Loop in kinds,
+        "timers": e.Timer in kinds,
+        "selector": any(isinstance(x, e.Turn) and x.timeout != 0 for x in recorded),
+        "tasks": e.Task in kinds,
+        "coroutines": e.Task not in kinds and coroutines,
+        "futures": e.Future in kinds,
+        "variables": e.Variables in kinds,
+    }
+    return [name for name in GROUPS if has.get(name, True)]
+
+
+def panel(state: State, groups: Sequence[str] = GROUPS) -> Panel:
+    """What is shown of a state, in these groups."""
+    return _Drawing(state).all(groups)
+
+
+def part(key: str, **fields: Any) -> Part:
+    """A key with its fields."""
+    return key, fields
+
+
+@dataclass
+class _Drawing:
+    state: State
+
+    def all(self, groups: Sequence[str]) -> Panel:
+        loop = next(reversed(self.state.loops.values()), None)
+        frames = self.frames()
+        return Panel(
+            turn=loop.turn if loop else None,
+            at=self.state.at,
+            line=frames[-1].line if frames else None,
+            margin=sorted(self.margin()),
+            groups={name: capped(name, list(getattr(self, name)())) for name in groups},
+        )
+
+    def frames(self) -> list[FrameState]:
+        """The frames of the program that run now."""
+        return [self.state.frames[n] for n in self.state.under_way() if n in self.state.frames]
+
+    def margin(self) -> Iterator[tuple[int, str]]:
+        """Where each task is suspended: the innermost line of its chain that is the program's."""
+        for label, task in self.state.tasks.items():
+            if lines := [line for _, line, _ in task.chain if line is not None]:
+                yield lines[-1], label
+        if not self.state.tasks:
+            running = {n for stack in self.state.stack.values() for n in stack}
+            for number, frame in self.state.frames.items():
+                if frame.kind in SUSPENDABLE and number not in running:
+                    yield frame.line, ""
+
+    # Groups
+
+    def running(self) -> Iterator[Chip]:
+        """The job that runs, with the functions of the program under way in it."""
+        frames = [frame for frame in self.frames() if frame.kind not in ("module", "class")]
+        loop = self.state.running_loop
+        number = loop.running if loop else None
+        job = self.state.jobs[number] if number is not None else None
+        key = f"h{number}" if number is not None else "code"
+        said = [self.calls(frames)] if frames else []
+        if job and job.task:
+            yield Chip("running", key, (part("label", label=job.task), *said))
+        elif job:
+            yield Chip("running", key, (self.job(job), *said))
+        elif said:
+            yield Chip("running", key, tuple(said))
+        elif loop:
+            yield Chip("loop", "loop", (part("the_loop"),))
+        elif self.frames():
+            yield Chip("running", key, (part("the_module"),))
+
+    def calls(self, frames: list[FrameState]) -> Part:
+        """Who called whom, the innermost last."""
+        return part("calls", calls=[(frame.name, frame.task) for frame in frames])
+
+    def ready(self) -> Iterator[Chip]:
+        for loop in self.state.loops.values():
+            for number in loop.ready:
+                yield self.job_chip("ready", number)
+
+    def timers(self) -> Iterator[Chip]:
+        for loop in self.state.loops.values():
+            for when, number in loop.deadlines(self.state.jobs):
+                left = when - self.state.at
+                yield self.job_chip(
+                    "timer", number, part("in" if left > 0 else "due", time=abs(left))
+                )
+
+    def job_chip(self, kind: str, number: int, *more: Part) -> Chip:
+        job = self.state.jobs[number]
+        if job.cancelled:
+            return Chip("cancelled", f"h{number}", (self.job(job), part("dropped"), *more))
+        return Chip(kind, f"h{number}", (self.job(job), *self.wakes_by(job), *more))
+
+    def job(self, job: Job) -> Part:
+        """What a job does, in few words."""
+        if job.task:
+            return part("job_wake" if job.does == "wake" else "job_step", label=job.task)
+        if job.name == SETTER and job.args:
+            if len(job.args) > 1 and job.args[1] != "None":
+                return part("job_sets_to", label=job.args[0], value=job.args[1])
+            return part("job_sets", label=job.args[0])
+        if job.name == STOPPER:
+            return part("job_stops")
+        if LAMBDA in job.name and job.line:
+            return part("job_lambda", call=LAMBDA, line=job.line)
+        return part("job_call", call=f"{job.name.replace(LOCALS, '')}({', '.join(job.args)})")
+
+    def wakes_by(self, job: Job) -> Iterator[Part]:
+        """What follows when a timer sets its future."""
+        if job.name == SETTER and job.args and (future := self.state.futures.get(job.args[0])):
+            yield from self.callbacks(future)
+
+    def selector(self) -> Iterator[Chip]:
+        for number, loop in self.state.loops.items():
+            if loop.phase == "select" and loop.timeout != 0:
+                waits = part("asks_forever")
+                if loop.timeout is not None:
+                    waits = part("asks", time=loop.timeout)
+                yield Chip("waiting", f"s{number}", (waits, *self.watched(loop)))
+
+    def watched(self, loop: LoopState) -> Iterator[Part]:
+        if loop.watched:
+            yield part("watched", files=loop.watched)
+
+    def tasks(self) -> Iterator[Chip]:
+        for label, task in self.state.tasks.items():
+            if not task.coroutine.startswith(CLEANERS):
+                parts = (
+                    part("task", label=label, coroutine=task.coroutine),
+                    *self.of_task(label, task),
+                )
+                yield Chip(task.state, label, tuple(parts))
+
+    def of_task(self, label: str, task: TaskState) -> Iterator[Part]:
+        if task.state == "waiting" and task.waits is None:
+            yield part("state_suspended")
+        elif task.state == "waiting":
+            yield part("state_waiting", label=task.waits)
+        else:
+            yield part(f"state_{task.state}")
+        links = [(name, line) for name, line, _ in task.chain if line is not None]
+        if len(links) > 1:
+            yield part("chain", links=links)
+        if task.state in ("result", "exception"):
+            yield part("value", value=task.value)
+        elif task.cancelling:
+            yield part("cancelling")
+        yield from self.callbacks(self.state.futures[label])
+
+    def coroutines(self) -> Iterator[Chip]:
+        running = {n for stack in self.state.stack.values() for n in stack}
+        for number, frame in self.state.frames.items():
+            if frame.kind in SUSPENDABLE:
+                kind = "running" if number in running else "suspended"
+                parts = part("function", name=frame.name), part(f"state_{kind}")
+                yield Chip(kind, f"c{number}", parts)
+
+    def futures(self) -> Iterator[Chip]:
+        for label, future in self.state.futures.items():
+            if label not in self.state.tasks:
+                parts = [part("label", label=label), part(f"future_{future.state}")]
+                if future.state in ("result", "exception"):
+                    parts.append(part("value", value=future.value))
+                kind = "set" if future.state == "result" else future.state
+                yield Chip(kind, label, (*parts, *self.callbacks(future)))
+
+    def callbacks(self, future: FutureState) -> Iterator[Part]:
+        for name in future.callbacks:
+            if name in self.state.tasks:
+                yield part("wakes", label=name)
+            elif name == STOPPER:
+                yield part("then_stops")
+            else:
+                yield part("then_calls", call=name.replace(LOCALS, ""))
+
+    def variables(self) -> Iterator[Chip]:
+        """Of the function that runs, and of those that are suspended in a task."""
+        stack = self.state.under_way()
+        if stack:
+            yield from self.variables_of(stack[-1], "", "variable")
+        for label, task in self.state.tasks.items():
+            for _, _, number in task.chain:
+                if number is not None and number not in stack:
+                    yield from self.variables_of(number, label, "variable suspended")
+
+    def variables_of(self, number: int, label: str, kind: str) -> Iterator[Chip]:
+        frame = self.state.frames.get(number)
+        for name, value in (frame.variables if frame else {}).items():
+            whose = part("of", label=label, name=frame.name) if label and frame else None
+            said = part("variable", name=name, value=value)
+            yield Chip(kind, f"v{number}.{name}", (said, whose) if whose else (said,))
+
+
+def capped(group: str, chips: list[Chip]) -> list[Chip]:
+    """As many as are shown, with a word of how many more there are: of what comes in turn the
+    first, of all else what is not over, and the newest."""
+    if (over := len(chips) - MOST) <= 0:
+        return chips
+    more = Chip("more", "more", (part("more", count=over),))
+    if group in ("ready", "timers"):
+        return [*chips[:MOST], more]
+    live = [n for n, chip in enumerate(chips) if chip.kind not in OVER]
+    past = [n for n in range(len(chips)) if n not in live]
+    kept = [*past, *live][-MOST:]
+    return [more, *(chips[n] for n in sorted(kept))]

@@ -1,0 +1,150 @@
+"""A panel in words: HTML of what `recorder.panel` says, and the steps of a player."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from recorder.events import Event, Line
+from recorder.moments import Moment
+from recorder.panel import Chip, Panel, groups_of, panel
+from recorder.state import State
+
+from . import telling
+from .templating import filled
+
+Words = Mapping[str, str]
+TEMPLATE = Path(__file__).parent / "templates/panel.html"
+PREFIX = "panel_"
+# What is said of a thing after its name and state stands behind a dot.
+APART = {"chain", "value", "cancelling", "wakes", "then_stops", "then_calls", "watched", "dropped"}
+EMPTY = {"ready": "player_empty", "selector": "player_not_asked"}
+_CHIP = Markup('<span class="chip {kind}" data-key="{key}">{said}</span>')
+_NONE = Markup('<span class="none">{}</span>')
+_HEARD = Markup('<span class="heard">, </span>')  # what sets chips apart for who listens
+CLOCK, MARGIN = "clock", "margin"  # what a panel has besides its groups
+
+
+def drawn(shown: Panel, words: Words) -> Markup:
+    """A panel as it stands in a page, for who has no scripts too."""
+    groups = [
+        (name, words[f"player_{name}"], group(name, chips, words))
+        for name, chips in shown.groups.items()
+    ]
+    return filled(TEMPLATE, clock=clock(shown, words), groups=groups)
+
+
+def clock(shown: Panel, words: Words) -> str:
+    """The turn of the loop, and the time."""
+    time = words[f"{PREFIX}clock"].format(time=telling.time(shown.at, words))
+    if shown.turn is None:
+        turn = words[f"{PREFIX}no_loop"]
+    elif shown.turn == 0:
+        turn = words[f"{PREFIX}before_turns"]
+    else:
+        turn = words[f"{PREFIX}turn"].format(number=shown.turn)
+    return f"{turn} · {time}"
+
+
+def group(name: str, chips: Sequence[Chip], words: Words) -> Markup:
+    """The chips of a group."""
+    if not chips:
+        return _NONE.format(words[EMPTY.get(name, "player_nothing")])
+    return _HEARD.join(chip(each, words) for each in chips)
+
+
+def chip(each: Chip, words: Words) -> Markup:
+    """A chip: who it is of, and what is said of it."""
+    said = Markup("")
+    for key, fields in each.parts:
+        before = " · " if key in APART else " "
+        said += (before if said else "") + _say(key, fields, words)
+    if each.kind == "more":
+        return _NONE.format(said)
+    return _CHIP.format(kind=each.kind, key=each.key, said=said)
+
+
+def _say(key: str, fields: Mapping[str, Any], words: Words) -> Markup:
+    if key == "calls":
+        return Markup(" → ").join(_call(name, task) for name, task in fields["calls"])
+    if key == "chain":
+        links = ({"name": name, "line": line} for name, line in fields["links"])
+        return Markup(" → ").join(_say("link", link, words) for link in links)
+    if key == "variable":
+        return telling.shown(f"{fields['name']} = {fields['value']}")
+    return telling.phrase(PREFIX + key, fields, words)
+
+
+def _call(name: str, task: str | None) -> Markup:
+    """A function under way; with the label of the task whose first step it is."""
+    return (telling.label(task) + " " if task else Markup("")) + telling.shown(f"{name}()")
+
+
+@dataclass
+class Steps:
+    """The steps of a player, as its script reads them. ``pieces``: HTML, each once; ``kinds``: a
+    letter a step, "t" for a moment with which a turn begins or ends, "m" for another one, "l" for a
+    line of code between moments; ``at``: µs since the step before; ``lines``: the line that runs,
+    0 where none does; ``out``: lines printed since the step before; ``changes``: number of a group
+    and number of its piece, by turns, for what is not as at the step before."""
+
+    groups: list[str]
+    kinds: str = ""
+    pieces: list[str] = field(default_factory=list)
+    at: list[int] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    out: list[int] = field(default_factory=list)
+    changes: list[list[int]] = field(default_factory=list)
+
+
+def steps(events: Sequence[Event], told: Sequence[Moment], words: Words) -> Steps:
+    """The steps of a recorded run: its moments, and the lines of code between them."""
+    names = groups_of(events)
+    made, known, before = Steps([CLOCK, MARGIN, *names]), dict[str, int](), list[int]()
+    was_at = was_out = 0
+    for kind, state in _stops(events, told):
+        shown = panel(state, names)
+        now = [known.setdefault(piece, len(known)) for piece in _pieces(shown, words)]
+        changes = [n for n, piece in enumerate(now) if not before or before[n] != piece]
+        printed = sum(text.count("\n") for _, text in state.output)
+        made.kinds += kind
+        made.at.append(state.at - was_at)
+        made.lines.append(shown.line or 0)
+        made.out.append(printed - was_out)
+        made.changes.append([number for n in changes for number in (n, now[n])])
+        before, was_at, was_out = now, state.at, printed
+    made.pieces = list(known)
+    return made
+
+
+def panels(
+    events: Sequence[Event], told: Sequence[Moment], numbers: Collection[int]
+) -> Iterator[tuple[int, Panel]]:
+    """The panels of these moments, from 1."""
+    names, number = groups_of(events), 0
+    for kind, state in _stops(events, told):
+        number += kind != "l"
+        if kind != "l" and number in numbers:
+            yield number, panel(state, names)
+
+
+def _stops(events: Sequence[Event], told: Sequence[Moment]) -> Iterator[tuple[str, State]]:
+    """Where the player stops: the kind of each step, with the state there."""
+    state = State()
+    ends = {moment.end: moment for moment in told}
+    for number, event in enumerate(events, 1):
+        state.apply(event)
+        if moment := ends.get(number):
+            yield moment.level[0], state
+        elif isinstance(event, Line):
+            yield "l", state
+
+
+def _pieces(shown: Panel, words: Words) -> Iterator[str]:
+    yield clock(shown, words)
+    yield " ".join(f"{line}:{label}" for line, label in shown.margin)
+    for name, chips in shown.groups.items():
+        yield str(group(name, chips, words))
