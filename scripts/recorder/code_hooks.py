@@ -43,6 +43,8 @@ class CodeHooks:
         self.let_go: Callable[[types.FrameType], bool] = (
             untraced if sys.version_info >= (3, 12) else never
         )
+        # Tells of eager tasks whose first step is over.
+        self.tell_first: Callable[[], None] = lambda: None
         self.thrown: dict[int, int] = {}  # line of a frame that an exception was thrown into
         self.visits: dict[tuple[str, int], int] = {}
         self.omitted: dict[int, int] = {}
@@ -66,6 +68,7 @@ class CodeHooks:
     @hook
     def start(self, frame: types.FrameType) -> None:
         """A function begins."""
+        self.tell_first()
         self.scene.frames.pop(id(frame), None)
         self.number(frame)
 
@@ -84,6 +87,7 @@ class CodeHooks:
     @hook
     def line(self, frame: types.FrameType, line: int) -> None:
         """The program comes to a line."""
+        self.tell_first()
         number = self.scene.frames.get(id(frame))
         # 3.13 and newer tell of the line once more into which an exception was thrown.
         if number is not None and self.thrown.pop(number, None) == line:
@@ -110,6 +114,7 @@ class CodeHooks:
     @hook
     def resume(self, frame: types.FrameType) -> None:
         """A suspended function goes on."""
+        self.tell_first()
         if (number := self.number(frame)) is not None:
             self.scene.log.add(events.Resume, number)
 
@@ -129,6 +134,8 @@ class CodeHooks:
     def leave(self, frame: types.FrameType, kind: Any, value: Any, said: str | None = None) -> None:
         """A function gives back control: it suspends, returns, or ends by an exception. ``said``:
         the value in words, where it is not at hand any more."""
+        self.tell_first()
+        self.scene.first_step_left(id(frame), kind, value)
         number = self.scene.frames.get(id(frame))
         if number is None:
             return

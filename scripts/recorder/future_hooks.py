@@ -26,7 +26,7 @@ class FutureHooks:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.eager: list[tuple[str, weakref.ref[Any]]] = []
+        self.eager: dict[str, weakref.ref[Any]] = {}  # tasks inside their first step
 
     def install(self, patches: Patches) -> None:
         """Put the subclasses in place."""
@@ -58,14 +58,20 @@ class FutureHooks:
         if options.get("eager_start"):
             coroutine = arguments[0] if arguments else options.get("coro")
             label = name_task(task, self.scene, eager=True, coroutine=coroutine)
-            self.eager.append((label, weakref.ref(task)))
+            self.eager[label] = weakref.ref(task)
+            if type(coroutine) in words.COROUTINES:
+                self.scene.first_steps[id(words.frame_of(coroutine))] = label
 
-    def tell_eager(self) -> None:
-        """Tell of the tasks that ran their first step inside the job that ends now."""
-        waiting, self.eager = self.eager, []
-        for label, reference in waiting:
-            if (task := reference()) is not None:
-                tell_task(task, label, self.scene)
+    def tell_eager(self, whatever: bool = True) -> None:
+        """Tell of the tasks whose first step, inside another one's, is over: ``whatever`` is known
+        of it, for the job ends; or only where the coroutine's frame was seen to give back control.
+        """
+        for label, reference in list(self.eager.items()):
+            if whatever or label in self.scene.first_ends:
+                del self.eager[label]
+                self.scene.first_ends.pop(label, None)
+                if (task := reference()) is not None:
+                    tell_task(task, label, self.scene)
 
     @hook
     def set(self, future: Any, how: str, *value: Any) -> None:

@@ -69,8 +69,9 @@ class _Telling:
     woken: list[int] = field(default_factory=list)  # jobs put in the queue by what is ending
     left_frame: FrameState | None = None  # which the last event was about, as it was before
     begun: set[str | None] = field(default_factory=set)  # tasks
+    climbed: str = ""  # the value that was yielded last
     cleaning: bool = False
-    cleaned: bool = False
+    cleaned: int | None = None  # the turn in which that began
 
     def all(self) -> list[Moment]:
         while self.at < len(self.events):
@@ -205,7 +206,10 @@ class _Telling:
         self.cleaning = False
 
     def close(self, x: e.Close) -> None:
-        self.tell("close_after_run" if self.cleaned else "close", "turn")
+        if self.cleaned is None:
+            self.tell("close", "turn")
+        else:
+            self.tell("close_after_run", "turn", turns=self.state.loops[x.loop].turn - self.cleaned)
 
     def turn(self, x: e.Turn) -> None:
         ready = self.state.loops[x.loop].ready
@@ -272,10 +276,12 @@ class _Telling:
 
     def step(self, task: str | None) -> None:
         """A step of a task begins: up to the first word of the program's own code."""
+        self.climbed = ""
         said: Fields = {"task": self.task(task)}
+        first = task not in self.begun
         self.begun.add(task)
         if frame := self.take(e.Frame):
-            self.tell("begins", line=frame.line, **said, name=frame.name)
+            self.tell("begins" if first else "calls_on", line=frame.line, **said, name=frame.name)
         elif last := self.take((e.Resume, e.Throw)):
             while further := self.take((e.Resume, e.Throw)):
                 last = further
@@ -290,7 +296,7 @@ class _Telling:
             self.tell("runs", **said)
 
     def end(self, x: e.End) -> None:
-        if self.told and self.told[-1].key in ("waits", "waits_chain", "waits_turn", "ends"):
+        if self.told and self.told[-1].key in ("waits", "waits_chain", "waits_turn", "refused", "ends"):
             self.told[-1].end = self.at
 
     # Tasks and futures
@@ -298,7 +304,9 @@ class _Telling:
     def task_event(self, x: e.Task) -> None:
         self.fresh = None if x.eager else x.task
         if x.coroutine.startswith(CLEANERS):
-            self.cleaning = self.cleaned = True
+            self.cleaning = True
+            if self.cleaned is None:
+                self.cleaned = next(reversed(self.state.loops.values())).turn
         elif x.eager:
             self.tell("eager", line=x.line, task=self.task(x.task), by=x.via or "create_task")
 
@@ -306,6 +314,9 @@ class _Telling:
         links = [link for link in x.chain if link[1] is not None]
         line = links[-1][1] if links else None
         said: Fields = {"task": self.task(x.task), "chain": [name for name, _, _ in x.chain]}
+        if x.future is None and self.climbed not in ("", "None"):
+            self.tell("refused", line=line, **said, value=self.climbed)
+            return
         if x.future is None:
             self.tell("waits_turn", line=line, **said)
             return
@@ -365,8 +376,8 @@ class _Telling:
         self.tell("never_awaited", name=x.name)
 
     def frame(self, x: e.Frame) -> None:
-        if x.kind not in SUSPENDABLE:
-            return
+        if x.kind not in SUSPENDABLE or self.state.frames[x.frame].task:
+            return  # the first step of an eager task: it was told that it runs at once
         caller = self.caller(inner=True)
         if caller and caller.kind in SUSPENDABLE:
             key = "awaits" if self.in_step() else "awaits_by_hand"
@@ -390,7 +401,9 @@ class _Telling:
     def left(self, x: e.Yield | e.Return | e.Unwind) -> None:
         """A coroutine or generator gives back control."""
         frame, caller = self.left_frame, self.caller()
-        if frame is None or frame.kind not in SUSPENDABLE:
+        if isinstance(x, e.Yield):
+            self.climbed = x.value
+        if frame is None or frame.kind not in SUSPENDABLE or frame.task:
             return
         by_coroutine = caller is not None and caller.kind in SUSPENDABLE
         if self.in_step() and (isinstance(x, e.Yield) or not by_coroutine):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import functools
 from collections.abc import Callable
@@ -25,6 +26,9 @@ class Scene:
         self.handles: dict[int, int] = {}  # by id, while a handle is in a queue of its loop
         self.frames: dict[int, int] = {}  # by id, while a frame of the program lives
         self.unfinished: set[str] = set()  # tasks
+        # Eager tasks inside their first step: by the id of its frame, and how that frame left.
+        self.first_steps: dict[int, str] = {}
+        self.first_ends: dict[str, tuple[str, str | None] | None] = {}
 
     def short(self, value: object) -> str:
         """A short, safe repr."""
@@ -43,7 +47,24 @@ class Scene:
         with contextlib.suppress(Exception):
             if label in self.unfinished:
                 self.unfinished.discard(label)
-                self.log.add(events.Gone, label)
+                if ended := self.first_ends.pop(label, None):
+                    self.log.add(events.Done, label, *ended)
+                else:
+                    self.log.add(events.Gone, label)
+
+    def first_step_left(self, frame: int, kind: Any, value: object) -> None:
+        """The frame with this id gives back control. Is it the first step of an eager task, that
+        says how the task ends: nobody may hold the task long enough to be asked."""
+        if (label := self.first_steps.pop(frame, None)) is None:
+            return
+        if kind is events.Yield:
+            self.first_ends[label] = None
+        elif kind is events.Return:
+            self.first_ends[label] = "result", self.short(value)
+        elif isinstance(value, asyncio.CancelledError):
+            self.first_ends[label] = "cancelled", None
+        else:
+            self.first_ends[label] = "exception", self.short(value)
 
 
 class Hooked(Protocol):
