@@ -15,6 +15,7 @@ import itertools
 import re
 import sys
 import types
+import weakref
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -45,7 +46,9 @@ class CodeHooks:
         )
         # Tells of eager tasks whose first step is over.
         self.tell_first: Callable[[], None] = lambda: None
-        self.thrown: dict[int, int] = {}  # line of a frame that an exception was thrown into
+        self.on_line: dict[int, int] = {}  # the line told last, by frame
+        self.thrown: set[int] = set()  # frames that an exception was thrown into since then
+        self.seen: weakref.WeakSet[Any] = weakref.WeakSet()  # coroutine and generator objects
         self.visits: dict[tuple[str, int], int] = {}
         self.omitted: dict[int, int] = {}
         self.awaited: dict[tuple[str, int], dict[int, str]] = {}  # `awaited_in`, by function
@@ -90,8 +93,10 @@ class CodeHooks:
         self.tell_first()
         number = self.scene.frames.get(id(frame))
         # 3.13 and newer tell of the line once more into which an exception was thrown.
-        if number is not None and self.thrown.pop(number, None) == line:
-            return
+        if number in self.thrown:
+            self.thrown.discard(number)
+            if self.on_line.get(number) == line:
+                return
         if number is None and frame.f_code.co_name in INLINED:
             return
         if self.flooding("line", line) or (number is None and self.number(frame) is None):
@@ -100,6 +105,7 @@ class CodeHooks:
         number = self.scene.frames[id(frame)]
         values = self.tell_variables(frame, number)
         self.scene.log.add(events.Line, number, line)
+        self.on_line[number] = line
         shown = values and values.get(self.awaited_on(line, frame.f_code), "")
         if shown and LABEL.fullmatch(shown):
             self.scene.log.add(events.Awaits, number, line, shown)
@@ -120,10 +126,12 @@ class CodeHooks:
 
     @hook
     def throw(self, frame: types.FrameType, error: BaseException) -> None:
-        """A suspended function goes on with an exception."""
+        """A suspended function goes on with an exception. (One that has not begun never does.)"""
+        if id(frame) not in self.scene.frames and frame.f_lasti < words.EARLY:
+            return
         if (number := self.number(frame)) is not None:
             self.scene.log.add(events.Throw, number, self.scene.short(error))
-            self.thrown[number] = frame.f_lineno
+            self.thrown.add(number)
 
     @hook
     def in_words(self, value: object) -> str:
@@ -145,13 +153,8 @@ class CodeHooks:
         if kind is not events.Yield:
             del self.scene.frames[id(frame)]
             self.variables.pop(number, None)
-            self.thrown.pop(number, None)
-
-    @hook
-    def made(self, function: Any, line: int) -> None:
-        """A call makes a coroutine or generator object."""
-        if not self.flooding("made", line):
-            self.scene.log.add(events.Made, function.__qualname__, line)
+            self.on_line.pop(number, None)
+            self.thrown.discard(number)
 
     @hook
     def never_awaited(self, frame: types.FrameType) -> None:
@@ -167,7 +170,7 @@ class CodeHooks:
     def tell_variables(self, frame: types.FrameType, number: int) -> dict[str, str] | None:
         """Tell what has changed since the last time. All of them, in words; None if the frame must
         not be asked."""
-        values = self.values(frame)
+        values = self.values(frame, number)
         if values is None:
             return None
         told = self.variables.setdefault(number, {})
@@ -207,12 +210,13 @@ class CodeHooks:
                         found[number] = [frame.f_lineno, values]
         return found
 
-    def values(self, frame: types.FrameType) -> dict[str, str] | None:
-        """The variables of a frame, in words; None if it must not be asked."""
+    def values(self, frame: types.FrameType, number: int = 0) -> dict[str, str] | None:
+        """The variables of a frame, in words; None if it must not be asked. With its ``number``
+        the objects that are in a variable for the first time are told of."""
         code = frame.f_code
         if not code.co_flags & inspect.CO_OPTIMIZED:  # a module or a class body
             return {
-                name: self.scene.short(value)
+                name: self.value(value, number)
                 for name, value in list(frame.f_locals.items())
                 if not name.startswith("__") and NO_VALUE.isdisjoint(type(value).__mro__)
             }
@@ -220,10 +224,19 @@ class CodeHooks:
         if not proxy and LOOKING.intersection(code.co_names):
             return None
         taken = frame.f_locals
-        shown = {n: self.scene.short(v) for n, v in taken.items() if not n.startswith(".")}
+        shown = {n: self.value(v, number) for n, v in taken.items() if not n.startswith(".")}
         if not proxy and self.let_go(frame):
             taken.clear()
         return shown
+
+    def value(self, value: Any, number: int) -> str:
+        """A value in words; a coroutine or generator object is told of when it is new."""
+        if number and type(value) in words.MADE and value not in self.seen:
+            self.seen.add(value)
+            if words.is_fresh(value):
+                line = self.on_line.get(number, 0)
+                self.scene.log.add(events.Made, value.__qualname__, line)
+        return self.scene.short(value)
 
 
 def never(_: types.FrameType) -> bool:

@@ -251,7 +251,8 @@ class Removed(NamedTuple):
 
 
 class Made(NamedTuple):
-    """A coroutine or generator object was made by a call; nothing of it has run. Not on 3.11."""
+    """A coroutine or generator object, of which nothing has run, is in a variable for the first
+    time. ``line``: that of the program before the one where it was seen."""
 
     at: int
     name: str
@@ -410,8 +411,8 @@ class Snapshot(NamedTuple):
 Event: TypeAlias = (
     Loop | Start | Stop | Close | Turn | Woke | Stuck | Handle | Ready | Timer | TimerOut
     | Cancelled | Run | Skip | End | Task | Named | Waits | Done | Gone | Cancel | Uncancel | Future
-    | Set | Added | Removed | Made | NeverAwaited | Frame | Line | Awaits | Variables | Yield | Resume
-    | Throw | Return | Unwind | Output | Thread | Omitted | Fold | Cut | Snapshot
+    | Set | Added | Removed | Made | NeverAwaited | Frame | Line | Awaits | Variables | Yield
+    | Resume | Throw | Return | Unwind | Output | Thread | Omitted | Fold | Cut | Snapshot
 )  # fmt: skip
 KINDS: dict[str, type[Any]] = {
     "".join("_" + c.lower() if c.isupper() else c for c in kind.__name__).strip("_"): kind

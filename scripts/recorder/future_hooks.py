@@ -66,7 +66,7 @@ class FutureHooks:
         """Tell of the tasks whose first step, inside another one's, is over: ``whatever`` is known
         of it, for the job ends; or only where the coroutine's frame was seen to give back control.
         """
-        for label, reference in list(self.eager.items()):
+        for label, reference in list(self.eager.items()) if self.eager else ():
             if whatever or label in self.scene.first_ends:
                 del self.eager[label]
                 self.scene.first_ends.pop(label, None)

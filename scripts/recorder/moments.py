@@ -31,6 +31,7 @@ LAMBDA = "<lambda>"
 LOCALS = ".<locals>"  # inside the name of a function that another one has made
 STOPPER, SETTER = "_run_until_complete_cb", "_set_result_unless_cancelled"
 CLEANERS = "BaseEventLoop."  # coroutines of the loop's own, which run() runs at its end
+LEAVES_A_STEP = {"waits", "waits_chain", "waits_turn", "refused", "ends"}
 SHOWN_IN_CLEANING = {
     "prints", "awaits", "is_done", "has_failed", "begins", "goes_on", "thrown", "returns",
     "unwinds",
@@ -296,7 +297,7 @@ class _Telling:
             self.tell("runs", **said)
 
     def end(self, x: e.End) -> None:
-        if self.told and self.told[-1].key in ("waits", "waits_chain", "waits_turn", "refused", "ends"):
+        if self.told and self.told[-1].key in LEAVES_A_STEP:
             self.told[-1].end = self.at
 
     # Tasks and futures
@@ -365,12 +366,7 @@ class _Telling:
     # Code
 
     def made(self, x: e.Made) -> None:
-        """A coroutine object is told of only when nobody takes it up at once."""
-        coming = self.next(e.Line, e.Variables, e.Loop, e.Handle)
-        if isinstance(coming, e.Frame) and coming.name == x.name:
-            return
-        if not (isinstance(coming, e.Task) and coming.coroutine == x.name):
-            self.tell("made", line=x.line, name=x.name)
+        self.tell("made", line=x.line or None, name=x.name)
 
     def never_awaited(self, x: e.NeverAwaited) -> None:
         self.tell("never_awaited", name=x.name)

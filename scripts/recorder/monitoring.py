@@ -13,7 +13,6 @@ from .code_hooks import CodeHooks, codes_in
 from .scene import Patches
 
 TOOL = 4
-_MAKES = 0x20 | 0x80 | 0x200  # CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR
 
 
 def install(hooks: CodeHooks, patches: Patches) -> None:
@@ -34,7 +33,7 @@ def watch(code: types.CodeType) -> None:
     known = monitoring.events
     local = known.LINE | known.PY_START | known.PY_RESUME | known.PY_YIELD | known.PY_RETURN
     for one in codes_in(code):
-        monitoring.set_local_events(TOOL, one, local | known.CALL)
+        monitoring.set_local_events(TOOL, one, local)
 
 
 def callbacks(hooks: CodeHooks, monitoring: Any) -> dict[str, Callable[..., Any]]:
@@ -73,12 +72,6 @@ def callbacks(hooks: CodeHooks, monitoring: Any) -> dict[str, Callable[..., Any]
         if code.co_filename == file:
             hooks.throw(frame(1), error)
 
-    def on_call(code: types.CodeType, _offset: int, function: Any, _first: object) -> None:
-        if type(function) is types.MethodType:
-            function = function.__func__
-        if type(function) is types.FunctionType and function.__code__.co_flags & _MAKES:
-            hooks.made(function, frame(1).f_lineno)
-
     return {
         "PY_START": on_start,
         "LINE": on_line,
@@ -87,5 +80,4 @@ def callbacks(hooks: CodeHooks, monitoring: Any) -> dict[str, Callable[..., Any]
         "PY_RETURN": on_return,
         "PY_UNWIND": on_unwind,
         "PY_THROW": on_throw,
-        "CALL": on_call,
     }

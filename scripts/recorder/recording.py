@@ -7,6 +7,7 @@ be in the next one's recording.
 from __future__ import annotations
 
 import contextlib
+import functools
 import platform
 import sys
 import types
@@ -52,7 +53,7 @@ class Recorder:
         self.loops = loop_hooks.LoopHooks(self.scene)
         self.futures = future_hooks.FutureHooks(self.scene)
         self.code = code_hooks.CodeHooks(self.scene)
-        self.code.tell_first = lambda: self.futures.eager and self.futures.tell_eager(False)
+        self.code.tell_first = functools.partial(self.futures.tell_eager, whatever=False)
         self.loops.suspended = self.code.suspended
         self.loops.before_end += [self.code.end_of_job, self.futures.tell_eager]
 

@@ -60,7 +60,7 @@ class LoopState:
 class TaskState:
     """A task. ``state``: "new", "ready", "running", "waiting", "result", "exception", "cancelled"
     or "gone". ``waits``: what its ``_fut_waiter`` is; ``cancelling``: how often it was asked to
-    cancel, and not told off; ``chain`` as in `events.Waits`, from when it suspends to its next step."""
+    cancel, and not told off; ``chain`` as in `events.Waits`, till its next step."""
 
     coroutine: str
     name: str

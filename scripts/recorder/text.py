@@ -34,7 +34,7 @@ TEMPLATES = {
     "set": "future {future} is done: {how} {value}{place}",
     "added": "{future} gets a callback: {callback}",
     "removed": "{future} loses a callback: {callback}",
-    "made": "{name} is called: an object is made, nothing runs (line {line})",
+    "made": "an object of {name} is made, nothing of it runs (line {line})",
     "never_awaited": "{name} was never awaited",
     "frame": "frame {frame}: {kind} {name} runs",
     "line": "line {line}, frame {frame}",

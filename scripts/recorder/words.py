@@ -163,6 +163,21 @@ def awaiting(coroutine: Any) -> Iterator[Any]:
         coroutine = getattr(coroutine, _INNER[type(coroutine)][1])
 
 
+MADE = tuple(_INNER)
+
+
+def is_fresh(item: Any) -> bool:
+    """Whether nothing of a coroutine or generator object has run."""
+    if (frame := frame_of(item)) is None:
+        return False
+    kind = _INNER[type(item)][0].partition("_")[0]
+    suspended = getattr(item, f"{kind}_suspended", False)
+    return not suspended and not getattr(item, f"{kind}_running") and frame.f_lasti < EARLY
+
+
+EARLY = 6  # instructions that make the object, before the body's first
+
+
 def frame_of(coroutine: Any) -> types.FrameType | None:
     """Its frame, None when it has ended."""
     frame: types.FrameType | None = getattr(coroutine, _INNER[type(coroutine)][0])
