@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -138,7 +139,7 @@ def _opens(run: Run, told: Told) -> int:
 
 def _steps(run: Run, told: Told, words: Words, shown: Mapping[int, Markup]) -> Iterator[Step]:
     names = {number: name for name, number in told.named.items()}
-    for number, moment in enumerate(told.moments, 1):
+    for number, moment in enumerate(_as_printed(run, told.moments), 1):
         yield Step(
             anchor(run.program, number),
             anchor(run.program, names[number]) if number in names else "",
@@ -147,6 +148,22 @@ def _steps(run: Run, told: Told, words: Words, shown: Mapping[int, Markup]) -> I
             words["player_line"].format(line=moment.line) if moment.line else "",
             shown.get(number, Markup("")),
         )
+
+
+def _as_printed(run: Run, told: Sequence[Moment]) -> Iterator[Moment]:
+    """The moments, with what they print as the plain run printed it: that is the output which the
+    page shows, and addresses and times differ between two runs."""
+    printed = 0
+    for moment in told:
+        text = str(moment.parts[0][1].get("text", ""))
+        whole = text.endswith("\n") and moment.key in ("prints", "prints_err")
+        lines = run.lines[printed : printed + text.count("\n")]
+        printed += text.count("\n")
+        if whole and lines:
+            (key, said), *more = moment.parts
+            text = "\n".join(line.text for line in lines) + "\n"
+            moment = dataclasses.replace(moment, parts=[(key, {**said, "text": text}), *more])
+        yield moment
 
 
 def _sentence(moment: Moment, run: Run, words: Words) -> Markup:

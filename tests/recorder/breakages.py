@@ -143,3 +143,54 @@ def add_callbacks_twice():
         copy.add_done_callback = add_done_callback
 
     of_futures(change)
+
+
+def changed(kind, change):
+    """Tell an event of one kind otherwise: ``change(fields)`` gives its fields, or None for none."""
+
+    def telling(log, told, *fields):
+        new = change(fields) if told is kind else fields
+        if new is not None:
+            add(log, told, *new)
+
+    Log.add = telling
+
+
+def say_another_deadline():
+    """Timers are told to be due later than they are."""
+    changed(events.Timer, lambda x: (x[0], x[1] + 5, *x[2:]))
+
+
+def say_another_value():
+    """Another result of a future is told."""
+    changed(events.Set, lambda x: (x[0], x[1], "43", *x[3:]))
+
+
+def say_another_end():
+    """Tasks are told to have failed."""
+    changed(events.Done, lambda x: (x[0], "exception", *x[2:]))
+
+
+def drop_a_callback():
+    """No callback of a future is told."""
+    changed(events.Added, lambda _: None)
+
+
+def drop_a_cancellation():
+    """No request to cancel is told."""
+    changed(events.Cancel, lambda _: None)
+
+
+def drop_what_is_taken_back():
+    """That a request to cancel is taken back is not told."""
+    changed(events.Uncancel, lambda _: None)
+
+
+def say_another_line():
+    """Coroutines are told to suspend a line later."""
+    changed(events.Yield, lambda x: (*x[:2], x[2] + 1))
+
+
+def drop_a_variable():
+    """What changes in variables is told only of the first of them."""
+    changed(events.Variables, lambda x: (x[0], dict(list(x[1].items())[:1])))

@@ -41,6 +41,53 @@ def test_replay_finds_it_out(record, breakage):
     assert list(mismatches(record(SOURCE, breakage=breakage, **CHECKED).events))
 
 
+EVERYTHING = """\
+import asyncio
+
+async def inner(future, seen):
+    seen.append(1)
+    other = len(seen)
+    return await future
+
+async def main():
+    loop = asyncio.get_running_loop()
+    future, seen = loop.create_future(), []
+    loop.call_later(0.01, future.set_result, 42)
+    task = asyncio.create_task(inner(future, seen))
+    await asyncio.sleep(0)
+    try:
+        async with asyncio.timeout(0.02):
+            await asyncio.sleep(10)
+    except TimeoutError:
+        await task
+    await asyncio.sleep(0)
+
+asyncio.run(main())
+"""
+
+
+def test_unbroken_everything_that_a_panel_shows_is_so(record):
+    assert not list(mismatches(record(EVERYTHING, **CHECKED).events))
+
+
+@pytest.mark.parametrize(
+    ("breakage", "told"),
+    [
+        ("say_another_deadline", "timers"),
+        ("say_another_value", "future f"),
+        ("say_another_end", "task t"),
+        ("drop_a_callback", "future f"),
+        ("drop_a_cancellation", "task t"),
+        ("drop_what_is_taken_back", "task t1"),
+        ("say_another_line", "frame "),
+        ("drop_a_variable", "frame "),
+    ],
+)
+def test_whatever_a_panel_shows_is_compared(record, breakage, told):
+    found = list(mismatches(record(EVERYTHING, breakage=breakage, **CHECKED).events))
+    assert any(fault.startswith(told) for fault in found), found
+
+
 def test_counting_finds_a_turn_that_is_not_told(record):
     def one_is_missing():
         whole, broken = record(SOURCE), record(SOURCE, breakage="drop_a_turn")
