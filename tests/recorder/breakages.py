@@ -146,7 +146,7 @@ def add_callbacks_twice():
 
 
 def changed(kind, change):
-    """Tell an event of one kind otherwise: ``change(fields)`` gives its fields, or None for none."""
+    """Tell a kind of event otherwise: ``change(fields)`` gives its fields, or None for no event."""
 
     def telling(log, told, *fields):
         new = change(fields) if told is kind else fields

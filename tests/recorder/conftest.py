@@ -162,6 +162,12 @@ class Recordings:
                 programs.append(program)
         return record_all(version, programs, self.folder / f"{version[1]}", self.pool)
 
+    def again(self, ones: list[Recorded]) -> list[Recorded]:
+        """The programs of these recordings, which one Python made, recorded once more."""
+        self.number += 1
+        folder = self.folder / f"again{self.number}"
+        return record_all(ones[0].version, [one.program for one in ones], folder, self.pool)
+
     def check(self, name: str, fault: Callable[[list[Recorded]], str | None]) -> None:
         """Fail with what ``fault`` says of the recordings of a program in all languages, on each
         Python. A busy machine makes timers late: who fails gets more tries, alone, and most who
@@ -173,9 +179,7 @@ class Recordings:
             for _ in range(9 if contract.is_late else 2):
                 if fault(ones) is None:
                     break
-                self.number += 1
-                folder = self.folder / f"again{self.number}"
-                ones = record_all(version, [one.program for one in ones], folder, self.pool)
+                ones = self.again(ones)
             assert fault(ones) is None, f"Python {version}: {fault(ones)}"
 
 
