@@ -87,7 +87,7 @@ def _call(name: str, task: str | None) -> Markup:
 class Steps:
     """The steps of a player, as its script reads them. ``pieces``: HTML, each once; ``kinds``: a
     letter a step, "t" for a moment with which a turn begins or ends, "m" for another one, "l" for a
-    line of code between moments; ``at``: µs since the step before; ``lines``: the line that runs,
+    line of code between moments; ``at``: ms since the step before; ``lines``: the line that runs,
     0 where none does; ``out``: lines printed since the step before; ``changes``: number of a group
     and number of its piece, by turns, for what is not as at the step before."""
 
@@ -104,18 +104,19 @@ def steps(events: Sequence[Event], told: Sequence[Moment], words: Words) -> Step
     """The steps of a recorded run: its moments, and the lines of code between them."""
     names = groups_of(events)
     made, known, before = Steps([CLOCK, MARGIN, *names]), dict[str, int](), list[int]()
-    was_at = was_out = 0
+    was_at = was_out = 0  # ms, lines
     for kind, state in _stops(events, told):
         shown = panel(state, names)
         now = [known.setdefault(piece, len(known)) for piece in _pieces(shown, words)]
         changes = [n for n, piece in enumerate(now) if not before or before[n] != piece]
         printed = sum(text.count("\n") for _, text in state.output)
         made.kinds += kind
-        made.at.append(state.at - was_at)
+        at = state.at // 1000
+        made.at.append(at - was_at)
         made.lines.append(shown.line or 0)
         made.out.append(printed - was_out)
         made.changes.append([number for n in changes for number in (n, now[n])])
-        before, was_at, was_out = now, state.at, printed
+        before, was_at, was_out = now, at, printed
     made.pieces = list(known)
     return made
 

@@ -116,6 +116,11 @@ def wrapped(outcome: Outcome, told: Told, words: Words, code: Markup, output: Ma
     )
 
 
+def said_by_script(words: Words) -> dict[str, str]:
+    """What the players of a page say themselves, for JSON: once a page."""
+    return {key: words[f"player_{key}"] for key in SAID}
+
+
 def note(words: Words) -> str:
     """What the caption says of where the steps come from."""
     return words["player_recorded"]
@@ -174,11 +179,10 @@ def _sentence(moment: Moment, run: Run, words: Words) -> Markup:
 
 
 def _data(run: Run, told: Told, words: Words) -> dict[str, Any]:
-    """What the player's script reads, for JSON: `panels.Steps`, and its words."""
+    """What the player's script reads, for JSON: `panels.Steps`, the moment it opens at."""
     steps = panels.steps(told.recording.events, told.moments, words)
     return {
         "name": slug(run.program),
         "opens": _opens(run, told),
-        "words": {key: words[f"player_{key}"] for key in SAID},
         **vars(steps),
     }

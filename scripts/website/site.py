@@ -16,7 +16,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
-from runs import ends
+from runs import ends, player
 from runs.engine import Engine
 from runs.site_folder import SiteFolder
 
@@ -114,6 +114,7 @@ class Site:
         # For the templates in scripts/theme: words by language, and the root of each language.
         env.globals.update(
             interface=interface.in_html,
+            said_by_players=lambda language: player.said_by_script(interface.words(language)),
             roots=i18n.roots(config),
             tongue=interface.tongue,
             tag=interface.tag,
