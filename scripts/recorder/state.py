@@ -253,7 +253,9 @@ def _added(s: State, x: e.Added) -> None:
 
 
 def _removed(s: State, x: e.Removed) -> None:
-    s.futures[x.future].callbacks.remove(x.task or x.name)
+    callbacks, name = s.futures[x.future].callbacks, x.task or x.name
+    if name in callbacks:  # not of what is done: those have joined the ready queue
+        callbacks.remove(name)
 
 
 def _frame(s: State, x: e.Frame) -> None:

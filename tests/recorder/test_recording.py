@@ -8,7 +8,7 @@ import sys
 
 import pytest
 from made import ROOT
-from recorder.events import as_list, from_list
+from recorder.events import SCHEMA, as_list, from_list
 from recorder.replay import before_jobs, mismatches, states
 
 ONE_TASK = """\
@@ -31,7 +31,6 @@ EVENTS = [
     ["loop", 1, "_UnixSelectorEventLoop"],
     ["variables", 1, {"loop": "<_UnixSelectorEventLoop>"}],
     ["line", 1, 10],
-    ["made", "work", 10],
     ["task", "t1", "work", "Task-1", False, 10, "run_until_complete"],
     ["handle", 1, 1, "step", "t1", None, "", None, []],
     ["ready", 1, "soon", 10, "run_until_complete"],
@@ -42,8 +41,7 @@ EVENTS = [
     ["run", 1],
     ["frame", 2, "coroutine", "work", 4],
     ["line", 2, 5],
-    ["made", "sleep", 5],
-    ["yield", 2, "None"],
+    ["yield", 2, "None", 5],
     ["waits", "t1", None, [["work", 5, 2], ["sleep", None, None]]],
     ["handle", 2, 1, "step", "t1", None, "", None, []],
     ["ready", 2, "soon", None, None],
@@ -79,8 +77,6 @@ def test_a_task_of_two_steps_is_told_whole(record, version):
     one = record(ONE_TASK)
     told = without_clock(one.told)
     expected = [*EVENTS, *ENDS]
-    if version < (3, 12):  # nothing tells of calls there
-        expected = [event for event in expected if event[0] != "made"]
     # The task's next step joins the queue while this one is still under way.
     order = expected.index(EVENTS[-4])
     expected[order : order + 3] = [*expected[order + 1 : order + 3], expected[order]]
@@ -286,7 +282,7 @@ def test_the_program_ends_as_it_does_unrecorded(tmp_path, version, end):
 
     json_file = tmp_path / "out.json"
     assert ran("-m", "recorder", "-o", str(json_file)) == ran()
-    assert json.loads(json_file.read_text(encoding="utf-8"))["schema"] == 1
+    assert json.loads(json_file.read_text(encoding="utf-8"))["schema"] == SCHEMA
 
 
 def test_the_command_line_tells_it_in_sentences(tmp_path):

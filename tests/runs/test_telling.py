@@ -84,7 +84,7 @@ A_TASK = [
     e.Woke(5, 1, 0),
     e.Run(6, 1),
     e.Frame(7, 1, "coroutine", "brew", 5),
-    e.Yield(8, 1, "None"),
+    e.Yield(8, 1, "None", 2),
 ]
 WAITS = [
     e.Waits(9, "t1", None, [["brew", 5, 1]]),
@@ -94,7 +94,7 @@ WAITS = [
 BY_HAND = [
     e.Frame(1, 1, "module", "<module>", 1),
     e.Frame(2, 2, "generator", "count", 2),
-    e.Yield(3, 2, "1"),
+    e.Yield(3, 2, "1", 2),
     e.Frame(4, 3, "function", "helper", 7),
     e.Return(5, 3, "None"),
     e.Resume(6, 2),
