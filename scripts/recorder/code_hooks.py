@@ -21,6 +21,7 @@ from typing import Any
 
 from . import events, words
 from .scene import Scene, hook
+from .shared import SharedHooks
 
 FEW = 50  # tasks whose suspended frames are looked at again
 MANY = 40  # visits of one line, calls of one function, in one job
@@ -38,6 +39,7 @@ class CodeHooks:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
+        self.shared = SharedHooks(scene)
         self.variables: dict[int, dict[str, str]] = {}  # last told, by frame
         # Before 3.13 a frame that was asked for its locals keeps them in a dict, where values would
         # live longer than they should. This tells whether that may be emptied.
@@ -104,6 +106,7 @@ class CodeHooks:
             return
         number = self.scene.frames[id(frame)]
         values = self.tell_variables(frame, number)
+        self.shared.look_soon()
         self.scene.log.add(events.Line, number, line)
         self.on_line[number] = line
         shown = values and values.get(self.awaited_on(line, frame.f_code), "")
@@ -148,6 +151,7 @@ class CodeHooks:
         if number is None:
             return
         self.tell_variables(frame, number)
+        self.shared.look_soon()
         line = [frame.f_lineno] if kind is events.Yield else []
         self.scene.log.add(kind, number, said or self.scene.short(value), *line)
         if kind is not events.Yield:

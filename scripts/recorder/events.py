@@ -3,8 +3,9 @@
 Rule 1: a recording is a list of these events in the order in which they happened, nothing else.
 Rule 2: ``at`` is in µs since the program began. So are all other times and durations.
 Rule 3: the name of a field tells what it holds: ``handle`` and ``frame`` are numbers, ``task`` and
-``future`` labels ("t1", "f1"; a task may stand where a future can), ``line`` is a line of the
-program's file or None, ``via`` the library function which the program called on that line,
+``future`` labels ("t1", "f1"; a task may stand where a future can), ``shared`` the label of what
+tasks share ("q1" for queues, "k1" for locks and the like), ``line`` is a line of the program's file
+or None, ``via`` the library function which the program called on that line,
 ``value`` and the like are short safe reprs in which tasks and futures are their labels.
 
 In JSON an event is a list, its kind first: ``["turn", 1204, 1, 3, null, 0]``.
@@ -250,6 +251,40 @@ class Removed(NamedTuple):
     name: str
 
 
+class Shared(NamedTuple):
+    """The program makes something of asyncio's that tasks share. ``kind``: "queue", "priority
+    queue", "lifo queue", "lock", "event", "condition", "semaphore" or "barrier"; ``name``: its
+    class."""
+
+    at: int
+    shared: str
+    kind: str
+    name: str
+    line: int
+
+
+class Contents(NamedTuple):
+    """What is in a thing that tasks share, now that it has changed. All of it:
+
+    - queue: ``items`` (the first 8 in words, the next one first; of a priority queue only the
+      first is in its order), ``count`` (None if that is not known), ``room`` (None: no limit),
+      ``unfinished`` (what `join` waits for), ``getters`` and ``putters``;
+    - lock: ``locked``, ``holder`` (the task, None if that is not known), ``waiters``;
+    - condition: the same, and ``lock``, the label of a lock of the program's own;
+    - event: ``set``, ``waiters``;
+    - semaphore: ``value``, ``bound`` if there is one, ``waiters``;
+    - barrier: ``parties``, ``count`` (how many have come), ``state`` ("filling", "draining",
+      "resetting", "broken"), ``waiters``.
+
+    Who waits is told by the labels of the futures they wait for, at most 8; ``of_waiters``,
+    ``of_getters``, ``of_putters`` say how many they are. Who was woken stays until its task goes
+    on."""
+
+    at: int
+    shared: str
+    contents: dict[str, Any]
+
+
 class Made(NamedTuple):
     """A coroutine or generator object, of which nothing has run, is in a variable for the first
     time. ``line``: that of the program before the one where it was seen."""
@@ -369,8 +404,8 @@ class Omitted(NamedTuple):
 class Fold(NamedTuple):
     """Here ``turns`` turns happened that were like the last ``period`` ones. ``until``: when they
     were over; ``shortest``/``longest``: of one period. ``renamed``: what was there before and what
-    stands in its place now, for "handle", "frame", "task" and "future". What the last of them said:
-    ``changed`` variables by frame, ``timers`` and ``args`` by handle, ``values`` by label."""
+    stands in its place now, for "handle", "frame", "task", "future", "queue" and "key". What the last of them said:
+    ``changed`` variables by frame, ``timers`` and ``args`` by handle, ``values`` and ``contents`` by label."""
 
     at: int
     period: int
@@ -383,6 +418,7 @@ class Fold(NamedTuple):
     timers: dict[int, int]
     values: dict[str, str | None]
     args: dict[int, list[str]]
+    contents: dict[str, dict[str, Any]]
 
 
 class Cut(NamedTuple):
@@ -397,7 +433,8 @@ class Snapshot(NamedTuple):
     ``ready``: the queue in order, with the job that runs next; ``timers``: number and deadline;
     ``tasks``: those of the loop that live, each with its state (None until it is done), what it
     waits for, how often it was asked to cancel, and its value; ``futures``, tasks too: state, value
-    and callbacks of each; ``frames``: line and variables of those that are suspended in a task."""
+    and callbacks of each; ``frames``: line and variables of those that are suspended in a task; ``shared``: the contents of
+    what tasks share, without holders."""
 
     at: int
     loop: int
@@ -406,13 +443,15 @@ class Snapshot(NamedTuple):
     tasks: dict[str, list[Any]]
     futures: dict[str, list[Any]]
     frames: dict[int, list[Any]]
+    shared: dict[str, dict[str, Any]]
 
 
 Event: TypeAlias = (
     Loop | Start | Stop | Close | Turn | Woke | Stuck | Handle | Ready | Timer | TimerOut
     | Cancelled | Run | Skip | End | Task | Named | Waits | Done | Gone | Cancel | Uncancel | Future
-    | Set | Added | Removed | Made | NeverAwaited | Frame | Line | Awaits | Variables | Yield
-    | Resume | Throw | Return | Unwind | Output | Thread | Omitted | Fold | Cut | Snapshot
+    | Set | Added | Removed | Shared | Contents | Made | NeverAwaited | Frame | Line | Awaits
+    | Variables | Yield | Resume | Throw | Return | Unwind | Output | Thread | Omitted | Fold | Cut
+    | Snapshot
 )  # fmt: skip
 KINDS: dict[str, type[Any]] = {
     "".join("_" + c.lower() if c.isupper() else c for c in kind.__name__).strip("_"): kind

@@ -10,7 +10,8 @@ Rule 1: a turn in which something was printed, or things piled up, is never fold
 Rule 2: what is born in a folded turn takes the place of what was born in its like before; the fold
 says which (``renamed``), so that a replay of what follows knows every number it meets.
 Rule 3: what differed from turn to turn (variables, deadlines, values, arguments) is, behind the
-fold, what the last dropped turns said (``changed``, ``timers``, ``values``, ``args``).
+fold, what the last dropped turns said (``changed``, ``timers``, ``values``, ``args``,
+``contents``).
 """
 
 from __future__ import annotations
@@ -24,9 +25,11 @@ from .labels import Births
 
 PERIODS = range(1, 9)
 AGES = 8  # turns after which a number is no longer said relative to its birth
-IDS = {"handle": "handle", "frame": "frame", "task": "task", "future": "future"}
+IDS = {"handle": "handle", "frame": "frame", "task": "task", "future": "future", "shared": "shared"}
+OF_LABELS = {"t": "task", "f": "future", "q": "queue", "k": "key"}
 # Left out of a key: times, and values, which may count what the turns do.
 VOLATILE = {"at", "number", "when", "value", "changed", "args", "visits", "timeout"}
+SAID = (bool, int, str, type(None))  # of contents: how much there is, not what
 NEVER = (events.Output, events.Cut, events.Stuck, events.Thread)
 
 
@@ -133,30 +136,33 @@ class Folding:
                 parts.append(None if value is None else value > 0)
             elif name == "chain":
                 parts += [(who, line, self.relative("frame", at)) for who, line, at in value]
+            elif name == "contents":
+                parts += [(k, v) for k, v in value.items() if k != "unfinished" and type(v) in SAID]
             elif name not in VOLATILE:
                 parts.append(value)
         return tuple(parts)
 
     def relative(self, kind: str, value: Any) -> Any:
         """How a key says a number: turns since its birth and its place there, if it is young."""
-        if kind == "future" and value and value[0] == "t":  # a task can be awaited like a future
-            kind = "task"
+        if kind in ("future", "shared") and value:  # a task can be awaited like a future
+            kind = OF_LABELS[value[0]]
         born = self.born.get((kind, value))
         return (self.count - born[0], born[1]) if born and self.count - born[0] < AGES else value
 
 
 class Said(NamedTuple):
     """What a turn said that its like may say otherwise: variables by frame, deadlines and arguments
-    by job, values by label."""
+    by job, values by label, and what is in what tasks share."""
 
     changed: dict[int, dict[str, str | None]]
     timers: dict[int, int]
     values: dict[str, str | None]
     args: dict[int, list[str]]
+    contents: dict[str, dict[str, Any]]
 
     @classmethod
     def of(cls, turn: list[Event]) -> Said:
-        said = cls({}, {}, {}, {})
+        said = cls({}, {}, {}, {}, {})
         for event in turn:
             said.hear(event)
         return said
@@ -170,6 +176,8 @@ class Said(NamedTuple):
             self.values[event[1]] = event.value
         elif isinstance(event, events.Handle):
             self.args[event.handle] = event.args
+        elif isinstance(event, events.Contents):
+            self.contents[event.shared] = event.contents
 
     def after(self, later: Said) -> None:
         """Take up what a later turn said."""
@@ -178,6 +186,7 @@ class Said(NamedTuple):
         self.timers.update(later.timers)
         self.values.update(later.values)
         self.args.update(later.args)
+        self.contents.update(later.contents)
 
 
 class Dropped:

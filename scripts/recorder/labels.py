@@ -28,7 +28,8 @@ class Numbers:
         return number
 
     def label(self, kind: str) -> str:
-        """The next label of a kind: "t1" for a task, "f1" for a future."""
+        """The next label of a kind: "t1" for a task, "f1" for a future, "q1" for a queue,
+        "k1" for a lock and the like."""
         number = self.last[kind] = self.last.get(kind, 0) + 1
         label = f"{kind[0]}{number}"
         self.births.append((kind, label))

@@ -24,7 +24,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import events
-from .job_words import describe, really, tell_tasks
+from .job_words import describe, name_task, really, task_of, tell_tasks
 from .scene import Patches, Scene, hook
 from .stand_ins import Heap, Ready, Select, watched_files
 
@@ -43,6 +43,8 @@ class LoopHooks:
         self.running: dict[int, tuple[Handle, int]] = {}
         self.queued: dict[int, set[int]] = {}  # ids of the handles in each loop's queues
         self.before_end: list[Callable[[], Any]] = []
+        self.look: Callable[..., Any] = lambda task=None: None  # at what tasks share
+        self.inside: Callable[[], list[tuple[str, dict[str, Any]]]] = list  # what is in it
         # What the frames of a loop's tasks that are suspended really are, for snapshots.
         self.suspended: Callable[[Loop], dict[int, list[Any]]] = lambda _: {}
 
@@ -110,6 +112,7 @@ class LoopHooks:
     @hook
     def turn(self, loop: Loop, number: int, timeout: float | None) -> None:
         self.ended(number)
+        self.look()
         scene, watched = self.scene, watched_files(loop)
         scene.log.end_turn(
             (len(loop._ready), len(loop._scheduled), len(scene.unfinished), len(scene.frames))
@@ -158,6 +161,7 @@ class LoopHooks:
     @hook
     def taken(self, handle: Handle, loop: int) -> None:
         self.ended(loop)
+        self.look()
         number = self.forget(handle, loop)
         if handle._cancelled:
             self.scene.log.add(events.Skip, number)
@@ -174,6 +178,8 @@ class LoopHooks:
         handle, number = self.running.pop(loop, (None, 0))
         if handle is None:
             return
+        task = task_of(handle._callback, self.scene)  # type: ignore[attr-defined]
+        self.look(None if task is None else name_task(task, self.scene))
         for action in self.before_end:
             action()
         tell_tasks(handle, self.scene)
@@ -219,6 +225,7 @@ class LoopHooks:
             [list(timer) for timer in timers],
             *really(loop, self.scene),
             self.suspended(loop),
+            dict(self.inside()),
         )
 
     def due(self, timer: Any) -> int:

@@ -47,6 +47,9 @@ def callbacks(hooks: CodeHooks, monitoring: Any) -> dict[str, Callable[..., Any]
                 watch(code)
             hooks.start(frame(1))
             return None
+        if id(code) in hooks.shared.inits:
+            hooks.shared.made(frame(1))
+            return None
         if code is unawaited:
             hooks.never_awaited(frame(1))
             return None

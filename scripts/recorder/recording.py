@@ -55,6 +55,8 @@ class Recorder:
         self.code = code_hooks.CodeHooks(self.scene)
         self.code.tell_first = functools.partial(self.futures.tell_eager, whatever=False)
         self.loops.suspended = self.code.suspended
+        self.shared = self.code.shared
+        self.loops.look, self.loops.inside = self.shared.look, self.shared.all
         self.loops.before_end += [self.code.end_of_job, self.futures.tell_eager]
 
     def install(self) -> None:

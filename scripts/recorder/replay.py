@@ -62,6 +62,11 @@ def differences(state: State, real: e.Snapshot) -> Iterator[str]:
         yield from _told(f"frame {number} ({frame.name})", [frame.line, frame.variables], was)
 
 
+    for label, within in real.shared.items():
+        known = {name: it for name, it in state.shared[label].contents.items() if name != "holder"}
+        yield from _told(f"{state.shared[label].kind} {label}", known, within)
+
+
 def _told(what: str, replayed: object, was: object) -> Iterator[str]:
     if replayed != was:
         yield f"{what}: told {replayed}, really {was}"

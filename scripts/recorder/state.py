@@ -81,6 +81,16 @@ class FutureState:
 
 
 @dataclass
+class SharedState:
+    """A queue, a lock and the like. ``contents`` as in `events.Contents`."""
+
+    kind: str
+    name: str
+    line: int
+    contents: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
 class FrameState:
     """A frame of the program that lives. ``task``: whose first step it is inside another one's."""
 
@@ -102,6 +112,7 @@ class State:
     jobs: dict[int, Job] = field(default_factory=dict)
     tasks: dict[str, TaskState] = field(default_factory=dict)
     futures: dict[str, FutureState] = field(default_factory=dict)
+    shared: dict[str, SharedState] = field(default_factory=dict)
     frames: dict[int, FrameState] = field(default_factory=dict)
     stack: dict[int, list[int]] = field(default_factory=dict)
     output: list[tuple[str, str]] = field(default_factory=list)
@@ -258,6 +269,14 @@ def _removed(s: State, x: e.Removed) -> None:
         callbacks.remove(name)
 
 
+def _shared(s: State, x: e.Shared) -> None:
+    s.shared[x.shared] = SharedState(x.kind, x.name, x.line)
+
+
+def _contents(s: State, x: e.Contents) -> None:
+    s.shared[x.shared].contents = x.contents
+
+
 def _frame(s: State, x: e.Frame) -> None:
     task = s.eager if s.eager and s.tasks[s.eager].coroutine == x.name else None
     s.eager = None
@@ -309,10 +328,13 @@ def _fold(s: State, x: e.Fold) -> None:
     s.at = x.until
     handles: dict[int, int] = dict(x.renamed.get("handle", []))
     frames: dict[int, int] = dict(x.renamed.get("frame", []))
-    labels: dict[str, str] = dict(x.renamed.get("task", []) + x.renamed.get("future", []))
+    labels: dict[str, str] = {
+        old: new for k in ("task", "future", "queue", "key") for old, new in x.renamed.get(k, [])
+    }
     s.jobs = {handles.get(n, n): job for n, job in s.jobs.items()}
     s.tasks = {labels.get(n, n): task for n, task in s.tasks.items()}
     s.futures = {labels.get(n, n): future for n, future in s.futures.items()}
+    s.shared = {labels.get(n, n): shared for n, shared in s.shared.items()}
     s.frames = {frames.get(n, n): frame for n, frame in s.frames.items()}
     s.stack = {t: [frames.get(n, n) for n in stack] for t, stack in s.stack.items()}
     for loop in s.loops.values():
@@ -341,6 +363,9 @@ def _said_last(s: State, x: e.Fold) -> None:
             s.jobs[handle].args = args
     for loop in s.loops.values():
         loop.timers.update((n, when) for n, when in x.timers.items() if n in loop.timers)
+    for label, contents in x.contents.items():
+        if label in s.shared:
+            s.shared[label].contents = contents
     for label, value in x.values.items():
         if label in s.futures:
             s.futures[label].value = value
@@ -362,7 +387,8 @@ _APPLY: dict[type[Any], Callable[[State, Any], None]] = {
     e.Ready: _ready, e.Timer: _timer, e.TimerOut: _timer_out, e.Cancelled: _cancelled,
     e.Run: _taken, e.Skip: _taken, e.End: _end, e.Task: _task, e.Named: _named,
     e.Waits: _waits, e.Done: _done, e.Gone: _gone, e.Cancel: _cancel, e.Uncancel: _uncancel,
-    e.Future: _future, e.Set: _set, e.Added: _added, e.Removed: _removed, e.Made: _nothing,
+    e.Future: _future, e.Set: _set, e.Added: _added, e.Removed: _removed, e.Shared: _shared,
+    e.Contents: _contents, e.Made: _nothing,
     e.NeverAwaited: _nothing, e.Frame: _frame, e.Line: _line, e.Awaits: _nothing,
     e.Variables: _variables,
     e.Yield: _left, e.Resume: _resumed, e.Throw: _resumed, e.Return: _left, e.Unwind: _left,

@@ -34,6 +34,8 @@ TEMPLATES = {
     "set": "future {future} is done: {how} {value}{place}",
     "added": "{future} gets a callback: {callback}",
     "removed": "{future} loses a callback: {callback}",
+    "shared": "{kind} {shared} is made (line {line})",
+    "contents": "{shared} has {contents}",
     "made": "an object of {name} is made, nothing of it runs (line {line})",
     "never_awaited": "{name} was never awaited",
     "frame": "frame {frame}: {kind} {name} runs",
@@ -85,6 +87,8 @@ def wording(event: Event) -> dict[str, Any]:
             f"no {name}" if value is None else f"{name} = {value}"
             for name, value in fields["changed"].items()
         )
+    if "contents" in fields and "shared" in fields:
+        said["contents"] = ", ".join(f"{name} {it}" for name, it in fields["contents"].items())
     if "visits" in fields:
         said["visits"] = ", ".join(f"line {line}: {count}" for line, count in fields["visits"])
     if "chain" in fields:

@@ -66,7 +66,9 @@ class Tracer:
     def __call__(self, frame: types.FrameType, event: str, arg: Any) -> Any:
         code = frame.f_code
         if code.co_filename != self.file:
-            if code is self.unawaited:
+            if id(code) in self.hooks.shared.inits:
+                self.hooks.shared.made(frame)
+            elif code is self.unawaited:
                 self.hooks.never_awaited(frame)
             return None
         if event == "line":

@@ -6,6 +6,7 @@ So what is asked is the exact type of a value, and of values of other types only
 
 from __future__ import annotations
 
+import collections
 import functools
 import os
 import sys
@@ -18,6 +19,7 @@ LONGEST = 60  # characters of a text that are shown
 MANY = 8  # items of a collection that are shown
 DEEP = 3  # collections inside collections that are shown
 CONTAINERS = "[{(<"  # what the words for a value that may change begin with
+ORDERED = (list, tuple, collections.deque)
 Naming = Callable[[object], str | None]
 
 _NAMED = (

@@ -1,0 +1,142 @@
+"""What tasks share: asyncio's own queues, locks, events, conditions, semaphores and barriers.
+
+They are plain Python. That one is made is seen where its ``__init__`` begins, by those who watch
+the code (`monitoring`, `tracing`), so that nothing of asyncio's classes is changed. What is inside
+is read from its ``__dict__``: no code of the program is called.
+
+Only those are told of that the program itself makes, not those inside of others or of a library.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import types
+import weakref
+from asyncio import locks, queues
+from typing import Any
+
+from . import events, words
+from .scene import Scene, hook
+
+FEW = 20  # so many are looked at again at each line of the program
+KINDS: dict[type[Any], str] = {
+    queues.PriorityQueue: "priority queue",
+    queues.LifoQueue: "lifo queue",
+    queues.Queue: "queue",
+    locks.Lock: "lock",
+    locks.Event: "event",
+    locks.Condition: "condition",
+    locks.Semaphore: "semaphore",
+    locks.Barrier: "barrier",
+}
+MADE_BY = [*KINDS, locks.BoundedSemaphore]
+
+
+class SharedHooks:
+    """Sees what tasks share, and what becomes of it."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        codes: list[types.CodeType] = [vars(each)["__init__"].__code__ for each in MADE_BY[2:]]
+        self.inits = {id(code) for code in codes}
+        self.living: weakref.WeakValueDictionary[str, Any] = weakref.WeakValueDictionary()
+        self.told: dict[str, dict[str, Any]] = {}
+
+    @hook
+    def made(self, frame: types.FrameType) -> None:
+        """``__init__`` of one of them begins; ``frame`` is its."""
+        item = frame.f_locals["self"]
+        line, via = self.scene.place()
+        inside = frame.f_back and id(frame.f_back.f_code) in self.inits
+        if line is None or via or inside or self.scene.name(item):
+            return
+        kind = next(KINDS[each] for each in type(item).__mro__ if each in KINDS)
+        label = self.scene.labels.add(item, "queue" if kind.endswith("queue") else "key")
+        self.living[label] = item
+        self.scene.log.add(events.Shared, label, kind, type(item).__name__, line)
+
+    @hook
+    def look(self, task: str | None = None, most: int = 10 * FEW) -> None:
+        """Tell what has changed since the last look, while or after ``task`` was at work."""
+        if not self.living or len(self.living) > most:
+            return
+        for label, now in self.all():
+            before = self.told.get(label, {})
+            if "locked" in now:
+                new = now["locked"] and not before.get("locked")
+                now["holder"] = (task if new else before["holder"]) if now["locked"] else None
+            if now != before:
+                self.told[label] = now
+                self.scene.log.add(events.Contents, label, now)
+
+    def look_soon(self) -> None:
+        """The same in the midst of a job, where there are few."""
+        if 0 < len(self.living) <= FEW:
+            self.look(self.scene.name(at_work()), FEW)
+
+    def all(self) -> list[tuple[str, dict[str, Any]]]:
+        """Those that are alive, and what is really in them."""
+        found = []
+        for label, item in list(self.living.items()):
+            inside = attributes(item)
+            # Else its ``__init__`` has not come to its end.
+            if inside.keys() & {"_unfinished_tasks", "_waiters", "_parties"}:
+                found.append((label, self.contents(item, inside)))
+        return found
+
+    def contents(self, item: Any, inside: dict[str, Any]) -> dict[str, Any]:
+        """What `events.Contents` tells of an object with these attributes, without ``holder``."""
+        if "_unfinished_tasks" in inside:
+            return self.of_queue(item, inside)
+        if "_parties" in inside:
+            waiting = self.waiters(attributes(inside["_cond"]))
+            state = inside["_state"].name.lower()
+            return {"parties": inside["_parties"], "count": inside["_count"], "state": state} | waiting
+        found = self.waiters(inside)
+        for name, attribute in (("value", "_value"), ("bound", "_bound_value")):
+            if attribute in inside:
+                found[name] = inside[attribute]
+        if type(found.get("value")) is bool:
+            found["set"] = found.pop("value")
+        lock = attributes(inside["_lock"]) if "_lock" in inside else inside
+        if "_locked" in lock:
+            found["locked"] = lock["_locked"]
+        if "_lock" in inside and (label := self.scene.name(inside["_lock"])):
+            found["lock"] = label
+        return found
+
+    def of_queue(self, item: Any, inside: dict[str, Any]) -> dict[str, Any]:
+        held, room = inside.get("_queue"), inside["_maxsize"]
+        known = type(held) in words.ORDERED
+        last_first = queues.LifoQueue in type(item).__mro__ and known
+        shown = itertools.islice(reversed(held) if last_first else held, words.MANY) if known else ()
+        return {
+            "items": [self.scene.short(each) for each in list(shown)],
+            "count": len(held) if known else None,
+            "room": room if type(room) is int and room > 0 else None,
+            "unfinished": inside["_unfinished_tasks"],
+            **self.waiters(inside, "getters"),
+            **self.waiters(inside, "putters"),
+        }
+
+    def waiters(self, inside: dict[str, Any], name: str = "waiters") -> dict[str, Any]:
+        queue = inside.get(f"_{name}") or ()
+        first = list(itertools.islice(queue, words.MANY))
+        return {name: [self.scene.name(each) for each in first], f"of_{name}": len(queue)}
+
+
+def attributes(item: Any) -> dict[str, Any]:
+    """What an object holds by name, whatever its class says of it."""
+    for each in type(item).__mro__:
+        own = type.__dict__["__dict__"].__get__(each).get("__dict__")
+        if type(own) is types.GetSetDescriptorType:
+            found: dict[str, Any] = own.__get__(item)
+            return found
+    return {}
+
+
+def at_work() -> Any:
+    """The task that runs in this thread, None where no loop does."""
+    loop = asyncio._get_running_loop()
+    return asyncio.current_task(loop) if loop else None
