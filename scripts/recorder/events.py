@@ -404,8 +404,9 @@ class Omitted(NamedTuple):
 class Fold(NamedTuple):
     """Here ``turns`` turns happened that were like the last ``period`` ones. ``until``: when they
     were over; ``shortest``/``longest``: of one period. ``renamed``: what was there before and what
-    stands in its place now, for "handle", "frame", "task", "future", "queue" and "key". What the last of them said:
-    ``changed`` variables by frame, ``timers`` and ``args`` by handle, ``values`` and ``contents`` by label."""
+    stands in its place now, for "handle", "frame", "task", "future", "queue" and "key". What the
+    last of them said: ``changed`` variables by frame, ``timers`` and ``args`` by handle, ``values``
+    and ``contents`` by label."""
 
     at: int
     period: int
@@ -433,8 +434,8 @@ class Snapshot(NamedTuple):
     ``ready``: the queue in order, with the job that runs next; ``timers``: number and deadline;
     ``tasks``: those of the loop that live, each with its state (None until it is done), what it
     waits for, how often it was asked to cancel, and its value; ``futures``, tasks too: state, value
-    and callbacks of each; ``frames``: line and variables of those that are suspended in a task; ``shared``: the contents of
-    what tasks share, without holders."""
+    and callbacks of each; ``frames``: line and variables of those that are suspended in a task;
+    ``shared``: the contents of what tasks share, without holders."""
 
     at: int
     loop: int

@@ -216,5 +216,5 @@ class Dropped:
             last.after(said)
         return events.Fold(
             self.at, period, self.turns, self.until, self.shortest, self.longest, renamed,
-            last.changed, last.timers, last.values, last.args,
+            last.changed, last.timers, last.values, last.args, last.contents,
         )  # fmt: skip

@@ -61,7 +61,6 @@ def differences(state: State, real: e.Snapshot) -> Iterator[str]:
         frame = state.frames[number]
         yield from _told(f"frame {number} ({frame.name})", [frame.line, frame.variables], was)
 
-
     for label, within in real.shared.items():
         known = {name: it for name, it in state.shared[label].contents.items() if name != "holder"}
         yield from _told(f"{state.shared[label].kind} {label}", known, within)

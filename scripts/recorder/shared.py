@@ -92,7 +92,11 @@ class SharedHooks:
         if "_parties" in inside:
             waiting = self.waiters(attributes(inside["_cond"]))
             state = inside["_state"].name.lower()
-            return {"parties": inside["_parties"], "count": inside["_count"], "state": state} | waiting
+            return {
+                "parties": inside["_parties"],
+                "count": inside["_count"],
+                "state": state,
+            } | waiting
         found = self.waiters(inside)
         for name, attribute in (("value", "_value"), ("bound", "_bound_value")):
             if attribute in inside:
@@ -107,10 +111,13 @@ class SharedHooks:
         return found
 
     def of_queue(self, item: Any, inside: dict[str, Any]) -> dict[str, Any]:
-        held, room = inside.get("_queue"), inside["_maxsize"]
+        held: Any = inside.get("_queue")
+        room = inside["_maxsize"]
         known = type(held) in words.ORDERED
         last_first = queues.LifoQueue in type(item).__mro__ and known
-        shown = itertools.islice(reversed(held) if last_first else held, words.MANY) if known else ()
+        shown = (
+            itertools.islice(reversed(held) if last_first else held, words.MANY) if known else ()
+        )
         return {
             "items": [self.scene.short(each) for each in list(shown)],
             "count": len(held) if known else None,

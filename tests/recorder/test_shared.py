@@ -1,0 +1,132 @@
+"""Queues, locks and the like are told of as what they are, with what is in them."""
+
+from __future__ import annotations
+
+from recorder.events import Contents, Fold, Shared
+from recorder.replay import mismatches, states
+
+QUEUES = """\
+import asyncio
+
+class Mine(asyncio.Queue):
+    def _init(self, maxsize):
+        self._queue = {}
+    def __repr__(self):
+        print("looked at")
+
+async def put(q):
+    for n in range(3):
+        await q.put(n)
+
+async def main():
+    q, last, mine = asyncio.Queue(2), asyncio.LifoQueue(), Mine()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(put(q))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        print(q.get_nowait())
+        await asyncio.sleep(0)
+    for n in range(10):
+        last.put_nowait(n)
+    q.get_nowait(), q.get_nowait()
+    print(await asyncio.wait_for(q.get(), 0.01) if q.qsize() else "empty")
+
+asyncio.run(main())
+"""
+LOCKS = """\
+import asyncio
+
+lock = asyncio.Lock()
+
+async def hold(event, cond, barrier, semaphore):
+    async with semaphore:
+        async with lock:
+            await event.wait()
+    async with cond:
+        await cond.wait()
+    await barrier.wait()
+
+async def main():
+    event, cond = asyncio.Event(), asyncio.Condition()
+    things = event, cond, asyncio.Barrier(3), asyncio.BoundedSemaphore(1)
+    tasks = [asyncio.create_task(hold(*things)) for _ in range(2)]
+    while not semaphore_is_wanted(things[3]):
+        await asyncio.sleep(0)
+    event.set()
+    while len(cond._waiters) < 2:
+        await asyncio.sleep(0)
+    async with cond:
+        cond.notify_all()
+    await things[2].wait()
+    await asyncio.gather(*tasks)
+
+def semaphore_is_wanted(semaphore):
+    return bool(semaphore._waiters)
+
+asyncio.run(main())
+"""
+SPIN = """\
+import asyncio
+
+async def main():
+    q = asyncio.Queue()
+    for n in range(400):
+        q.put_nowait(n)
+        await asyncio.sleep(0)
+        q.get_nowait()
+        q.task_done()
+
+asyncio.run(main())
+"""
+
+
+def told_of(one, label):
+    return [
+        event.contents for event in one.told if isinstance(event, Contents) and event[1] == label
+    ]
+
+
+def test_a_queue_is_told_with_its_items_its_room_and_who_waits(record):
+    one = record(QUEUES, settings={"check": True})
+    assert not list(mismatches(one.events))
+    assert (one.out, one.document["lost"]) == ("0\nempty\n", 0)
+    made = [event[1:4] for event in one.told if isinstance(event, Shared)]
+    kinds = [("queue", "Queue"), ("lifo queue", "LifoQueue"), ("queue", "Mine")]
+    assert made == [(f"q{n}", *kind) for n, kind in enumerate(kinds, 1)]
+    q, last, mine = (told_of(one, label) for label in ("q1", "q2", "q3"))
+    first = [(each["items"], len(each["putters"]), each["of_putters"]) for each in q]
+    assert first[:4] == [([], 0, 0), (["0"], 0, 0), (["0", "1"], 0, 0), (["0", "1"], 1, 1)]
+    assert {each["room"] for each in q} == {2}
+    assert (last[-1]["items"], last[-1]["count"]) == ([str(n) for n in range(9, 1, -1)], 10)
+    assert [(each["items"], each["count"]) for each in mine] == [([], None)]
+
+
+def test_a_lock_is_told_with_its_holder_and_who_waits(record):
+    one = record(LOCKS, settings={"check": True})
+    assert not list(mismatches(one.events))
+    assert (one.err, one.document["lost"]) == ("", 0)
+    kinds = {event.shared: event.kind for event in one.told if isinstance(event, Shared)}
+    assert [*kinds.values()] == ["lock", "event", "condition", "barrier", "semaphore"]
+    assert [each["holder"] for each in told_of(one, "k1")] == [None, "t2", None, "t3", None]
+    assert [each["set"] for each in told_of(one, "k2") if each["of_waiters"] == 1] == [False, True]
+    condition = told_of(one, "k3")
+    assert {each["of_waiters"] for each in condition} == {0, 1, 2}
+    assert {"t1", "t2", "t3"} <= {each["holder"] for each in condition}
+    assert {each["count"] for each in told_of(one, "k4")} >= {0, 1, 2}
+    assert {each["state"] for each in told_of(one, "k4")} == {"filling", "draining"}
+    assert {(each["value"], each["bound"]) for each in told_of(one, "k5")} == {(0, 1), (1, 1)}
+
+
+def test_behind_a_fold_the_contents_are_those_that_are_there(record):
+    one = record(SPIN, settings={"check": True})
+    assert any(isinstance(event, Fold) for event in one.told)
+    assert not list(mismatches(one.events))
+    after = [
+        state.shared["q1"].contents["items"] for e, state in states(one.told) if type(e) is Fold
+    ]
+    assert int(after[0][0]) > 20
+
+
+def test_a_recorder_that_does_not_look_is_found_out(record):
+    one = record(QUEUES, settings={"check": True}, breakage="never_look_again")
+    assert any("queue q1" in mismatch for mismatch in mismatches(one.events))
