@@ -1,64 +1,48 @@
-"""``python -m recorder [-o FILE] [--text] [--moments] file.py [args]``."""
+"""``python -m recorder [options] (file.py | -m module | -c code | -) [arguments]``."""
 
 from __future__ import annotations
 
 import argparse
-import re
+import os
 import sys
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from .events import Event
 
 
 def main() -> None:
     """Run a program and tell, when it has ended, what happened."""
-    from .program import run
-    from .recording import Recorder, Settings
+    from . import program
 
-    options = arguments()
-    out, write = sys.stdout, sys.stdout.write  # the program may put something else there
-
-    def kept(recorder: Recorder) -> None:
-        if options.o:
-            import json
-
-            with open(options.o, "w", encoding="utf-8") as file:
-                json.dump(recorder.as_json(), file, ensure_ascii=False, separators=(",", ":"))
-        if not recorder.log.open and (options.text or options.moments or not options.o):
-            told = moments(recorder.events, options.program, options.moments)
-            for line in told:
-                write(line + "\n")
-            out.flush()
-
-    settings = Settings(options.events, options.seconds, not options.no_fold, options.check)
-    run(options.program, options.args, settings, kept)
-
-
-def moments(recorded: list[Event], file: str, alone: bool) -> Iterator[str]:
-    """The recording in sentences, and behind each moment the line of ``snippets/runs.toml`` that
-    gives it a name; or these lines ``alone``."""
-    from . import naming
-    from .events import Snapshot
-    from .moments import moments
-    from .text import sentences
-
-    with open(file, encoding="utf-8") as program:
-        source = program.read()
-    events = [event for event in recorded if not isinstance(event, Snapshot)]
-    told = moments(events)
-    name = re.search(r"snippets/[^/]+/(.+)\.py$", file.replace("\\", "/"))
-    if alone:
-        yield f'["{name[1] if name else "part/name"}".moments]'
-    at = 0
-    for moment, line in zip(told, naming.lines(events, told, source), strict=True):
-        yield from () if alone else sentences(events[at : moment.end])
-        yield line if alone else f"{'':10}  → {line.partition('  # ')[0]}"
-        at = moment.end
+    parser, options = arguments()
+    if sys.flags.no_site or sys.flags.ignore_environment:
+        parser.error("Python's own options -S, -E and -I would leave the recorder out")
+    target = options.program
+    for form in ("m", "c"):
+        if given := getattr(options, form):
+            target = [f"-{form}", *given]
+    if not target:
+        parser.error("expected a program: a file, -m module, -c code, or - for standard input")
+    asked = {"out": options.o and os.path.abspath(options.o)}
+    asked |= {name: getattr(options, name) for name in ("text", "moments")}
+    asked["settings"] = {
+        "most": options.events,
+        "seconds": options.seconds,
+        "fold": not options.no_fold,
+        "check": options.check,
+    }
+    program.start(called(), target, asked)
 
 
-def arguments() -> argparse.Namespace:
+def called() -> list[str]:
+    """How this interpreter was called: its name and its own options, without ``-m recorder``."""
+    python = sys.orig_argv[: len(sys.orig_argv) - len(sys.argv) + 1]
+    if python[-1] == "recorder":
+        python[-2:] = [] if python[-2] == "-m" else [python[-2].removesuffix("m")]
+    elif python[-1].endswith("mrecorder"):
+        python[-1] = python[-1].removesuffix("mrecorder")
+        python[-1:] = [] if python[-1] == "-" else python[-1:]
+    return python
+
+
+def arguments() -> tuple[argparse.ArgumentParser, argparse.Namespace]:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m recorder", description=__doc__)
     add = parser.add_argument
@@ -69,9 +53,10 @@ def arguments() -> argparse.Namespace:
     add("--seconds", type=float, default=60.0, help="cut the recording after so long (60)")
     add("--no-fold", action="store_true", help="keep every turn of a loop that spins")
     add("--check", action="store_true", help="note snapshots of the real loop before every job")
-    add("program", help="the file to run")
-    add("args", nargs=argparse.REMAINDER, help="arguments of the program")
-    return parser.parse_args()
+    add("-m", nargs=argparse.REMAINDER, metavar="MODULE", help="run a module, with arguments")
+    add("-c", nargs=argparse.REMAINDER, metavar="CODE", help="run this code, with arguments")
+    add("program", nargs=argparse.REMAINDER, help="the file to run, with arguments")
+    return parser, parser.parse_args()
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ INLINED = {"<listcomp>", "<dictcomp>", "<setcomp>"}  # frames of their own befor
 LABEL = re.compile(r"[tf]\d+")  # a text in words stands in quotes
 LOADS = ("LOAD_FAST", "LOAD_DEREF")
 HARMLESS = (*LOADS, "LOAD_GLOBAL", "LOAD_CONST", "PUSH_NULL", "NOP")
-NO_VALUE = {types.ModuleType, types.FunctionType, type}
+NO_VALUE = (types.ModuleType, types.FunctionType, type)
 
 
 class CodeHooks:
@@ -40,6 +40,8 @@ class CodeHooks:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.shared = SharedHooks(scene)
+        self.watched: list[weakref.ref[types.CodeType]] = []
+        self.begins: Callable[[types.CodeType], Any] = lambda code: None
         self.variables: dict[int, dict[str, str]] = {}  # last told, by frame
         # Before 3.13 a frame that was asked for its locals keeps them in a dict, where values would
         # live longer than they should. This tells whether that may be emptied.
@@ -54,6 +56,11 @@ class CodeHooks:
         self.visits: dict[tuple[str, int], int] = {}
         self.omitted: dict[int, int] = {}
         self.awaited: dict[tuple[str, int], dict[int, str]] = {}  # `awaited_in`, by function
+
+    def look_for_main(self, frame: types.FrameType) -> None:
+        """A module begins, while the program has not begun."""
+        if frame.f_globals.get("__name__") == "__main__":
+            self.begins(frame.f_code)
 
     def end_of_job(self) -> None:
         """Tell what was left out of the job that ends."""
@@ -222,7 +229,8 @@ class CodeHooks:
             return {
                 name: self.value(value, number)
                 for name, value in list(frame.f_locals.items())
-                if not name.startswith("__") and NO_VALUE.isdisjoint(type(value).__mro__)
+                if not name.startswith("__")
+                and not any(words.is_a(value, each) for each in NO_VALUE)
             }
         proxy = sys.version_info >= (3, 13)
         if not proxy and LOOKING.intersection(code.co_names):

@@ -11,7 +11,10 @@ with: tracebacks and the order of one message differ.
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import inspect
 import sys
+import types
 import weakref
 from asyncio import futures, tasks
 from typing import Any
@@ -26,6 +29,7 @@ class FutureHooks:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
+        self.classes: list[Any] = []
         self.eager: dict[str, weakref.ref[Any]] = {}  # tasks inside their first step
 
     def install(self, patches: Patches) -> None:
@@ -33,6 +37,7 @@ class FutureHooks:
         future = future_class(self, futures.Future)
         task = task_class(self, tasks.Task, future)
         gathering: Any = tasks._GatheringFuture  # type: ignore[attr-defined]
+        self.classes = [future, task]
         bases = gathering.__bases__
         gathering.__bases__ = (future,)
         patches.on_undo(lambda: setattr(gathering, "__bases__", bases))
@@ -41,12 +46,24 @@ class FutureHooks:
             (asyncio, "Future", future),
             (tasks, "Task", task),
             (asyncio, "Task", task),
+            *(
+                (module, name, copy)
+                for module in in_c()
+                for name, copy in (("Future", future), ("Task", task))
+            ),
         ):
             patches.set(module, name, copy)
         if sys.version_info >= (3, 12):
             factory = tasks.create_eager_task_factory(task)
             patches.set(tasks, "eager_task_factory", factory)
             patches.set(asyncio, "eager_task_factory", factory)
+
+    def let_go(self) -> None:
+        """The classes stay, with the methods of those that they stand for."""
+        for copy in self.classes:
+            for name in [name for name, method in vars(copy).items() if is_method(method)]:
+                delattr(copy, name)
+        self.classes.clear()
 
     @hook
     def made(self, future: Any) -> None:
@@ -106,10 +123,15 @@ class FutureHooks:
         self.scene.log.add(kind, name_future(future, self.scene), wakes, name)
 
 
+def in_c() -> list[Any]:
+    """The module of the classes written in C, by which they are pickled."""
+    return [sys.modules["_asyncio"]] if "_asyncio" in sys.modules else []
+
+
 def future_class(hooks: FutureHooks, base: Any) -> Any:
     """The subclass of ``_asyncio.Future``."""
 
-    class Future(base, metaclass=Meta):  # type: ignore[misc]
+    class Future(base):  # type: ignore[misc]
         __slots__ = ()
 
         def __new__(cls, *args: Any, **kwargs: Any) -> Any:
@@ -117,27 +139,31 @@ def future_class(hooks: FutureHooks, base: Any) -> Any:
             hooks.made(future)
             return future
 
-        def set_result(self, result: Any, /) -> None:
-            hooks.set(self, "result", result)
-            base.set_result(self, result)
+        # Arguments go on as they came: what is wrong with them C says as always.
+        def set_result(self, /, *args: Any, **options: Any) -> None:
+            if len(args) == 1 and not options:
+                hooks.set(self, "result", *args)
+            base.set_result(self, *args, **options)
 
-        def set_exception(self, exception: Any, /) -> None:
-            if may_be_set(exception):
-                hooks.set(self, "exception", exception)
-            base.set_exception(self, exception)
+        def set_exception(self, /, *args: Any, **options: Any) -> None:
+            if len(args) == 1 and not options and may_be_set(*args):
+                hooks.set(self, "exception", *args)
+            base.set_exception(self, *args, **options)
 
-        def cancel(self, msg: Any = None) -> bool:
-            hooks.set(self, "cancelled")
-            return bool(base.cancel(self, msg=msg))
+        def cancel(self, /, *args: Any, **options: Any) -> bool:
+            if may_be_message(args, options):
+                hooks.set(self, "cancelled")
+            return bool(base.cancel(self, *args, **options))
 
-        def add_done_callback(self, fn: Any, /, *, context: Any = None) -> None:
-            hooks.callback(events.Added, self, fn)
-            base.add_done_callback(self, fn, context=context)
+        def add_done_callback(self, /, *args: Any, **options: Any) -> None:
+            if len(args) == 1 and options.keys() <= {"context"}:
+                hooks.callback(events.Added, self, *args)
+            base.add_done_callback(self, *args, **options)
 
-        def remove_done_callback(self, fn: Any, /) -> int:
-            removed: int = base.remove_done_callback(self, fn)
+        def remove_done_callback(self, /, *args: Any, **options: Any) -> int:
+            removed: int = base.remove_done_callback(self, *args, **options)
             for _ in range(removed):
-                hooks.callback(events.Removed, self, fn)
+                hooks.callback(events.Removed, self, *args)
             return removed
 
     return like(Future, base)
@@ -146,7 +172,7 @@ def future_class(hooks: FutureHooks, base: Any) -> Any:
 def task_class(hooks: FutureHooks, base: Any, future: Any) -> Any:
     """The subclass of ``_asyncio.Task``; to ``isinstance`` a task is a future as well."""
 
-    class Task(base, future, metaclass=Meta):  # type: ignore[misc]
+    class Task(base, future):  # type: ignore[misc]
         __slots__ = ()
 
         def __new__(cls, *args: Any, **kwargs: Any) -> Any:
@@ -154,31 +180,39 @@ def task_class(hooks: FutureHooks, base: Any, future: Any) -> Any:
             hooks.made_task(task, args, kwargs)
             return task
 
-        def cancel(self, msg: Any = None) -> bool:
-            hooks.cancel(self)
-            return bool(base.cancel(self, msg=msg))
+        def cancel(self, /, *args: Any, **options: Any) -> bool:
+            if may_be_message(args, options):
+                hooks.cancel(self)
+            return bool(base.cancel(self, *args, **options))
 
-        def uncancel(self) -> int:
-            hooks.uncancel(self)
-            left: int = base.uncancel(self)
+        def uncancel(self, /, *args: Any) -> int:
+            if not args:
+                hooks.uncancel(self)
+            left: int = base.uncancel(self, *args)
             return left
 
-        def set_name(self, value: Any, /) -> None:
-            base.set_name(self, value)
+        def set_name(self, /, *args: Any, **options: Any) -> None:
+            base.set_name(self, *args, **options)
             hooks.named(self)
 
         # asyncio's class for tasks has its own of these, before those of futures.
-        def add_done_callback(self, fn: Any, /, *, context: Any = None) -> None:
-            hooks.callback(events.Added, self, fn)
-            base.add_done_callback(self, fn, context=context)
+        def add_done_callback(self, /, *args: Any, **options: Any) -> None:
+            if len(args) == 1 and options.keys() <= {"context"}:
+                hooks.callback(events.Added, self, *args)
+            base.add_done_callback(self, *args, **options)
 
-        def remove_done_callback(self, fn: Any, /) -> int:
-            removed: int = base.remove_done_callback(self, fn)
+        def remove_done_callback(self, /, *args: Any, **options: Any) -> int:
+            removed: int = base.remove_done_callback(self, *args, **options)
             for _ in range(removed):
-                hooks.callback(events.Removed, self, fn)
+                hooks.callback(events.Removed, self, *args)
             return removed
 
     return like(Task, base)
+
+
+def may_be_message(args: tuple[Any, ...], options: dict[str, Any]) -> bool:
+    """Whether these are arguments of ``cancel``."""
+    return len(args) + len(options) <= 1 and options.keys() <= {"msg"}
 
 
 def may_be_set(exception: Any) -> bool:
@@ -187,30 +221,49 @@ def may_be_set(exception: Any) -> bool:
     return BaseException in kind.__mro__ and StopIteration not in kind.__mro__
 
 
-class Meta(type):
-    """The class of our classes. C code knows a class by its full name ("'_asyncio.Task' object
-    has no attribute …"), which a class written in Python has only if that is all its name."""
+def name_in_c(kind: type, name: str) -> None:
+    """Set the name by which C code knows a class ("'_asyncio.Task' object has no attribute …"). A
+    class written in Python has only its own there, without the module. It is the first field
+    behind the head of the object, since Python 2.2 (PyTypeObject, object.h)."""
+    with contextlib.suppress(ImportError):
+        import ctypes
 
-    @property
-    def __name__(cls) -> str:
-        return str(_NAME.__get__(cls)).rpartition(".")[2]
-
-    @__name__.setter
-    def __name__(cls, name: str) -> None:
-        _NAME.__set__(cls, name)
+        NAMES.append(text := ctypes.create_string_buffer(name.encode()))
+        place = id(kind) + object.__basicsize__ + ctypes.sizeof(ctypes.c_ssize_t)
+        if ctypes.c_char_p.from_address(place).value == kind.__name__.encode():
+            ctypes.c_void_p.from_address(place).value = ctypes.addressof(text)
 
 
-_NAME: Any = vars(type)["__name__"]
-_NAME.__set__(Meta, "type")
-Meta.__qualname__, Meta.__module__ = "type", "builtins"
+NAMES: list[Any] = []  # for as long as the classes live
+
+
+class Signature:
+    """``__signature__`` of a class that stands for another: that of the other, and nothing for
+    classes of the program that come from it."""
+
+    def __init__(self, copy: type, base: type) -> None:
+        self.copy, self.base = copy, base
+
+    def __get__(self, _item: object, kind: type) -> inspect.Signature:
+        if kind is not self.copy:
+            raise AttributeError("__signature__")
+        return inspect.signature(self.base)
+
+
+def is_method(value: object) -> bool:
+    """Whether an attribute of a class is one of its methods, ``__new__`` too."""
+    return type(value) in (types.FunctionType, staticmethod)
 
 
 def like(copy: Any, base: Any) -> Any:
     """Give a class the looks of the one it stands for."""
     copy.__module__, copy.__qualname__, copy.__doc__ = base.__module__, base.__name__, base.__doc__
-    copy.__name__ = f"{base.__module__}.{base.__name__}"
+    name_in_c(copy, f"{base.__module__}.{base.__name__}")
+    copy.__signature__ = Signature(copy, base)
     for name, method in vars(copy).items():
         if callable(method) and hasattr(base, name):
             method.__doc__ = getattr(base, name).__doc__
             method.__qualname__ = f"{base.__name__}.{name}"
+            with contextlib.suppress(ValueError):
+                method.__signature__ = inspect.signature(getattr(base, name))
     return copy

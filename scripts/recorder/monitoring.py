@@ -5,14 +5,17 @@ from __future__ import annotations
 import sys
 import types
 import warnings
+import weakref
 from collections.abc import Callable
 from typing import Any
 
 from . import events
 from .code_hooks import CodeHooks, codes_in
 from .scene import Patches
+from .words import HERE
 
 TOOL = 4
+FUTURES = HERE + "future_hooks.py"
 
 
 def install(hooks: CodeHooks, patches: Patches) -> None:
@@ -24,27 +27,43 @@ def install(hooks: CodeHooks, patches: Patches) -> None:
         monitoring.register_callback(TOOL, getattr(known, event), callback)
     # Exceptions cannot be watched for single code objects.
     monitoring.set_events(TOOL, known.PY_START | known.PY_UNWIND | known.PY_THROW)
-    patches.on_undo(lambda: (monitoring.set_events(TOOL, 0), monitoring.free_tool_id(TOOL)))
+    patches.on_undo(lambda: stop(hooks))
 
 
-def watch(code: types.CodeType) -> None:
+def stop(hooks: CodeHooks) -> None:
+    """Watch no more. A tool that is gone would leave its events with the code objects."""
+    monitoring: Any = sys.monitoring  # type: ignore[attr-defined]
+    monitoring.set_events(TOOL, 0)
+    for reference in hooks.watched:
+        if (code := reference()) is not None:
+            monitoring.set_local_events(TOOL, code, 0)
+    hooks.watched.clear()
+    for event in callbacks(hooks, monitoring):
+        monitoring.register_callback(TOOL, getattr(monitoring.events, event), None)
+    monitoring.free_tool_id(TOOL)
+
+
+def watch(code: types.CodeType, hooks: CodeHooks) -> None:
     """Watch a code object and those inside it."""
     monitoring: Any = sys.monitoring  # type: ignore[attr-defined]
     known = monitoring.events
     local = known.LINE | known.PY_START | known.PY_RESUME | known.PY_YIELD | known.PY_RETURN
     for one in codes_in(code):
         monitoring.set_local_events(TOOL, one, local)
+        hooks.watched.append(weakref.ref(one))
 
 
 def callbacks(hooks: CodeHooks, monitoring: Any) -> dict[str, Callable[..., Any]]:
     """What is called for each kind of event; the frame concerned is the caller's."""
-    frame, file = sys._getframe, hooks.scene.file
+    frame, scene = sys._getframe, hooks.scene
     unawaited = warnings._warn_unawaited_coroutine.__code__  # type: ignore[attr-defined]
 
     def on_start(code: types.CodeType, _offset: int) -> Any:
-        if code.co_filename == file:
+        if not scene.file and code.co_name == "<module>":
+            hooks.look_for_main(frame(1))
+        if code.co_filename == scene.file:
             if not monitoring.get_local_events(TOOL, code):
-                watch(code)
+                watch(code, hooks)
             hooks.start(frame(1))
             return None
         if id(code) in hooks.shared.inits:
@@ -68,11 +87,15 @@ def callbacks(hooks: CodeHooks, monitoring: Any) -> dict[str, Callable[..., Any]
         hooks.leave(frame(1), events.Return, value)
 
     def on_unwind(code: types.CodeType, _offset: int, error: BaseException) -> None:
-        if code.co_filename == file:
+        if code.co_filename == scene.file:
             hooks.leave(frame(1), events.Unwind, error)
+        elif code.co_filename == FUTURES:
+            # The exception that comes through a method of ours shall not say so.
+            if error.__traceback__ and error.__traceback__.tb_frame.f_code is code:
+                error.__traceback__ = error.__traceback__.tb_next
 
     def on_throw(code: types.CodeType, _offset: int, error: BaseException) -> None:
-        if code.co_filename == file:
+        if code.co_filename == scene.file:
             hooks.throw(frame(1), error)
 
     return {

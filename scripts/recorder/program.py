@@ -1,4 +1,9 @@
-"""Run a file as ``python file.py`` would, and record it."""
+"""Run a program as Python itself would, and record it.
+
+`start` puts the interpreter in the place of this one: with the same options and arguments it begins
+afresh, and ``begin/sitecustomize.py`` calls `prepare`, before the program begins. So whatever the
+program sees of its start is what Python gives it. `run` does the same in this process, for a file.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ import atexit
 import builtins
 import importlib.machinery
 import io
+import json
 import os
 import sys
 import types
@@ -14,6 +20,59 @@ from typing import Any
 
 from . import tracebacks
 from .recording import Recorder, Settings
+
+ASKED = "RECORDER_ASKED"  # the variable that says what is asked for
+BEGIN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "begin")
+MODULES: dict[str, types.ModuleType] = {}  # ours, where a program does not see them
+
+
+def start(python: list[str], program: list[str], asked: dict[str, Any]) -> None:
+    """Become ``python [options] program…``, recorded. ``python``: how it is called, and its
+    options; ``asked``: for `prepare`. Raises OSError when that cannot be run."""
+    path = os.environ.get("PYTHONPATH")
+    os.environ[ASKED] = json.dumps({**asked, "path": path})
+    os.environ["PYTHONPATH"] = BEGIN + (os.pathsep + path if path else "")
+    sys.stdout.flush()
+    os.execv(sys.executable, [*python, *program])
+
+
+def prepare() -> None:
+    """Record the program that the interpreter is about to begin."""
+    from . import keeping  # whatever is needed at the end is here before the program begins
+
+    asked = json.loads(os.environ.pop(ASKED))
+    if asked["path"] is None:
+        del os.environ["PYTHONPATH"]
+    else:
+        os.environ["PYTHONPATH"] = asked["path"]
+    kept = keeping.Kept(asked)
+    recorder = prepared("", Settings(**asked["settings"]), kept)
+    if sys.version_info < (3, 12):  # there is no other way to hide what futures call
+        tracebacks.hide_us_at_the_end()
+    recorder.install()
+    recorder.await_main(lambda: forget("sitecustomize"))
+
+
+def forget(name: str) -> None:
+    """Have a module of ours look as if it had never been loaded."""
+    if (module := sys.modules.get(name)) and (module.__file__ or "").startswith(BEGIN):
+        del sys.modules[name]
+
+
+def prepared(file: str, settings: Settings, kept: Callable[[Recorder], None]) -> Recorder:
+    """A recorder whose recording is kept when the program has ended, and before that when it is
+    cut or the loop is stuck; in this process, not in a fork of the program."""
+    recorder = Recorder(file, settings, lambda: kept(recorder))
+    process = os.getpid()
+
+    def finish() -> None:
+        if os.getpid() == process:
+            recorder.finish()
+            kept(recorder)
+
+    atexit.register(finish)  # the first registered is called last
+    os.register_at_fork(after_in_child=recorder.abandon)
+    return recorder
 
 
 def run(path: str, args: list[str], settings: Settings, kept: Callable[[Recorder], None]) -> None:
@@ -27,21 +86,13 @@ def run(path: str, args: list[str], settings: Settings, kept: Callable[[Recorder
     file = os.path.abspath(path)
     with io.open_code(file) as source:
         text = source.read()
-    process = os.getpid()
-    recorder = Recorder(file, settings, lambda: kept(recorder))
-
-    def finish() -> None:
-        if os.getpid() == process:  # not in a fork of the program
-            recorder.finish()
-            kept(recorder)
-
+    recorder = prepared(file, settings, kept)
     sys.argv = [path, *args]
     sys.path[0] = os.path.dirname(file)
     sys.modules["__main__"] = module = main_module(file)
-    hide_us_at_the_end()
-    code = compile(text, file, "exec", dont_inherit=True)
-    atexit.register(finish)  # the first registered is called last
+    tracebacks.hide_us_at_the_end()
     recorder.install()
+    code = compile(text, file, "exec", dont_inherit=True)
     recorder.begin(code)
     exec(code, module.__dict__)
 
@@ -57,16 +108,3 @@ def main_module(file: str) -> types.ModuleType:
     if sys.version_info < (3, 15):
         names["__cached__"] = None
     return module
-
-
-def hide_us_at_the_end() -> None:
-    """Have an exception that nobody catches shown without the frames that lie below the program.
-    A program that sets ``sys.excepthook`` gets what it sets."""
-    shown = sys.excepthook
-
-    def excepthook(kind: type[BaseException], error: BaseException, tb: Any) -> None:
-        tracebacks.prune(error)
-        shown(kind, error, error.__traceback__)
-
-    excepthook.__module__ = "sys"
-    sys.excepthook = excepthook

@@ -10,12 +10,13 @@ import contextlib
 import functools
 import platform
 import sys
+import threading
 import types
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from . import code_hooks, future_hooks, loop_hooks, output, tracebacks
+from . import code_hooks, future_hooks, loop_hooks, output, stand_ins, tracebacks
 from .events import SCHEMA, Event, as_list
 from .log import Log
 from .scene import Patches, Scene
@@ -46,6 +47,8 @@ class Recorder:
         self.file = file
         self.settings = settings = settings or Settings()
         self.patches = Patches()
+        self.telling = Patches()  # what no program can tell from what asyncio does alone
+        self.ended = False
         self.watching = Patches()  # of the program's code: what costs most
         self.saved = saved
         self.log = Log(settings.most, settings.seconds, settings.fold, saved=self.keep)
@@ -61,9 +64,9 @@ class Recorder:
 
     def install(self) -> None:
         """Patch asyncio, the streams and ``traceback``."""
-        self.loops.install(self.patches)
+        self.loops.install(self.telling)
         self.futures.install(self.patches)
-        output.OutputHooks(self.scene).install(self.patches)
+        output.OutputHooks(self.scene).install(self.telling)
         tracebacks.install(self.patches)
 
     def begin(self, code: types.CodeType) -> None:
@@ -72,13 +75,26 @@ class Recorder:
             self.watch(code)
         self.log.begin()
 
-    def watch(self, code: types.CodeType) -> None:
+    def await_main(self, found: Callable[[], None]) -> None:
+        """The program begins with the first code that runs as ``__main__``; then ``found`` is
+        called, and time counts from there."""
+
+        def begins(code: types.CodeType) -> None:
+            self.scene.file = code.co_filename
+            found()
+            self.log.begin()
+
+        self.code.begins = begins
+        self.watch(None)
+
+    def watch(self, code: types.CodeType | None) -> None:
         """Have every line of the program's code told."""
         if sys.version_info >= (3, 12):
             from . import monitoring
 
             monitoring.install(self.code, self.watching)
-            monitoring.watch(code)
+            if code:
+                monitoring.watch(code, self.code)
         else:
             from . import tracing
 
@@ -86,17 +102,32 @@ class Recorder:
 
     def keep(self) -> None:
         if not self.log.open:
-            self.loops.running.clear()  # what the loop lets go of, nobody holds
-            self.watching.undo()  # and the program goes on at its own pace
-            self.scene.labels.clear()
+            self.let_go()
         self.saved()
+
+    def let_go(self) -> None:
+        """The program goes on at its own pace; the classes of its futures stay what they are."""
+        self.loops.running.clear()  # what the loop lets go of, nobody holds
+        self.watching.undo()
+        self.telling.undo()
+        self.futures.let_go()
+        stand_ins.let_go()
+        self.scene.labels.clear()
+
+    def abandon(self) -> None:
+        """This is a fork of the program: nothing is recorded here, and nothing kept."""
+        if self.log.open:
+            self.log.lock = threading.RLock()  # some other thread may have had it
+            self.log.open = False
+            self.let_go()
 
     def finish(self) -> None:
         """End the recording and take every patch back."""
         with contextlib.suppress(Exception):
             self.code.end_of_job()
-        self.log.open = False
+        self.log.open, self.ended = False, True
         self.watching.undo()
+        self.telling.undo()
         self.patches.undo()
 
     @property

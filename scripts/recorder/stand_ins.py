@@ -37,6 +37,13 @@ Ready.__name__ = Ready.__qualname__ = "deque"
 Ready.__module__ = "collections"
 
 
+def let_go() -> None:
+    """What stands in a loop is a deque like any other from now on."""
+    for name in ("append", "popleft", "clear"):
+        if name in vars(Ready):
+            delattr(Ready, name)
+
+
 class Heap:
     """Stands for the module ``heapq`` in asyncio's: the same functions, which tell us."""
 
@@ -67,6 +74,8 @@ class Select:
         self.hooks, self.loop, self.number, self.select = hooks, loop, number, select
 
     def __call__(self, timeout: float | None = None) -> Any:
+        if not self.hooks.scene.log.open:
+            vars(self.loop._selector).pop("select", None)
         self.hooks.turn(self.loop, self.number, timeout)
         found = self.select(timeout)
         self.hooks.woke(self.number, len(found))

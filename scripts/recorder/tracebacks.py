@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import sys
 import traceback
 import types
 from collections.abc import Callable, Iterator
@@ -25,6 +27,33 @@ def install(patches: Patches) -> None:
         walk = getattr(traceback, name, None)
         if walk is not None:
             patches.set(traceback, name, without_ours(walk))
+    patches.set(traceback, "format_list", _format_list_of(traceback.format_list))
+
+
+def _format_list_of(format_list: Callable[..., list[str]]) -> Callable[..., list[str]]:
+    """Of where a coroutine was made (debug mode) what lies in the program."""
+
+    def formatting(found: Any) -> list[str]:
+        entries = list(found)
+        outer = [n for n, entry in enumerate(entries) if entry[0] == RUN]
+        if outer:
+            entries = entries[outer[-1] + 1 :]
+        return format_list([entry for entry in entries if not entry[0].startswith(HERE)])
+
+    return functools.wraps(format_list)(formatting)
+
+
+def hide_us_at_the_end() -> None:
+    """Have an exception that nobody catches shown without the frames that lie below the program.
+    A program that sets ``sys.excepthook`` gets what it sets."""
+    shown = sys.excepthook
+
+    def excepthook(kind: type[BaseException], error: BaseException, tb: Any) -> None:
+        prune(error)
+        shown(kind, error, error.__traceback__)
+
+    excepthook.__module__ = "sys"
+    sys.excepthook = excepthook
 
 
 def without_ours(walk: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
@@ -58,6 +87,8 @@ def prune(error: BaseException) -> None:
             seen.add(id(one))
             one.__traceback__ = pruned(one.__traceback__)
             todo += [one.__cause__, one.__context__]
+            if isinstance(one, BaseExceptionGroup):
+                todo += one.exceptions
 
 
 def pruned(tb: types.TracebackType | None) -> types.TracebackType | None:
@@ -69,6 +100,6 @@ def pruned(tb: types.TracebackType | None) -> types.TracebackType | None:
         elif not ours(tb.tb_frame.f_code):
             kept.append(tb)
         tb = tb.tb_next
-    for one, following in zip(kept, [*kept[1:], None], strict=True):
+    for one, following in zip(kept, [*kept[1:], None], strict=False):
         one.tb_next = following
     return kept[0] if kept else None

@@ -55,7 +55,7 @@ class Tracer:
 
     def __init__(self, hooks: CodeHooks) -> None:
         self.hooks = hooks
-        self.file = hooks.scene.file
+        self.scene = hooks.scene
         self.thrown_into = 0  # id of the frame
         self.unwinding: dict[int, BaseException] = {}  # by the id of the frame
         # In words, for nothing is held: what was caught, and may be raised again, of which nobody
@@ -65,7 +65,12 @@ class Tracer:
 
     def __call__(self, frame: types.FrameType, event: str, arg: Any) -> Any:
         code = frame.f_code
-        if code.co_filename != self.file:
+        if not self.scene.log.open:  # other threads than the one that has ended the recording
+            sys.settrace(None)
+            return None
+        if not self.scene.file and code.co_name == "<module>":
+            self.hooks.look_for_main(frame)
+        if code.co_filename != self.scene.file:
             if id(code) in self.hooks.shared.inits:
                 self.hooks.shared.made(frame)
             elif code is self.unawaited:

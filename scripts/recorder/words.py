@@ -12,12 +12,15 @@ import os
 import sys
 import types
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 HERE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 LONGEST = 60  # characters of a text that are shown
 MANY = 8  # items of a collection that are shown
 DEEP = 3  # collections inside collections that are shown
+MOST = 100  # values that are looked at to show one
+SORTED = 32  # items of a set that are looked at to show the first
 CONTAINERS = "[{(<"  # what the words for a value that may change begin with
 ORDERED = (list, tuple, collections.deque)
 Naming = Callable[[object], str | None]
@@ -29,6 +32,11 @@ _NAMED = (
     types.AsyncGeneratorType,
     types.BuiltinFunctionType,
 )
+_PLAIN = (bool, float, complex)
+_COLLECTIONS = (list, tuple, set, frozenset, dict)
+# These are asked past whatever a metaclass says.
+_MRO: Callable[[type], tuple[type, ...]] = vars(type)["__mro__"].__get__
+_NAME: Callable[[type], str] = vars(type)["__name__"].__get__
 _BOUND = (types.MethodType, types.BuiltinFunctionType, types.MethodWrapperType)
 # What stands between the program and what it called, and means nothing to a reader.
 _PLUMBING = {"call_soon", "call_later", "call_at", "call_soon_threadsafe", "_call_soon"}
@@ -36,29 +44,52 @@ _PLUMBING |= {"create_future", "create_task", "__init__", "__new__"}
 _LOOP = {"_run_once", "run_forever"}
 
 
-def short(value: object, label: Naming, depth: int = 0) -> str:
-    """A short, safe repr; tasks and futures by their label. Never raises for any value."""
+def short(value: object, label: Naming, depth: int = 0, left: list[int] | None = None) -> str:
+    """A short, safe repr; tasks and futures by their label. Never raises for any value, and costs
+    no more for a large one: ``left`` is how many values it may still say."""
     kind = type(value)
-    if value is None or kind in (bool, float, complex):
+    left = [MOST] if left is None else left
+    left[0] -= 1
+    if left[0] < 0:
+        return "…"
+    if value is None or _is(kind, _PLAIN):
         return repr(value)
     if kind is int:
         return _integer(value)  # type: ignore[arg-type]
-    if kind in (str, bytes):
+    if kind is str or kind is bytes:
         return _text(value)  # type: ignore[arg-type]
     if (name := label(value)) is not None:
         return name
-    if kind in _NAMED:
-        return f"<{_kind(kind)} {value.__qualname__}>"  # type: ignore[attr-defined]
-    if kind in (list, tuple, set, frozenset, dict) and depth < DEEP:
-        return _items(value, label, depth)
+    if _is(kind, _NAMED):
+        return f"<{_kind(kind)} {_cut(value.__qualname__)}>"  # type: ignore[attr-defined]
+    if depth < DEEP and _is(kind, _COLLECTIONS):
+        return _items(value, label, depth, left)
     if kind is types.MethodType:
         return f"<method {_function_name(value)}>"
-    if BaseException in kind.__mro__:
-        given = BaseException.args.__get__(value)  # type: ignore[attr-defined]
-        return f"{kind.__name__}({', '.join(short(a, label, depth + 1) for a in given[:MANY])})"
+    if depth < DEEP and is_a(value, BaseException):
+        given = BaseException.args.__get__(value)[:MANY]  # type: ignore[attr-defined]
+        return f"{_name(kind)}({', '.join(short(a, label, depth + 1, left) for a in given)})"
     if kind is type:
-        return f"<class {value.__name__}>"  # type: ignore[attr-defined]
-    return f"<{kind.__name__}>"
+        return f"<class {_name(value)}>"
+    return f"<{_name(kind)}>"
+
+
+def is_a(value: object, base: type) -> bool:
+    """Whether the class of a value comes from another. Neither is asked."""
+    return _is(base, _MRO(type(value)))
+
+
+def _is(kind: type, kinds: tuple[type, ...]) -> bool:
+    # Not "in": a metaclass may have its own ``__eq__`` and ``__hash__``.
+    return any(kind is each for each in kinds)  # noqa: SIM110
+
+
+def _name(kind: Any) -> str:
+    return _cut(_NAME(kind))
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
 
 
 def roughly(words: str | None) -> str | None:
@@ -74,20 +105,25 @@ def _text(value: str | bytes) -> str:
     return repr(value) if len(value) <= LONGEST else repr(value[: LONGEST - 1]) + "…"
 
 
-def _items(value: Any, label: Naming, depth: int) -> str:
-    open_, close = "[]" if type(value) is list else "()" if type(value) is tuple else "{}"
-    if not value and type(value) in (set, frozenset):
-        return f"{type(value).__name__}()"
-    if type(value) in (set, frozenset):  # their order differs from run to run
-        parts = sorted(short(item, label, depth + 1) for item in list(value))
-    elif type(value) is dict:
-        first = list(value.items())[: MANY + 1]
-        parts = [f"{short(k, label, depth + 1)}: {short(v, label, depth + 1)}" for k, v in first]
+def _items(value: Any, label: Naming, depth: int, left: list[int]) -> str:
+    kind = type(value)
+    open_, close = "[]" if kind is list else "()" if kind is tuple else "{}"
+    unordered = kind is set or kind is frozenset
+    if unordered and not value:
+        return f"{kind.__name__}()"
+    # What is copied is copied at once: another thread may change the rest.
+    looked_at = islice(value.items() if kind is dict else value, SORTED if unordered else MANY + 1)
+    found = list(looked_at)
+    if kind is dict:
+        pairs = ([short(each, label, depth + 1, left) for each in pair] for pair in found)
+        parts = [f"{key}: {item}" for key, item in pairs]
     else:
-        parts = [short(item, label, depth + 1) for item in value[: MANY + 1]]
+        parts = [short(item, label, depth + 1, left) for item in found]
+    if unordered:  # their order differs from run to run
+        parts.sort()
     if len(parts) > MANY:
         parts = [*parts[:MANY], "…"]
-    comma = "," if type(value) is tuple and len(value) == 1 else ""
+    comma = "," if kind is tuple and len(value) == 1 else ""
     return f"{open_}{', '.join(parts)}{comma}{close}"
 
 

@@ -1,0 +1,68 @@
+"""What ``python -m recorder`` leaves of a recording: a file of JSON, and sentences."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from . import naming
+from .events import Event, Snapshot
+from .moments import moments
+from .recording import Recorder
+from .text import sentences
+
+
+class Kept:
+    """Called with a recorder when its recording should be kept. ``asked``: ``out`` (a file or
+    None), ``text`` (to tell it in sentences), ``moments`` (to tell how runs.toml names them)."""
+
+    def __init__(self, asked: dict[str, Any]) -> None:
+        self.asked = asked
+        # The program may put something else there.
+        self.stream, self.write = sys.stdout, sys.stdout.write
+
+    def __call__(self, recorder: Recorder) -> None:
+        if out := self.asked["out"]:
+            write_whole(out, recorder.as_json())
+        asked = self.asked["text"] or self.asked["moments"] or not out
+        if asked and recorder.ended:
+            with contextlib.suppress(ValueError, OSError):  # it is closed by now
+                for line in told(recorder.events, recorder.scene.file, self.asked["moments"]):
+                    self.say(line)
+                self.stream.flush()
+
+    def say(self, line: str) -> None:
+        encoding = self.stream.encoding or "utf-8"
+        self.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+
+
+def write_whole(path: str, document: dict[str, Any]) -> None:
+    """Write JSON whole or not at all. Raises OSError."""
+    new = f"{path}.new"
+    with open(new, "w", encoding="utf-8") as file:
+        json.dump(document, file, ensure_ascii=False, separators=(",", ":"))
+    os.replace(new, path)
+
+
+def told(recorded: list[Event], file: str, alone: bool) -> Iterator[str]:
+    """The recording in sentences, and behind each moment the line of ``snippets/runs.toml`` that
+    gives it a name; or these lines ``alone``."""
+    source = ""
+    if os.path.isfile(file):
+        with open(file, encoding="utf-8", errors="replace") as program:
+            source = program.read()
+    events = [event for event in recorded if not isinstance(event, Snapshot)]
+    moments_ = moments(events)
+    name = re.search(r"snippets/[^/]+/(.+)\.py$", file.replace("\\", "/"))
+    if alone:
+        yield f'["{name[1] if name else "part/name"}".moments]'
+    at = 0
+    for moment, line in zip(moments_, naming.lines(events, moments_, source), strict=True):
+        yield from () if alone else sentences(events[at : moment.end])
+        yield line if alone else f"{'':10}  → {line.partition('  # ')[0]}"
+        at = moment.end
