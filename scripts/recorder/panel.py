@@ -15,13 +15,14 @@ from typing import Any, NamedTuple
 
 from . import events as e
 from .events import Event
-from .moments import CLEANERS, LAMBDA, LOCALS, SETTER, STOPPER, SUSPENDABLE, Part
+from .moments import CLEANERS, LAMBDA, LOCALS, SETTER, STOPPER, SUSPENDABLE, Fields, Part
 from .state import FrameState, FutureState, Job, LoopState, State, TaskState
 
 MOST = 8  # chips of a group that are shown
 OVER = {"result", "exception", "cancelled", "set", "gone"}  # kinds of chips
 GROUPS = (
-    "running", "ready", "timers", "selector", "tasks", "coroutines", "futures", "variables",
+    "running", "ready", "timers", "selector", "tasks", "coroutines", "futures", "shared",
+    "variables",
 )  # fmt: skip
 
 
@@ -58,6 +59,7 @@ def groups_of(recorded: Sequence[Event]) -> list[str]:
         "tasks": e.Task in kinds,
         "coroutines": e.Task not in kinds and coroutines,
         "futures": e.Future in kinds,
+        "shared": e.Shared in kinds,
         "variables": e.Variables in kinds,
     }
     return [name for name in GROUPS if has.get(name, True)]
@@ -71,6 +73,11 @@ def panel(state: State, groups: Sequence[str] = GROUPS) -> Panel:
 def part(key: str, **fields: Any) -> Part:
     """A key with its fields."""
     return key, fields
+
+
+def plain(name: str) -> str:
+    """The name of a function without the word for where it was made."""
+    return name.replace(LOCALS, "")
 
 
 @dataclass
@@ -126,7 +133,7 @@ class _Drawing:
 
     def calls(self, frames: list[FrameState]) -> Part:
         """Who called whom, the innermost last."""
-        return part("calls", calls=[(frame.name, frame.task) for frame in frames])
+        return part("calls", calls=[(plain(frame.name), frame.task) for frame in frames])
 
     def ready(self) -> Iterator[Chip]:
         for loop in self.state.loops.values():
@@ -159,7 +166,7 @@ class _Drawing:
             return part("job_stops")
         if LAMBDA in job.name and job.line:
             return part("job_lambda", call=LAMBDA, line=job.line)
-        return part("job_call", call=f"{job.name.replace(LOCALS, '')}({', '.join(job.args)})")
+        return part("job_call", call=f"{plain(job.name)}({', '.join(job.args)})")
 
     def wakes_by(self, job: Job) -> Iterator[Part]:
         """What follows when a timer sets its future."""
@@ -182,7 +189,7 @@ class _Drawing:
         for label, task in self.state.tasks.items():
             if not task.coroutine.startswith(CLEANERS):
                 parts = (
-                    part("task", label=label, coroutine=task.coroutine),
+                    part("task", label=label, coroutine=plain(task.coroutine)),
                     *self.of_task(label, task),
                 )
                 yield Chip(task.state, label, tuple(parts))
@@ -194,7 +201,7 @@ class _Drawing:
             yield part("state_waiting", label=task.waits)
         else:
             yield part(f"state_{task.state}")
-        links = [(name, line) for name, line, _ in task.chain if line is not None]
+        links = [(plain(name), line) for name, line, _ in task.chain if line is not None]
         if len(links) > 1:
             yield part("chain", links=links)
         if task.state in ("result", "exception"):
@@ -208,7 +215,7 @@ class _Drawing:
         for number, frame in self.state.frames.items():
             if frame.kind in SUSPENDABLE:
                 kind = "running" if number in running else "suspended"
-                parts = part("function", name=frame.name), part(f"state_{kind}")
+                parts = part("function", name=plain(frame.name)), part(f"state_{kind}")
                 yield Chip(kind, f"c{number}", parts)
 
     def futures(self) -> Iterator[Chip]:
@@ -227,7 +234,43 @@ class _Drawing:
             elif name == STOPPER:
                 yield part("then_stops")
             else:
-                yield part("then_calls", call=name.replace(LOCALS, ""))
+                yield part("then_calls", call=plain(name))
+
+    def shared(self) -> Iterator[Chip]:
+        """What tasks share: what is in it, who has it, who waits."""
+        for label, thing in self.state.shared.items():
+            known = thing.contents
+            parts = [part("shared", label=label, name=thing.name), *self.inside(known)]
+            for name in ("getters", "putters", "waiters"):
+                parts += [part(f"of_{name}", label=who) for who in self.who(known.get(name, []))]
+            yield Chip("shared", label, tuple(parts))
+
+    def inside(self, known: Fields) -> Iterator[Part]:
+        if "items" in known:
+            room = part("holds", count=known["count"])
+            if known["room"] is not None:
+                room = part("holds_of", count=known["count"], room=known["room"])
+            yield part("unknown") if known["count"] is None else room
+            if known["items"]:
+                yield part("value", value=", ".join(known["items"]))
+        if known.get("holder"):
+            yield part("held", label=known["holder"])
+        elif "locked" in known:
+            yield part("locked" if known["locked"] else "free")
+        if "set" in known:
+            yield part("is_set" if known["set"] else "not_set")
+        if "parties" in known:
+            yield part("come", count=known["count"], parties=known["parties"])
+        elif "value" in known:
+            yield part("left", count=known["value"])
+
+    def who(self, futures: list[str]) -> Iterator[str]:
+        """The tasks that wait for these futures; of a future that wakes none, itself."""
+        for label in futures:
+            known = self.state.futures.get(label)
+            tasks = [name for name in known.callbacks if name in self.state.tasks] if known else []
+            woken = [name for name, task in self.state.tasks.items() if task.waits == label]
+            yield from tasks or woken or [label]
 
     def variables(self) -> Iterator[Chip]:
         """Of the function that runs, and of those that are suspended in a task."""
@@ -242,7 +285,7 @@ class _Drawing:
     def variables_of(self, number: int, label: str, kind: str) -> Iterator[Chip]:
         frame = self.state.frames.get(number)
         for name, value in (frame.variables if frame else {}).items():
-            whose = part("of", label=label, name=frame.name) if label and frame else None
+            whose = part("of", label=label, name=plain(frame.name)) if label and frame else None
             said = part("variable", name=name, value=value)
             yield Chip(kind, f"v{number}.{name}", (said, whose) if whose else (said,))
 
@@ -253,7 +296,7 @@ def capped(group: str, chips: list[Chip]) -> list[Chip]:
     if (over := len(chips) - MOST) <= 0:
         return chips
     more = Chip("more", "more", (part("more", count=over),))
-    if group in ("ready", "timers"):
+    if group in ("ready", "timers", "variables"):
         return [*chips[:MOST], more]
     live = [n for n, chip in enumerate(chips) if chip.kind not in OVER]
     past = [n for n in range(len(chips)) if n not in live]

@@ -81,7 +81,7 @@ def is_a(value: object, base: type) -> bool:
 
 def _is(kind: type, kinds: tuple[type, ...]) -> bool:
     # Not "in": a metaclass may have its own ``__eq__`` and ``__hash__``.
-    return any(kind is each for each in kinds)  # noqa: SIM110
+    return any(kind is each for each in kinds)
 
 
 def _name(kind: Any) -> str:

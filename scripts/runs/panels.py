@@ -20,7 +20,11 @@ Words = Mapping[str, str]
 TEMPLATE = Path(__file__).parent / "templates/panel.html"
 PREFIX = "panel_"
 # What is said of a thing after its name and state stands behind a dot.
-APART = {"chain", "value", "cancelling", "wakes", "then_stops", "then_calls", "watched", "dropped"}
+APART = {
+    "chain", "value", "cancelling", "wakes", "then_stops", "then_calls", "watched", "dropped",
+    "held", "locked", "free", "is_set", "not_set", "come", "left", "holds", "holds_of", "unknown",
+    "of_getters", "of_putters", "of_waiters",
+}  # fmt: skip
 EMPTY = {"ready": "player_empty", "selector": "player_not_asked"}
 _CHIP = Markup('<span class="chip {kind}" data-key="{key}">{said}</span>')
 _NONE = Markup('<span class="none">{}</span>')
@@ -74,13 +78,13 @@ def _say(key: str, fields: Mapping[str, Any], words: Words) -> Markup:
         links = ({"name": name, "line": line} for name, line in fields["links"])
         return Markup(" → ").join(_say("link", link, words) for link in links)
     if key == "variable":
-        return telling.shown(f"{fields['name']} = {fields['value']}")
+        return telling.code(f"{fields['name']} = {telling.labels(fields['value'])}")
     return telling.phrase(PREFIX + key, fields, words)
 
 
 def _call(name: str, task: str | None) -> Markup:
     """A function under way; with the label of the task whose first step it is."""
-    return (telling.label(task) + " " if task else Markup("")) + telling.shown(f"{name}()")
+    return (telling.label(task) + " " if task else Markup("")) + telling.code(f"{name}()")
 
 
 @dataclass

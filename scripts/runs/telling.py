@@ -14,7 +14,9 @@ from recorder.moments import Moment
 from .templating import said
 
 Words = Mapping[str, str]
-LABEL = re.compile(r"\b([tf])(\d+)\b")
+# A text of the program's own, in quotes, is none; nor is what follows a dot.
+LABEL = re.compile(r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?<![\w.])[tfqk]\d+\b""")
+KINDS = {"t": "task", "f": "future", "q": "shared", "k": "shared"}
 LONGEST_LIST = 6  # jobs named in one sentence
 _LABELLED = Markup('<b class="label {kind}" data-label="{label}">{shown}</b>')
 _CODE = Markup("<code>{}</code>")
@@ -35,14 +37,23 @@ def more_turns(count: str, words: Words) -> Markup:
 @functools.lru_cache(1000)
 def label(text: str) -> Markup:
     """A task or future by its label: "t1" is shown as T1, everywhere in the same way."""
-    kind = "future" if text.startswith("f") else "task"
-    return _LABELLED.format(kind=kind, label=text, shown=text.upper())
+    return _LABELLED.format(kind=KINDS[text[0]], label=text, shown=text.upper())
 
 
 @functools.lru_cache(10_000)
 def shown(text: str) -> Markup:
     """A value or a call as code, its labels as labels."""
-    return _CODE.format(LABEL.sub(lambda found: found[0].upper(), text))
+    return _CODE.format(labels(text))
+
+
+def labels(text: str) -> str:
+    """A value or a call with its labels as they are shown: "t1" as T1."""
+    return LABEL.sub(lambda found: found[0] if found[1] else found[0].upper(), text)
+
+
+def code(text: str) -> Markup:
+    """A name of the program's, or a piece of it."""
+    return _CODE.format(text)
 
 
 def time(micros: int, words: Words) -> str:
