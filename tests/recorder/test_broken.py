@@ -15,11 +15,11 @@ async def work(n):
 
 async def main():
     loop = asyncio.get_running_loop()
-    loop.call_later(0.02, print, "timer")
+    loop.call_later(0.2, print, "timer")
     tasks = [asyncio.create_task(work(n)) for n in range(3)]
     for task in tasks:
         await task
-    await asyncio.sleep(0.03)
+    await asyncio.sleep(0.3)
 
 asyncio.run(main())
 """
