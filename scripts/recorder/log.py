@@ -15,6 +15,17 @@ from .labels import Numbers
 MICROSECONDS = 1_000_000
 
 
+def text(field: Any) -> Any:
+    """A field in which each text can be written: what cannot (surrogates) is escaped."""
+    if type(field) is str:
+        return field if field.isascii() else field.encode("utf-8", "backslashreplace").decode()
+    if type(field) is list:
+        return [*map(text, field)]
+    if type(field) is dict:
+        return {text(key): text(value) for key, value in field.items()}
+    return field
+
+
 class Log:
     """The recording under way.
 
@@ -64,7 +75,7 @@ class Log:
             if number != self.thread:
                 self.thread = number
                 self.turn.append(events.Thread(at, number))
-            self.turn.append(kind(at, *fields))
+            self.turn.append(kind(at, *map(text, fields)))
             if self.stuck:
                 self.saved()
 

@@ -89,12 +89,10 @@ def callbacks(hooks: CodeHooks, monitoring: Any) -> dict[str, Callable[..., Any]
     def on_unwind(code: types.CodeType, _offset: int, error: BaseException) -> None:
         if code.co_filename == scene.file:
             hooks.leave(frame(1), events.Unwind, error)
-        elif (
-            code.co_filename == FUTURES
-            and error.__traceback__
-            and error.__traceback__.tb_frame.f_code is code
-        ):  # an exception that comes through a method of ours shall not say so
-            error.__traceback__ = error.__traceback__.tb_next
+        elif code.co_filename == FUTURES:
+            # The exception that comes through a method of ours shall not say so.
+            tb = error.__traceback__
+            error.__traceback__ = tb.tb_next if tb and tb.tb_frame.f_code is code else tb
 
     def on_throw(code: types.CodeType, _offset: int, error: BaseException) -> None:
         if code.co_filename == scene.file:

@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from . import events, words
+from .log import text as log_text
 from .scene import Patches, Scene, hook
 
 
@@ -44,7 +45,7 @@ class OutputHooks:
             last = log.turn[-1] if log.turn else None
             # print() writes its text, its separators and the end of the line one by one.
             if type(last) is events.Output and last[1:2] + last[3:] == (name, line) and log.here():
-                log.turn[-1] = last._replace(text=last.text + text)
+                log.turn[-1] = last._replace(text=last.text + log_text(text))
                 if log.stuck:
                     log.saved()
             else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import builtins
+import contextlib
 import importlib.machinery
 import io
 import json
@@ -29,11 +30,20 @@ MODULES: dict[str, types.ModuleType] = {}  # ours, where a program does not see 
 def start(python: list[str], program: list[str], asked: dict[str, Any]) -> None:
     """Become ``python [options] program…``, recorded. ``python``: how it is called, and its
     options; ``asked``: for `prepare`. Raises OSError when that cannot be run."""
+    undo_coercion()
     path = os.environ.get("PYTHONPATH")
     os.environ[ASKED] = json.dumps({**asked, "path": path})
     os.environ["PYTHONPATH"] = BEGIN + (os.pathsep + path if path else "")
     sys.stdout.flush()
     os.execv(sys.executable, [*python, *program])
+
+
+def undo_coercion() -> None:
+    """In the locale C the interpreter has set LC_CTYPE when it began (PEP 538), and would not see
+    that locale when it begins again."""
+    with contextlib.suppress(OSError), open("/proc/self/environ", "rb") as given:
+        if b"LC_CTYPE" not in {each.partition(b"=")[0] for each in given.read().split(b"\0")}:
+            os.environ.pop("LC_CTYPE", None)
 
 
 def prepare() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
+import threading
 import traceback
 import types
 from collections.abc import Callable, Iterator
@@ -54,6 +55,16 @@ def hide_us_at_the_end() -> None:
 
     excepthook.__module__ = "sys"
     sys.excepthook = excepthook
+    in_thread = threading.excepthook
+
+    def excepthook_(args: Any) -> None:
+        if args.exc_value is not None:
+            prune(args.exc_value)
+            kind, error, _, thread = args
+            args = threading.ExceptHookArgs((kind, error, error.__traceback__, thread))
+        in_thread(args)
+
+    threading.excepthook = functools.wraps(in_thread)(excepthook_)
 
 
 def without_ours(walk: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:

@@ -11,24 +11,26 @@ def _begin() -> None:
     sys.path_importer_cache.pop(here, None)
     import asyncio  # noqa: F401
 
-    with_asyncio = set(sys.modules)
+    with_asyncio, importers = set(sys.modules), set(sys.path_importer_cache)
     sys.path.insert(0, os.path.dirname(os.path.dirname(here)))
     from recorder import program
 
     program.prepare()
     del sys.path[0]
     program.MODULES.update((n, sys.modules.pop(n)) for n in set(sys.modules) - with_asyncio)
+    for entry in set(sys.path_importer_cache) - importers:
+        del sys.path_importer_cache[entry]
 
 
 def _theirs() -> None:
     """Their own ``sitecustomize``, if there is one."""
-    from importlib.machinery import PathFinder
-    from importlib.util import module_from_spec
-
-    spec = PathFinder.find_spec("sitecustomize")
-    if spec and spec.loader:
-        sys.modules["sitecustomize"] = module = module_from_spec(spec)
-        spec.loader.exec_module(module)
+    ours = sys.modules.pop("sitecustomize")
+    try:
+        import sitecustomize  # noqa: F401
+    except ImportError as error:
+        if error.name != "sitecustomize":
+            raise
+        sys.modules["sitecustomize"] = ours  # until the program begins
 
 
 _begin()

@@ -1,0 +1,96 @@
+"""However a program ends, it writes and returns the same, recorded or not, byte by byte."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+
+import pytest
+from made import ROOT
+from runs.interpreters import interpreters
+
+IN_MAIN = "import asyncio\nasync def main():\n{}asyncio.run(main())\n"
+TWICE = "    f = asyncio.Future()\n    f.set_result(1)\n"
+
+
+def in_main(text):
+    return IN_MAIN.replace("{}", text)
+
+
+PROGRAMS = {
+    "cause": in_main("    raise RuntimeError('a') from ValueError('b')\n"),
+    "syntax": "x = = 1\n",
+    "syntax of exec": "exec('x = = 1')\n",
+    "syntax of import": "import broken\n",
+    "context": "try:\n    1/0\nexcept Exception:\n    {}['x']\n",
+    "circle": "a, b = ValueError(1), KeyError(2)\na.__context__, b.__cause__ = b, a\nraise a\n",
+    "group": "raise ExceptionGroup('g', [ValueError(1), ExceptionGroup('h', [KeyError(2)])])\n",
+    "notes": "e = ValueError(1)\ne.add_note('note')\nraise e\n",
+    "interrupt": "raise KeyboardInterrupt\n",
+    "exit with text": "raise SystemExit('text')\n",
+    "exit with a list": "import sys\nsys.exit([1, 2])\n",
+    "exit with nothing": "import sys\nsys.exit(None)\n",
+    "os._exit": "import os\nprint('x', flush=True)\nos._exit(4)\n",
+    "thread": "import threading\nt = threading.Thread(target=lambda: 1/0)\nt.start()\nt.join()\n",
+    "unraisable": "class A:\n    def __del__(self):\n        1/0\na = A()\ndel a\n",
+    "memory": "raise MemoryError\n",
+    "hook": "import sys\nsys.excepthook = lambda *args: print('mine', args[:2])\n1/0\n",
+    "hook fails": "import sys\nsys.excepthook = lambda *args: 1/0\n{}['a']\n",
+    "print_exc": "import traceback\ntry:\n    1/0\nexcept Exception:\n    traceback.print_exc()\n"
+    "    traceback.print_stack()\n",
+    "set twice": in_main(f"{TWICE}    f.set_result(2)\n"),
+    "set twice, in a thread": "import asyncio, threading\nloop = asyncio.new_event_loop()\n"
+    "f = loop.create_future()\nf.set_result(1)\n"
+    "t = threading.Thread(target=f.set_result, args=[2])\nt.start()\nt.join()\nloop.close()\n",
+    "set twice, by the loop": in_main(
+        f"{TWICE}    asyncio.get_running_loop().call_soon(f.set_result, 2)\n"
+        "    await asyncio.sleep(0)\n"
+    ),
+    "wrong arguments": in_main(f"{TWICE}    f.cancel(1, 2)\n"),
+    "never awaited": "async def lost():\n    pass\n" + in_main("    lost()\n"),
+    "never awaited, in debug mode": "import asyncio\nasync def lost():\n    pass\n"
+    "async def main():\n    lost()\nasyncio.run(main(), debug=True)\n",
+    "atexit": "import atexit\natexit.register(lambda: 1/0)\natexit.register(print, 'x')\n",
+    "semaphore": "import asyncio\nasyncio.Semaphore(-1)\n",
+    "context variables": in_main(
+        "    import contextvars\n    v = contextvars.ContextVar('v')\n    f = asyncio.Future()\n"
+        "    v.set(1)\n    f.add_done_callback(lambda f: print(v.get()))\n    v.set(2)\n"
+        "    f.set_result(1)\n    await asyncio.sleep(0)\n"
+    ),
+    "no valid text": "import os, sys\nname = os.fsdecode(b'caf\\xe9.txt')\nprint(name, file=sys.stderr)\n"
+    "import asyncio\nasync def main():\n    asyncio.current_task().set_name(name)\nasyncio.run(main())\n"
+    "raise ValueError(name)\n",
+    "closed stdout": "import sys\nprint('x')\nsys.stdout.close()\n",
+    "warning": "import warnings\ndef f():\n    warnings.warn('deep', stacklevel=9)\nf()\n",
+    "classes": "import abc, asyncio, copy, inspect, pickle\n"
+    "class Answer(asyncio.Future, abc.ABC):\n    @abc.abstractmethod\n    def ask(self): ...\n"
+    "class Slots(asyncio.Task):\n    __slots__ = ('x',)\n"
+    "    def __init_subclass__(cls, **options): print(options)\n"
+    "class More(Slots, y=1): pass\n"
+    "print(pickle.loads(pickle.dumps(asyncio.Future)) is asyncio.Future, type(asyncio.Task))\n"
+    "print(inspect.signature(asyncio.Future), inspect.signature(asyncio.Task), asyncio.Future[int])\n"
+    "print(inspect.signature(asyncio.Future.cancel), inspect.signature(asyncio.Queue))\n"
+    "print(asyncio.Task.__name__, asyncio.Task.__qualname__, asyncio.Task.__module__)\n"
+    "asyncio.Task.nothing\n",
+}
+MODES = {"plain": [], "dev": ["-X", "dev"]}
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_it_ends_as_it_would(tmp_path, version, name, mode):
+    file, into = tmp_path / "program.py", tmp_path / "out.json"
+    file.write_text(PROGRAMS[name])
+    (tmp_path / "broken.py").write_text("def f(:\n")
+    env = {"PYTHONPATH": str(ROOT / "scripts"), "PYTHONDONTWRITEBYTECODE": "1", "PATH": os.defpath}
+
+    def ran(*recorder):
+        command = [interpreters()[version], *MODES[mode], *recorder, "program.py"]
+        done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True)
+        said = (re.sub(rb"0x[0-9a-f]+", b"0x", text) for text in (done.stdout, done.stderr))
+        return done.returncode, *said
+
+    assert ran("-m", "recorder", "-o", str(into)) == ran()
+    assert name == "os._exit" or json.loads(into.read_text())["lost"] == 0
