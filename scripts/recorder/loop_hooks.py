@@ -214,19 +214,20 @@ class LoopHooks:
     def snapshot(self, loop: Loop, number: int, *job: int) -> None:
         """How things really are, the ``job`` that runs next still in the queue."""
 
-        def numbers(queue: Any) -> list[int]:
+        def numbers(queue: list[Handle]) -> list[int]:
             return [self.scene.handles.get(id(handle), -1) for handle in queue]
 
-        timers = zip(numbers(loop._scheduled), map(self.due, loop._scheduled), strict=True)
-        self.scene.log.add(
-            events.Snapshot,
-            number,
-            [*job, *numbers(loop._ready)],
-            [list(timer) for timer in timers],
-            *really(loop, self.scene),
-            self.suspended(loop),
-            dict(self.inside()),
-        )
+        with self.scene.log.lock:  # no other thread tells of anything meanwhile
+            timers = list(loop._scheduled)
+            self.scene.log.add(
+                events.Snapshot,
+                number,
+                [*job, *numbers(list(loop._ready))],
+                [[n, self.due(timer)] for n, timer in zip(numbers(timers), timers, strict=True)],
+                *really(loop, self.scene),
+                self.suspended(loop),
+                dict(self.inside()),
+            )
 
     def due(self, timer: Any) -> int:
         """The deadline of a timer, in µs since the program began."""

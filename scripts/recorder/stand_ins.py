@@ -19,8 +19,9 @@ class Ready(collections.deque[Handle]):
     number: int  # of its loop
 
     def append(self, handle: Handle, /) -> None:
-        self.hooks.ready(handle, self.number)
-        super().append(handle)
+        with self.hooks.scene.log.lock:  # told and done at once, whatever another thread looks at
+            self.hooks.ready(handle, self.number)
+            super().append(handle)
 
     def popleft(self) -> Handle:
         handle = super().popleft()

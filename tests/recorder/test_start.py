@@ -21,7 +21,8 @@ def sees():
     return {
         "names": [*told], "values": told, "argv": sys.argv, "orig_argv": sys.orig_argv,
         "path": sys.path, "flags": str(sys.flags), "modules": sorted(sys.modules),
-        "cwd": os.getcwd(), "environment": dict(os.environ), "importers": sorted(sys.path_importer_cache),
+        "cwd": os.getcwd(), "environment": dict(os.environ),
+        "importers": sorted(sys.path_importer_cache),
         "threads": [thread.name for thread in threading.enumerate()],
         "signals": {s.name: str(signal.getsignal(s)) for s in signal.Signals},
         "gc": (gc.isenabled(), gc.get_threshold(), gc.get_freeze_count(), gc.callbacks),

@@ -26,7 +26,7 @@ def _theirs() -> None:
     """Their own ``sitecustomize``, if there is one."""
     ours = sys.modules.pop("sitecustomize")
     try:
-        import sitecustomize  # noqa: F401
+        import sitecustomize  # type: ignore[import-not-found]  # noqa: F401
     except ImportError as error:
         if error.name != "sitecustomize":
             raise
