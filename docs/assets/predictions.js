@@ -1,8 +1,9 @@
-// Predictions, for who listens. Styles blur what follows a question until it is answered; who
-// listens does not hear it before that either. Whether a guess was right is a mark beside it, and
-// is heard when it is chosen.
+// Predictions, for who listens, and for who would rather look. Styles blur what a program did until
+// the question about it is answered; who listens does not hear it before that either. Whether a
+// guess was right is a mark beside it, and is heard when it is chosen.
 
-const FOLLOWS = ".run-output > pre > code, .player-said, .player-state";
+const WAITS = ".player-says, .player-state, .lanes, .run-output > pre";
+const HEARD = ".run-output > pre > code, .player-said, .player-state";
 
 const verdict = document.createElement("p");
 verdict.className = "heard";
@@ -14,8 +15,8 @@ for (const form of document.querySelectorAll("form.predict")) {
     const option = /** @type {Element} */ (event.target).closest("label");
     verdict.textContent = option?.querySelector(".predict-mark")?.textContent ?? "";
   });
-  const run = form.nextElementSibling;
-  if (run?.matches("figure.run")) keepQuiet(form, run);
+  const run = form.closest("figure.run");
+  if (run) keepQuiet(form, run);
 }
 
 /**
@@ -24,21 +25,22 @@ for (const form of document.querySelectorAll("form.predict")) {
  * @param {Element} run
  */
 function keepQuiet(form, run) {
-  const parts = run.querySelectorAll(FOLLOWS);
-  let reached = false;
   const tell = () => {
-    const quiet = !reached && !form.querySelector(":checked, [open]");
-    for (const part of parts) {
+    const quiet = !run.matches(".seen") && !form.querySelector(":checked, [open]");
+    for (const part of run.querySelectorAll(HEARD)) {
       if (quiet) part.setAttribute("aria-hidden", "true");
       else part.removeAttribute("aria-hidden");
     }
   };
   const reach = () => {
-    reached = true;
+    run.classList.add("seen");
     tell();
   };
   form.addEventListener("change", tell);
   form.querySelector("details")?.addEventListener("toggle", tell);
+  run.addEventListener("click", ({ target }) => {
+    if (/** @type {Element} */ (target).closest(`${WAITS}, .run-output`)) reach();
+  });
   run.querySelector(".run-output")?.addEventListener("focusin", reach);
   run.addEventListener("touched", reach); // a step of its player
   tell();

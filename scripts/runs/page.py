@@ -46,6 +46,12 @@ class PageOfRuns:
     say: Callable[[str], render.Words]
     frame: Callable[[str, str], str]
 
+    @property
+    def has_players(self) -> bool:
+        """Whether it asks for a recorded run to step through."""
+        figures = (ask for ask in self.reading.asks if ask.kind == "figure")
+        return any(ask.options.get("show") == "player" for ask in figures)
+
     def text(self) -> str:
         """The Markdown with places for values and lines, and with fences that carry the number of
         their ask, and with the blocks that the site makes."""
@@ -69,8 +75,11 @@ class PageOfRuns:
         return ""
 
     def figure(self, number: int) -> str:
-        """A place for the figure of the ask with this number."""
+        """A place for the figure of the ask with this number; none, where it stands around a
+        question."""
         ask = self.reading.asks[number]
+        if self._question(ask):
+            return ""
         here = self._speaker(ask)
         make = functools.partial(here._figure, ask)
         place = self.places.block_later(make, functools.partial(here._figure_words, ask))
@@ -86,9 +95,35 @@ class PageOfRuns:
         return replace(self, language=language, words=self.say(language))
 
     def prediction(self, number: int, text: str) -> Element:
-        """The element of the prediction with this number, of which the block holds ``text``."""
+        """The element of the prediction with this number, of which the block holds ``text``. The
+        figure that follows is made around it, so that its program stands before the question, and
+        what it did behind."""
         ask = self.reading.asks[number]
-        return self._speaker(ask)._asking(ask, text)
+        form = self._speaker(ask)._asking(ask, text)
+        shown = next((a for a in self.reading.asks if self._question(a) is ask), None)
+        if not shown:
+            return form
+        here = self._speaker(shown)
+        frame = "{}" if here is self else self.frame(here.language, "{}")
+        begin, end = frame.split("{}")
+        whole = Element("div", {"class": "asked"})
+        words = functools.partial(here._figure_words, shown)
+        whole.text = begin + self.places.later(lambda: here._part(shown, 0), words)
+        whole.append(form)
+        form.tail = self.places.later(lambda: here._part(shown, 1), str) + end
+        return whole
+
+    def _question(self, ask: Ask) -> Ask | None:
+        """The prediction about the same run of which the block ends right above a figure."""
+        if ask.kind != "figure" or not ask.fence:
+            return None
+        lines, first = self.reading.text.split("\n"), ask.fence.lines[0]
+        for each in self.reading.asks:
+            if (each.kind, each.name) == ("prediction", ask.name) and each.fence:
+                last = each.fence.lines[1]
+                if last < first and not "".join(lines[last : first - 1]).strip():
+                    return each
+        return None
 
     def _asking(self, ask: Ask, text: str) -> Element:
         try:
@@ -131,21 +166,28 @@ class PageOfRuns:
         self.fault(ask, message)
 
     def _figure(self, ask: Ask) -> Markup:
+        return Markup("").join(self._parts(ask))
+
+    def _part(self, ask: Ask, number: int) -> Markup:
+        return [*self._parts(ask), Markup("")][number]
+
+    def _parts(self, ask: Ask) -> list[Markup]:
+        """A figure in the parts between which a question stands; one, where there is no run."""
         if told := self._told(ask):
-            return self._wrong(told)
+            return [self._wrong(told)]
         options, program = render.Options.read(ask.options), self._program(ask)
         try:
             outcome = self.engine.outcome(self.language, ask.name)
         except TooOld as error:
-            return render.too_old(program, error, options, self.words, self.link(program))
+            return [render.too_old(program, error, options, self.words, self.link(program))]
         if outcome.faults:
             report = judge.report(outcome.run, outcome.faults)
-            return self.places.failed(pieces.failure(self.words["failed"], report))
+            return [self.places.failed(pieces.failure(self.words["failed"], report))]
         try:
-            return render.figure(outcome, options, self.words, self.link(program))
+            return render.around(outcome, options, self.words, self.link(program))
         except player.NoMoment as error:
             self._only_now(ask, str(error))
-            return self._wrong(str(error))
+            return [self._wrong(str(error))]
 
     def _figure_words(self, ask: Ask) -> str:
         """What a search finds of a figure: the program, and what it printed."""

@@ -25,9 +25,11 @@ APART = {
     "held", "locked", "free", "is_set", "not_set", "come", "left", "holds", "holds_of", "unknown",
     "of_getters", "of_putters", "of_waiters",
 }  # fmt: skip
+TICKING = {"in", "due"}  # what the clock alone changes
 EMPTY = {"ready": "player_empty", "selector": "player_not_asked"}
 _CHIP = Markup('<span class="chip {kind}" data-key="{key}">{said}</span>')
 _NONE = Markup('<span class="none">{}</span>')
+_TICKS = Markup('<span class="ticks">{}</span>')
 _HEARD = Markup('<span class="heard">, </span>')  # what sets chips apart for who listens
 CLOCK, MARGIN = "clock", "margin"  # what a panel has besides its groups
 
@@ -65,7 +67,8 @@ def chip(each: Chip, words: Words) -> Markup:
     said = Markup("")
     for key, fields in each.parts:
         before = " · " if key in APART else " "
-        said += (before if said else "") + _say(key, fields, words)
+        part = _say(key, fields, words)
+        said += (before if said else "") + (_TICKS.format(part) if key in TICKING else part)
     if each.kind == "more":
         return _NONE.format(said)
     return _CHIP.format(kind=each.kind, key=each.key, said=said)

@@ -26,7 +26,8 @@ TEMPLATE = Path(__file__).parent / "templates/player.html"
 # The words of the catalogue that the player's script says itself.
 SAID = (
     "controls step first back play pause forward last zoom zoom_turn zoom_moment zoom_line line"
-    " at_line so_far opens_at from_start"
+    " at_line so_far opens_at from_start lane_told"
+    " lane_nothing"
 ).split()
 MOST_EVENTS = 2500  # of a recording that is shown: more is no reading any more, and heavy
 
@@ -86,8 +87,11 @@ def anchor(program: Program, name: str | int) -> str:
     return f"{slug(program)}-{name}"
 
 
-def wrapped(outcome: Outcome, told: Told, words: Words, code: Markup, output: Markup) -> Markup:
-    """The element of the player around the program's ``code`` and its ``output``."""
+def wrapped(
+    outcome: Outcome, told: Told, words: Words, code: Markup, output: Markup, slot: Markup
+) -> Markup:
+    """The element of the player around the program's ``code`` and its ``output``; ``slot`` comes
+    after the program."""
     run = outcome.run
     name = run.program.filename
     drawing = lanes.drawn(
@@ -107,6 +111,7 @@ def wrapped(outcome: Outcome, told: Told, words: Words, code: Markup, output: Ma
         TEMPLATE,
         title=words["player_title"].format(name=name),
         code=code,
+        slot=slot,
         panel=shown.pop(opens),
         drawing=drawing,
         output=output,

@@ -19,6 +19,7 @@ from .render import TEMPLATES, Words
 from .run import Run
 from .templating import filled
 
+MORE = "  "  # what each further line of an option begins with
 # What is put in, or linked, when the page is made: not what a program prints.
 PUT = re.compile(r"\{\{ *[\w/-]+/[\w-]+ *[.@][^{}]*\}\}|\]\((?:moment|term):")
 CODE = re.compile(r"`[^`]*`")
@@ -44,7 +45,8 @@ class Prediction:
 
 
 def parse(ask: Ask, text: str | None = None) -> Prediction:
-    """The parts of a block: text, ``- `` lines, ``---``, text. ``text``: what the block holds now,
+    """The parts of a block: text, ``- `` lines, ``---``, text; an option of several lines goes on
+    below, indented by two blanks. ``text``: what the block holds now,
     if not as it was written. Raises `BadPrediction`."""
     if unknown := ask.options.keys() - {"value"}:
         name = min(unknown)
@@ -52,16 +54,11 @@ def parse(ask: Ask, text: str | None = None) -> Prediction:
         raise BadPrediction(f'unknown option {name!r}{near}: expected run="…" and maybe value="…"')
     text = text if text is not None else ask.fence.code if ask.fence else ""
     asked, _, explained = text.partition("\n---\n")
-    lines = asked.split("\n")
-    first = next((n for n, line in enumerate(lines) if line.startswith("- ")), len(lines))
-    question, listed = "\n".join(lines[:first]), [each for each in lines[first:] if each.strip()]
-    choices = [line[2:].strip() for line in listed]
-    if not question.strip() or len(choices) < 2 or not explained.strip():
+    question, choices = _apart(asked) if explained.strip() else ("", [])
+    if not question.strip() or len(choices) < 2:
         raise BadPrediction(
             "expected a question, two or more options as '- ' lines, a line '---', an explanation"
         )
-    if other := next((line for line in listed if not line.startswith("- ") or not line[2:]), ""):
-        raise BadPrediction(f"expected an option in one line, '- …', came {other!r}")
     if put := next((each for each in choices if PUT.search(CODE.sub("", each))), ""):
         raise BadPrediction(f"expected an option as the program prints it, came {put!r}")
     # Blanks at the begin of a line may mean that it is code.
@@ -69,33 +66,57 @@ def parse(ask: Ask, text: str | None = None) -> Prediction:
     return Prediction(ask.name, ask.options.get("value"), question, choices, explained)
 
 
+def _apart(asked: str) -> tuple[str, list[str]]:
+    """The question, and the options below it."""
+    lines, options = asked.split("\n"), list[str]()
+    first = next((n for n, line in enumerate(lines) if line.startswith("- ")), len(lines))
+    for line in filter(str.strip, lines[first:]):
+        if line.startswith("- ") and line[2:]:
+            options.append(line[2:].strip())
+        elif line.startswith(MORE) and options:
+            options[-1] += "\n" + line[len(MORE) :].rstrip()
+        else:
+            raise BadPrediction(
+                f"expected an option, '- …', or a further line of it, indented by two blanks,"
+                f" came {line!r}"
+            )
+    return "\n".join(lines[:first]), options
+
+
 def right_option(asked: Prediction, run: Run) -> int:
-    """The index of the option that says what the run printed (blanks folded), or its value.
+    """The index of the option that says what the run printed, line by line, or its value.
 
     Raises `BadPrediction` unless exactly one does.
     """
-    came = _folded(run.value(asked.value) if asked.value else " ".join(run.out))
-    fits = [n for n, option in enumerate(asked.options) if _folded(option) == came]
+    came = _printed(run.value(asked.value) if asked.value else "\n".join(run.out))
+    fits = [n for n, option in enumerate(asked.options) if _printed(option) == came]
     if len(fits) != 1:
         raise BadPrediction(
             f"expected exactly one option to be what {run.program.where} printed ({came!r}),"
-            f" but {len(fits) or 'none'} of {asked.options} are"
+            f" but {len(fits) or 'none'} of {asked.options} are; each further line of an option"
+            " stands below, indented by two blanks"
         )
     return fits[0]
 
 
-def _folded(text: str) -> str:
-    return " ".join(re.sub(r"^`(.*)`$", r"\1", text.strip()).split())
+def _printed(text: str) -> str:
+    """The lines of a text, their blanks folded; a line may stand in code marks."""
+    lines = (re.sub(r"^`(.*)`$", r"\1", line.strip()) for line in text.strip().splitlines())
+    return "\n".join(" ".join(line.split()) for line in lines)
 
 
 def block(asked: Prediction, words: Words, options: str, answer: str) -> Element:
     """The element of a prediction, whose question and explanation Markdown still has to read
     (md_in_html); ``options`` and ``answer`` mark the places of what is computed from the run (see
     `options_html` and `answer_html`)."""
-    form = Element("form", {"class": "predict", "data-run": asked.run})
+    attributes = {"class": "predict", "data-run": asked.run, "autocomplete": "off"}
+    form = Element("form", attributes)
     SubElement(form, "button", {"disabled": "disabled", "hidden": "hidden"})
     fields = SubElement(form, "fieldset")
-    SubElement(fields, "legend", MARKDOWN).text = asked.question
+    legend, _, more = asked.question.partition("\n\n")
+    SubElement(fields, "legend", {"markdown": "span"}).text = legend
+    if more:
+        SubElement(fields, "div", MARKDOWN).text = more
     SubElement(fields, "div", {"class": "predict-options"}).text = options
     why = SubElement(form, "details", {"class": "predict-why"})
     # Markdown takes what looks like an entity for one.
@@ -107,11 +128,11 @@ def block(asked: Prediction, words: Words, options: str, answer: str) -> Element
 
 def options_html(asked: Prediction, right: int, words: Words) -> Markup:
     """The options as native radio buttons, each with its mark, which styles show when chosen."""
-    options = [(_folded(text), n == right) for n, text in enumerate(asked.options)]
+    options = [(_printed(text), n == right) for n, text in enumerate(asked.options)]
     name = f"predict-{next(_numbers)}"
     return filled(TEMPLATES / "options.html", options=options, name=name, words=words)
 
 
 def answer_html(asked: Prediction, right: int, words: Words) -> Markup:
     """The right option in words, for the explanation."""
-    return _ANSWER.format(words["answer"], _folded(asked.options[right]))
+    return _ANSWER.format(words["answer"], _printed(asked.options[right]))

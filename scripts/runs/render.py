@@ -29,6 +29,8 @@ STAMPED_FROM = 0.1  # seconds: below that the moments of the lines say nothing
 _TOO_OLD = Markup('<figure class="run">{}<p class="run-stopped">{}</p></figure>')
 _PRE = Markup("<pre><span></span>")
 _PRE_REACHED = Markup('<pre tabindex="0"><span></span>')
+# Where the question of a run stands: after its program. No text of a program is such a comment.
+_SLOT = Markup("<!--question-->")
 _INDEXED = Markup("<pre><code>{}</code></pre>")
 _LEXER = PythonLexer()
 
@@ -72,8 +74,8 @@ class Options:
         return sorted(set(lines))
 
 
-# By program, options and address: of what the last figure was made, and the figure.
-_made: dict[tuple[str, Options, str], tuple[Outcome, Words, Markup]] = {}
+# By program, options and address: of what the last figure was made, and the figure in its parts.
+_made: dict[tuple[str, Options, str], tuple[Outcome, Words, list[Markup]]] = {}
 
 
 def figure(outcome: Outcome, options: Options, words: Words, file_url: str) -> Markup:
@@ -82,25 +84,31 @@ def figure(outcome: Outcome, options: Options, words: Words, file_url: str) -> M
 
     Remembered: under ``mkdocs serve`` nearly every run is that of a moment ago.
     """
+    return Markup("").join(around(outcome, options, words, file_url))
+
+
+def around(outcome: Outcome, options: Options, words: Words, file_url: str) -> list[Markup]:
+    """The same in two parts, between which a question about the run stands."""
     key = outcome.run.program.where, options, file_url
-    before, in_words, made = _made.get(key, (None, words, Markup("")))
+    before, in_words, made = _made.get(key, (None, words, []))
     if before is not outcome or in_words != words:
-        made = _figure(outcome, options, words, file_url)
+        made = _figure(outcome, options, words, file_url).split(_SLOT)
         _made[key] = outcome, words, made
     return made
 
 
 def _figure(outcome: Outcome, options: Options, words: Words, file_url: str) -> Markup:
     run = outcome.run
-    parts = []
+    code = output = Markup("")
     if options.show != "output" and not run.contract.transcript:
-        parts.append(program_block(run.program, options, words, file_url))
+        code = program_block(run.program, options, words, file_url)
     if options.show != "program":
-        output = _output(outcome, words, file_url), pieces.ended(run, words)
-        parts.append(Markup("\n").join(filter(None, output)))
+        shown = _output(outcome, words, file_url), pieces.ended(run, words)
+        output = Markup("\n").join(filter(None, shown))
+    parts = [part for part in (code, _SLOT, output) if part]
     if options.show == "player":
         told = player.tell(run.program, run.contract, outcome.recording)
-        parts = [player.wrapped(outcome, told, words, *parts)]
+        parts = [player.wrapped(outcome, told, words, code, output, _SLOT)]
     return filled(
         TEMPLATES / "figure.html",
         name=run.program.name,

@@ -73,6 +73,10 @@ class Pages:
         html = shown.as_html(html)
         return links.resolved(html, {"term": term, "moment": lambda to: {"href": moment(to)}})
 
+    def has_players(self, page: Page) -> bool:
+        """Whether a page shows a recorded run to step through: its HTML says so too late."""
+        return page.url in self.runs and self.runs[page.url].has_players
+
     def fences(self) -> list[dict[str, Any]]:
         """What superfences shall know besides markdown-exec's own fence: predictions."""
         accepts = lambda language, inputs, options, attrs, md: not options.update(inputs)  # noqa: E731

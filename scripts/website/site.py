@@ -114,6 +114,7 @@ class Site:
         # For the templates in scripts/theme: words by language, and the root of each language.
         env.globals.update(
             interface=interface.in_html,
+            has_players=lambda page: self.pages.has_players(page),
             said_by_players=lambda language: player.said_by_script(interface.words(language)),
             roots=i18n.roots(config),
             tongue=interface.tongue,
@@ -141,6 +142,7 @@ class Site:
         site = Path(config.site_dir)
         publishing.add_programs(site, self.build)
         publishing.fill(site, self.build)
+        publishing.drop_comments(site)
         i18n.split_search_index(config, self.build)
         config.strict = self.build.strict
         faults = self.build.told()

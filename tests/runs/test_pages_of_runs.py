@@ -173,7 +173,8 @@ BLOCK = """
 ```predict run="part/shown"
 What **prints**?
 - a b
-- `b  a`
+- `b`
+  a
 ---
 Because [of](x.md).
 ```
@@ -187,13 +188,15 @@ def asked(text: str = BLOCK) -> predict.Prediction:
 
 def test_a_prediction_is_question_options_and_explanation():
     assert asked() == predict.Prediction(
-        "part/shown", None, "What **prints**?", ["a b", "`b  a`"], "Because [of](x.md)."
+        "part/shown", None, "What **prints**?", ["a b", "`b`\na"], "Because [of](x.md)."
     )
 
 
 def test_the_right_option_is_computed_from_the_run():
     assert predict.right_option(asked(), run_of("b", "a")) == 1
-    assert predict.right_option(asked(), run_of("a b")) == 0
+    assert predict.right_option(asked(), run_of("a  b")) == 0, "blanks are folded, lines are not"
+    with pytest.raises(predict.BadPrediction, match="indented by two blanks"):
+        predict.right_option(asked(), run_of("a", "b"))
 
 
 @pytest.mark.parametrize("printed", ["c", ""])
@@ -219,15 +222,16 @@ def test_options_are_native_and_carry_their_marks():
     shown = predict.options_html(asked(), 1, words("en"))
     assert shown.count('<input type="radio"') == 2
     assert shown.index("data-wrong") < shown.index("<code>a b</code>")
-    assert shown.index("data-right") < shown.index("<code>b a</code>")
+    assert shown.index("data-right") < shown.index("<code>b\na</code>")
 
 
 def test_a_figure_is_made_anew_for_another_outcome_or_other_words() -> None:
     first, second = (Outcome(run_of(text), [[]], []) for text in ("one", "two"))
     made = [
-        render.figure(outcome, render.Options(show="output"), words(language), "p.py")
+        render.around(outcome, render.Options(show="output"), words(language), "p.py")
         for outcome, language in ((first, "en"), (first, "pt"), (second, "pt"), (second, "pt"))
     ]
-    assert ["one" in each for each in made] == [True, True, False, False]
-    assert [words("en")["output"] in each for each in made] == [True, False, False, False]
+    shown = ["".join(parts) for parts in made]
+    assert ["one" in each for each in shown] == [True, True, False, False]
+    assert [words("en")["output"] in each for each in shown] == [True, False, False, False]
     assert made[2] is made[3]

@@ -87,7 +87,7 @@ def test_the_file_of_a_program_is_one_click_away(visit, site):
 def test_a_prediction_waits_for_a_choice_and_says_whether_it_was_right(visit, size):
     page = visit.open("")
     form = page.locator("form.predict").first
-    output = page.locator("form.predict + figure.run .run-output pre").first
+    output = page.locator("figure.run:has(form.predict) .run-output pre").first
     assert "blur" in output.evaluate("e => getComputedStyle(e).filter")
     wrong, right = form.locator("[data-wrong]").first, form.locator("[data-right]")
     assert right.count() == 1
@@ -136,7 +136,7 @@ def test_who_listens_hears_whether_a_guess_was_right_in_the_language_of_the_page
 @pytest.mark.parametrize("how", ["choose", "explain", "step", "reach"])
 def test_who_listens_hears_no_output_before_the_question_is_answered(visit, how):
     page = visit.open("")
-    run = page.locator("form.predict + figure.run").first
+    run = page.locator("figure.run:has(form.predict)").first
     output = run.locator(".run-output")
     printed = output.locator(".line").first.text_content()
     assert printed not in output.aria_snapshot()

@@ -1,24 +1,35 @@
 // <run-player>: steps through the recorded run around which it stands, both ways.
 //
-// The element holds complete HTML: program, lanes, output, and every moment as a sentence in a
-// list. This adds what moves: the sentence of the step at hand, the state of the loop, the
-// controls. Nothing is fetched, and nothing plays by itself.
+// The element holds complete HTML: program, panel of one moment, lanes, output, and every moment as
+// a sentence in a list. What each step looks like was drawn when the site was built, piece by piece;
+// this shows the pieces, moves, plays, and gives each moment its address. It computes no state, and
+// nothing plays by itself.
 
-import { Code } from "./code.js";
-import { Controls } from "./controls.js";
-import { element } from "./dom.js";
-import { Lanes } from "./lanes.js";
-import { apply, newState } from "./state.js";
-import { nextTurn, stepAt, stepsOf } from "./steps.js";
-import { View } from "./view.js";
+import { Code, Controls, Lanes, Panel, element, tall } from "./parts.js";
 
-/** @typedef {import("./state.js").State} State */
-/** @typedef {import("./steps.js").Recorded} Recorded */
-/** @typedef {import("./steps.js").Step} Step */
-/** @typedef {import("./steps.js").Zoom} Zoom */
+/**
+ * What the page gives with a recorded run. A step has a letter in `kinds`: "t" for a moment with
+ * which a turn of the loop begins or ends, "m" for another moment, "l" for a line of code between
+ * moments. `opens`: the moment shown first, from 1. `at`: µs since the step before. `lines`: the line
+ * that runs, or 0. `out`: lines printed since the step before. `changes`: of each step, what differs
+ * from the one before it, as pairs in a row: number of a group, number of a piece.
+ * @typedef {{
+ *   name: string, opens: number, groups: string[], pieces: string[], kinds: string, at: number[],
+ *   lines: number[], out: number[], changes: number[][],
+ * }} Recorded
+ *
+ * @typedef {"turn" | "moment" | "line"} Zoom
+ */
 
+/** @type {Record<Zoom, string>} */
+const STEPS = { turn: "t", moment: "tm", line: "tml" };
+/** What players say themselves, in the language of the page, which has it once. @type {Record<string, string>} */
+const words = JSON.parse(document.getElementById("player-words")?.textContent ?? "{}");
 const SHORTEST = 900; // milliseconds between two steps that play, and
 const LONGEST = 4000;
+
+/** @type {Player | null} */
+let playing = null;
 
 class Player {
   /** @param {HTMLElement} host */
@@ -27,37 +38,60 @@ class Player {
     const data = host.querySelector('script[type="application/json"]');
     /** @type {Recorded} */
     this.recorded = JSON.parse(data?.textContent ?? "");
-    const { words, events } = this.recorded;
-    this.steps = stepsOf(this.recorded, "moment");
-    this.at = this.recorded.opens - 1;
-    this.state = newState();
-    this.happened = 0; // events in `state`
+    const { kinds, at, out, opens } = this.recorded;
+    this.moments = [...kinds].flatMap((kind, step) => (kind === "l" ? [] : [step]));
+    this.times = sums(at);
+    this.printed = sums(out);
+    this.steps = this.moments; // at the zoom of the reader
+    this.at = opens - 1; // of `steps`
     this.timer = 0; // of the next step, while it plays
+    this.near = false; // whether some of it can be seen
+    this.reserved = 0; // the width for which room was made
 
-    const top = /** @type {HTMLElement} */ (host.querySelector(".player-top"));
-    this.code = new Code(top);
+    this.items = /** @type {HTMLElement[]} */ ([...host.querySelectorAll(".player-steps li")]);
+    this.lines = [...host.querySelectorAll(".run-output .line")];
     this.said = element("p", { class: "player-said", role: "status", tabindex: "-1" });
-    this.place = element("div", { class: "player-state" });
-    this.view = new View(this.place, this.recorded);
+    this.opening = this.openingNote();
+    this.box = element("div", { class: "player-says" }, this.said, this.opening);
     /** @type {Zoom[]} */
-    const zooms = events.some(([kind]) => kind === "turn") ? ["turn", "moment", "line"] : ["moment", "line"];
-    this.controls = new Controls(words, zooms, {
+    const zooms = ["turn", "moment", "line"];
+    this.controls = new Controls(words, zooms.filter((zoom) => this.isOfUse(zoom)), {
       go: (step) => this.go(step),
       play: () => (this.timer ? this.stop() : this.start()),
       look: (zoom) => this.look(zoom),
       key: (key) => this.key(key),
     });
-    top.after(this.said, this.controls.place, this.place);
-    this.lanes = new Lanes(host, this.recorded.ends.length, (moment) => this.toMoment(moment));
-    this.items = [...host.querySelectorAll(".player-steps li")];
-    this.printed = [...host.querySelectorAll(".run-output .line")];
+    this.code = new Code(/** @type {HTMLElement} */ (host.querySelector(".run-program .highlight")));
+    const place = /** @type {HTMLElement} */ (host.querySelector(".player-state:not(.still)"));
+    place.before(this.box, this.controls.place);
+    this.panel = new Panel(place, this.recorded, this.code);
+    this.lanes = new Lanes(host, words, this.moments.length, (moment) => this.toMoment(moment));
     host.addEventListener("pointerover", (event) => this.point(event.target));
+    host.addEventListener("focusin", (event) => this.point(event.target));
     host.addEventListener("pointerleave", () => this.point(null));
     this.show(false);
-    this.followAddress();
+  }
+
+  /** That it does not open at its first moment, and how to get there. */
+  openingNote() {
+    const { opens } = this.recorded;
+    const start = element("button", { type: "button" }, words.from_start);
+    start.addEventListener("click", () => {
+      this.go(0);
+      this.controls.forward.focus({ preventScroll: true }); // this button is gone
+    });
+    const where = words.opens_at.replace("{number}", `${opens}`).replace("{count}", `${this.moments.length}`);
+    const note = element("p", { class: "player-opening" }, where, " · ", start);
+    note.hidden = opens === 1;
+    return note;
   }
 
   // Moving
+
+  /** @param {Zoom} zoom */
+  isOfUse(zoom) {
+    return zoom === "moment" || this.recorded.kinds.includes(zoom === "turn" ? "t" : "l");
+  }
 
   /**
    * Go to a step, by number from 0; what lies outside is the first or the last.
@@ -73,15 +107,24 @@ class Player {
 
   /** @param {number} moment  from 0 */
   toMoment(moment) {
-    this.go(stepAt(this.steps, this.recorded.ends[moment]));
+    this.go(this.stepAt(this.moments[moment]));
   }
 
   /** Other steps, at the place where the reader is. @param {Zoom} zoom */
   look(zoom) {
-    const { end } = this.steps[this.at];
-    this.steps = stepsOf(this.recorded, zoom);
+    const here = this.steps[this.at];
+    const last = this.moments.at(-1);
+    this.steps = [...this.recorded.kinds].flatMap((kind, step) =>
+      STEPS[zoom].includes(kind) || step === last ? [step] : [],
+    );
     this.at = -1;
-    this.go(stepAt(this.steps, end));
+    this.go(this.stepAt(here));
+  }
+
+  /** The number of this step, or of the last one before, among those of the zoom. @param {number} step */
+  stepAt(step) {
+    const later = this.steps.findIndex((each) => each > step);
+    return (later < 0 ? this.steps.length : Math.max(later, 1)) - 1;
   }
 
   /** @param {string} key */
@@ -89,8 +132,8 @@ class Player {
     const to = {
       ArrowLeft: this.at - 1,
       ArrowRight: this.at + 1,
-      PageUp: nextTurn(this.recorded, this.steps, this.at, -1),
-      PageDown: nextTurn(this.recorded, this.steps, this.at, 1),
+      PageUp: this.nextTurn(-1),
+      PageDown: this.nextTurn(1),
       Home: 0,
       End: this.steps.length - 1,
     }[key];
@@ -98,8 +141,17 @@ class Player {
     return to !== undefined;
   }
 
+  /** The next step, in a direction, with which a turn begins or ends. @param {1 | -1} direction */
+  nextTurn(direction) {
+    let at = this.at + direction;
+    while (this.recorded.kinds[this.steps[at] ?? -1] && this.recorded.kinds[this.steps[at]] !== "t") at += direction;
+    return at;
+  }
+
   start() {
+    playing?.stop();
     if (this.at === this.steps.length - 1) this.go(0);
+    playing = this;
     this.said.setAttribute("aria-live", "off"); // a sentence a second is no help to a listener
     this.controls.showPlay(true);
     this.wait();
@@ -108,7 +160,7 @@ class Player {
   /** Until the next step, as long as it took in the run, within reason. */
   wait() {
     if (this.at === this.steps.length - 1) return this.stop();
-    const [now, then] = [0, 1].map((n) => this.recorded.events[this.steps[this.at + n].end - 1][1]);
+    const [now, then] = [0, 1].map((n) => this.times[this.steps[this.at + n]]);
     const long = Math.min(Math.max((then - now) / 1000, SHORTEST), LONGEST);
     this.timer = window.setTimeout(() => {
       this.at += 1;
@@ -118,6 +170,7 @@ class Player {
   }
 
   stop() {
+    if (playing === this) playing = null;
     window.clearTimeout(this.timer);
     this.timer = 0;
     this.said.removeAttribute("aria-live");
@@ -128,99 +181,244 @@ class Player {
 
   /** @param {boolean} moved  whether the reader has gone somewhere */
   show(moved) {
-    if (moved) this.touch();
     const step = this.steps[this.at];
-    const state = this.stateAt(step.end);
-    this.view.draw(state);
-    this.say(step);
-    const innermost = state.frames.get(state.stack.get(0)?.at(-1) ?? -1);
-    this.code.mark(step.line ?? this.recorded.lines[step.moment] ?? innermost?.line ?? null);
+    const moment = this.moments.findIndex((each) => each >= step);
+    if (moved) this.touch(step === this.moments[moment] ? moment : -1);
+    this.say(step, moment);
+    this.code.mark(this.recorded.lines[step]);
+    this.panel.show(step, this.steps[this.at - 1] ?? -1, moved);
     this.controls.show(this.at, this.steps.length);
-    this.lanes.show(step.moment);
+    this.lanes.show(moment);
     for (const item of this.items) item.removeAttribute("aria-current");
-    this.items[step.moment]?.setAttribute("aria-current", "step");
-    if (moved) this.showOutput(state, this.at === this.steps.length - 1);
-    // The panel only grows, so that what is below it does not jump from step to step.
-    const height = Math.max(parseFloat(this.place.style.minHeight) || 0, this.place.offsetHeight);
-    this.place.style.minHeight = `${height}px`;
-  }
-
-  /** Who steps through it may see and hear what it says and prints. */
-  touch() {
-    this.host.classList.add("touched");
-    this.host.dispatchEvent(new Event("touched", { bubbles: true }));
-  }
-
-  /** @param {number} end  events that have happened */
-  stateAt(end) {
-    if (end < this.happened) [this.state, this.happened] = [newState(), 0];
-    for (; this.happened < end; this.happened++) apply(this.state, this.recorded.events[this.happened]);
-    return this.state;
-  }
-
-  /** @param {Step} step */
-  say(step) {
-    if (step.line === null) {
-      const sentence = this.items[step.moment]?.querySelector(".said");
-      this.said.replaceChildren(...(sentence?.cloneNode(true).childNodes ?? []));
-      const line = this.recorded.lines[step.moment];
-      if (line) {  // those who see have the bar in the code
-        const where = this.recorded.words.line.replace("{line}", String(line));
-        this.said.append(element("span", { class: "heard" }, ` (${where})`));
-      }
-      return;
-    }
-    const words = this.recorded.words.at_line.replace("{line}", String(step.line));
-    const [before, after] = words.split("{code}");
-    this.said.replaceChildren(before, element("code", {}, this.code.says(step.line)), after);
+    this.items[moment]?.setAttribute("aria-current", "step");
+    if (moved) this.showOutput(step);
   }
 
   /**
-   * The output up to this step. Its lines are those of the plain run, which printed the same.
-   * @param {State} state
-   * @param {boolean} whole
+   * Who steps through it may see and hear what it says and prints; a moment gets its address.
+   * @param {number} moment  -1 for a step that is none
    */
-  showOutput(state, whole) {
-    const text = state.output.map(([, piece]) => piece).join("");
-    const lines = text.split("\n").length - (text.endsWith("\n") || !text ? 1 : 0);
-    this.printed.forEach((line, n) => line.classList.toggle("later", !whole && n >= lines));
+  touch(moment) {
+    this.opening.hidden = true;
+    this.host.classList.add("touched");
+    this.host.dispatchEvent(new Event("touched", { bubbles: true }));
+    if (moment >= 0) setAddress(this, moment);
+  }
+
+  /**
+   * @param {number} step
+   * @param {number} moment
+   */
+  say(step, moment) {
+    const { kinds, lines } = this.recorded;
+    if (kinds[step] === "l") {
+      const [before, after] = words.at_line.replace("{line}", `${lines[step]}`).split("{code}");
+      this.said.replaceChildren(before, element("code", {}, this.code.says(lines[step])), after);
+      return;
+    }
+    const sentence = this.items[moment]?.querySelector(".said");
+    this.said.replaceChildren(...(sentence?.cloneNode(true).childNodes ?? []));
+    if (!lines[step]) return; // those who see have the bar in the code
+    const where = words.line.replace("{line}", `${lines[step]}`);
+    this.said.append(element("span", { class: "heard" }, ` (${where})`));
+  }
+
+  /** The output up to a step. Its lines are those of the plain run, which printed the same. @param {number} step */
+  showOutput(step) {
+    const lines = step === this.moments.at(-1) ? Infinity : this.printed[step];
+    this.lines.forEach((line, n) => line.classList.toggle("later", n >= lines));
     const title = this.host.querySelector(".run-output > .run-bar");
-    if (title) title.textContent = this.recorded.words.so_far;
+    if (title) title.textContent = words.so_far;
   }
 
   /** Mark a task or future wherever it is named. @param {EventTarget | null} target */
   point(target) {
-    const over = target instanceof Element ? target.closest("[data-label]") : null;
+    const over = target instanceof Element ? target.closest("[data-label]") ?? target.querySelector(":scope > [data-label]") : null;
     const label = over?.getAttribute("data-label");
     for (const each of this.host.querySelectorAll("[data-label]")) {
       each.classList.toggle("pointed", each.getAttribute("data-label") === label);
     }
   }
 
-  /** Go to the moment that the address of the page names, if it is one of this run. */
-  followAddress() {
-    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const item = named?.closest("li");
-    const moment = item ? this.items.indexOf(item) : -1;
-    if (moment < 0) return;
-    this.toMoment(moment);
+  /** Room for the tallest sentence and the tallest pieces: then nothing moves while one steps. */
+  reserve() {
+    if (this.host.offsetWidth === this.reserved) return;
+    this.reserved = this.host.offsetWidth;
+    const longest = this.code.longest();
+    const line = words.at_line.replace("{line}", "999").replace("{code}", longest);
+    const sentences = this.items.map((item) => item.querySelector(".said")?.innerHTML ?? "");
+    const texts = [...sentences, element("p", {}, line).innerHTML].map((html) => {
+      const text = element("p", { class: "player-said measured" });
+      text.innerHTML = html;
+      return text;
+    });
+    const opening = element("div", { class: "player-says measured" });
+    if (this.recorded.opens > 1) {
+      opening.append(texts[this.recorded.opens - 1].cloneNode(true), this.opening.cloneNode(true));
+      for (const each of opening.children) each.classList.remove("measured");
+    }
+    this.box.append(...texts, opening);
+    const undo = this.panel.stack();
+    const height = Math.max(...[...texts, opening].map(tall));
+    undo();
+    this.box.style.minHeight = `${height}px`;
+    for (const each of [...texts, opening]) each.remove();
+  }
+
+  /** Show it to who comes from somewhere else: what one steps with is in view, and has the focus. */
+  arrive() {
+    this.reserve();
     this.said.focus({ preventScroll: true }); // who listens, or uses the keyboard, is there too
-    this.said.scrollIntoView({ block: "center" });
+    this.host.scrollIntoView({ block: "start" });
+    const bottom = this.controls.place.getBoundingClientRect().bottom;
+    if (bottom > innerHeight) this.said.scrollIntoView({ block: "center" });
+    this.code.mark(this.recorded.lines[this.steps[this.at]]);
   }
 }
 
-class RunPlayer extends HTMLElement {
-  /** @type {Player | undefined} */
-  player;
+/** @param {number[]} parts @returns {number[]} */
+function sums(parts) {
+  let sum = 0;
+  return parts.map((part) => (sum += part));
+}
 
+// Addresses. Each moment has one: what comes by it goes to the player, and not to the list of its
+// moments, which has the ids in the page as it is without a script.
+
+/** @type {Map<string, { player: Player, moment: number }>} */
+const places = new Map();
+/** @type {Player | null} */
+let addressed = null; // the player of whose moment the address is
+let later = 0;
+const replaceState = history.replaceState.bind(history);
+
+// While one scrolls, the theme puts the heading above into the address (navigation.tracking). As
+// long as the player can be seen whose moment stands there, that stays.
+history.replaceState = (state, unused, url) => {
+  if (!addressed?.near) replaceState(state, unused, url);
+};
+
+/** @param {string} hash */
+function placeOf(hash) {
+  try {
+    return places.get(decodeURIComponent(hash.slice(1)));
+  } catch {
+    return undefined; // no address of ours
+  }
+}
+
+/**
+ * Soon, for who drags goes through a hundred of them, and some browsers allow no hundred changes.
+ * @param {Player} player
+ * @param {number} moment
+ */
+function setAddress(player, moment) {
+  addressed = player;
+  clearTimeout(later);
+  later = window.setTimeout(() => {
+    if (placeOf(location.hash)?.player !== player || placeOf(location.hash)?.moment !== moment) {
+      replaceState({ moment: true }, "", player.items[moment].dataset.address);
+    }
+  }, 200);
+}
+
+/** Go where an address leads, if it is that of a moment. @param {string} hash */
+function follow(hash) {
+  const place = placeOf(hash);
+  if (!place) return;
+  place.player.toMoment(place.moment);
+  place.player.arrive();
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest("a") : null;
+  const other = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.defaultPrevented;
+  const here = link && link.origin + link.pathname === location.origin + location.pathname;
+  if (!here || other || !placeOf(link.hash)) return;
+  event.preventDefault();
+  clearTimeout(later);
+  const number = [...document.links].indexOf(link);
+  // Where Back returns to: browsers remember how far one had scrolled, and not always well.
+  replaceState({ ...history.state, link: number, top: link.getBoundingClientRect().top }, "");
+  history.pushState({ moment: true }, "", link.hash);
+  follow(link.hash);
+});
+
+addEventListener("popstate", ({ state }) => {
+  clearTimeout(later);
+  const place = placeOf(location.hash);
+  if (state?.link !== undefined) returnTo(document.links[state.link], state.top);
+  else if (!state?.moment) follow(location.hash);
+  if (state?.moment && place) place.player.toMoment(place.moment); // and the browser scrolls to where one was
+});
+
+/**
+ * @param {HTMLElement | undefined} link
+ * @param {number} top  of the screen, where it stood
+ */
+function returnTo(link, top) {
+  link?.focus({ preventScroll: true });
+  const scroll = () => link && scrollBy({ top: link.getBoundingClientRect().top - top, behavior: "instant" });
+  requestAnimationFrame(() => requestAnimationFrame(scroll)); // after the browser has
+}
+
+document.addEventListener("visibilitychange", () => document.hidden && playing?.stop());
+
+// What is in view, and what will be soon.
+
+/** @type {WeakMap<Element, Player>} */
+const players = new WeakMap();
+
+const seen = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) {
+    const player = /** @type {Player} */ (players.get(target));
+    player.near = isIntersecting;
+    if (!isIntersecting) player.stop();
+  }
+});
+const soon = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) if (isIntersecting) players.get(target)?.reserve();
+  },
+  { rootMargin: "100% 0px" },
+);
+/** Make room in players further down while there is nothing else to do: who goes there sees nothing jump. */
+function prepare() {
+  const next = [...document.querySelectorAll("run-player")]
+    .map((host) => players.get(host))
+    .find((player) => player && !player.reserved && player.host.getBoundingClientRect().top > 0);
+  next?.reserve();
+  if (next) (window.requestIdleCallback ?? setTimeout)(prepare);
+}
+const sized = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    const player = /** @type {Player} */ (players.get(target));
+    if (player.reserved) player.reserve();
+  }
+});
+
+class RunPlayer extends HTMLElement {
   connectedCallback() {
-    this.player ??= new Player(this); // it may have been moved, and not made
+    if (players.has(this)) return; // it was moved, and not made
+    const player = new Player(this);
+    players.set(this, player);
+    player.items.forEach((item, moment) => {
+      for (const each of [item, ...item.querySelectorAll("[id]")]) {
+        places.set(each.id, { player, moment });
+        item.dataset.address = `#${each.id}`; // the last one is its name, if it has one
+        each.removeAttribute("id");
+      }
+    });
+    for (const observer of [seen, soon, sized]) observer.observe(this);
   }
 }
 
 customElements.define("run-player", RunPlayer);
-addEventListener("hashchange", () => {
-  for (const host of document.querySelectorAll("run-player")) {
-    /** @type {RunPlayer} */ (host).player?.followAddress();
-  }
-});
+addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(prepare));
+if (placeOf(location.hash)) {
+  replaceState({ ...history.state, moment: true }, "");
+  // The browser has opened the list, where the address led without a script.
+  placeOf(location.hash)?.player.host.querySelector("details.player-steps")?.removeAttribute("open");
+  follow(location.hash);
+  addEventListener("load", () => placeOf(location.hash)?.player.arrive());
+}

@@ -1,0 +1,439 @@
+// The parts of a player: controls, panel, code, lanes. Each shows a step, and knows no other part.
+
+/** @typedef {import("./player.js").Zoom} Zoom */
+/** @typedef {import("./player.js").Recorded} Recorded */
+
+/**
+ * @param {string} tag
+ * @param {Record<string, string>} [attributes]
+ * @param {...(Node | string)} children
+ * @returns {HTMLElement}
+ */
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+/**
+ * What the reader may ask for. `go`: a step, by number from 0; `play`: to begin or to stop;
+ * `look`: another zoom; `key`: a key pressed among the controls, true if it meant something.
+ * @typedef {{
+ *   go: (step: number) => void, play: () => void, look: (zoom: Zoom) => void,
+ *   key: (key: string) => boolean,
+ * }} Asked
+ */
+
+export class Controls {
+  /**
+   * @param {Record<string, string>} words
+   * @param {Zoom[]} zooms  those of use for the recording
+   * @param {Asked} asked
+   */
+  constructor(words, zooms, asked) {
+    this.words = words;
+    this.at = 0;
+    this.first = button("first", words.first, () => asked.go(0));
+    this.back = button("back", words.back, () => asked.go(this.at - 1));
+    this.play = button("play", words.play, asked.play);
+    this.forward = button("forward", words.forward, () => asked.go(this.at + 1));
+    this.last = button("last", words.last, () => asked.go(Infinity));
+    this.number = element("span", { class: "player-number", "aria-hidden": "true" });
+    this.range = /** @type {HTMLInputElement} */ (
+      element("input", { type: "range", min: "1", "aria-label": words.step })
+    );
+    this.range.addEventListener("input", () => asked.go(Number(this.range.value) - 1));
+    this.place = element(
+      "div",
+      { class: "player-controls", role: "group", "aria-label": words.controls },
+      element("div", { class: "player-buttons" }, this.first, this.back, this.play, this.forward, this.last),
+      this.number,
+      this.range,
+      zoomMenu(words, zooms, asked.look),
+    );
+    // Keys count only while the focus is here. The theme has keys of its own for the whole page.
+    this.place.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      const native = event.target instanceof HTMLSelectElement;
+      if (native || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (asked.key(event.key)) event.preventDefault();
+    });
+  }
+
+  /**
+   * @param {number} at  the step, from 0
+   * @param {number} count
+   */
+  show(at, count) {
+    this.at = at;
+    this.range.max = String(count);
+    this.range.value = String(at + 1);
+    this.range.setAttribute("aria-valuetext", `${at + 1}/${count}`);
+    this.number.textContent = `${at + 1}/${count}`;
+    for (const each of [this.first, this.back]) each.setAttribute("aria-disabled", String(at === 0));
+    for (const each of [this.forward, this.last]) each.setAttribute("aria-disabled", String(at === count - 1));
+  }
+
+  /** @param {boolean} plays */
+  showPlay(plays) {
+    const word = plays ? this.words.pause : this.words.play;
+    this.play.setAttribute("aria-label", word);
+    this.play.title = word;
+    this.play.classList.toggle("pauses", plays);
+  }
+}
+
+/**
+ * @param {string} kind
+ * @param {string} label
+ * @param {() => void} press
+ */
+function button(kind, label, press) {
+  const given = { type: "button", class: `player-button ${kind}`, "aria-label": label, title: label };
+  const made = element("button", given);
+  made.addEventListener("click", press);
+  return made;
+}
+
+/**
+ * @param {Record<string, string>} words
+ * @param {Zoom[]} zooms
+ * @param {(zoom: Zoom) => void} look
+ */
+function zoomMenu(words, zooms, look) {
+  const options = zooms.map((zoom) => element("option", { value: zoom }, words[`zoom_${zoom}`]));
+  const menu = /** @type {HTMLSelectElement} */ (element("select", { autocomplete: "off", "aria-label": words.zoom }, ...options));
+  menu.value = "moment";
+  menu.addEventListener("change", () => look(/** @type {Zoom} */ (menu.value)));
+  return element("label", { class: "player-zoom" }, element("span", {}, words.zoom), " ", menu);
+}
+
+/**
+ * The height of an element in whole pixels.
+ * @param {Element | null} place
+ */
+export function tall(place) {
+  return Math.ceil(place?.getBoundingClientRect().height ?? 0);
+}
+
+const ROOM = 90; // pixels that may stay empty so that groups keep their places
+const MOVES = { duration: 400, easing: "ease-in-out" };
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** The panel: a group of chips for each thing that a loop has. */
+export class Panel {
+  /**
+   * @param {HTMLElement} place  with the groups as they are at the first step shown
+   * @param {Recorded} recorded
+   * @param {Code} code  which has the marks of the group "margin"
+   */
+  constructor(place, { groups, pieces, changes }, code) {
+    this.place = place;
+    this.pieces = pieces;
+    this.margin = groups.indexOf("margin");
+    this.code = code;
+    this.groups = groups.map((name) =>
+      name === "clock" ? place.querySelector(".clock") : place.querySelector(`.group.${name} > dd`),
+    );
+    /** @type {number[]} */
+    let drawn = [];
+    this.drawn = changes.map((pairs) => {
+      drawn = [...drawn];
+      for (let n = 0; n < pairs.length; n += 2) drawn[pairs[n]] = pairs[n + 1];
+      return drawn;
+    });
+    /** @type {number[]} */
+    this.shown = [];
+    /** @type {Map<number, Map<string, string>>} */
+    this.known = new Map();
+  }
+
+  /**
+   * Show a step, and outline what differs from the one `before` it (-1: there is none).
+   * @param {number} step
+   * @param {number} before
+   * @param {boolean} moved  whether the reader has gone there
+   */
+  show(step, before, moved) {
+    const forward = moved && this.at === before && !still.matches;
+    const were = forward ? this.where() : new Map();
+    this.at = step;
+    this.drawn[step].forEach((piece, group) => {
+      const place = this.groups[group];
+      if (group === this.margin) this.code.stand(this.pieces[piece]);
+      if (place && moved && this.shown[group] !== piece) place.innerHTML = this.pieces[piece];
+      if (place && moved) this.outline(place, before < 0 ? piece : this.drawn[before][group], piece);
+    });
+    this.shown = moved ? this.drawn[step] : this.shown;
+    for (const [key, [chip, box]] of this.where()) {
+      const [other, from] = were.get(key) ?? [];
+      if (from && other.parentElement !== chip.parentElement) move(chip, from, box);
+    }
+  }
+
+  /** The chips by key, and where each stands. @returns {Map<string, [HTMLElement, DOMRect]>} */
+  where() {
+    const chips = /** @type {HTMLElement[]} */ ([...this.place.querySelectorAll("[data-key]")]);
+    return new Map(chips.map((chip) => [chip.dataset.key ?? "", [chip, chip.getBoundingClientRect()]]));
+  }
+
+  /**
+   * @param {Element} place
+   * @param {number} before  piece
+   * @param {number} piece
+   */
+  outline(place, before, piece) {
+    const known = this.chips(before);
+    const now = this.chips(piece);
+    place.querySelectorAll(".chip").forEach((chip, n) => {
+      const [key, text] = [...now][n] ?? [];
+      chip.classList.toggle("came", !known.has(key));
+      chip.classList.toggle("changed", known.has(key) && known.get(key) !== text);
+    });
+  }
+
+  /**
+   * The chips of a piece: what each says, but for what changes with the clock alone, by key.
+   * @param {number} piece
+   */
+  chips(piece) {
+    const known = this.known.get(piece) ?? new Map();
+    if (!this.known.has(piece)) {
+      const parsed = document.createElement("template");
+      parsed.innerHTML = this.pieces[piece];
+      for (const ticking of parsed.content.querySelectorAll(".ticks")) ticking.remove();
+      parsed.content.querySelectorAll(".chip").forEach((chip, n) => {
+        known.set(chip.getAttribute("data-key") ?? `${n} ${chip.outerHTML}`, chip.outerHTML);
+      });
+      this.known.set(piece, known);
+    }
+    return known;
+  }
+
+  /**
+   * Put all pieces of each group one over the other, to be measured. What this gives takes them away
+   * and makes room for the tallest: each group keeps its place, unless that takes much more room
+   * than the tallest step does.
+   */
+  stack() {
+    const stacks = this.groups.map((place, group) => {
+      const known = /** @type {Map<number, HTMLElement>} */ (new Map());
+      if (place?.tagName !== "DD") return known;
+      for (const piece of new Set(this.drawn.map((drawn) => drawn[group]))) {
+        const copy = element("dd", { class: "measured" });
+        copy.innerHTML = this.pieces[piece];
+        place.after(copy);
+        known.set(piece, copy);
+      }
+      return known;
+    });
+    return () => {
+      const heights = stacks.map((stack) => new Map([...stack].map(([piece, copy]) => [piece, tall(copy)])));
+      for (const stack of stacks) for (const copy of stack.values()) copy.remove();
+      this.makeRoom(heights);
+    };
+  }
+
+  /** @param {Map<number, number>[]} heights  of each group's pieces, in pixels */
+  makeRoom(heights) {
+    const places = /** @type {(HTMLElement | null)[]} */ (this.groups);
+    const tallest = heights.map((known) => Math.max(0, ...known.values()));
+    /** @param {(group: number) => number} height  the sum of the rows in which groups stand */
+    const sum = (height) => {
+      /** @type {Record<number, number>} */
+      const rows = {};
+      places.forEach((place, group) => {
+        const top = /** @type {HTMLElement | null} */ (place?.parentElement)?.offsetTop ?? 0;
+        if (tallest[group]) rows[top] = Math.max(rows[top] ?? 0, height(group));
+      });
+      return Object.values(rows).reduce((all, row) => all + row, 0);
+    };
+    const steady = sum((group) => tallest[group]);
+    const least = Math.max(...this.drawn.map((drawn) => sum((group) => heights[group].get(drawn[group]) ?? 0)));
+    const keep = steady - least < ROOM;
+    const rest = tall(this.place) - sum((group) => tall(places[group]));
+    places.forEach((place, group) => {
+      if (place && tallest[group]) place.style.minHeight = keep ? `${tallest[group]}px` : "";
+    });
+    this.place.style.minHeight = keep ? "" : `${rest + least}px`;
+  }
+}
+
+/**
+ * A chip is seen to come from where it stood.
+ * @param {HTMLElement} chip
+ * @param {DOMRect} from
+ * @param {DOMRect} to
+ */
+function move(chip, from, to) {
+  const begin = `translate(${from.left - to.left}px, ${from.top - to.top}px)`;
+  chip.animate([{ transform: begin }, { transform: "none" }], MOVES);
+}
+
+/** The highlighted source inside a player: which line runs, and where suspended tasks stand. */
+export class Code {
+  /** @param {HTMLElement} place  the block with the program, which scrolls where there is no room */
+  constructor(place) {
+    this.place = place;
+    this.pre = /** @type {HTMLElement} */ (place.querySelector("td.code pre"));
+    this.lines = (this.pre.textContent ?? "").replace(/\n$/, "").split("\n");
+    // Each number is as high as its line, whatever the letters are.
+    this.numbers = /** @type {HTMLElement[]} */ ([...place.querySelectorAll("td.linenos .normal")]);
+    this.bar = element("span", { class: "player-bar", "aria-hidden": "true", hidden: "" });
+    this.pre.prepend(this.bar);
+    this.stood = "";
+  }
+
+  /** @param {number} line */
+  says(line) {
+    return (this.lines[line - 1] ?? "").trim();
+  }
+
+  longest() {
+    return this.lines.reduce((longest, line) => (line.trim().length > longest.length ? line.trim() : longest), "");
+  }
+
+  /**
+   * Mark the line that runs, if one does, and have it in view without moving the page.
+   * @param {number} line
+   */
+  mark(line) {
+    const number = this.numbers[line - 1];
+    this.bar.hidden = !number;
+    if (!number) return;
+    const at = number.getBoundingClientRect();
+    const first = this.numbers[0].getBoundingClientRect();
+    this.bar.style.top = `${at.top - this.pre.getBoundingClientRect().top}px`;
+    this.bar.style.height = `${first.height}px`;
+    this.show(at);
+  }
+
+  /** Scroll the block, not the page, so that some lines around this place are seen. @param {DOMRect} at */
+  show(at) {
+    const box = this.place.getBoundingClientRect();
+    const room = Math.min(3 * at.height, (this.place.clientHeight - at.height) / 2);
+    if (at.top < box.top + room) this.place.scrollTop -= box.top + room - at.top;
+    else if (at.bottom > box.top + this.place.clientHeight - room) {
+      this.place.scrollTop += at.bottom + room - box.top - this.place.clientHeight;
+    }
+  }
+
+  /**
+   * Show where suspended tasks stand; a place that is new comes into view.
+   * @param {string} marks  as "6:t1 9:t2"
+   */
+  stand(marks) {
+    if (marks === this.stood) return;
+    const fresh = marks.split(" ").filter((mark) => mark && !this.stood.split(" ").includes(mark));
+    this.stood = marks;
+    for (const mark of this.place.querySelectorAll(".player-mark")) mark.remove();
+    /** @type {Record<string, string[]>} */
+    const byLine = {};
+    for (const [line, label] of marks.split(" ").filter(Boolean).map((mark) => mark.split(":"))) {
+      (byLine[line] ??= []).push(label);
+    }
+    for (const [line, labels] of Object.entries(byLine)) {
+      const [first, more] = [labels[0].toUpperCase(), labels.length > 1 ? `+${labels.length - 1}` : ""];
+      const label = element("b", { class: "label task", "data-label": labels[0] }, first, more);
+      const title = labels.join(", ").toUpperCase();
+      const mark = element("span", { class: "player-mark", title, "aria-hidden": "true" }, label);
+      this.numbers[Number(line) - 1]?.prepend(mark);
+    }
+    const number = this.numbers[parseInt(fresh[0], 10) - 1];
+    if (number && this.bar.hidden) this.show(number.getBoundingClientRect());
+  }
+}
+
+let lanes = 0; // drawings of the page
+
+/** The lanes that the page has drawn: a cursor, going to a moment by pointing there, what a bar is. */
+export class Lanes {
+  /**
+   * @param {HTMLElement} host
+   * @param {Record<string, string>} words
+   * @param {number} moments
+   * @param {(moment: number) => void} go
+   */
+  constructor(host, words, moments, go) {
+    this.host = host;
+    this.words = words;
+    this.moments = moments;
+    this.at = 0;
+    this.lane = -1; // of which the line of text tells
+    this.cursor = document.createElementNS("http://www.w3.org/2000/svg", "line");
+    this.cursor.setAttribute("class", "cursor");
+    this.cursor.setAttribute("y2", "100%");
+    this.names = /** @type {HTMLElement[]} */ ([...host.querySelectorAll(".lane-names li")]);
+    this.told = element("p", { class: "lane-told", id: `lane-told-${++lanes}` });
+    const drawing = /** @type {SVGElement | null} */ (host.querySelector(".lanes svg"));
+    if (!drawing) return;
+    this.bars = [...drawing.querySelectorAll("rect[class]")].map((bar) => this.read(bar));
+    drawing.append(this.cursor);
+    host.querySelector(".lane-keys")?.after(this.told);
+    this.names.forEach((name, lane) => this.makeButton(name, lane));
+    drawing.addEventListener("pointerdown", (event) => drawing.setPointerCapture(event.pointerId));
+    for (const kind of /** @type {const} */ (["pointerdown", "pointermove"])) {
+      drawing.addEventListener(kind, (event) => {
+        const [lane, moment] = this.under(event, drawing.getBoundingClientRect());
+        if (event.buttons & 1) go(moment);
+        this.tell(lane, moment);
+      });
+    }
+    drawing.addEventListener("pointerleave", () => this.tell(this.lane, this.at));
+  }
+
+  /** A name that tells of its lane to who has no pointer, or a coarse one. @param {HTMLElement} name @param {number} lane */
+  makeButton(name, lane) {
+    const made = element("button", { type: "button", "aria-describedby": this.told.id }, ...name.childNodes);
+    made.addEventListener("click", () => this.choose(lane));
+    made.addEventListener("focus", () => this.choose(lane));
+    name.append(made);
+  }
+
+  /** @param {number} lane */
+  choose(lane) {
+    this.lane = lane;
+    this.tell(lane, this.at);
+  }
+
+  /** @param {Element} bar */
+  read(bar) {
+    const [x, width, y] = ["x", "width", "y"].map((name) => parseFloat(bar.getAttribute(name) ?? ""));
+    const height = 22;
+    const [first, count] = [x, width].map((part) => Math.round((part * this.moments) / 100));
+    return { lane: Math.floor(y / height), first, last: first + count - 1, state: bar.getAttribute("class") ?? "" };
+  }
+
+  /** @param {PointerEvent} event @param {DOMRect} box @returns {[number, number]} */
+  under(event, box) {
+    const lane = Math.floor(((event.clientY - box.top) / box.height) * this.names.length);
+    const moment = Math.floor(((event.clientX - box.left) / box.width) * this.moments);
+    return [lane, Math.min(Math.max(moment, 0), this.moments - 1)];
+  }
+
+  /**
+   * Say what a lane is at a moment, and from when to when.
+   * @param {number} lane
+   * @param {number} moment
+   */
+  tell(lane, moment) {
+    const name = this.names[lane]?.textContent;
+    const bar = this.bars?.find((each) => each.lane === lane && each.first <= moment && moment <= each.last);
+    if (!name) return;
+    const said = bar
+      ? this.words.lane_told.replace("{first}", `${bar.first + 1}`).replace("{last}", `${bar.last + 1}`)
+      : this.words.lane_nothing;
+    const state = bar ? this.host.querySelector(`.lane-key.${bar.state}`)?.textContent ?? "" : "";
+    this.told.textContent = said.replace("{name}", name).replace("{state}", state);
+  }
+
+  /** @param {number} moment */
+  show(moment) {
+    this.at = moment;
+    const x = `${((moment + 0.5) * 100) / this.moments}%`;
+    this.cursor.setAttribute("x1", x);
+    this.cursor.setAttribute("x2", x);
+    this.tell(this.lane, moment);
+  }
+}

@@ -1,0 +1,462 @@
+"""Where the parts of a player stand: nothing runs away, code is whole, moments have addresses."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+AWAIT = "part-1/await/"
+TASKS = "task_hands_over_control"
+PAGES = [
+    "",
+    "part-1/event-loop/",
+    "part-1/coroutines/",
+    "part-1/tasks/",
+    "part-1/await/",
+    "part-2/inside-coroutines/",
+    "part-2/futures/",
+    "part-2/homemade-sleep/",
+]
+# Goes through all steps of a player, and tells where something was that was not there before.
+WALK = """async host => {
+  const frame = () => new Promise(requestAnimationFrame);
+  host.scrollIntoView();
+  for (let n = 0; n < 4; n++) await frame(); // it makes room when it comes near, if not before
+  const clicked = [...host.querySelectorAll(
+    ".player-controls :is(button, input, select), .lane-names button, .lanes svg, summary, a.run-file"
+  )];
+  const where = () => clicked.map(each => {
+    const { x, y, width, height } = each.getBoundingClientRect();
+    return [x, y + scrollY, width, height].map(Math.round).join(" ");
+  });
+  const { lines, kinds } = JSON.parse(host.querySelector("script").textContent);
+  const steps = zoom => [...lines].filter((_, n) => zoom === "line" || kinds[n] !== "l");
+  const code = host.querySelector(".run-program .highlight");
+  const bar = host.querySelector(".player-bar");
+  const [first, forward] = ["first", "forward"].map(name => host.querySelector(`.player-button.${name}`));
+  const menu = host.querySelector("select");
+  const before = where(), top = scrollY, found = [];
+  for (const zoom of ["moment", "line"]) {
+    menu.value = zoom;
+    menu.dispatchEvent(new Event("change"));
+    first.click();
+    steps(zoom).forEach((line, step) => {
+      const now = where().findIndex((place, n) => place !== before[n]);
+      if (now >= 0) found.push(`${zoom} ${step}: ${clicked[now].outerHTML.slice(0, 60)} ${before[now]} is at ${where()[now]}`);
+      if (scrollY !== top) found.push(`${zoom} ${step}: the page has moved`);
+      if (bar.hidden !== (line === 0)) found.push(`${zoom} ${step}: line ${line}, the bar is hidden: ${bar.hidden}`);
+      const at = bar.getBoundingClientRect(), box = code.getBoundingClientRect();
+      if (line && (at.top < box.top || at.bottom > box.bottom + 1)) found.push(`${zoom} ${step}: line ${line} is out of sight`);
+      forward.click();
+    });
+  }
+  return found;
+}"""
+
+
+def player(page: Page, name: str) -> Locator:
+    place = page.locator(f"figure[data-run$='/{name}'] run-player")
+    place.locator(".player-said").wait_for(state="attached")
+    return place
+
+
+def said(place: Locator) -> str:
+    return place.locator(".player-said").evaluate(
+        "p => [...p.childNodes].filter(n => n.className != 'heard').map(n => n.textContent).join('')"
+    )
+
+
+def step(place: Locator) -> int:
+    return int(place.locator(".player-number").inner_text().split("/")[0])
+
+
+def in_view(place: Locator) -> bool:
+    """Whether all of it is on the screen, below the header of the page."""
+    return place.evaluate(
+        "e => { const r = e.getBoundingClientRect(); return r.top >= 40 && r.bottom <= innerHeight + 1; }"
+    )
+
+
+@pytest.mark.parametrize("width", [360, 390, 768, 1280, 1440])
+def test_nothing_that_one_clicks_moves_and_the_line_that_runs_is_in_view(visit, width):
+    visit.page.set_viewport_size({"width": width, "height": 844 if width < 500 else 900})
+    found = {}
+    for path in PAGES:
+        page = visit.open("en/" + path)
+        for place in page.locator("run-player").all():
+            if faults := place.evaluate(WALK):
+                found[place.get_attribute("aria-label")] = faults[:3]
+    assert found == {}
+    assert visit.troubles == []
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_code_is_not_cut_where_there_is_room(visit, width):
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    for path in PAGES:
+        for root in ("", "en/"):
+            page = visit.open(root + path)
+            cut = page.locator("run-player td.code pre").evaluate_all(
+                "all => all.filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent)"
+            )
+            assert cut == [], root + path
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_program_of_25_lines_and_all_around_it_is_on_one_screen(visit):
+    visit.page.set_viewport_size({"width": 1440, "height": 900})
+    place = player(visit.open("en/part-2/futures/"), "future_climbs_to_the_driver")
+    assert place.locator("td.linenos .normal").count() == 25
+    place.scroll_into_view_if_needed()
+    place.evaluate("e => e.scrollIntoView()")
+    parts = [
+        ".run-program",
+        ".player-state",
+        ".player-says",
+        ".player-controls",
+        ".lanes",
+        ".run-output",
+    ]
+    assert [part for part in parts if not in_view(place.locator(part).first)] == []
+
+
+def test_on_a_phone_code_sentence_controls_and_panel_follow_each_other(visit):
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    place = player(visit.open("en/" + AWAIT), "waiter_is_a_callback_on_the_task")
+    place.evaluate("e => e.scrollIntoView()")
+    parts = [".run-program", ".player-says", ".player-controls", ".group.running"]
+    assert [part for part in parts if not in_view(place.locator(part).first)] == []
+    tops = [place.locator(part).first.bounding_box()["y"] for part in parts]
+    assert tops == sorted(tops)
+    visit.page.mouse.wheel(0, 500)  # further down the code stays: one steps and looks
+    visit.page.wait_for_function(
+        "e => e.getBoundingClientRect().top < 60",
+        arg=place.locator(".player-says").element_handle(),
+    )
+    assert in_view(place.locator(".run-program"))
+
+
+# -- addresses
+
+
+def test_an_address_opened_afresh_shows_the_player_with_the_focus_on_the_sentence(visit, size):
+    page = visit.open(f"en/{AWAIT}#{TASKS}-9")
+    place = player(page, TASKS)
+    page.wait_for_function("() => document.activeElement.matches('.player-said')")
+    page.wait_for_timeout(700)  # longer than the theme waits before it writes its own
+    assert page.url.endswith(f"#{TASKS}-9")
+    assert step(place) == 9
+    for part in (".player-says", ".player-controls"):
+        assert in_view(place.locator(part)), part
+    assert not place.locator("details.player-steps").evaluate("e => e.open")
+    assert visit.troubles == []
+
+
+def test_each_moment_gives_its_address_which_stays_while_the_player_is_in_view(visit):
+    page = visit.open("en/" + AWAIT)
+    place = player(page, TASKS)
+    forward = place.locator(".player-button.forward")
+    for _ in range(2):
+        forward.click()
+    address = f"#{TASKS}-{step(place)}"
+    page.wait_for_url(f"**{address}")
+    page.mouse.wheel(0, 40)
+    page.wait_for_timeout(700)
+    assert page.url.endswith(address)
+    place.locator("select").select_option("turn")
+    page.wait_for_url(re.compile(f"#{TASKS}-\\w"))
+    page.evaluate("scrollTo(0, 0)")
+    page.mouse.wheel(0, 900)
+    page.wait_for_url(lambda url: TASKS not in url)  # the theme names the heading again
+    named = place.locator(f".player-steps a[href='#{TASKS}-b-first']")
+    assert named.count() == 1, "the address of a named moment is its name"
+
+
+def test_back_returns_to_the_sentence_one_came_from_and_the_same_link_works_twice(visit, size):
+    page = visit.open("en/" + AWAIT)
+    place = player(page, TASKS)
+    link = page.locator(f"a.moment[href='#{TASKS}-b-first']:visible").first
+    if link.count() == 0:
+        place.locator("..").locator("form.predict summary").click()
+        link = page.locator(f"a.moment[href='#{TASKS}-b-first']").first
+    for _ in range(2):
+        link.evaluate("e => scrollTo(0, e.getBoundingClientRect().top + scrollY - 300)")
+        page.wait_for_timeout(400)
+        place_of_link = "e => Math.round(e.getBoundingClientRect().top)"
+        left = link.evaluate(place_of_link)
+        link.click()
+        page.wait_for_function("() => document.activeElement.matches('.player-said')")
+        assert in_view(place.locator(".player-says"))
+        assert said(place).startswith("Turn 2 of the loop.")
+        place.locator(".player-button.forward").click()
+        page.wait_for_url(re.compile(f"#{TASKS}-\\d+$"))
+        page.go_back()
+        page.wait_for_function(
+            "top => Math.abs(document.activeElement.getBoundingClientRect().top - top) < 2",
+            arg=left,
+        )
+        assert link.evaluate("e => e === document.activeElement")
+    assert visit.troubles == []
+
+
+def test_items_of_the_list_lead_to_their_moments(visit):
+    page = visit.open("en/" + AWAIT)
+    place = player(page, "waiter_is_a_callback_on_the_task")
+    place.locator(".player-steps summary").click()
+    item = place.locator(".player-steps li").nth(11)
+    item.locator("a").click()
+    assert item.get_attribute("aria-current") == "step"
+    assert step(place) == 12
+    assert in_view(place.locator(".player-says"))
+    assert page.url.endswith("#waiter_is_a_callback_on_the_task-12")
+
+
+@pytest.mark.parametrize("address", ["#%E0%A4%A", "#%", "#nothing-here-9", f"#{TASKS}-999"])
+def test_an_address_of_nothing_does_no_harm(visit, address):
+    page = visit.open("en/" + AWAIT + address)
+    place = player(page, TASKS)
+    place.locator(".player-button.forward").click()
+    assert said(place)
+    assert visit.troubles == []
+
+
+# -- what moves, and what does not
+
+
+def test_one_player_plays_at_a_time_and_none_out_of_sight(visit):
+    page = visit.open("en/" + AWAIT)
+    one, other = player(page, "waiter_is_a_callback_on_the_task"), player(page, TASKS)
+    playing = "() => [...document.querySelectorAll('.player-button.pauses')].length"
+    one.locator(".player-button.play").click()
+    assert page.evaluate(playing) == 1
+    other.locator(".player-button.play").evaluate("e => e.click()")
+    assert page.evaluate(playing) == 1
+    assert other.locator(".player-button.pauses").count() == 1
+    other.locator(".player-button.play").click()
+    one.locator(".player-button.play").click()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_function(f"() => ({playing})() === 0")
+    one.locator(".player-button.play").click()
+    page.evaluate(
+        """() => {
+          Object.defineProperty(document, "hidden", { value: true, configurable: true });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+    assert page.evaluate(playing) == 0
+
+
+def test_what_a_step_brings_is_outlined(visit):
+    place = player(visit.open("en/" + AWAIT), TASKS)
+    place.locator(".player-button.first").click()
+    came = place.locator(".group.ready .chip.came")
+    while came.count() == 0:
+        place.locator(".player-button.forward").click()
+    assert came.all_inner_texts() == ["T1 step"]
+    before = place.locator(".chip.came, .chip.changed").all_inner_texts()
+    place.locator(".player-button.forward").click()
+    place.locator(".player-button.back").click()
+    assert place.locator(".chip.came, .chip.changed").all_inner_texts() == before
+
+
+MOVING = "host => host.getAnimations({ subtree: true }).map(a => a.effect.target.dataset.key)"
+TO_RUNNING = (
+    """host => {
+  const forward = host.querySelector(".player-button.forward");
+  host.querySelector(".player-button.first").click();
+  const ready = () => host.querySelector(".group.ready .chip")?.dataset.key;
+  for (let n = 0; n < 30; n++) {
+    const waited = ready();
+    forward.click();
+    const runs = host.querySelector(".group.running .chip")?.dataset.key;
+    if (waited && runs === waited) return [waited, (%s)(host)];
+  }
+}"""
+    % MOVING
+)
+
+
+@pytest.mark.parametrize(
+    "moves",
+    [
+        pytest.param(True, marks=pytest.mark.reader(reduced_motion="no-preference")),
+        pytest.param(False, marks=pytest.mark.reader(reduced_motion="reduce")),
+    ],
+)
+def test_a_job_that_is_taken_from_the_queue_is_seen_to_move(visit, moves):
+    place = player(visit.open("en/" + AWAIT), TASKS)
+    job, moving = place.evaluate(TO_RUNNING)
+    assert (job in moving) == moves
+
+
+def test_lanes_tell_what_they_are_and_dragging_goes_through_the_moments(visit):
+    page = visit.open("en/" + AWAIT)
+    place = player(page, "waiter_is_a_callback_on_the_task")
+    drawing, told = place.locator(".lanes svg"), place.locator(".lane-told")
+    place.evaluate("e => new Promise(made => { e.scrollIntoView(); setTimeout(made, 500); })")
+    box = drawing.bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + 11)
+    assert re.fullmatch(r"T1 plant_a_tree\(\): waiting, moments \d+ to \d+", told.inner_text())
+    place.locator(".lane-names button").nth(1).focus()
+    assert told.inner_text().startswith("T2 dig_the_hole(): ")
+    assert place.locator(".lane-names .pointed").count() == 1
+    page.mouse.move(box["x"] + 2, box["y"] + 11)
+    page.mouse.down()
+    assert step(place) == 1
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 11, steps=4)
+    middle = step(place)
+    assert middle == 11
+    page.mouse.move(box["x"] + box["width"] + 300, box["y"] + 300, steps=4)
+    assert step(place) == 21
+    page.mouse.up()
+    page.mouse.move(box["x"] + 2, box["y"] + 11)
+    assert step(place) == 21
+
+
+def test_where_a_task_stands_is_marked_beside_the_code_and_the_loop_marks_nothing(visit):
+    place = player(visit.open("en/" + AWAIT), TASKS)
+    bar, marks = place.locator(".player-bar"), place.locator(".player-mark")
+    assert said(place).endswith("control goes to the loop.")
+    place.locator("input[type=radio]").first.check()
+    assert bar.is_hidden()
+    assert marks.all_inner_texts() == ["T1"]
+    number = marks.locator("..").inner_text()
+    assert number.split()[-1] == "15"
+
+
+def test_it_says_where_it_opens_and_leads_to_the_start(visit, size):
+    place = player(visit.open("en/" + AWAIT), "waiter_is_a_callback_on_the_task")
+    assert (
+        place.locator(".player-opening").inner_text() == "opens at moment 7 of 21 · from the start"
+    )
+    place.locator(".player-opening button").click()
+    assert step(place) == 1
+    assert place.locator(".player-opening").is_hidden()
+
+
+@pytest.mark.reader(forced_colors="active")
+def test_forced_colours_keep_the_keys_apart(visit):
+    place = player(visit.open("en/" + AWAIT), TASKS)
+    looks = place.locator(".lane-key:not(.turn)").evaluate_all(
+        """all => all.map(key => {
+          const look = getComputedStyle(key, "::before");
+          return [look.backgroundColor, look.backgroundImage].join();
+        })"""
+    )
+    assert len(looks) == len(set(looks)) == 3
+    bars = place.locator(".lanes svg").evaluate(
+        "svg => ['ready', 'running'].map(k => getComputedStyle(svg.querySelector('.' + k)).fill)"
+    )
+    assert bars[0] != bars[1]
+
+
+# -- the question inside
+
+
+WAITS = [".player-says", ".player-state", ".lanes", ".run-output > pre"]
+
+
+def blurred(run: Locator) -> list[str]:
+    return [
+        part
+        for part in WAITS
+        if run.locator(part).count()
+        and "blur" in run.locator(part).first.evaluate("e => getComputedStyle(e).filter")
+    ]
+
+
+@pytest.mark.parametrize("root", ["", "en/"])
+def test_a_program_that_is_asked_about_is_printed_once_and_shows_nothing_before_the_answer(
+    visit, root
+):
+    for path in PAGES:
+        page = visit.open(root + path)
+        for form in page.locator("form.predict").all():
+            name = form.get_attribute("data-run")
+            run = page.locator(f"figure.run[data-run='{name}']")
+            assert run.count() == 1, name
+            assert run.locator("form.predict").count() == 1, name
+            assert run.locator(".run-program").count() == 1, name
+            waiting = [part for part in WAITS if run.locator(part).count()]
+            assert blurred(run) == waiting, name
+            marks = run.locator(".player-bar, .player-mark").evaluate_all(
+                "all => all.map(e => getComputedStyle(e).visibility)"
+            )
+            assert set(marks) <= {"hidden"}, name
+            form.locator("input").first.check()
+            assert blurred(run) == [], name
+
+
+@pytest.mark.parametrize("how", ["step", "tap", "explain"])
+def test_who_would_rather_look_may(visit, how):
+    run = visit.open("en/" + AWAIT).locator(f"figure[data-run$={TASKS}]")
+    if how == "step":
+        run.locator(".player-button.forward").click()
+    elif how == "tap":
+        run.locator(".run-output pre").click()
+    else:
+        run.locator("summary").first.click()
+    assert blurred(run) == []
+
+
+def test_options_show_lines_as_lines(visit, size):
+    page = visit.open("en/" + AWAIT)
+    options = page.locator(f"form.predict[data-run$={TASKS}] .predict-option > code")
+    assert [each.inner_text() for each in options.all()] == [
+        "a\na\na\nb",
+        "b\na\na\na",
+        "a\nb\na\na",
+    ]
+    heights = options.evaluate_all(
+        "all => all.map(e => e.getBoundingClientRect().height / parseFloat(getComputedStyle(e).lineHeight))"
+    )
+    assert all(round(height) == 4 for height in heights)
+
+
+@pytest.mark.reader(java_script_enabled=False)
+def test_without_a_script_a_question_hides_what_the_program_did(visit):
+    run = visit.open("en/" + AWAIT).locator(f"figure[data-run$={TASKS}]")
+    assert blurred(run) == WAITS[1:]
+    run.locator("input").first.check()
+    assert blurred(run) == []
+
+
+# -- the page around
+
+
+def test_forms_are_as_html_wants_them(site):
+    for page in site.folder.rglob("index.html"):
+        text = page.read_text(encoding="utf-8")
+        assert not re.search(r'<input[^>]*type="radio"[^>]*autocomplete', text), page
+        assert not re.search(r"<legend[^>]*>\s*<p", text), page
+
+
+@pytest.mark.reader(locale="en-GB")
+def test_the_hint_of_another_language_moves_nothing(visit, size):
+    visit.page.add_init_script(
+        "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(e => window.moved += e.value))"
+        ".observe({ type: 'layout-shift', buffered: true })"
+    )
+    page = visit.open_to_the_last_request("part-1/tasks/")
+    assert page.locator(".language-hint").is_visible()
+    assert page.evaluate("window.moved") < 0.01
+
+
+def test_a_page_says_its_colour_once(visit):
+    page = visit.open("en/" + AWAIT)
+    page.wait_for_function("() => document.querySelector('meta[name=theme-color][content]')")
+    assert page.locator("meta[name=theme-color]").count() == 1
+
+
+@pytest.mark.parametrize("root", ["", "en/"])
+def test_names_in_tables_are_whole_on_a_phone_and_no_button_lies_on_a_drawing(visit, root):
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    for path in PAGES:
+        page = visit.open(root + path)
+        broken = page.locator(".md-typeset table code").evaluate_all(
+            "all => all.filter(e => /^[\\w.]+$/.test(e.textContent) && e.getClientRects().length > 1).map(e => e.textContent)"
+        )
+        assert broken == [], path
+        assert page.locator(".language-text .md-code__nav:visible").count() == 0
