@@ -10,7 +10,7 @@ import { Code, Controls, Lanes, Panel, element, tall } from "./parts.js";
 /**
  * What the page gives with a recorded run. A step has a letter in `kinds`: "t" for a moment with
  * which a turn of the loop begins or ends, "m" for another moment, "l" for a line of code between
- * moments. `opens`: the moment shown first, from 1. `at`: µs since the step before. `lines`: the line
+ * moments. `opens`: the moment shown first, from 1. `at`: ms since the step before. `lines`: the line
  * that runs, or 0. `out`: lines printed since the step before. `changes`: of each step, what differs
  * from the one before it, as pairs in a row: number of a group, number of a piece.
  * @typedef {{
@@ -161,7 +161,7 @@ class Player {
   wait() {
     if (this.at === this.steps.length - 1) return this.stop();
     const [now, then] = [0, 1].map((n) => this.times[this.steps[this.at + n]]);
-    const long = Math.min(Math.max((then - now) / 1000, SHORTEST), LONGEST);
+    const long = Math.min(Math.max(then - now, SHORTEST), LONGEST);
     this.timer = window.setTimeout(() => {
       this.at += 1;
       this.show(true);
