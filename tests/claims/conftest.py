@@ -1,4 +1,5 @@
-"""``run``: the programs of the site, run apart from it, in each language on each Python.
+"""``run``: the programs of the site, run apart from it, in the languages and on the Pythons that
+`daily` names; every night in each language on each Python.
 
 Every program is asked for before the first test, so that all runs overlap as in a build.
 """
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
 
+import daily
 import pytest
 from runs.contracts import Contract, load
 from runs.engine import urgency
@@ -20,7 +22,6 @@ from runs.run import Run
 
 ROOT = Path(__file__).resolve().parents[2]
 EXTRA = Path(__file__).parent / "programs"
-LANGUAGES = ("pt", "en")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Result(Run):
 
 
 class Runs:
-    """All runs of one session: every program × every Python, and the extra programs on demand."""
+    """All runs of one session, those that are not of every day on demand."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder  # for programs that are changed
@@ -45,10 +46,12 @@ class Runs:
         self.extra = Programs(EXTRA.parent)
         self.futures: dict[tuple[Path, tuple[int, int]], Future[Run]] = {}
 
-    def start(self, programs: list[Program]) -> None:
+    def start(self) -> None:
+        programs = [*self.programs, *self.extra]
         for program in sorted(programs, key=lambda p: urgency(p, self.contract(p))):
-            for version in interpreters():
-                self.future(program, version)
+            for language, version in daily.cases_of(self.contract(program)):
+                if program.language in (language, EXTRA.name):
+                    self.future(program, version)
 
     def contract(self, program: Program) -> Contract:
         return self.contracts.get(program.name, Contract())
@@ -124,16 +127,16 @@ def all_runs(
     runs = Runs(tmp_path_factory.mktemp("changed"))
     wanted = {item.module.__name__ for item in request.session.items}
     if len(wanted) > 3:  # the whole suite; for a single file, what it asks for is started by it
-        runs.start([*runs.programs, *runs.extra])
+        runs.start()
     yield runs
     runs.pool.close()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "run" in metafunc.fixturenames:
-        cases = [(lang, version) for version in interpreters() for lang in LANGUAGES]
-        ids = [f"{lang}-3.{version[1]}" for lang, version in cases]
-        metafunc.parametrize("run", cases, ids=ids, indirect=True)
+        is_dear = metafunc.definition.get_closest_marker("once")
+        cases = daily.params(daily.once() if is_dear else daily.daily())
+        metafunc.parametrize("run", cases, indirect=True)
 
 
 @pytest.fixture

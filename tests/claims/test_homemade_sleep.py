@@ -2,6 +2,8 @@
 
 import datetime
 
+import pytest
+
 PAGE = "part-2/homemade-sleep"
 
 # Turns of a loop that spins, where thirty others want the core as well; and seconds of CPU time
@@ -39,20 +41,24 @@ def test_a_sleep_of_asyncio_lasts_at_least_its_time_too(run):
     assert run.extra("asyncio_sleep_is_not_early").out == []
 
 
+@pytest.mark.once
 def test_others_run_while_the_homemade_sleep_sleeps(run):
     assert order(run(f"{PAGE}/async_sleep").out) == OTHERS_FIRST
 
 
+@pytest.mark.once
 def test_the_homemade_sleep_lasts_at_least_its_three_seconds(run):
     arrivals = [line.at for line in run(f"{PAGE}/async_sleep").lines]
     assert 2.9 < arrivals[-1] - arrivals[0] < 8
 
 
+@pytest.mark.once
 def test_others_run_at_the_beginning_of_the_sleep(run):
     arrivals = [line.at for line in run(f"{PAGE}/async_sleep").lines]
     assert arrivals[-2] - arrivals[0] < arrivals[-1] - arrivals[-2]
 
 
+@pytest.mark.once
 def test_the_two_printed_times_differ_by_three_or_four_whole_seconds(run):
     """By the whole seconds below or above what really passed, which on a crowded machine is more
     than the three seconds that the program asks for."""
@@ -86,6 +92,7 @@ def test_the_cpu_time_goes_into_turns_and_looking_at_the_clock_is_a_small_part(r
     assert float(part) < 0.25
 
 
+@pytest.mark.once
 def test_the_three_seconds_of_sleep_cost_cpu_time(run):
     sleep = run(f"{PAGE}/async_sleep")
     assert sleep.turns > MANY  # it gives way to others: how many it makes is up to them

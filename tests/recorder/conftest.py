@@ -1,4 +1,5 @@
-"""``recorded``: every program of the site, in each language on each Python, recorded."""
+"""``recorded``: every program of the site, recorded in the languages and on the Pythons that
+`daily` names; every night in each language on each Python."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import daily
 import pytest
 from made import PATIENCE, ROOT
 from recorder.events import Event, Fold, Output, Snapshot, Turn, from_list
@@ -146,8 +148,8 @@ def record_all(
 class Recordings:
     """All recorded runs, by the program's name."""
 
-    def __init__(self, folder: Path, pool: Pool) -> None:
-        self.folder, self.pool, self.number = folder, pool, 0
+    def __init__(self, folder: Path, pool: Pool, whole: bool) -> None:
+        self.folder, self.pool, self.whole, self.number = folder, pool, whole, 0
         self.by_name: dict[str, list[Recorded]] = {}
         with ThreadPoolExecutor() as threads:
             for runs in threads.map(self.on, interpreters()):
@@ -158,7 +160,9 @@ class Recordings:
         programs = []
         for program in Programs(ROOT / "snippets"):
             contract = TEXTS.get(program.name, Contract())
-            if not contract.transcript and version >= contract.needs:
+            cases = daily.whole() if self.whole else daily.cases_of(contract)
+            is_wanted = (program.language, version) in cases and version >= contract.needs
+            if is_wanted and not contract.transcript:
                 programs.append(program)
         return record_all(version, programs, self.folder / f"{version[1]}", self.pool)
 
@@ -168,25 +172,38 @@ class Recordings:
         folder = self.folder / f"again{self.number}"
         return record_all(ones[0].version, [one.program for one in ones], folder, self.pool)
 
-    def check(self, name: str, fault: Callable[[list[Recorded]], str | None]) -> None:
-        """Fail with what ``fault`` says of the recordings of a program in all languages, on each
-        Python. A busy machine makes timers late: who fails gets more tries, alone, and most who
-        must be in time."""
-        contract = TEXTS.get(name, Contract())
-        versions = {one.version for one in self.by_name[name]}
-        for version in sorted(versions):
-            ones = [one for one in self.by_name[name] if one.version == version]
-            for _ in range(9 if contract.is_late else 2):
-                if fault(ones) is None:
-                    break
-                ones = self.again(ones)
-            assert fault(ones) is None, f"Python {version}: {fault(ones)}"
+    def check(self, fault: Callable[[list[Recorded]], str | None], name: str = "") -> None:
+        """Fail with all that ``fault`` says of the recordings of a program in its languages, on
+        each Python; of every program, where none is named."""
+        said = [
+            f"{one}, Python {version}: {told}"
+            for one in ([name] if name else self.by_name)
+            for version in sorted({recording.version for recording in self.by_name[one]})
+            if (told := self.fault(fault, one, version))
+        ]
+        assert not said, "\n".join(said)
+
+    def fault(
+        self, fault: Callable[[list[Recorded]], str | None], name: str, version: Version
+    ) -> str | None:
+        """What is wrong on a Python. A busy machine makes timers late: what fails gets more tries,
+        alone, and most what must be in time."""
+        ones = [one for one in self.by_name[name] if one.version == version]
+        told = fault(ones)
+        for _ in range(9 if TEXTS.get(name, Contract()).is_late else 2):
+            if told is None:
+                break
+            ones = self.again(ones)
+            told = fault(ones)
+        return told
 
 
-@pytest.fixture(scope="session")
-def recorded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recordings]:
+@pytest.fixture(scope="session", params=["daily", pytest.param("whole", marks=daily.NIGHTLY)])
+def recorded(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Recordings]:
     pool = Pool()
-    yield Recordings(tmp_path_factory.mktemp("recorded"), pool)
+    yield Recordings(tmp_path_factory.mktemp("recorded"), pool, request.param == "whole")
     pool.close()
 
 
