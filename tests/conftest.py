@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import signal
 import tempfile
@@ -18,14 +19,17 @@ from made import Project, small_project
 from xdist.scheduler import LoadScopeScheduling
 
 # Tests that share what is dear to make: where more processes than one run tests, one does these.
+# Those that take longest stand first: they begin first, and what is left fills the gaps.
 TOGETHER = {
+    "tests/site/test_crawl.py": "crawl",
+    "tests/site/test_axe.py": "crawl",
+    "tests/site/": "site",
     "tests/claims/": "claims",
-    "tests/player/": "player",
     "tests/recorder/test_every_program.py": "recorded",
     "tests/recorder/test_moments.py": "recorded",
-    "tests/runs/test_notebooks.py": "notebooks",
-    "tests/site/": "site",
     "tests/test_toolchain.py": "toolchain",
+    "tests/runs/test_notebooks.py": "notebooks",
+    "tests/player/": "player",
 }
 # Where tests run in the background SIGINT is ignored, and what they start would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -34,11 +38,24 @@ LIMIT: pytest.StashKey[pytest_timeout.Settings] = pytest.StashKey()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """A folder for what is made once, for all processes of this run: `made.shared`."""
+    """A folder for what is made once, for all processes of this run: `made.shared`; and a named
+    pipe that is open as long as the run goes on."""
     if "SHARED_BY_TESTS" not in os.environ:
         folder = tempfile.TemporaryDirectory(prefix="tests-")
         os.environ["SHARED_BY_TESTS"] = folder.name
+        os.environ["RUN_OF_TESTS"] = pipe = f"{folder.name}/run"
+        os.mkfifo(pipe)
         config.add_cleanup(folder.cleanup)
+        config.add_cleanup(functools.partial(os.close, os.open(pipe, os.O_RDWR)))
+
+
+def group(nodeid: str) -> str | None:
+    return next((group for path, group in TOGETHER.items() if nodeid.startswith(path)), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    order = [*TOGETHER.values(), None]
+    items.sort(key=lambda item: order.index(group(item.nodeid)))
 
 
 @pytest.fixture
@@ -48,15 +65,15 @@ def project(tmp_path: Path) -> Project:
 
 
 class Together(LoadScopeScheduling):  # type: ignore[misc]
-    """Deals out tests one by one, but for those of `TOGETHER`. (xdist's own groups of tests, by a
-    mark, are lost on pytest 9.2.)"""
+    """Deals out tests one by one, but for those of `TOGETHER`, in their order. (xdist's own groups
+    of tests, by a mark, are lost on pytest 9.2.)"""
 
     def _split_scope(self, nodeid: str) -> str:
-        groups = (group for path, group in TOGETHER.items() if nodeid.startswith(path))
-        return next(groups, nodeid)
+        return group(nodeid) or nodeid
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Together:
+    config.option.loadscopereorder = False
     return Together(config, log)
 
 

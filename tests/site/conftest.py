@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
+import os
 import subprocess
 import sys
-import threading
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from made import PATIENCE, ROOT, environment
+from made import PATIENCE, ROOT, environment, shared
 from playwright.sync_api import Browser, Page, sync_playwright
 from toolchain import browser as browsers
 
@@ -26,24 +25,6 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 SIZES = {"wide": (1280, 900), "phone": (390, 844)}
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """As the usual hosts of static sites do, answer with the site's own 404 page."""
-        page = Path(self.directory) / "project/404.html"
-        if code != 404 or not page.exists():
-            return super().send_error(code, message, explain)
-        body = page.read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-        return None
 
 
 @dataclass(frozen=True)
@@ -61,23 +42,34 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    root = tmp_path_factory.mktemp("www")
-    handler = functools.partial(_Quiet, directory=str(root))
-    server = http.server.ThreadingHTTPServer((HOST, 0), handler)
-    url = f"http://{HOST}:{server.server_port}/project/"
+def site() -> Site:
+    """The site, built and served once for all processes of this run."""
+    place = shared("www", build_and_serve)
+    return Site(place / "project", (place / "url").read_text())
+
+
+def build_and_serve(making: Path) -> None:
+    """What is made is served where it will be, until the run of tests ends."""
+    making.mkdir()
+    command = [sys.executable, str(Path(__file__).with_name("serving.py"))]
+    server = subprocess.Popen(
+        [*command, str(making.with_suffix("")), os.environ["RUN_OF_TESTS"]],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    assert server.stdout
+    url = f"http://{HOST}:{int(server.stdout.readline())}/project/"
     built = subprocess.run(
-        [sys.executable, "scripts/build", "--site-dir", str(root / "project")],
+        [sys.executable, "scripts/build", "--site-dir", str(making / "project")],
         cwd=ROOT,
         env={**environment(), "SITE_URL": url},
         capture_output=True,
         text=True,
     )
     assert built.returncode == 0, built.stdout + built.stderr
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Site(root / "project", url)
-    server.shutdown()
-    server.server_close()
+    (making / "url").write_text(url)
 
 
 @pytest.fixture(scope="session")
@@ -109,9 +101,17 @@ class Visit:
         return self.page
 
 
-@pytest.fixture(params=SIZES)
-def size(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that has a size is done in one by day, so that both come up, and at night in both."""
+    if "size" in metafunc.fixturenames and "size" not in explicit(metafunc):
+        by_day = list(SIZES)[zlib.crc32(metafunc.function.__name__.encode()) % len(SIZES)]
+        night = [pytest.param(size, marks=pytest.mark.nightly) for size in SIZES if size != by_day]
+        metafunc.parametrize("size", [by_day, *night])
+
+
+def explicit(metafunc: pytest.Metafunc) -> str:
+    """What a test has parameters of its own for."""
+    return str([mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")])
 
 
 @pytest.fixture(scope="session")
