@@ -76,19 +76,42 @@ def test_every_module_has_its_place():
     assert files() == sorted(MODULES)
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_imports_run_one_way(module):
-    file = SCRIPTS / f"{module.replace('.', '/')}.py"
-    allowed = MODULES[: MODULES.index(module)]
-    ours = {name for name in imported(file, module.split(".")[0]) if name in MODULES}
-    assert ours <= set(allowed)
+def imports_of(modules: list[str]) -> dict[str, list[str]]:
+    """What each of these modules of ours imports, in full."""
+    return {
+        name: list(imported(SCRIPTS / f"{name.replace('.', '/')}.py", name.split(".")[0]))
+        for name in modules
+    }
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if not name.startswith("website.")])
-def test_only_the_website_knows_mkdocs(module):
-    file = SCRIPTS / f"{module.replace('.', '/')}.py"
+def astray(modules: list[str], *known: str) -> set[tuple[str, str]]:
+    """What these modules import besides what is known and the standard library."""
+    allowed = {*sys.stdlib_module_names, *known}
+    pairs = ((name, each) for name, found in imports_of(modules).items() for each in found)
+    return {(name, each) for name, each in pairs if each.split(".")[0] not in allowed}
+
+
+def test_imports_run_one_way():
+    place = {name: number for number, name in enumerate(MODULES)}
+    upwards = {
+        (name, each)
+        for name, found in imports_of(MODULES).items()
+        for each in found
+        if place.get(each, -1) >= place[name]
+    }
+    assert upwards == set()
+
+
+def test_only_the_website_knows_mkdocs():
     # mkdocs-jupyter's settings are its business too.
-    assert not {n.split(".")[0] for n in imported(file, "")} & {"mkdocs", "mkdocs_jupyter"}
+    others = [name for name in MODULES if not name.startswith("website.")]
+    knows = {
+        (name, each)
+        for name, found in imports_of(others).items()
+        for each in found
+        if each.split(".")[0] in ("mkdocs", "mkdocs_jupyter")
+    }
+    assert knows == set()
 
 
 def test_the_hooks_only_bind():
@@ -98,33 +121,26 @@ def test_the_hooks_only_bind():
 
 
 BESIDE = [
-    "scratch.py",
-    "starter.py",
-    "supervise.py",
-    "inside/sitecustomize.py",
-    "inside/recorded.py",
-    "inside/keeper.py",
+    "runs.scratch",
+    "runs.starter",
+    "runs.supervise",
+    "runs.inside.sitecustomize",
+    "runs.inside.recorded",
+    "runs.inside.keeper",
 ]
 
 
-@pytest.mark.parametrize("name", BESIDE)
-def test_what_runs_beside_a_program_needs_the_standard_library_only(name):
-    for module in imported(SCRIPTS / "runs" / name, "runs"):
-        known = {"runs", "recorder", "sitecustomize"}
-        assert module.split(".")[0] in {*sys.stdlib_module_names, *known}
+def test_what_runs_beside_a_program_needs_the_standard_library_only():
+    assert astray(BESIDE, "runs", "recorder", "sitecustomize") == set()
 
 
-@pytest.mark.parametrize("name", RECORDER)
-def test_the_recorder_needs_nothing_but_itself_and_the_standard_library(name):
+def test_the_recorder_needs_nothing_but_itself_and_the_standard_library():
     """It runs in the process of the recorded program, and in the reader's browser."""
-    for module in imported(SCRIPTS / f"recorder/{name}.py", "recorder"):
-        assert module.split(".")[0] in {*sys.stdlib_module_names, "recorder"}
+    assert astray([f"recorder.{name}" for name in RECORDER], "recorder") == set()
 
 
-@pytest.mark.parametrize("name", TOOLCHAIN)
-def test_what_sets_up_a_machine_needs_nothing_but_itself_and_the_standard_library(name):
-    for module in imported(SCRIPTS / f"toolchain/{name}.py", "toolchain"):
-        assert module.split(".")[0] in {*sys.stdlib_module_names, "toolchain"}
+def test_what_sets_up_a_machine_needs_nothing_but_itself_and_the_standard_library():
+    assert astray([f"toolchain.{name}" for name in TOOLCHAIN], "toolchain") == set()
 
 
 @pytest.mark.parametrize(
@@ -253,9 +269,13 @@ def written(node: ast.JoinedStr) -> str:
 OURS = [*SCRIPTS.rglob("*.py"), *(f for f in SCRIPTS.iterdir() if f.is_file() and not f.suffix)]
 
 
-@pytest.mark.parametrize("file", OURS, ids=lambda file: str(file.relative_to(SCRIPTS)))
-def test_no_html_is_put_together_by_hand(file):
-    assert not list(html_by_hand(file.read_text(encoding="utf-8")))
+def test_no_html_is_put_together_by_hand():
+    found = [
+        f"{file.relative_to(ROOT)}:{line}"
+        for file in OURS
+        for line in html_by_hand(file.read_text(encoding="utf-8"))
+    ]
+    assert found == []
 
 
 @pytest.mark.parametrize(
@@ -327,10 +347,13 @@ PAGES = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "docs").rgl
 CLAIMS = "".join(f.read_text(encoding="utf-8") for f in (ROOT / "tests/claims").glob("test_*.py"))
 
 
-@pytest.mark.parametrize("name", PROGRAMS.names)
-def test_every_program_is_on_a_page_and_in_a_test(name):
-    assert f'run="{name}"' in PAGES, "no page shows it"
-    assert re.search(rf"\b{name.rsplit('/', 1)[1]}\b", CLAIMS), "no test of a claim runs it"
+def test_every_program_is_on_a_page_and_in_a_test():
+    names = PROGRAMS.names
+    assert [name for name in names if f'run="{name}"' not in PAGES] == [], "no page shows them"
+    words = set(re.findall(r"\w+", CLAIMS))
+    assert [name for name in names if name.rsplit("/", 1)[1] not in words] == [], (
+        "no test runs them"
+    )
 
 
 QUESTION = re.compile(r"^```predict run=\"(?P<run>[^\"]+)\".*?^```$", re.M | re.S)
