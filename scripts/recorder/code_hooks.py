@@ -23,7 +23,7 @@ from . import events, words
 from .scene import Scene, hook
 from .shared import SharedHooks
 
-FEW = 50  # tasks whose suspended frames are looked at again
+FEW = 20  # tasks whose suspended frames are looked at again
 MANY = 40  # visits of one line, calls of one function, in one job
 # Programs that look at their own locals would see ours being taken (before 3.13).
 LOOKING = {"locals", "vars", "eval", "exec", "dir"}
@@ -213,8 +213,10 @@ class CodeHooks:
 
     def suspended(self, loop: Any) -> dict[int, list[Any]]:
         """Line and variables of the frames of a loop's tasks, for snapshots."""
-        found = {}
-        for _, task in list(self.scene.labels.living("task"))[-FEW:]:
+        found: dict[int, list[Any]] = {}
+        if len(self.scene.unfinished) > FEW:
+            return found
+        for _, task in self.scene.labels.living("task"):
             if task.get_loop() is loop and not task.done():
                 for number, frame in self.frames_of(task):
                     if (values := self.values(frame)) is not None:

@@ -431,16 +431,17 @@ class Cut(NamedTuple):
 
 class Snapshot(NamedTuple):
     """What really is so, before a job runs or the selector is asked, to compare a replay with.
-    ``ready``: the queue in order, with the job that runs next; ``timers``: number and deadline;
-    ``tasks``: those of the loop that live, each with its state (None until it is done), what it
-    waits for, how often it was asked to cancel, and its value; ``futures``, tasks too: state, value
-    and callbacks of each; ``frames``: line and variables of those that are suspended in a task;
-    ``shared``: the contents of what tasks share, without holders."""
+    ``ready``: the queue in order, with the job that runs next; ``timers``: their
+    numbers, then their deadlines; ``tasks``: those of the loop that live (of many some, by turns),
+    each with its state (None until it is done), what it waits for, and how often it was asked to
+    cancel; ``futures``, tasks too: state, value and callbacks of each; ``frames``: line and
+    variables of those that are suspended in a task; ``shared``: the contents of what tasks share,
+    without holders."""
 
     at: int
     loop: int
     ready: list[int]
-    timers: list[list[int]]
+    timers: list[int]
     tasks: dict[str, list[Any]]
     futures: dict[str, list[Any]]
     frames: dict[int, list[Any]]

@@ -8,7 +8,7 @@ from typing import Any
 from . import events, words
 from .scene import Scene
 
-MANY = 100  # tasks or futures in a snapshot
+MANY = 20  # tasks, and futures, in a snapshot
 
 
 def task_of(callback: Any, scene: Scene) -> Any:
@@ -82,18 +82,28 @@ def tell_task(task: Any, label: str, scene: Scene) -> None:
 
 
 def really(loop: Any, scene: Scene) -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
-    """The last `MANY` tasks of a loop that live, and the last futures and tasks, as
-    `events.Snapshot` has them."""
+    """`MANY` tasks of a loop that live, and as many futures, as `events.Snapshot` has them: where
+    there are more, each time the next ones."""
     tasks, futures = {}, {}
-    for label, task in list(scene.labels.living("task"))[-MANY:]:
+    for label, task in some(scene, "task"):
         if task.get_loop() is loop:
             how = outcome(task, scene)[0] if task.done() else None
             tasks[label] = [how, scene.name(task._fut_waiter), task.cancelling()]
             futures[label] = as_future(task, scene)
-    for label, future in list(scene.labels.living("future"))[-MANY:]:
+    for label, future in some(scene, "future"):
         if future.get_loop() is loop:
             futures[label] = as_future(future, scene)
+    scene.snapshots += 1
     return tasks, futures
+
+
+def some(scene: Scene, kind: str) -> list[tuple[str, Any]]:
+    """The living tasks or futures whose turn it is to be looked at."""
+    living = list(scene.labels.living(kind))
+    if len(living) <= MANY:
+        return living
+    first = scene.snapshots * MANY % len(living)
+    return living[first : first + MANY]
 
 
 def as_future(future: Any, scene: Scene) -> list[Any]:

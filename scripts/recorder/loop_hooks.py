@@ -223,7 +223,7 @@ class LoopHooks:
                 events.Snapshot,
                 number,
                 [*job, *numbers(list(loop._ready))],
-                [[n, self.due(timer)] for n, timer in zip(numbers(timers), timers, strict=True)],
+                [*numbers(timers), *map(self.due, timers)],
                 *really(loop, self.scene),
                 self.suspended(loop),
                 dict(self.inside()),

@@ -26,6 +26,7 @@ class Scene:
         self.handles: dict[int, int] = {}  # by id, while a handle is in a queue of its loop
         self.frames: dict[int, int] = {}  # by id, while a frame of the program lives
         self.unfinished: set[str] = set()  # tasks
+        self.snapshots = 0  # taken so far
         # Eager tasks inside their first step: by the id of its frame, and how that frame left.
         self.first_steps: dict[int, str] = {}
         self.first_ends: dict[str, tuple[str, str | None] | None] = {}
