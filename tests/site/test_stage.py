@@ -182,7 +182,7 @@ def test_back_returns_to_the_sentence_one_came_from_and_the_same_link_works_twic
         place.locator("..").locator("form.predict summary").click()
         link = page.locator(f"a.moment[href='#{TASKS}-b-first']").first
     for _ in range(2):
-        link.evaluate("e => scrollTo(0, e.getBoundingClientRect().top + scrollY - 300)")
+        link.evaluate("e => scrollTo(0, e.getBoundingClientRect().top + scrollY - 520)")
         page.wait_for_timeout(400)
         place_of_link = "e => Math.round(e.getBoundingClientRect().top)"
         left = link.evaluate(place_of_link)

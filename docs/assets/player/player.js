@@ -27,6 +27,7 @@ const STEPS = { turn: "t", moment: "tm", line: "tml" };
 const words = JSON.parse(document.getElementById("player-words")?.textContent ?? "{}");
 const SHORTEST = 900; // milliseconds between two steps that play, and
 const LONGEST = 4000;
+const RETURN = 300; // milliseconds in which a browser has scrolled back
 
 /** @type {Player | null} */
 let playing = null;
@@ -330,6 +331,9 @@ function follow(hash) {
   place.player.arrive();
 }
 
+/** The links of the page's text, always the same ones: a search brings others into its frame. */
+const linksOfText = () => [...(document.querySelector(".md-content") ?? document).querySelectorAll("a")];
+
 document.addEventListener("click", (event) => {
   const link = event.target instanceof Element ? event.target.closest("a") : null;
   const other = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.defaultPrevented;
@@ -337,7 +341,7 @@ document.addEventListener("click", (event) => {
   if (!here || other || !placeOf(link.hash)) return;
   event.preventDefault();
   clearTimeout(later);
-  const number = [...document.links].indexOf(link);
+  const number = linksOfText().indexOf(link);
   // Where Back returns to: browsers remember how far one had scrolled, and not always well.
   replaceState({ ...history.state, link: number, top: link.getBoundingClientRect().top }, "");
   history.pushState({ moment: true }, "", link.hash);
@@ -347,19 +351,24 @@ document.addEventListener("click", (event) => {
 addEventListener("popstate", ({ state }) => {
   clearTimeout(later);
   const place = placeOf(location.hash);
-  if (state?.link !== undefined) returnTo(document.links[state.link], state.top);
+  if (state?.link !== undefined) returnTo(linksOfText()[state.link], state.top);
   else if (!state?.moment) follow(location.hash);
   if (state?.moment && place) place.player.toMoment(place.moment); // and the browser scrolls to where one was
 });
 
 /**
+ * Have the focus on a link, where it stood on the screen. Browsers scroll, and take the focus away,
+ * some time after they have told of going back.
  * @param {HTMLElement | undefined} link
  * @param {number} top  of the screen, where it stood
  */
 function returnTo(link, top) {
-  link?.focus({ preventScroll: true });
-  const scroll = () => link && scrollBy({ top: link.getBoundingClientRect().top - top, behavior: "instant" });
-  requestAnimationFrame(() => requestAnimationFrame(scroll)); // after the browser has
+  const end = performance.now() + RETURN;
+  requestAnimationFrame(function settle(now) {
+    link?.focus({ preventScroll: true });
+    if (link) scrollBy({ top: link.getBoundingClientRect().top - top, behavior: "instant" });
+    if (now < end) requestAnimationFrame(settle);
+  });
 }
 
 document.addEventListener("visibilitychange", () => document.hidden && playing?.stop());
