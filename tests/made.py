@@ -17,7 +17,9 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import pytest
 from commands import run
 from runs.contracts import Contract
 from runs.programs import Program
@@ -73,6 +75,11 @@ def shared(name: str, make: Callable[[Path], object]) -> Path:
             make(making)
             making.rename(place)
     return place
+
+
+def nightly(*values: object) -> Any:
+    """A case of a test that takes the same way through our code as one that is tried every day."""
+    return pytest.param(*values, marks=pytest.mark.nightly)
 
 
 def environment() -> dict[str, str]:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from made import ROOT, Project, environment
+from made import ROOT, Project, environment, nightly, shared, small_project
 
 AT_ONCE = 14.0  # seconds, on a crowded machine: less than any limit that would end it otherwise
 PATIENCE = 60.0
@@ -115,14 +115,21 @@ class Place:
         return not beside and not list(self.temporary.iterdir())
 
 
-@pytest.fixture
-def place(project: Project, tmp_path: Path) -> Iterator[Place]:
+def built(folder: Path) -> None:
     """A project whose last build was good, to be built by the commands of a checkout."""
+    project = small_project(folder)
     (project.folder / ".venv").symlink_to(Path(sys.prefix))
     shutil.copy(ROOT / "requirements.txt", project.folder)
     project.page("Last good words.")
     assert project.build().returncode == 0
     project.write("site/.git/HEAD", "ref")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    """A copy of it."""
+    project = Project(tmp_path / "project")
+    shutil.copytree(shared("built", built), project.folder, symlinks=True)
     (tmp_path / "temporary").mkdir()
     place = Place(project, tmp_path / "temporary", tmp_path / "begun", [])
     yield place
@@ -152,8 +159,8 @@ def is_whole(place: Place, words: str) -> bool:
     ("number", "whom"),
     [
         (signal.SIGINT, "the group"),
-        (signal.SIGTERM, "the process"),
-        (signal.SIGHUP, "the group, twice"),
+        nightly(signal.SIGTERM, "the process"),
+        nightly(signal.SIGHUP, "the group, twice"),
         (signal.SIGQUIT, "the process, then another"),
     ],
 )
@@ -175,7 +182,7 @@ def test_a_build_ends_by_any_signal_and_leaves_nothing(place, number, whom):
     assert is_whole(place, "Last good words.")
 
 
-@pytest.mark.parametrize("whom", ["the process", "the group"])
+@pytest.mark.parametrize("whom", ["the process", nightly("the group")])
 def test_a_command_that_starts_others_ends_them_in_order_and_leaves_nothing(place, whom):
     place.hang()
     command = place.start("-c", BETWEEN)
@@ -190,7 +197,7 @@ def test_a_command_that_starts_others_ends_them_in_order_and_leaves_nothing(plac
     assert is_whole(place, "Last good words.")
 
 
-@pytest.mark.parametrize("closed", [">&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("closed", [nightly(">&-"), "<&- >&- 2>&-"])
 def test_a_build_needs_no_streams(place, closed):
     place.project.program("part/slow", "print('quick')\n")
     place.project.page("New words.\n\n" + SHOWN)
@@ -249,7 +256,7 @@ def test_of_two_builds_at_once_the_second_says_so_and_one_into_another_folder_wo
     assert place.is_clean()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, nightly(signal.SIGTERM), nightly(signal.SIGHUP)])
 def test_serve_ends_by_any_signal_and_leaves_nothing(place, number):
     place.project.program("part/slow", "print('quick')\n")
     place.project.page(SHOWN)

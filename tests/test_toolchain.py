@@ -17,11 +17,11 @@ import socket
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from made import ROOT, waited
+from made import ROOT, compiled, shared, waited
 
 COMMANDS = ["build", "check", "measure", "serve", "test", "update"]
 # A command like all others. It tells where it runs.
@@ -85,8 +85,7 @@ class Checkout:
 
 def bare(folder: Path) -> Checkout:
     """A checkout in which nothing was set up yet."""
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "scripts", folder / "scripts", ignore=ignored)
+    shutil.copytree(shared("scripts", compiled), folder / "scripts")
     (folder / "scripts/probe").write_text(PROBE, encoding="utf-8")
     place = folder.parent / f"wheel-{folder.name[:3]}"
     place.mkdir(exist_ok=True)
@@ -95,12 +94,26 @@ def bare(folder: Path) -> Checkout:
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
-    """A checkout that was set up by its own command."""
+def oddly(tmp_path_factory: pytest.TempPathFactory) -> tuple[Checkout, dict]:
+    """A checkout, and what its first command told, which set it up under odd variables."""
     made = bare(tmp_path_factory.mktemp("prepared") / "project")
-    said = made.probe()["said"]
-    assert said.startswith("Setting up .venv with Python 3."), said
+    return made, made.probe(**ODD)
+
+
+@pytest.fixture(scope="session")
+def prepared(oddly: tuple[Checkout, dict]) -> Checkout:
+    """A checkout that was set up by its own command."""
+    made, told = oddly
+    assert told["said"].startswith("Setting up .venv with Python 3."), told["said"]
     return made
+
+
+@pytest.fixture(scope="session")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checkout]:
+    """A checkout for commands that set nothing up."""
+    made = bare(tmp_path_factory.mktemp("untouched") / "project")
+    yield made
+    assert not made.venv.exists()
 
 
 @pytest.fixture
@@ -267,9 +280,8 @@ ODD = {
 }
 
 
-def test_odd_variables_change_nothing(tmp_path):
-    checkout = bare(tmp_path / "project")
-    told = checkout.probe(**ODD)
+def test_odd_variables_change_nothing(oddly):
+    _, told = oddly
     assert told["optimize"] == 0
     assert "/nowhere" not in told["path"]
     left = set(ODD) & set(told["env"]) - {"PIP_USER", "LC_ALL", "TMPDIR", "NO_COLOR"}
@@ -349,17 +361,16 @@ def test_a_python_older_than_the_oldest_is_told_in_a_line(checkout):
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_help_tells_and_sets_nothing_up(tmp_path, command):
-    checkout = bare(tmp_path / "project")
-    done = checkout.run(command, "--help")
+def test_help_tells_and_sets_nothing_up(untouched, command):
+    done = untouched.run(command, "--help")
     assert done.returncode == 0
     assert done.stdout.startswith("usage: ")
-    assert not checkout.venv.exists()
+    assert not untouched.venv.exists()
 
 
 @pytest.mark.parametrize("command", ["build", "check", "measure", "update"])
-def test_an_unknown_option_is_refused(tmp_path, command):
-    done = bare(tmp_path / "project").run(command, "--fxi")
+def test_an_unknown_option_is_refused(untouched, command):
+    done = untouched.run(command, "--fxi")
     assert done.returncode == 2
     assert "unrecognized arguments: --fxi" in done.stderr
 
@@ -376,8 +387,8 @@ def test_serve_on_a_taken_port_says_in_a_line_what_to_do(prepared):
 
 
 @pytest.mark.parametrize("address", ["8001", "127.0.0.1:x", "127.0.0.1:70000", "nowhere:8001"])
-def test_serve_refuses_what_is_no_address(tmp_path, address):
-    done = bare(tmp_path / "project").run("serve", "-a", address)
+def test_serve_refuses_what_is_no_address(untouched, address):
+    done = untouched.run("serve", "-a", address)
     assert done.returncode == 2
     assert f"expected HOST:PORT such as 127.0.0.1:8001, came '{address}'" in done.stderr
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from made import ROOT
+from commands import run
+from made import ROOT, environment
 from runs import site_folder
 from runs.site_folder import BadSiteFolder, SiteFolder
 
@@ -117,7 +116,7 @@ def test_a_kill_at_any_point_loses_nothing_once_the_next_build_has_begun(tmp_pat
             lay(site, OLD | HOSTS)
         told = {"scripts": str(ROOT / "scripts"), "calls": calls, "site": str(site)}
         code = KILLED.format(in_steps=in_steps, **told)
-        ended = subprocess.run([sys.executable, "-c", code]).returncode
+        ended = run(["-c", code], tmp_path, environment()).returncode
         assert ended in (0, 9)
         SiteFolder(site).close()
         kept = {} if first else HOSTS

@@ -24,6 +24,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+SERVERS: list[subprocess.Popen[bytes]] = []  # that one of them is gone would be told as a fault
 SIZES = {"wide": (1280, 900), "phone": (390, 844)}
 
 
@@ -51,16 +52,7 @@ def site() -> Site:
 def build_and_serve(making: Path) -> None:
     """What is made is served where it will be, until the run of tests ends."""
     making.mkdir()
-    command = [sys.executable, str(Path(__file__).with_name("serving.py"))]
-    server = subprocess.Popen(
-        [*command, str(making.with_suffix("")), os.environ["RUN_OF_TESTS"]],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    assert server.stdout
-    url = f"http://{HOST}:{int(server.stdout.readline())}/project/"
+    url = f"http://{HOST}:{port_of_server(making.with_suffix(''))}/project/"
     built = subprocess.run(
         [sys.executable, "scripts/build", "--site-dir", str(making / "project")],
         cwd=ROOT,
@@ -70,6 +62,23 @@ def build_and_serve(making: Path) -> None:
     )
     assert built.returncode == 0, built.stdout + built.stderr
     (making / "url").write_text(url)
+
+
+def port_of_server(folder: Path) -> int:
+    """Start a server of ``folder``, which ends by itself when the run of tests does."""
+    script = Path(__file__).with_name("serving.py")
+    SERVERS.append(
+        server := subprocess.Popen(
+            [sys.executable, str(script), str(folder), os.environ["RUN_OF_TESTS"]],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    )
+    assert server.stdout
+    with server.stdout:
+        return int(server.stdout.readline())
 
 
 @pytest.fixture(scope="session")
