@@ -3,10 +3,12 @@ program beside it has its run."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
+from made import nightly
 from runs import pool as module
 from runs.contracts import Contract
 from runs.judge import faults
@@ -109,6 +111,21 @@ PLACED = {
     "shut folder": "os.chmod('..', 0)",
     "shut folder of all": "os.chmod('../..', 0)",
 }
+# What is caught by the same lines as another: every night.
+LIKE_ANOTHER = {
+    "ends supervisors with a harmless signal",
+    "says half of the truth",
+    "says what is no text",
+    "multiplies",
+    "stops itself",
+    "socket",
+    "link to a terminal",
+    "shut folder of all",
+}
+
+
+def by_day(names: Iterable[str]) -> list[object]:
+    return [nightly(name) if name in LIKE_ANOTHER else name for name in names]
 
 
 def ask(pool: Pool, tmp_path: Path, name: str, source: str, **contract: object) -> Future[Run]:
@@ -129,7 +146,7 @@ def alone(monkeypatch: pytest.MonkeyPatch):
     assert not folder.exists()
 
 
-@pytest.mark.parametrize("name", HARMS)
+@pytest.mark.parametrize("name", by_day(HARMS))
 def test_a_program_that_turns_against_its_supervision_harms_only_itself(alone, tmp_path, name):
     source, told = HARMS[name]
     beside = ask(alone, tmp_path, "beside", "import time\nprint(1)\ntime.sleep(2)\nprint(2)\n")
@@ -143,7 +160,7 @@ def test_a_program_that_turns_against_its_supervision_harms_only_itself(alone, t
     assert ask(alone, tmp_path, "after", "print(3)\n").result(120).out == ["3"]
 
 
-@pytest.mark.parametrize("name", PLACED)
+@pytest.mark.parametrize("name", by_day(PLACED))
 def test_nothing_that_a_program_puts_in_a_place_is_waited_for(alone, tmp_path, name):
     source = (
         "import os, socket\n"
