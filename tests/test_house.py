@@ -25,13 +25,14 @@ TOOLCHAIN = (
 RUNS = (
     "templating programs toml_lines tables dialect fences asks contracts recordings run"
     " interpreters scratch supervise ends site_folder starter pool machine judge compare engine"
-    " places cells notebooks pieces telling lanes player render predict asked page"
+    " places cells notebooks pieces telling lanes times player beside render"
+    " predict asked page"
 ).split()
 LANGUAGES = (
     "settings interface reader_text strings program_text trees same_program sync markdown_text"
-    " prose fingerprint structure pages marks freshness located terms glossary history workshop"
-    " untranslated shown search check new_language naming to_do at_work carry translate status_page"
-    " __main__"
+    " prose fingerprint structure pages marks freshness located terms glossary moments_of_terms"
+    " ring history workshop untranslated shown search check new_language naming to_do at_work"
+    " carry translate status_page __main__"
 ).split()
 RECORDER = (
     "events labels fold log words scene stand_ins job_words loop_hooks future_hooks code_hooks"
@@ -39,8 +40,8 @@ RECORDER = (
     " __main__"
 ).split()
 WEBSITE = (
-    "document addresses policy last_look boxes build i18n lab links status publishing server"
-    " templates pages site"
+    "document addresses policy last_look boxes build i18n colophon lab links status publishing"
+    " server templates pages site"
 ).split()
 ROOMS = {
     "toolchain": TOOLCHAIN,
@@ -307,7 +308,7 @@ def test_html_by_hand_is_found(code, found):
 # Where something is called HTML that is no format of ours: it comes from templates, from Pygments,
 # from Markdown, it has just been escaped, or it is of our words alone.
 HTML_ALREADY = {
-    "languages/glossary.py": ["as_markdown(language)", "word.meaning"],
+    "languages/glossary.py": ["as_markdown(language, glossary, seen)", "word.meaning"],
     "runs/places.py": ["html.escape(text, quote=False)", "mark"],
     "runs/render.py": ["highlight(program.source, _LEXER, _formatter(*options.marked(program)))"],
     "runs/templating.py": [

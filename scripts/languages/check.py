@@ -18,7 +18,10 @@ from . import (
     glossary,
     interface,
     marks,
+    moments_of_terms,
+    nearest,
     pages,
+    ring,
     same_program,
     settings,
     shown,
@@ -141,7 +144,15 @@ def everything(root: Path, shop: Workshop | None = None, of: Asked = Asked()) ->
         *(told for told in pairs if not any(name in told for name in unsure)),
         *pages.check_pages(root / "docs", languages, _pairs(shop, of)),
         *glossary.check_terms(root / "docs", languages),
+        *ring.faults(root),
+        *moments_of_terms.faults(root, contracts, lambda: _players(shop)),
     ]
+
+
+def _players(shop: Workshop) -> dict[str, str]:
+    """By program, a page that has its player, in any language."""
+    files = [pair for pages in shop.located.files.values() for pair in pages.items()]
+    return moments_of_terms.stepped((path, reading(markdown_of(file))) for path, file in files)
 
 
 def _rules(root: Path) -> Iterator[str]:
@@ -180,9 +191,18 @@ def _asked(shop: Workshop, contracts: Mapping[str, Contract], of: Asked) -> Iter
             waiting = {named[id] for id in excused} | {
                 id for id, once in page.extra.items() if once
             }
-            for line, what in faults(markdown, language):
+            for line, what in (*faults(markdown, language), *_rings(shop.root, markdown)):
                 if shown.section_of(markdown, line) not in waiting:
                     yield f"{where}:{line}: {what}"
+
+
+def _rings(root: Path, markdown: str) -> Iterator[tuple[int, str]]:
+    """Where a page asks for the drawing of a page that has none."""
+    known = ring.declared(root)
+    for each in reading(markdown).asks:
+        if (each.kind, each.name) == ("block", "ring") and each.what and each.what not in known:
+            told = f"expected a page with a line under extra.ring in {settings.FILE}"
+            yield each.line, f"{told}, came {each.what!r}{nearest(each.what, known)}"
 
 
 def _excused(shop: Workshop, of: Asked) -> set[tuple[str, str]]:

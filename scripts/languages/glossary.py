@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
+from runs.templating import filled
 
 from . import interface, settings
 from .markdown_text import markdown_of, reading
@@ -30,8 +32,9 @@ __all__ = [
     "load",
 ]
 
+TEMPLATES = Path(__file__).parent / "templates"
 _MEANING = Markup("<span {}>{}</span>")
-_BLOCK = Markup('<div class="glossary" {} markdown>\n\n{}\n\n</div>')
+_BLOCK = Markup('{}\n\n<div class="glossary" {} markdown>\n\n{}\n\n</div>')
 
 
 class Avoided(NamedTuple):
@@ -56,29 +59,63 @@ def link(
     return {"href": f"{href}#{id}", **title}
 
 
-def as_block(language: str) -> str:
-    """What ``{{ glossary }}`` stands for: Markdown, with HTML around it that says its language: it
-    may stand in a text that is not translated yet."""
-    return _BLOCK.format(interface.tongue(language), Markup(as_markdown(language)))
+def as_block(language: str, seen: Callable[[str], Sequence[str]] = lambda id: ()) -> str:
+    """What ``{{ glossary }}`` stands for: an index, and Markdown with HTML around it that says its
+    language: it may stand in a text that is not translated yet. ``seen``: gives the Markdown of
+    links to moments that show a term."""
+    glossary = load()
+    terms = Markup(as_markdown(language, glossary, seen))
+    return _BLOCK.format(index(language, glossary), interface.tongue(language), terms)
 
 
-def as_markdown(language: str, glossary: Glossary | None = None) -> str:
+def index(language: str, glossary: Glossary) -> Markup:
+    """All terms in the order of the alphabet, by their first letters."""
+    words = interface.words(language)
+    skip = words["index_without"]
+    named = {
+        id: term.get(language, next(iter(term.values()))).term.removeprefix(skip)
+        for id, term in glossary.terms.items()
+    }
+    ordered = sorted(named.items(), key=lambda pair: folded(pair[1]))
+    letters = itertools.groupby(ordered, key=lambda pair: folded(pair[1])[:1].upper())
+    return filled(
+        TEMPLATES / "index.html",
+        label=words["index"],
+        letters=[(letter, list(terms)) for letter, terms in letters],
+    )
+
+
+def folded(text: str) -> str:
+    """A text without accents and capitals, to put it in order."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def as_markdown(
+    language: str,
+    glossary: Glossary | None = None,
+    seen: Callable[[str], Sequence[str]] = lambda id: (),
+) -> str:
     """All terms in ``language`` as a definition list (def_list, attr_list), for ``{{ glossary }}``.
 
-    Each term carries its id; below its meaning stand the other languages' terms, marked with
-    their language for screen readers, and the renderings to avoid, one form of each.
+    Each term carries its id; below its meaning stand the moments that show it, the other languages'
+    terms, marked with their language for screen readers, and the renderings to avoid, one form of
+    each.
     """
     glossary = glossary or load()
-    return "\n".join(_entry(id, words, language) for id, words in glossary.terms.items())
+    entries = (_entry(id, words, language, seen(id)) for id, words in glossary.terms.items())
+    return "\n".join(entries)
 
 
-def _entry(id: str, words: Mapping[str, Word], language: str) -> str:
+def _entry(id: str, words: Mapping[str, Word], language: str, seen: Sequence[str]) -> str:
+    labels = interface.words(language)
+    examples = [f"{escape(labels['seen'])}: {', '.join(seen)}."] if seen else []
     if language not in words:  # one that nobody has translated: links lead to it all the same
         other = next(each for each in [*settings.languages(), *words] if each in words)
         word, said = words[other], interface.tongue(other)
         meaning = _MEANING.format(said, Markup(word.meaning))  # which is Markdown
-        return f"{word.term} {{ #{id} {said} }}\n:   {meaning}\n"
-    word, labels = words[language], interface.words(language)
+        return f"{word.term} {{ #{id} {said} }}\n:   {' '.join([meaning, *examples])}\n"
+    word = words[language]
     notes = [
         f"{escape(interface.in_language(other, language))}:"
         f" *{words[other].term}*{{ {interface.tongue(other)} }}."
@@ -88,7 +125,8 @@ def _entry(id: str, words: Mapping[str, Word], language: str) -> str:
     if word.avoid:
         forms = ", ".join(f"“{form}”" for form in main_forms(word.avoid))
         notes.append(f"{escape(labels['avoid'])}: {forms}{f' ({word.why})' if word.why else ''}.")
-    return f"{word.term} {{ #{id} }}\n:   {word.meaning}\n\n    {' '.join(notes)}\n"
+    told = " ".join([*examples, *notes])
+    return f"{word.term} {{ #{id} }}\n:   {word.meaning}\n\n    {told}\n"
 
 
 def main_forms(words: Sequence[str]) -> list[str]:

@@ -66,6 +66,11 @@ def navigation(root: Path = ROOT) -> list[str]:
     return list(_leaves(_read(root).get("nav", [])))
 
 
+def extra(root: Path = ROOT) -> dict[str, Any]:
+    """What stands under ``extra``: settings of ours, and of the theme. Raises `BadSettings`."""
+    return dict(_read(root).get("extra") or {})
+
+
 # What MkDocs adds to the extensions of mkdocs.yml.
 OF_MKDOCS = ("toc", "tables", "fenced_code")
 

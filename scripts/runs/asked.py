@@ -41,6 +41,8 @@ def fault(
         return ask.wrong
     try:
         check(ask, programs.get(language, ask.name), contracts.get(ask.name, Contract()), reading)
+        if other := ask.options.get("beside"):
+            programs.get(language, other)
     except (LookupError, BadOption) as error:
         return str(error)
     return ""

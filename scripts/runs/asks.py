@@ -1,9 +1,10 @@
 """What a page asks for: the one reader, used by check, build, serve, translate, measure and tests.
 
 A page asks for a run by a fence of its own, for a prediction by a ``predict`` fence, for a value by
-``{{ program.value }}``, for the number of a line by ``{{ program @ code }}``, for a block that the
-site makes by ``{{ glossary }}``; a link to ``moment:program.name`` asks for a moment of a recorded
-run, one to ``term:id`` for a term of the glossary.
+``{{ program.value }}``, for the number of a line by ``{{ program @ code }}``, for what the site
+makes by ``{{ glossary }}`` or, of a page, by ``{{ ring part/name.md }}``; a link to
+``moment:program.name`` asks for a moment of a recorded run, one to ``term:id`` for a term of the
+glossary.
 
 Rule 1: whether something is asked for or only shown (in code, in a comment) is what
 `dialect.Dialect` says, that is Python-Markdown itself.
@@ -28,9 +29,10 @@ from .fences import LOOSE, Fault, Mended, looks_like_a_fence, told
 from .programs import nearest
 
 BRACES = "{{ part/name.value }} or {{ part/name @ code }}"
-BLOCKS = ("glossary", "translations")  # which the site makes
+BLOCKS = ("glossary", "translations", "ring")  # which the site makes
 
 VALUE = re.compile(r"(?P<name>[\w/-]+/[\w-]+)\.(?P<what>\w+)")
+OF_A_PAGE = re.compile(r"(?P<name>ring) (?P<what>[\w/-]+\.\w+)")
 LINE = re.compile(r"(?P<name>[\w/-]+/[\w-]+) *@ *(?P<what>.+)")
 # What may be meant as braces of ours: whole, around others or around a blank line, half of them, or
 # a program in single ones. An editor may have broken the line inside.
@@ -49,7 +51,7 @@ HEADING = re.compile(
 )
 UNDERLINE = re.compile(r"^[ \t>]*(=+|-+)[ \t]*$")
 TITLE = re.compile(r"^(?P<head>[^#].*?)" + ATTRIBUTES)
-OPTIONS = {"run", "exec", "show", "mark"}
+OPTIONS = {"run", "exec", "show", "mark", "beside"}
 OPTION = re.compile(r"\b(?:run|exec)\s*=\s*[\"'“”]?\w")
 
 
@@ -59,9 +61,9 @@ class Ask(NamedTuple):
     ``kind``: ``figure``, ``prediction``, ``value``, ``line``, ``block``, ``moment`` or ``term``.
     ``line``: from 1. ``raw``: as it is written. ``span``: where it stands in the text, in
     characters; of a fence its first line. ``name``: of the program (or the id of the term, the name
-    of the block); ``what``: the value, the code of a line, the moment. ``options`` of a fence,
-    without ``exec`` and ``run``. ``fence``: the block itself. ``wrong``: a sentence, if it is not
-    written as it must be.
+    of the block); ``what``: the value, the code of a line, the moment, the page of a drawing.
+    ``options`` of a fence, without ``exec`` and ``run``. ``fence``: the block itself. ``wrong``: a
+    sentence, if it is not written as it must be.
     """
 
     kind: str
@@ -277,6 +279,8 @@ class _Reader:
             if not self._is_alone(line, found[0]):
                 return Fault(line, f"expected {raw} alone on a line, blank lines around it")
             return Ask("block", line, raw, candidate.span, inside)
+        if block := OF_A_PAGE.fullmatch(inside):
+            return Ask("block", line, raw, candidate.span, block["name"], block["what"])
         if value := VALUE.fullmatch(inside):
             return Ask("value", line, raw, candidate.span, value["name"], value["what"])
         if code := LINE.fullmatch(inside):

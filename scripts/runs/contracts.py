@@ -36,11 +36,13 @@ class Value:
 class Named:
     """A moment of the recorded run that pages point to: the ``nth`` event that is like ``fields``
     (``event`` is its kind, the others as in `recorder.events`; ``code`` is a piece of the only
-    line on which it happens, for its number differs when a program changes)."""
+    line on which it happens, for its number differs when a program changes). ``shows``: the terms
+    of the glossary that one can see there."""
 
     fields: Mapping[str, str | int | bool]
     nth: int = 1
     code: str | None = None
+    shows: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         told = {**self.fields, **({"code": self.code} if self.code else {})}
@@ -167,8 +169,8 @@ def _moments(value: dict[str, dict[str, Any]]) -> dict[str, Named]:
 
 def named(place: Mapping[str, Any]) -> Named:
     """The moment that a table of ``runs.toml`` describes."""
-    fields = {key: value for key, value in place.items() if key not in ("nth", "code")}
-    return Named(fields, place.get("nth", 1), place.get("code"))
+    fields = {key: value for key, value in place.items() if key not in ("nth", "code", "shows")}
+    return Named(fields, place.get("nth", 1), place.get("code"), tuple(place.get("shows", ())))
 
 
 _MAKE: dict[str, Callable[[Any], Any]] = {

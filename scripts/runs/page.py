@@ -14,9 +14,9 @@ from xml.etree.ElementTree import Element
 
 from markupsafe import Markup, escape
 
-from . import asked, judge, pieces, places, player, predict, render
+from . import asked, beside, judge, pieces, places, player, predict, render
 from .asks import Ask, Reading
-from .engine import Engine, TooOld
+from .engine import Engine, Outcome, TooOld
 from .programs import Program
 
 ASK = "ask"  # the option by which a fence says which ask of its page it is
@@ -27,11 +27,11 @@ class PageOfRuns:
     """A page in ``language`` that was read (``reading``), and its runs.
 
     ``places``: those of the build. ``blocks``: gives the Markdown of each block that the site
-    makes, by name. ``link``: gives the address of a program's file from here.
-    ``fault``: is told what only a run can show to be wrong with the page: the ask, and a sentence.
-    ``speaks``: the language of what an ask asks for, which is another where a page is not wholly
-    translated. ``say``: the words of the interface in a language. ``frame``: puts HTML that is in
-    the words of another language into an element that says so.
+    makes, by name, for what was asked of it. ``link``: gives the address of a program's file from
+    here. ``fault``: is told what only a run can show to be wrong with the page: the ask, and a
+    sentence. ``speaks``: the language of what an ask asks for, which is another where a page is not
+    wholly translated. ``say``: the words of the interface in a language. ``frame``: puts HTML that
+    is in the words of another language into an element that says so.
     """
 
     engine: Engine
@@ -39,7 +39,7 @@ class PageOfRuns:
     words: render.Words
     places: places.Places
     reading: Reading
-    blocks: Mapping[str, Callable[[], str]]
+    blocks: Mapping[str, Callable[[str], str]]
     link: Callable[[Program], str]
     fault: Callable[[Ask, str], None]
     speaks: Callable[[Ask], str]
@@ -66,7 +66,7 @@ class PageOfRuns:
         if ask.kind == "value":
             return self.places.later(functools.partial(self._speaker(ask)._value, ask))
         if ask.kind == "block":
-            return self.blocks[ask.name]()
+            return self.blocks[ask.name](ask.what)
         if ask.kind == "line":
             return self.places.later(functools.partial(self._speaker(ask)._line, ask))
         if ask.fence:
@@ -184,10 +184,24 @@ class PageOfRuns:
             report = judge.report(outcome.run, outcome.faults)
             return [self.places.failed(pieces.failure(self.words["failed"], report))]
         try:
+            if options.beside:
+                return [self._beside(outcome, options)]
             return render.around(outcome, options, self.words, self.link(program))
         except player.NoMoment as error:
             self._only_now(ask, str(error))
             return [self._wrong(str(error))]
+
+    def _beside(self, outcome: Outcome, options: render.Options) -> Markup:
+        """Two runs on one axis; what is wrong with the other one is told where it has its own
+        place."""
+        try:
+            other = self.engine.outcome(self.language, options.beside)
+        except TooOld as error:
+            program = self.engine.programs.get(self.language, options.beside)
+            return render.too_old(program, error, options, self.words, self.link(program))
+        if other.faults:
+            return self.places.failed(self.words["failed"])
+        return beside.figure(outcome, other, self.words)
 
     def _figure_words(self, ask: Ask) -> str:
         """What a search finds of a figure: the program, and what it printed."""

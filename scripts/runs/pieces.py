@@ -49,16 +49,20 @@ def ended(run: Run, words: Words) -> Markup:
 
 def ran(run: Run | Executed, words: Words) -> Markup:
     """When, how long and where a program or a notebook ran."""
-    locale = words["locale"]
-    when = f"{format_date(run.began, 'medium', locale=locale)}, {run.began:%H:%M:%S} UTC"
-    return said(
-        words,
-        "ran",
-        when=_TIME.format(run.began.isoformat(timespec="seconds"), when),
-        wall=hundredths(run.wall, locale),
-        python=run.python,
-        platform=run.platform,
-    )
+    wall = hundredths(run.wall, words["locale"])
+    when = _when(run, words)
+    return said(words, "ran", when=when, wall=wall, python=run.python, platform=run.platform)
+
+
+def recorded(run: Run, words: Words) -> Markup:
+    """When and where a recording was made that is shown without the run beside it."""
+    return said(words, "recorded", when=_when(run, words), python=run.python)
+
+
+def _when(run: Run | Executed, words: Words) -> Markup:
+    day = format_date(run.began, "medium", locale=words["locale"])
+    at = run.began.isoformat(timespec="seconds")
+    return _TIME.format(at, f"{day}, {run.began:%H:%M:%S} UTC")
 
 
 def value(run: Run, name: str, words: Words) -> Markup:

@@ -23,7 +23,7 @@ from .templating import filled
 
 Words = Mapping[str, str]
 TEMPLATES = Path(__file__).parent / "templates"
-SHOWN = ("both", "program", "output", "player")
+SHOWN = ("both", "program", "output", "player", "times")
 PROMPT = 4  # characters of a prompt, with its blank
 STAMPED_FROM = 0.1  # seconds: below that the moments of the lines say nothing
 _TOO_OLD = Markup('<figure class="run">{}<p class="run-stopped">{}</p></figure>')
@@ -42,16 +42,18 @@ class BadOption(ValueError):
 @dataclass(frozen=True)
 class Options:
     """How a page wants a run shown. ``show``: ``both``, ``program``, ``output``, or ``player``:
-    both, and the recorded run to step through. ``mark``: fragments of code, separated by ``|``,
-    whose lines are highlighted."""
+    both, and the recorded run to step through; or ``times``: what the coroutines of two recorded
+    runs did, on one axis of time. ``mark``: fragments of code, separated by ``|``, whose lines are
+    highlighted. ``beside``: the name of the other program of ``times``."""
 
     show: str = "both"
     mark: str = ""
+    beside: str = ""
 
     @classmethod
     def read(cls, given: Mapping[str, str]) -> Options:
         """From the options of a fence. Raises `BadOption` for an unknown one."""
-        known = {"show", "mark"}
+        known = {"show", "mark", "beside"}
         if unknown := set(given) - known:
             names = ", ".join(sorted(unknown))
             raise BadOption(f"unknown option {names}; known are {', '.join(sorted(known))}")
@@ -59,6 +61,11 @@ class Options:
         if options.show not in SHOWN:
             raise BadOption(
                 f"show={options.show!r}: expected {', '.join(SHOWN[:-1])} or {SHOWN[-1]}"
+            )
+        if (options.show == "times") != bool(options.beside):
+            raise BadOption(
+                f'expected show="times" and beside="part/name" together, came show={options.show!r}'
+                f" and beside={options.beside!r}"
             )
         return options
 
@@ -192,8 +199,8 @@ def words_of(outcome: Outcome, options: Options) -> Markup:
     """The text of a figure for the search index, which is HTML with no tags but these."""
     run = outcome.run
     texts = []
-    if options.show != "output" and not run.contract.transcript:
+    if options.show not in ("output", "times") and not run.contract.transcript:
         texts.append(run.program.source)
-    if options.show != "program":
+    if options.show not in ("program", "times"):
         texts.append("\n".join(line.text for line in run.lines))
     return Markup("").join(_INDEXED.format(places.for_search(t)) for t in texts if t)

@@ -224,6 +224,7 @@ def _of_event(kind: str) -> dict[str, Callable[[Path, Any], Faults]]:
     """What may be said of an event, by key: its fields that hold one thing, with what that is."""
     hints = typing.get_type_hints(KINDS[kind])
     found = {"event": _wants("a kind of event", is_text), "nth": _count, "code": _code}
+    found["shows"] = _texts("terms of the glossary")
     for field, hint in hints.items():
         types = set(typing.get_args(hint) or (hint,)) & {str, int, bool}
         if types and field != "at":

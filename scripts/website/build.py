@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from languages import check, status_page, workshop
+from languages import check, moments_of_terms, settings, status_page, workshop
+from languages.markdown_text import markdown_of, reading
 from languages.shown import Faults, Shown, table
+from mkdocs.utils import get_build_datetime
 from runs.engine import Engine
 from runs.places import Places
 
@@ -23,6 +26,7 @@ class Build:
     else was, and is told where nothing else is. ``elsewhere``: the language of pages and
     sections, by address, that are shown in the words of another one. ``sources``: by file of the
     site, that of its page below ``docs/``. ``strict``: whether MkDocs was asked to be.
+    ``began``: when, in UTC.
     """
 
     root: Path
@@ -33,6 +37,7 @@ class Build:
     elsewhere: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     strict: bool = False
+    began: datetime.datetime = field(default_factory=get_build_datetime)
 
     def fault(self, file: str, line: int | None, text: str) -> None:
         """Note a fault of a page; ``file`` below ``docs/``, ``line`` from 1 or None."""
@@ -65,6 +70,25 @@ class Build:
     def shown(self) -> dict[str, dict[str, Shown]]:
         """What stands at each address, by language and path."""
         return table(self.shop)
+
+    def title(self, language: str, path: str) -> str:
+        """Of the page at an address, in the language in which it is shown there."""
+        return self.shop.page(self.shown[language][path].language, path).title
+
+    def contents(self, language: str) -> list[tuple[str, str, str]]:
+        """The pages of a language in the order of the navigation: path, title and the language of
+        the title, which is another one where a page is shown in the words of that."""
+        pages = self._navigation(language)
+        return [(path, self.title(language, path), there.language) for path, there in pages.items()]
+
+    def players(self, language: str) -> dict[str, str]:
+        """By program, the first page of a language that has its player."""
+        pages = self._navigation(language).items()
+        return moments_of_terms.stepped((p, reading(markdown_of(s.file))) for p, s in pages)
+
+    def _navigation(self, language: str) -> dict[str, Shown]:
+        there = self.shown[language]
+        return {path: there[path] for path in settings.navigation(self.root) if path in there}
 
     @functools.cached_property
     def ask(self) -> Faults:

@@ -4,21 +4,31 @@ Markdown makes HTML of, and its links."""
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
 import markdown_exec
-from languages import freshness, glossary, interface, settings, shown, workshop
+from languages import (
+    freshness,
+    glossary,
+    interface,
+    moments_of_terms,
+    ring,
+    settings,
+    shown,
+    workshop,
+)
 from languages.markdown_text import markdown_of
 from markdown import Markdown
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from pymdownx.superfences import SuperFencesException
-from runs import asks
+from runs import asks, player
 from runs.dialect import NO_ID, Dialect
 from runs.page import ASK, PageOfRuns
 from runs.programs import Program
@@ -27,6 +37,7 @@ from . import i18n, lab, links, publishing, status
 from .build import Build
 
 GLOSSARY = "reference/glossary.md"
+_EXAMPLE = Markup('<a class="moment" href="{}">{}, <code>{}</code></a>')
 
 
 class Pages:
@@ -152,8 +163,9 @@ class Pages:
             places=self.build.places,
             reading=reading,
             blocks={
-                "glossary": lambda: glossary.as_block(language),
-                "translations": lambda: self.build.places.block_later(
+                "glossary": lambda _: glossary.as_block(language, self._examples(page, config)),
+                "ring": lambda path: self._ring(path, language),
+                "translations": lambda _: self.build.places.block_later(
                     lambda: status.html(page, config, self.build), lambda: ""
                 ),
             },
@@ -163,6 +175,46 @@ class Pages:
             say=interface.words,
             frame=shown.framed,
         )
+
+    def _examples(self, page: Page, config: MkDocsConfig) -> Callable[[str], list[str]]:
+        """What gives links to the moments that show a term; of others the check has told."""
+        language, build = i18n.language(page), self.build
+        found, players = moments_of_terms.by_term(build.engine.contracts), build.players(language)
+
+        def links(term: str) -> list[str]:
+            there = [each for each in found.get(term, ()) if each.program in players]
+            made = [self._example(each, players[each.program], page, config) for each in there]
+            return [build.places.later(lambda link=link: link, str) for link in made]  # type: ignore[misc]
+
+        return links
+
+    def _example(
+        self, example: moments_of_terms.Example, path: str, page: Page, config: MkDocsConfig
+    ) -> Markup:
+        language = i18n.language(page)
+        there = get_relative_url(i18n.address(config, language, path), page.url)
+        program = self.build.engine.programs.get(language, example.program)
+        title = self.build.title(language, path)
+        href = f"{there}#{player.anchor(program, example.moment)}"
+        return _EXAMPLE.format(href, title, program.filename)
+
+    def _ring(self, path: str, language: str) -> str:
+        """The whole ring or, in a line, that of a page; of one that has none the check has told."""
+        words, places = interface.words(language), self.build.places
+        if not path:
+            return places.block_later(lambda: ring.whole(words), str)
+        parts = ring.declared(self.build.root).get(path, [])
+        return places.later(lambda: ring.drawing(parts, words), str)
+
+    def opening(self, page: Page, config: MkDocsConfig) -> Markup:
+        """The drawing beside the title of a page, if it has one, in the words of its reader."""
+        parts = ring.declared(self.build.root).get(i18n.path(page))
+        if not parts:
+            return Markup("")
+        language = i18n.reader_language(config)
+        here = get_relative_url(i18n.address(config, language, GLOSSARY), page.url)
+        term = functools.partial(glossary.link, language, here)
+        return ring.opening(parts, interface.words(language), term)
 
     def _read(self, markdown: str, page: Page) -> asks.Reading:
         """What the page asks for. Its file was read by the check; what MkDocs hands over is often

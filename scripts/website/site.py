@@ -20,7 +20,7 @@ from runs import ends, player
 from runs.engine import Engine
 from runs.site_folder import SiteFolder
 
-from . import i18n, lab, publishing, server, templates
+from . import colophon, i18n, lab, publishing, server, templates
 from .boxes import InWords
 from .build import Build, Warnings, log
 from .pages import Pages
@@ -119,6 +119,10 @@ class Site:
             roots=i18n.roots(config),
             tongue=interface.tongue,
             tag=interface.tag,
+            opening=lambda page: self.pages.opening(page, config),
+            colophon=lambda page: colophon.of(page, config, self.build),
+            contents=self.build.contents,
+            page_address=lambda language, path: i18n.address(config, language, path),
         )
         env.bytecode_cache = self.compiled
 

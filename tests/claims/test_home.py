@@ -2,6 +2,7 @@
 
 AWAITED = "home/coroutine_starts_when_awaited"
 TASK = "home/task_starts_at_the_next_pause"
+REST = "home/await_waits_for_the_rest"
 
 
 def toast_and_coffee(run):
@@ -44,6 +45,14 @@ def test_the_waits_of_the_task_overlap(run):
     assert moment(run, TASK, coffee_on) < moment(run, TASK, coffee_ready)
     assert moment(run, TASK, coffee_ready) <= moment(run, TASK, toast_ready)
     assert run(TASK).wall < run(AWAITED).wall
+
+
+def test_awaiting_a_task_waits_for_the_rest_of_it(run):
+    toast_in, toast_ready, coffee_on, coffee_ready = toast_and_coffee(run)
+    assert run(REST).out == [toast_in, coffee_on, toast_ready, coffee_ready]
+    assert moment(run, REST, coffee_ready) - moment(run, REST, toast_ready) > 0.3
+    without = run.changed(REST, "\n    await coffee\n", "\n")
+    assert without.out == [toast_in, coffee_on, toast_ready]
 
 
 def test_a_recording_changes_the_number_of_turns_of_a_spin_but_not_what_happens(run):

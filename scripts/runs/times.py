@@ -1,0 +1,233 @@
+"""Lanes of a recorded run by time: what each task, or each coroutine, did, and for how long.
+
+Rule 1: all of it comes from the events of the recording; times are in µs since the program began.
+Rule 2: `timed` is pure and knows no drawing. `drawn` makes the drawing on an axis of any length, so
+that several runs can stand on one, and one run can be shown by moments (`lanes`) or by time.
+Rule 3: what is shorter than the drawing can tell is drawn when it is a step, and left out when it
+is a wait: a step has happened, and of a wait that nobody can see nothing is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from babel.numbers import format_decimal
+from markupsafe import Markup
+from recorder import events as e
+from recorder.events import Event
+from recorder.moments import CLEANERS, SUSPENDABLE, Moment
+from recorder.state import State
+
+from . import telling
+from .lanes import BAR, DRAWN, MOST, ROW, Bar
+from .templating import filled
+
+Words = Mapping[str, str]
+TEMPLATE = Path(__file__).parent / "templates/times.html"
+FINEST = 500  # parts of the axis that a drawing tells apart
+MOST_TICKS = 6
+
+
+class Stretch(NamedTuple):
+    """A time, in µs, in which a lane was in a ``state``: "ready", "running" or "waiting"."""
+
+    state: str
+    begin: int
+    end: int
+
+
+class Row(NamedTuple):
+    """A lane. ``label``: of the task, or of the one that began the coroutine ``name``."""
+
+    label: str
+    name: str
+    stretches: list[Stretch]
+
+
+class Printed(NamedTuple):
+    """A piece of output, and when it came, in µs."""
+
+    at: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Timed:
+    """A run by time. ``moments``: when each was over; ``end``: when the recording was; in µs."""
+
+    rows: list[Row]
+    printed: list[Printed]
+    moments: list[int]
+    end: int
+
+    def moment_at(self, at: int) -> int:
+        """The number, from 0, of the last moment that was over by then."""
+        return max(sum(each <= at for each in self.moments) - 1, 0)
+
+
+def timed(events: Sequence[Event], told: Sequence[Moment], coroutines: bool = False) -> Timed:
+    """The lanes of a recording (without snapshots) by time, in the order in which they began: one
+    for each task of the program or, with ``coroutines`` and where there are no tasks, for each of
+    its coroutines and generators."""
+    reading = _Reading()
+    for event in events:
+        reading.read(event)
+    lanes = reading.frames if coroutines else reading.tasks or reading.frames
+    ends = [reading.times[moment.end - 1] for moment in told]
+    rows = [lane.closed(reading.state.at) for lane in lanes.values()]
+    return Timed(rows, reading.printed, ends, reading.state.at)
+
+
+@dataclass
+class _Lane:
+    """A lane that is being read: its state, since when, and when it ran last."""
+
+    row: Row
+    state: str | None = None
+    since: int = 0
+    ran: int = -1
+
+    def become(self, state: str | None, at: int) -> None:
+        if state == "running":
+            self.ran = at
+        if state == self.state:
+            return
+        if self.state:
+            self.row.stretches.append(Stretch(self.state, self.since, at))
+        self.state, self.since = state, at
+
+    def closed(self, at: int) -> Row:
+        self.become(None, at)
+        return self.row
+
+
+class _Reading:
+    def __init__(self) -> None:
+        self.state = State()
+        self.tasks: dict[str, _Lane] = {}
+        self.frames: dict[int, _Lane] = {}
+        self.printed: list[Printed] = []
+        self.times: list[int] = []  # when each event was over
+        self.turns: list[int] = []  # when each turn began
+
+    def read(self, event: Event) -> None:
+        if isinstance(event, e.Fold):
+            self._fold(event)
+        self.state.apply(event)
+        self.times.append(self.state.at)
+        if isinstance(event, e.Turn):
+            self.turns.append(event.at)
+        if isinstance(event, e.Output):
+            self.printed.append(Printed(event.at, event.text))
+        self._note_tasks()
+        self._note_frames()
+
+    def _fold(self, fold: e.Fold) -> None:
+        """What ran in the turns that were folded ran in all of the time that they took."""
+        if fold.period > len(self.turns):
+            return
+        since = self.turns[-fold.period]
+        for lane in [*self.tasks.values(), *self.frames.values()]:
+            if lane.state and lane.ran >= since:
+                lane.become("running", fold.at)
+
+    def _note_tasks(self) -> None:
+        for label, task in self.state.tasks.items():
+            if label not in self.tasks and not task.coroutine.startswith(CLEANERS):
+                self.tasks[label] = _Lane(Row(label, task.coroutine, []))
+        for label, lane in self.tasks.items():
+            now = self.state.tasks.get(label)
+            lane.become(DRAWN.get(now.state) if now else None, self.state.at)
+
+    def _note_frames(self) -> None:
+        frames = self.state.frames
+        for number, frame in frames.items():
+            if number not in self.frames and frame.kind in SUSPENDABLE:
+                self.frames[number] = _Lane(Row(self._driver(), frame.name, []))
+        under_way = {number for stack in self.state.stack.values() for number in stack}
+        for number, lane in self.frames.items():
+            goes_on = "running" if number in under_way else "waiting"
+            lane.become(goes_on if number in frames else None, self.state.at)
+
+    def _driver(self) -> str:
+        """The task whose step is under way; nothing where there is none, or more than one."""
+        loops = self.state.loops.values()
+        handles = [loop.running for loop in loops if loop.running is not None]
+        return (self.state.jobs[handles[0]].task or "") if len(handles) == 1 else ""
+
+
+# -- the drawing
+
+
+def ticks(end: int) -> list[int]:
+    """Round times, in µs, from 0 up to ``end``: `MOST_TICKS` steps of an axis at most."""
+    step = 1
+    for factor in _round_numbers():
+        step = factor
+        if end <= step * MOST_TICKS:
+            break
+    return list(range(0, end + 1, step))
+
+
+def _round_numbers() -> Iterator[int]:
+    size = 1
+    while True:
+        yield from (size, 2 * size, 5 * size)
+        size *= 10
+
+
+def tick_words(at: Sequence[int], locale: str) -> list[str]:
+    """Times of an axis as a language writes them, all in the unit of the last one."""
+    size, unit = (1_000_000, "s") if at[-1] >= 1_000_000 else (1_000, "ms")
+    numbers = [format_decimal(each / size, "0.###", locale=locale) for each in at]
+    return [*numbers[:-1], f"{numbers[-1]}\u00a0{unit}"]
+
+
+def drawn(rows: Sequence[Row], end: int, title: str, prefix: str) -> Markup:
+    """Names and bars as HTML with SVG on an axis of ``end`` µs, its ids beginning with ``prefix``;
+    ``title``: what who listens hears of it."""
+    shown = rows[:MOST]
+    return filled(
+        TEMPLATE,
+        names=[_name(row) for row in shown],
+        height=ROW * len(shown),
+        title=title,
+        hatch=f"{prefix}-hatch",
+        ticks=[percent(at, end) for at in ticks(end)[1:]],
+        bars=[bar for number, row in enumerate(shown) for bar in _bars(number, row, end)],
+    )
+
+
+def percent(at: int, end: int) -> str:
+    """A time as a part of the axis."""
+    return f"{at * 100 / end:.2f}"
+
+
+def _name(row: Row) -> Markup:
+    label = telling.label(row.label) + " " if row.label else Markup("")
+    return label + f"{row.name}()"
+
+
+def _bars(number: int, row: Row, end: int) -> Iterator[Bar]:
+    y = number * ROW + (ROW - BAR) // 2
+    for state, first, last in cells(row.stretches, end):
+        yield Bar(state, percent(first, FINEST), y, percent(last - first, FINEST))
+
+
+def cells(stretches: Iterable[Stretch], end: int) -> list[tuple[str, int, int]]:
+    """State, first and last part of the axis (see `FINEST`): waits first, so that steps lie above;
+    what touches is one."""
+    found: dict[str, list[tuple[int, int]]] = {"waiting": [], "ready": [], "running": []}
+    for state, begin, over in stretches:
+        first, last = begin * FINEST // end, over * FINEST // end
+        if state == "running":
+            last = max(last, first + 1)
+        if last == first:
+            continue
+        if found[state] and first <= found[state][-1][1]:
+            first, last = found[state][-1][0], max(last, found[state].pop()[1])
+        found[state].append((first, last))
+    return [(state, *pair) for state, pairs in found.items() for pair in pairs]
