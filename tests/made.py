@@ -146,6 +146,7 @@ def small_project(folder: Path) -> Project:
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     nav = "nav:\n  - index.md\n  - reference/glossary.md\n\nvalidation:"
     settings = re.sub(r"^nav:.*?^validation:", nav, settings, flags=re.M | re.S)
+    settings = re.sub(r"^  ring:.*?\n(?!    )", "", settings, flags=re.M | re.S)  # of other pages
     made.write("mkdocs.yml", settings)
     made.write("snippets/runs.toml", "")
     made.page("Text.")

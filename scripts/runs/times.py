@@ -78,7 +78,7 @@ def timed(events: Sequence[Event], told: Sequence[Moment], coroutines: bool = Fa
     lanes = reading.frames if coroutines else reading.tasks or reading.frames
     ends = [reading.times[moment.end - 1] for moment in told]
     rows = [lane.closed(reading.state.at) for lane in lanes.values()]
-    return Timed(rows, reading.printed, ends, reading.state.at)
+    return Timed(rows, reading.printed, ends, max(reading.state.at, 1))
 
 
 @dataclass
@@ -167,7 +167,7 @@ def ticks(end: int) -> list[int]:
     step = 1
     for factor in _round_numbers():
         step = factor
-        if end <= step * MOST_TICKS:
+        if end // step <= MOST_TICKS:
             break
     return list(range(0, end + 1, step))
 
@@ -225,7 +225,7 @@ def cells(stretches: Iterable[Stretch], end: int) -> list[tuple[str, int, int]]:
         first, last = begin * FINEST // end, over * FINEST // end
         if state == "running":
             last = max(last, first + 1)
-        if last == first:
+        if last <= first:
             continue
         if found[state] and first <= found[state][-1][1]:
             first, last = found[state][-1][0], max(last, found[state].pop()[1])

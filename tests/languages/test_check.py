@@ -98,3 +98,77 @@ def test_each_fault_is_told_once_with_its_file(project, files, told):
     found = "\n".join(checked(project))
     for each in told:
         assert found.count(each) == 1, found
+
+
+@pytest.mark.parametrize(
+    ("ring", "told"),
+    [
+        ("{index.md: [redy]}", "index.md: expected one of ready, running, selector, timers,"),
+        ("{index.md: [redy]}", "came 'redy'; the nearest is 'ready'"),
+        ("{indx.md: [ready]}", "expected a page of nav, came 'indx.md'; the nearest is 'index.md'"),
+        ("{index.md: ready}", "index.md: expected a list of parts (ready, running,"),
+        ("[ready]", "expected a page and a list of parts on each line, came ['ready']"),
+    ],
+)
+def test_what_a_page_is_about_is_a_part_of_the_ring(project, ring, told):
+    settings = project.folder / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("extra:\n", f"extra:\n  ring: {ring}\n"), encoding="utf-8")
+    (found,) = checked(project)
+    assert found.startswith("mkdocs.yml: extra.ring: ")
+    assert told in found
+
+
+def test_a_page_asks_for_the_drawing_of_a_page_that_has_one(project):
+    project.page("{{ ring }}\n\n{{ ring part-1/awiat.md }}")
+    settings = project.folder / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("  - index.md\n", "  - index.md\n  - part-1/await.md\n"))
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace(
+            "extra:\n", "extra:\n  ring: {part-1/await.md: [running]}\n"
+        )
+    )
+    found = checked(project)
+    for language, each in zip(("pt", "en"), found, strict=True):
+        assert each.startswith(f"docs/{language}/index.md:5: expected a page with a line under")
+        assert "came 'part-1/awiat.md'; the nearest is 'part-1/await.md'" in each
+
+
+def test_two_runs_are_asked_for_together(project):
+    project.program("part/one", "print(1)\n")
+    fence = '```python exec="on" run="part/one" {}\n```'
+    project.page(
+        "\n\n".join(
+            fence.format(options)
+            for options in ('show="times"', 'beside="part/one"', 'show="times" beside="part/on"')
+        )
+    )
+    found = [each for each in checked(project) if each.startswith("docs/en")]
+    assert len(found) == 3
+    for line, each in zip((3, 6), found, strict=False):
+        assert each.startswith(f'docs/en/index.md:{line}: expected show="times" and beside=')
+    assert found[2].endswith(
+        "there is no program 'part/on' in snippets/en; the nearest: 'part/one'"
+    )
+
+
+SHOWN_TERM = """
+["part/one".moments]
+first = {{ event = "output", shows = ["{}"] }}
+"""
+
+
+def test_a_moment_shows_a_term_that_is_there_on_a_page(project):
+    project.program("part/one", "import asyncio\n\nasyncio.run(asyncio.sleep(0, print(1)))\n")
+    project.write("snippets/runs.toml", SHOWN_TERM.format("task"))
+    (found,) = checked(project)
+    assert found.startswith("snippets/runs.toml:3: first: shows 'task', but no page has the player")
+    project.page('```python exec="on" run="part/one" show="player"\n```')
+    assert checked(project) == []
+    project.write("snippets/runs.toml", SHOWN_TERM.format("tsk"))
+    (found,) = checked(project)
+    assert found.startswith(
+        "snippets/runs.toml:3: part/one: first: expected a term of the glossary"
+    )
+    assert found.endswith("came 'tsk'; the nearest is 'task'")
