@@ -35,7 +35,8 @@ class Beside {
     const controls = /** @type {HTMLElement} */ (figure.querySelector(".beside-controls"));
     this.range = /** @type {HTMLInputElement} */ (controls.querySelector("input"));
     this.button = /** @type {HTMLButtonElement} */ (controls.querySelector("button"));
-    this.end = Number(this.range.max);
+    this.end = Number(controls.dataset.end);
+    this.at = this.end; // µs since the programs began
     this.words = [this.button.textContent ?? "", controls.dataset.pause ?? ""];
     this.slower = Number(controls.dataset.slower);
     this.number = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
@@ -46,7 +47,7 @@ class Beside {
     this.button.addEventListener("click", () => (this.frame ? this.stop() : this.start()));
     this.range.addEventListener("input", () => {
       this.stop();
-      this.show(Number(this.range.value));
+      this.show((Number(this.range.value) * this.end) / Number(this.range.max));
     });
     // Nothing moves for who asked for that: the range is still theirs.
     this.button.hidden = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -55,18 +56,17 @@ class Beside {
   }
 
   start() {
-    let at = Number(this.range.value) < this.end ? Number(this.range.value) : 0;
+    this.show(this.at < this.end ? this.at : 0);
     let before = 0;
     this.button.textContent = this.words[1];
     /** @param {number} now  ms */
     const tick = (now) => {
-      at = Math.min(at + (before ? (now - before) * 1000 : 0) / this.slower, this.end);
+      const gone = before ? ((now - before) * 1000) / this.slower : 0;
       before = now;
-      this.show(at);
-      if (at === this.end) this.stop();
+      this.show(Math.min(this.at + gone, this.end));
+      if (this.at === this.end) this.stop();
       else this.frame = requestAnimationFrame(tick);
     };
-    this.show(at);
     this.frame = requestAnimationFrame(tick);
   }
 
@@ -78,7 +78,8 @@ class Beside {
 
   /** @param {number} at  µs since the programs began */
   show(at) {
-    this.range.value = String(at);
+    this.at = at;
+    this.range.value = String((at * Number(this.range.max)) / this.end);
     this.range.setAttribute("aria-valuetext", `${this.number.format(at / 1e6)} s`);
     for (const run of this.runs) run.show(at);
   }

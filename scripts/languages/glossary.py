@@ -72,11 +72,12 @@ def index(language: str, glossary: Glossary) -> Markup:
     """All terms in the order of the alphabet, by their first letters."""
     words = interface.words(language)
     skip = words["index_without"]
-    named = {
-        id: term.get(language, next(iter(term.values()))).term.removeprefix(skip)
+    named = [
+        (id, word.removeprefix(skip))
         for id, term in glossary.terms.items()
-    }
-    ordered = sorted(named.items(), key=lambda pair: folded(pair[1]))
+        for word in term.get(language, next(iter(term.values()))).term.split(", ")
+    ]
+    ordered = sorted(named, key=lambda pair: folded(pair[1]))
     letters = itertools.groupby(ordered, key=lambda pair: folded(pair[1])[:1].upper())
     return filled(
         TEMPLATES / "index.html",

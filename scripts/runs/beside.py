@@ -53,7 +53,7 @@ def figure(one: Outcome, other: Outcome, words: Words) -> Markup:
         sides=[_side(one, other, runs[0], end, words), _side(other, one, runs[1], end, words)],
         ticks=zip(places, numbers, strict=True),
         end=end,
-        step=max(end // STEPS, 1),
+        steps=STEPS,
         slower=-(-PLAYED // end),
         ran=pieces.recorded(one.run, words),
     )
