@@ -81,6 +81,7 @@ def index(language: str, glossary: Glossary) -> Markup:
     letters = itertools.groupby(ordered, key=lambda pair: folded(pair[1])[:1].upper())
     return filled(
         TEMPLATES / "index.html",
+        said=interface.tongue(language),
         label=words["index"],
         letters=[(letter, list(terms)) for letter, terms in letters],
     )
