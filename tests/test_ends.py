@@ -240,12 +240,19 @@ def test_a_build_that_is_killed_leaves_no_process_and_the_next_removes_its_folde
 
 
 def test_of_two_builds_at_once_the_second_says_so_and_one_into_another_folder_works(place):
-    place.project.program("part/slow", "import time\ntime.sleep(5)\n")
-    place.project.page("New words.\n\n" + SHOWN)
-    first = place.start("scripts/build")
-    first.wait_for("Building documentation to directory")
-    second, third = place.start("scripts/build"), place.start("scripts/build", "--site-dir", "new")
-    assert second.process.wait(PATIENCE) == 1
+    with socket.socket() as gate:  # the programs wait at it till the second has been told
+        gate.bind(("127.0.0.1", 0))
+        gate.listen(50)
+        waits = f"socket.create_connection(('127.0.0.1', {gate.getsockname()[1]})).recv(1)"
+        source = f"import socket\ntry:\n    {waits}\nexcept OSError:\n    pass\n"
+        place.project.program("part/slow", source)
+        place.project.write("snippets/runs.toml", '["part/slow"]\ntime_limit = 110\n')
+        place.project.page("New words.\n\n" + SHOWN)
+        first = place.start("scripts/build")
+        first.wait_for("Building documentation to directory")
+        second = place.start("scripts/build")
+        third = place.start("scripts/build", "--site-dir", "new")
+        assert second.process.wait(PATIENCE) == 1
     told = second.process.stderr.read()
     assert re.search(r"^ERROR +- +another build into \S+/site is under way", told, re.M)
     assert told.count("\n") < 10

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -156,7 +157,7 @@ def test_every_text_comes_out_as_it_was(site, home, where, text):
         (".run-bar[data-hint]", "data-hint", ODD),
         (".line.err", "title", f"on stderr {ODD}"),
         (".run-value", "title", f"taken from the run of said.py {ODD}"),
-        (".run-file", "href", f"../programs/en/part/{NAME}.py"),
+        (".run-file", "href", f"../programs/en/part/{quote(NAME)}.py"),
         (".headerlink", "title", f"Link to this section {ODD}"),
         (".language-hint", "aria-label", ODD),
         (".player-steps li:first-child", "id", f"{NAME}-1"),
@@ -173,10 +174,11 @@ def test_the_player_s_script_reads_what_was_recorded(home):
     scripts = home.select("run-player script")
     assert [script.attrs for script in scripts] == [{"type": "application/json"}]
     recorded = json.loads(scripts[0].get_text())
-    assert recorded["words"]["step"] == f"Moment {ODD}"
-    assert ["named", f"{ODD}\u2028"] in [[each[0], each[-1]] for each in recorded["events"]]
-    printed = [each for each in recorded["events"] if each[0] == "output"]
-    assert any(str(field).startswith(f"{ODD}\u2028") for field in printed[0])
+    shown = [BeautifulSoup(piece, "html.parser").get_text() for piece in recorded["pieces"]]
+    assert any(f"T2 {ODD}\u2028()" in text for text in shown), shown
+    words = home.select_one("#player-words")
+    assert isinstance(words, Tag)
+    assert json.loads(words.get_text())["step"] == f"Moment {ODD}"
 
 
 def test_what_a_search_finds_is_the_text(site):
