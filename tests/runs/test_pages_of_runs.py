@@ -108,8 +108,8 @@ def test_a_transcript_shows_prompts_and_answers():
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"sohw": "output"}, "unknown option sohw; known are mark, show"),
-        ({"show": "all"}, "show='all': expected both, program, output or player"),
+        ({"sohw": "output"}, "unknown option sohw; known are beside, mark, show"),
+        ({"show": "all"}, "show='all': expected both, program, output, player or times"),
     ],
 )
 def test_an_option_that_cannot_be_is_told(given, told):
