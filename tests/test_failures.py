@@ -98,7 +98,10 @@ MISTAKES = {
         "expected each id once on the page, came again: 'x'",
     ),
     "inline": ('<p onclick="x()">x</p>', "would not run"),
-    "option": (FENCE.format('run="part/shown" x="1"'), "unknown option x; known are mark, show"),
+    "option": (
+        FENCE.format('run="part/shown" x="1"'),
+        "unknown option x; known are beside, mark, show",
+    ),
     "mark": (
         FENCE.format('run="part/shown" mark="absent"'),
         "no line of snippets/pt/part/shown.py contains 'absent'",
@@ -361,7 +364,7 @@ def test_a_loop_that_does_something_else_in_another_language_fails_the_build(pro
 def test_a_recorder_that_lies_fails_the_build(project, condition, fault):
     log = project.folder / "scripts/recorder/log.py"
     told = log.read_text(encoding="utf-8")
-    line = "            self.turn.append(kind(at, *fields))\n"
+    line = "            self.turn.append(kind(at, *map(text, fields)))\n"
     assert told.count(line) == 1
     lying = f"            if {condition}:\n    {line}"
     log.write_text(told.replace(line, lying), encoding="utf-8")

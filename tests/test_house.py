@@ -25,7 +25,7 @@ TOOLCHAIN = (
 RUNS = (
     "templating programs toml_lines tables dialect fences asks contracts recordings run"
     " interpreters scratch supervise ends site_folder starter pool machine judge compare engine"
-    " places cells notebooks pieces telling lanes times player beside render"
+    " places cells notebooks pieces telling panels lanes times player beside render"
     " predict asked page"
 ).split()
 LANGUAGES = (
@@ -35,9 +35,9 @@ LANGUAGES = (
     " carry translate status_page __main__"
 ).split()
 RECORDER = (
-    "events labels fold log words scene stand_ins job_words loop_hooks future_hooks code_hooks"
-    " monitoring tracing output tracebacks recording program state moments replay text naming"
-    " __main__"
+    "events labels fold log words scene stand_ins job_words shared loop_hooks future_hooks"
+    " code_hooks monitoring tracing output tracebacks recording state moments panel"
+    " replay text naming keeping program __main__"
 ).split()
 WEBSITE = (
     "document addresses policy last_look boxes build i18n colophon lab links status publishing"

@@ -92,7 +92,7 @@ def test_coroutines_and_generators_are_named_by_their_function():
     assert [short(each) for each in made] == [
         "<coroutine brew>",
         "<async_generator stream>",
-        "<generator test_coroutines_and_generators_are_named_by_their_function.<locals>.<genexpr>>",
+        "<generator test_coroutines_and_generators_are_named_by_their_function.…>",
     ]
     made[0].close()
 

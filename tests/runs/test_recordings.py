@@ -11,7 +11,7 @@ from runs.recordings import Recording, difference
 
 LOOP = e.Loop(0, 1, "Loop")
 TURN = e.Turn(1, 1, 1, 0, 0)
-FOLD = e.Fold(2, 1, 5, 9, 1, 2, {}, {}, {}, {}, {})
+FOLD = e.Fold(2, 1, 5, 9, 1, 2, {}, {}, {}, {}, {}, {})
 CUT = e.Cut(3, "events")
 
 
@@ -51,7 +51,7 @@ def test_turns_that_were_folded_count():
 
 
 def test_snapshots_have_served_when_the_recording_is_read():
-    snapshot = ["snapshot", 2, 1, [8], [], {}, {}, {}]
+    snapshot = ["snapshot", 2, 1, [8], [], {}, {}, {}, {}]
     read = Recording.of({"events": [list(e.as_list(LOOP)), snapshot], "lost": 2})
     assert read.events == (LOOP,)
     assert read.lost == 2
@@ -62,7 +62,7 @@ def test_what_a_replay_gives_and_was_not_so_is_told_three_times():
     ready = [["ready", 0, n, "soon", None, None] for n in range(1, 6)]
     events = [["loop", 0, 1, "Loop"], *handles, *ready]
     for n in range(1, 6):
-        events += [["snapshot", 1, 1, [99], [], {}, {}, {}], ["run", 1, n], ["end", 1, n]]
+        events += [["snapshot", 1, 1, [99], [], {}, {}, {}, {}], ["run", 1, n], ["end", 1, n]]
     assert Recording.of({"events": events, "lost": 0}).mismatches == (
         "the ready queue: told [1, 2, 3, 4, 5], really [99]",
         "the ready queue: told [2, 3, 4, 5], really [99]",
