@@ -203,6 +203,11 @@ def test_each_file_that_cannot_be_used_fails_the_build(project, name, text, told
         assert words in said
 
 
+def test_a_language_without_a_catalogue_fails_the_build(project):
+    (project.folder / "scripts/languages/interface/en.toml").unlink()
+    assert "scripts/languages/interface/en.toml" in failed(project)
+
+
 def failed(project) -> str:
     """What a build says that fails and publishes nothing."""
     built = project.build()

@@ -7,10 +7,11 @@ is as wrong as one that raises undeclared.
 
 from __future__ import annotations
 
+import functools
 import sys
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,8 @@ class Contract:
     ``recorded``: whether the second run is recorded; false for what measures so little that
     recording would be most of it. ``moments``: named ones; ``opens``: the one at which the player
     opens; ``spins``: the value that says how often the plain run did what the recording folds.
-    ``sure``: false where its table has faults; a run is then not judged by it.
+    ``sure``: false where its table has faults; a run is then not judged by it. ``at``: where
+    something of it is declared, file and line, by its keys.
     """
 
     warns: tuple[str, ...] = ()
@@ -89,6 +91,7 @@ class Contract:
     spins: str | None = None
 
     sure: bool = True
+    at: Callable[..., str] = field(default=lambda *_: "snippets/runs.toml", compare=False)
 
     @property
     def is_recorded(self) -> bool:
@@ -133,16 +136,21 @@ def load(file: Path, names: Iterable[str]) -> dict[str, Contract]:
         fault = f"{where}:{found[0]}: not valid TOML: {found[1]}"
         raise BadContracts([fault], {name: Contract(sure=False) for name in names})
     languages = sorted(path.name for path in file.parent.glob("*/")) if text else []
+    lines = functools.cache(toml_lines.Lines)  # asked for where something is wrong
     faults: list[tables.Fault] = []
     contracts = {}
+
+    def at(*path: str) -> str:
+        return f"{where}:{lines(text).of(path)}"
+
     for name, table in tomllib.loads(text).items():
         wrong = list(tables.read(name, table, names, languages))
         faults += wrong
         if name in names:
-            contracts[name] = _contract(table, {fault.path[1:2] for fault in wrong})
+            contract = _contract(table, {fault.path[1:2] for fault in wrong})
+            contracts[name] = replace(contract, at=functools.partial(at, name))
     if faults:
-        lines = toml_lines.Lines(text)
-        told = sorted((lines.of(fault.path), str(fault)) for fault in faults)
+        told = sorted((lines(text).of(fault.path), str(fault)) for fault in faults)
         raise BadContracts([f"{where}:{line}: {said}" for line, said in told], contracts)
     return contracts
 

@@ -58,21 +58,26 @@ def tell(program: Program, contract: Contract, recording: Recording | None) -> T
             f" {MOST_EVENTS}"
         )
     named = {
-        name: _number(recording.events, told, wanted, name, program)
+        name: _number(recording.events, told, wanted, program, (name, contract.at("moments", name)))
         for name, wanted in contract.moments.items()
     }
     return Told(recording, told, named)
 
 
 def _number(
-    events: tuple[Event, ...], told: list[Moment], wanted: Named, name: str, program: Program
+    events: tuple[Event, ...],
+    told: list[Moment],
+    wanted: Named,
+    program: Program,
+    called: tuple[str, str],
 ) -> int:
+    """The number of a moment; ``called``: its name, and where that is declared."""
     lines = program.lines_with(wanted.code) if wanted.code else None
     found = list(naming.like(events, wanted.fields, lines))
     if len(found) < wanted.nth:
         raise NoMoment(
-            f"{program.where}: the moment {name!r} ({wanted}) is not in its recorded run, which has"
-            f" {len(found)} such events (snippets/runs.toml)"
+            f"{program.where}: the moment {called[0]!r} ({wanted}; {called[1]}) is not in its"
+            f" recorded run, which has {len(found)} such events"
         )
     return naming.moment_of(told, found[wanted.nth - 1])
 

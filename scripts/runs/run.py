@@ -90,5 +90,6 @@ class Run:
         except IndexError:
             shown = "\n".join(self.out)
             raise LookupError(
-                f"expected the value {name!r} as {place}, but it printed:\n{shown}"
+                f"expected the value {name!r} as {place} ({self.contract.at('values', name)}), but"
+                f" it printed:\n{shown}"
             ) from None

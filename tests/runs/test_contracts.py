@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
+from made import run_of
 from runs.contracts import BadContracts, Contract, Value, load
 
 NAMES = ["part/slow", "part/late"]
@@ -44,6 +47,15 @@ def test_a_table_becomes_a_contract(read):
             values={"turns": Value(line=-1, number=2)},
         )
     }
+
+
+def test_a_contract_knows_where_each_part_of_it_is_declared(read):
+    text = '["part/late"]\nexits = 1\n["part/slow".values]\n\nturns = { line = -1 }\n'
+    slow = read(text)["part/slow"]
+    assert slow.at("values", "turns") == "snippets/runs.toml:5"
+    assert slow.at("values", "unknown") == "snippets/runs.toml:3"
+    with pytest.raises(LookupError, match=r"'turns' as line -1 of stdout \(snippets/runs.toml:5\)"):
+        dataclasses.replace(run_of(), contract=slow).value("turns")
 
 
 def test_no_file_means_no_contracts(tmp_path):

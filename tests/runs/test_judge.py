@@ -95,7 +95,7 @@ TRACEBACK = ("!Traceback (most recent call last):", "!  somewhere", "!m.NoTea: n
         (["a", "b 7"], {"values": {"n": Value(2, 1)}}, None),
         (["a"], {"values": {"n": Value(2, 1)}}, "expected the value 'n' as number 1 of line 2 of"),
         (["a"], {"values": {"n": Value(1, 1)}}, "expected the value 'n' as number 1 of line 1 of"),
-        (["a"], {"values": {"n": Value(-2)}}, "expected the value 'n' as line -2 of stdout, but"),
+        (["a"], {"values": {"n": Value(-2)}}, "expected the value 'n' as line -2 of stdout (sni"),
     ],
 )  # fmt: skip
 def test_a_run_is_judged_by_its_contract(texts, fields, told):
