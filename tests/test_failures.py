@@ -403,7 +403,10 @@ gone = { event = "waits", nth = 9 }
     project.page(SHOWN + "\n[here](moment:part/ticks.pause) [there](moment:part/ticks.paus)\n")
     built = project.build()
     assert built.returncode != 0
-    assert "the moment 'gone' (number 9 of event = 'waits') is not in its recorded" in built.stderr
+    assert (
+        "the moment 'gone' (number 9 of event = 'waits'; snippets/runs.toml:5) is not"
+        in built.stderr
+    )
     assert "part/ticks has no moment 'paus'; the nearest: 'pause'" in built.stderr
     project.write("snippets/runs.toml", moments.replace("gone =", "late =").replace("9", "3"))
     project.page(SHOWN + "\n[here](moment:part/ticks.pause)\n")

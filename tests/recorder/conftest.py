@@ -187,10 +187,10 @@ class Recordings:
         self, fault: Callable[[list[Recorded]], str | None], name: str, version: Version
     ) -> str | None:
         """What is wrong on a Python. A busy machine makes timers late: what fails gets more tries,
-        alone, and most what must be in time."""
+        alone."""
         ones = [one for one in self.by_name[name] if one.version == version]
         told = fault(ones)
-        for _ in range(9 if TEXTS.get(name, Contract()).is_late else 2):
+        for _ in range(9):
             if told is None:
                 break
             ones = self.again(ones)
