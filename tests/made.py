@@ -26,6 +26,16 @@ from runs.programs import Program
 from runs.run import Line, Run
 
 ROOT = Path(__file__).resolve().parents[1]
+TEACHING = [  # the pages of the site that have players, below their language
+    "",
+    "part-1/event-loop/",
+    "part-1/coroutines/",
+    "part-1/tasks/",
+    "part-1/await/",
+    "part-2/inside-coroutines/",
+    "part-2/futures/",
+    "part-2/homemade-sleep/",
+]
 # Seconds that bound a hang, on a crowded machine too, and measure nothing.
 PATIENCE = 600.0
 PAGE = "# {title} {{ #home }}\n\n{text}\n"

@@ -35,7 +35,7 @@ LANGUAGES = (
     " carry translate status_page __main__"
 ).split()
 RECORDER = (
-    "events labels fold log words scene stand_ins job_words shared loop_hooks future_hooks"
+    "events native labels fold log words scene stand_ins job_words shared loop_hooks future_hooks"
     " code_hooks monitoring tracing output tracebacks recording state moments panel"
     " replay text naming keeping program __main__"
 ).split()

@@ -166,6 +166,7 @@ class CodeHooks:
             self.variables.pop(number, None)
             self.on_line.pop(number, None)
             self.thrown.discard(number)
+            self.tell_again(frame.f_back)
 
     @hook
     def never_awaited(self, frame: types.FrameType) -> None:
@@ -203,6 +204,21 @@ class CodeHooks:
                         told = self.variables.get(number, {}).values()
                         if any(value[0] in words.CONTAINERS for value in told):
                             self.tell_variables(frame, number)
+
+    def tell_again(self, frame: types.FrameType | None) -> None:
+        """Tell what others have changed, meanwhile, in the variables of a frame that waited for
+        them, if it is the program's: a list that was passed on, a global."""
+        number = self.scene.frames.get(id(frame))
+        if frame is not None and number and frame.f_code.co_filename == self.scene.file:
+            self.tell_variables(frame, number)
+
+    @hook
+    def loop_stops(self) -> None:
+        """Those who waited for the loop go on soon."""
+        frame: types.FrameType | None = sys._getframe(1)
+        while frame is not None:
+            self.tell_again(frame)
+            frame = frame.f_back
 
     def frames_of(self, task: Any) -> Iterator[tuple[int, types.FrameType]]:
         """The program's frames in the chain of a task that is suspended, with their numbers."""

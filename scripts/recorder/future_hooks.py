@@ -19,7 +19,7 @@ import weakref
 from asyncio import futures, tasks
 from typing import Any
 
-from . import events, words
+from . import events, native, words
 from .job_words import name_future, name_task, task_of, tell_task
 from .scene import Patches, Scene, hook
 
@@ -155,18 +155,7 @@ def future_class(hooks: FutureHooks, base: Any) -> Any:
                 hooks.set(self, "cancelled")
             return bool(base.cancel(self, *args, **options))
 
-        def add_done_callback(self, /, *args: Any, **options: Any) -> None:
-            if len(args) == 1 and options.keys() <= {"context"}:
-                hooks.callback(events.Added, self, *args)
-            base.add_done_callback(self, *args, **options)
-
-        def remove_done_callback(self, /, *args: Any, **options: Any) -> int:
-            removed: int = base.remove_done_callback(self, *args, **options)
-            for _ in range(removed):
-                hooks.callback(events.Removed, self, *args)
-            return removed
-
-    return like(Future, base)
+    return like(with_callbacks(Future, base, hooks), base)
 
 
 def task_class(hooks: FutureHooks, base: Any, future: Any) -> Any:
@@ -195,19 +184,26 @@ def task_class(hooks: FutureHooks, base: Any, future: Any) -> Any:
             base.set_name(self, *args, **options)
             hooks.named(self)
 
-        # asyncio's class for tasks has its own of these, before those of futures.
-        def add_done_callback(self, /, *args: Any, **options: Any) -> None:
-            if len(args) == 1 and options.keys() <= {"context"}:
-                hooks.callback(events.Added, self, *args)
-            base.add_done_callback(self, *args, **options)
+    return like(with_callbacks(Task, base, hooks), base)
 
-        def remove_done_callback(self, /, *args: Any, **options: Any) -> int:
-            removed: int = base.remove_done_callback(self, *args, **options)
-            for _ in range(removed):
-                hooks.callback(events.Removed, self, *args)
-            return removed
 
-    return like(Task, base)
+def with_callbacks(copy: Any, base: Any, hooks: FutureHooks) -> Any:
+    """Have a class tell of callbacks. asyncio's class for tasks has these methods of its own,
+    before those of futures."""
+
+    def add_done_callback(self: Any, /, *args: Any, **options: Any) -> None:
+        if len(args) == 1 and options.keys() <= {"context"}:
+            hooks.callback(events.Added, self, *args)
+        base.add_done_callback(self, *args, **options)
+
+    def remove_done_callback(self: Any, /, *args: Any, **options: Any) -> int:
+        removed: int = base.remove_done_callback(self, *args, **options)
+        for _ in range(removed):
+            hooks.callback(events.Removed, self, *args)
+        return removed
+
+    copy.add_done_callback, copy.remove_done_callback = add_done_callback, remove_done_callback
+    return copy
 
 
 def may_be_message(args: tuple[Any, ...], options: dict[str, Any]) -> bool:
@@ -219,22 +215,6 @@ def may_be_set(exception: Any) -> bool:
     """Whether a future takes this as its exception."""
     kind = exception if isinstance(exception, type) else type(exception)
     return BaseException in kind.__mro__ and StopIteration not in kind.__mro__
-
-
-def name_in_c(kind: type, name: str) -> None:
-    """Set the name by which C code knows a class ("'_asyncio.Task' object has no attribute …"). A
-    class written in Python has only its own there, without the module. It is the first field
-    behind the head of the object, since Python 2.2 (PyTypeObject, object.h)."""
-    with contextlib.suppress(ImportError):
-        import ctypes
-
-        NAMES.append(text := ctypes.create_string_buffer(name.encode()))
-        place = id(kind) + object.__basicsize__ + ctypes.sizeof(ctypes.c_ssize_t)
-        if ctypes.c_char_p.from_address(place).value == kind.__name__.encode():
-            ctypes.c_void_p.from_address(place).value = ctypes.addressof(text)
-
-
-NAMES: list[Any] = []  # for as long as the classes live
 
 
 class Signature:
@@ -258,7 +238,7 @@ def is_method(value: object) -> bool:
 def like(copy: Any, base: Any) -> Any:
     """Give a class the looks of the one it stands for."""
     copy.__module__, copy.__qualname__, copy.__doc__ = base.__module__, base.__name__, base.__doc__
-    name_in_c(copy, f"{base.__module__}.{base.__name__}")
+    native.set_name(copy, f"{base.__module__}.{base.__name__}")
     copy.__signature__ = Signature(copy, base)
     for name, method in vars(copy).items():
         if callable(method) and hasattr(base, name):

@@ -42,7 +42,8 @@ class LoopHooks:
         # The job under way in each loop. Held until the loop lets go of it itself, not longer.
         self.running: dict[int, tuple[Handle, int]] = {}
         self.queued: dict[int, set[int]] = {}  # ids of the handles in each loop's queues
-        self.before_end: list[Callable[[], Any]] = []
+        self.before_end: list[Callable[[], Any]] = []  # of a job
+        self.before_stop: list[Callable[[], Any]] = []  # of a loop
         self.look: Callable[..., Any] = lambda task=None: None  # at what tasks share
         self.inside: Callable[[], list[tuple[str, dict[str, Any]]]] = list  # what is in it
         # What the frames of a loop's tasks that are suspended really are, for snapshots.
@@ -93,6 +94,8 @@ class LoopHooks:
         if "select" in own and isinstance(own["select"], Select):
             self.ended(number)
             self.started.discard(number)
+            for action in self.before_stop:
+                action()
             del own["select"]
             self.scene.log.add(events.Stop, number)
         else:

@@ -251,8 +251,11 @@ class _Telling:
         return not self.state.futures.keys().isdisjoint(args)
 
     def timer(self, x: e.Timer) -> None:
-        said: Fields = {"job": self.job(x.handle), "time": max(0, x.when - x.at), "by": x.via}
-        self.tell("timer_by" if x.via else "timer", line=x.line, **said)
+        said: Fields = {"job": self.job(x.handle), "time": max(0, x.when - x.at)}
+        if x.via:
+            self.tell("timer_by", line=x.line, **said, by=x.via)
+        else:
+            self.tell("timer", line=x.line, **said)
 
     def timer_out(self, x: e.TimerOut) -> None:
         if self.take(e.Ready):

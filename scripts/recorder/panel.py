@@ -4,7 +4,9 @@ A chip says something of one job, task, future or variable; what it says are key
 those of `moments`, and its sentence is a matter of language, and not here.
 
 Rule 1: pure. The same state gives the same panel, in the browser as in a build.
-Rule 2: nothing is drawn that a snapshot of the process does not hold (`replay.mismatches`).
+Rule 2: what is drawn was looked at in the process itself (`replay.mismatches`), between two jobs.
+Not so, but as the events tell: what goes on inside a job (functions under way, their variables, the
+line), who holds a lock, how many files are watched, and variables where many tasks wait.
 """
 
 from __future__ import annotations

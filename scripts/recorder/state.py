@@ -1,8 +1,8 @@
 """The state of a recorded run, and how each event changes it: what `panel` draws at a step.
 
 Rule 1: pure. `State.apply` uses nothing but the event.
-Rule 2: what is shown is checked. Whatever a panel draws of a state is compared with the process it
-came from (`replay.mismatches`), before each job and before each look at the selector.
+Rule 2: what is shown is checked: compared with the process it came from (`replay.mismatches`),
+before each job and before each look at the selector. `panel` says what cannot be.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-from . import events
+from . import events, native
 from .code_hooks import CodeHooks, never
 from .scene import Patches
 
@@ -36,15 +36,12 @@ def install(hooks: CodeHooks, patches: Patches) -> None:
 def letting_go() -> Callable[[types.FrameType], bool]:
     """How a frame is kept from writing the dict of its locals back after it was traced, so that
     the dict can be emptied: only C can say that. Without ctypes the dict stays."""
-    try:
-        import ctypes
-
-        write_back = ctypes.pythonapi.PyFrame_LocalsToFast
-    except (ImportError, AttributeError):
+    if (c := native.ctypes()) is None or not hasattr(c.pythonapi, "PyFrame_LocalsToFast"):
         return never
+    write_back = c.pythonapi.PyFrame_LocalsToFast
 
     def written_back(frame: types.FrameType) -> bool:
-        write_back(ctypes.py_object(frame), 0)
+        write_back(c.py_object(frame), 0)
         return True
 
     return written_back

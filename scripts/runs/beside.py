@@ -10,7 +10,7 @@ from typing import NamedTuple
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
-from . import pieces, player, times
+from . import lanes, pieces, player, times
 from .engine import Outcome
 from .templating import filled
 
@@ -44,7 +44,7 @@ def figure(one: Outcome, other: Outcome, words: Words) -> Markup:
     runs = [_timed(one), _timed(other)]
     end = max(run.end for run in runs)
     at = times.ticks(end)
-    places, numbers = [times.percent(t, end) for t in at], times.tick_words(at, words["locale"])
+    places, numbers = [lanes.percent(t, end) for t in at], times.tick_words(at, words["locale"])
     names = [each.run.program.filename for each in (one, other)]
     return filled(
         TEMPLATE,
@@ -61,7 +61,7 @@ def figure(one: Outcome, other: Outcome, words: Words) -> Markup:
 
 def _timed(outcome: Outcome) -> times.Timed:
     told = player.tell(outcome.run.program, outcome.run.contract, outcome.recording)
-    return times.timed(told.recording.events, told.moments, coroutines=True)
+    return times.timed(told.recording.events, coroutines=True)
 
 
 def _side(mine: Outcome, other: Outcome, run: times.Timed, end: int, words: Words) -> Side:

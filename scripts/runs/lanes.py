@@ -8,7 +8,7 @@ each of its coroutines and generators.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 from recorder.events import Event
 from recorder.moments import CLEANERS, SUSPENDABLE, Moment
+from recorder.panel import plain
 from recorder.state import State
 
 from . import telling
@@ -37,13 +38,13 @@ class Lane:
     name: str
     states: list[str | None]
 
-    def bars(self) -> Iterator[tuple[int, int, str]]:
-        """First moment, moments, state."""
+    def bars(self) -> Iterator[tuple[str, int, int]]:
+        """State, first moment, moments."""
         at = 0
         for state, same in itertools.groupby(self.states):
             count = len(list(same))
             if state:
-                yield at, count, state
+                yield state, at, count
             at += count
 
 
@@ -74,6 +75,15 @@ def turns(told: list[Moment]) -> list[int]:
     return [number for number, moment in enumerate(told) if moment.key.startswith("turn")]
 
 
+class Drawn(NamedTuple):
+    """A lane to be drawn: whose it is, and its bars: state, where each begins and how long it is,
+    in parts of the axis."""
+
+    label: str
+    name: str
+    bars: Sequence[tuple[str, int, int]]
+
+
 class Bar(NamedTuple):
     """A bar of a lane: ``x`` and ``width`` in percent of the drawing's width, ``y`` and ``height``
     in pixels."""
@@ -91,32 +101,50 @@ def drawn(found: list[Lane], begins: list[int], title: str, words: Words, prefix
     shown = found[:MOST]
     if not shown:
         return Markup("")
+    rows = [Drawn(lane.label, lane.name, list(lane.bars())) for lane in shown]
     count = len(shown[0].states)
+    marks = [percent(at, count) for at in begins]
+    return drawing(rows, count, "turn", marks, title, prefix, _legend(shown, bool(begins), words))
+
+
+def drawing(
+    rows: Sequence[Drawn],
+    parts: int,
+    mark: str,
+    marks: Sequence[str],
+    title: str,
+    prefix: str,
+    legend: Sequence[tuple[str, str]] = (),
+) -> Markup:
+    """Lanes on an axis of so many ``parts``, with a line of the class ``mark`` at each of the
+    ``marks``, in percent; ``title``: what who listens hears of it."""
     return filled(
         TEMPLATE,
-        names=[_name(lane) for lane in shown],
-        height=ROW * len(shown),
+        names=[_name(row) for row in rows],
+        height=ROW * len(rows),
         title=title,
         hatch=f"{prefix}-hatch",
-        turns=[_percent(at, count) for at in begins],
-        bars=[bar for row, lane in enumerate(shown) for bar in _bars(row, lane)],
-        legend=_legend(shown, bool(begins), words),
+        mark=mark,
+        marks=marks,
+        bars=[bar for number, row in enumerate(rows) for bar in _bars(number, row, parts)],
+        legend=legend,
     )
 
 
-def _name(lane: Lane) -> Markup:
-    label = telling.label(lane.label) + " " if lane.label else Markup("")
-    return label + f"{lane.name}()"
+def _name(row: Drawn) -> Markup:
+    label = telling.label(row.label) + " " if row.label else Markup("")
+    return label + f"{plain(row.name)}()"
 
 
-def _bars(row: int, lane: Lane) -> Iterator[Bar]:
-    count, y = len(lane.states), row * ROW + (ROW - BAR) // 2
-    for first, length, state in lane.bars():
-        yield Bar(state, _percent(first, count), y, _percent(length, count))
+def _bars(number: int, row: Drawn, parts: int) -> Iterator[Bar]:
+    y = number * ROW + (ROW - BAR) // 2
+    for state, first, length in row.bars:
+        yield Bar(state, percent(first, parts), y, percent(length, parts))
 
 
-def _percent(moments: int, of: int) -> str:
-    return f"{moments * 100 / of:.2f}"
+def percent(at: int, of: int) -> str:
+    """A place on an axis, or a part of it."""
+    return f"{at * 100 / of:.2f}"
 
 
 def _legend(shown: list[Lane], turns: bool, words: Words) -> list[tuple[str, str]]:

@@ -107,13 +107,20 @@ class Steps:
     changes: list[list[int]] = field(default_factory=list)
 
 
-def steps(events: Sequence[Event], told: Sequence[Moment], words: Words) -> Steps:
-    """The steps of a recorded run: its moments, and the lines of code between them."""
+def steps(
+    events: Sequence[Event], told: Sequence[Moment], still: Collection[int], words: Words
+) -> tuple[Steps, dict[int, Markup]]:
+    """The steps of a recorded run: its moments, and the lines of code between them. And the panels
+    of the moments with the numbers ``still``, from 1, as they stand in a page without a script."""
     names = groups_of(events)
     made, known, before = Steps([CLOCK, MARGIN, *names]), dict[str, int](), list[int]()
-    was_at = was_out = 0  # ms, lines
+    stand: dict[int, Markup] = {}
+    number = was_at = was_out = 0  # moments, ms, lines
     for kind, state in _stops(events, told):
         shown = panel(state, names)
+        number += kind != "l"
+        if kind != "l" and number in still:
+            stand[number] = drawn(shown, words)
         now = [known.setdefault(piece, len(known)) for piece in _pieces(shown, words)]
         changes = [n for n, piece in enumerate(now) if not before or before[n] != piece]
         printed = sum(text.count("\n") for _, text in state.output)
@@ -125,18 +132,7 @@ def steps(events: Sequence[Event], told: Sequence[Moment], words: Words) -> Step
         made.changes.append([number for n in changes for number in (n, now[n])])
         before, was_at, was_out = now, at, printed
     made.pieces = list(known)
-    return made
-
-
-def panels(
-    events: Sequence[Event], told: Sequence[Moment], numbers: Collection[int]
-) -> Iterator[tuple[int, Panel]]:
-    """The panels of these moments, from 1."""
-    names, number = groups_of(events), 0
-    for kind, state in _stops(events, told):
-        number += kind != "l"
-        if kind != "l" and number in numbers:
-            yield number, panel(state, names)
+    return made, stand
 
 
 def _stops(events: Sequence[Event], told: Sequence[Moment]) -> Iterator[tuple[str, State]]:

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 from recorder import naming
@@ -26,8 +26,7 @@ TEMPLATE = Path(__file__).parent / "templates/player.html"
 # The words of the catalogue that the player's script says itself.
 SAID = (
     "controls step first back play pause forward last zoom zoom_turn zoom_moment zoom_line line"
-    " at_line so_far opens_at from_start lane_told"
-    " lane_nothing"
+    " at_line so_far opens_at from_start lane_told lane_nothing"
 ).split()
 MOST_EVENTS = 2500  # of a recording that is shown: more is no reading any more, and heavy
 
@@ -106,12 +105,9 @@ def wrapped(
         words,
         slug(run.program),
     )
-    opens = _opens(run, told)
-    named = {opens, *told.named.values()}
-    shown = {
-        number: panels.drawn(panel, words)
-        for number, panel in panels.panels(told.recording.events, told.moments, named)
-    }
+    opens = told.named.get(run.contract.opens or "", 1)
+    still = {opens, *told.named.values()}
+    steps, shown = panels.steps(told.recording.events, told.moments, still, words)
     return filled(
         TEMPLATE,
         title=words["player_title"].format(name=name),
@@ -122,7 +118,7 @@ def wrapped(
         output=output,
         summary=words["player_steps"].format(count=len(told.moments)),
         steps=_steps(run, told, words, shown),
-        data=_data(run, told, words),
+        data={"name": slug(run.program), "opens": opens, **vars(steps)},
     )
 
 
@@ -146,10 +142,6 @@ class Step(NamedTuple):
     said: Markup
     line: str
     panel: Markup
-
-
-def _opens(run: Run, told: Told) -> int:
-    return told.named.get(run.contract.opens or "", 1)
 
 
 def _steps(run: Run, told: Told, words: Words, shown: Mapping[int, Markup]) -> Iterator[Step]:
@@ -186,13 +178,3 @@ def _sentence(moment: Moment, run: Run, words: Words) -> Markup:
     if spins and moment.key == "fold":
         return telling.sentence(moment, words, telling.more_turns(run.value(spins), words))
     return telling.sentence(moment, words)
-
-
-def _data(run: Run, told: Told, words: Words) -> dict[str, Any]:
-    """What the player's script reads, for JSON: `panels.Steps`, the moment it opens at."""
-    steps = panels.steps(told.recording.events, told.moments, words)
-    return {
-        "name": slug(run.program),
-        "opens": _opens(run, told),
-        **vars(steps),
-    }

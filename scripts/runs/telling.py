@@ -10,6 +10,7 @@ from typing import Any
 from babel.numbers import format_decimal
 from markupsafe import Markup
 from recorder.moments import Moment
+from recorder.panel import plain
 
 from .templating import said
 
@@ -81,7 +82,7 @@ def _field(name: str, value: Any, words: Words) -> str:
         told = [_say(job, words) for job in value[:LONGEST_LIST]]
         return Markup(", ").join([*told, "…"] if len(value) > LONGEST_LIST else told)
     if name == "chain":
-        return Markup(" → ").join(shown(f"{link}()") for link in value)
+        return Markup(" → ").join(_function(link, words) for link in value)
     write = _FIELDS.get(name)
     return write(value, words) if write else str(value)
 
@@ -101,7 +102,7 @@ def _printed(text: str, words: Words) -> Markup:
 
 
 def _function(name: str, _: Words) -> Markup:
-    return shown(f"{name}()")
+    return code(f"{plain(name)}()")
 
 
 def _count(value: int, words: Words) -> str:

@@ -11,22 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
 from babel.numbers import format_decimal
 from markupsafe import Markup
 from recorder import events as e
 from recorder.events import Event
-from recorder.moments import CLEANERS, SUSPENDABLE, Moment
+from recorder.moments import CLEANERS, SUSPENDABLE
 from recorder.state import State
 
-from . import telling
-from .lanes import BAR, DRAWN, MOST, ROW, Bar
-from .templating import filled
+from . import lanes
 
 Words = Mapping[str, str]
-TEMPLATE = Path(__file__).parent / "templates/times.html"
 FINEST = 500  # parts of the axis that a drawing tells apart
 MOST_TICKS = 6
 
@@ -56,29 +52,23 @@ class Printed(NamedTuple):
 
 @dataclass(frozen=True)
 class Timed:
-    """A run by time. ``moments``: when each was over; ``end``: when the recording was; in µs."""
+    """A run by time. ``end``: when the recording was over, in µs."""
 
     rows: list[Row]
     printed: list[Printed]
-    moments: list[int]
     end: int
 
-    def moment_at(self, at: int) -> int:
-        """The number, from 0, of the last moment that was over by then."""
-        return max(sum(each <= at for each in self.moments) - 1, 0)
 
-
-def timed(events: Sequence[Event], told: Sequence[Moment], coroutines: bool = False) -> Timed:
+def timed(events: Sequence[Event], coroutines: bool = False) -> Timed:
     """The lanes of a recording (without snapshots) by time, in the order in which they began: one
     for each task of the program or, with ``coroutines`` and where there are no tasks, for each of
     its coroutines and generators."""
     reading = _Reading()
     for event in events:
         reading.read(event)
-    lanes = reading.frames if coroutines else reading.tasks or reading.frames
-    ends = [reading.times[moment.end - 1] for moment in told]
-    rows = [lane.closed(reading.state.at) for lane in lanes.values()]
-    return Timed(rows, reading.printed, ends, max(reading.state.at, 1))
+    found = reading.frames if coroutines else reading.tasks or reading.frames
+    rows = [lane.closed(reading.state.at) for lane in found.values()]
+    return Timed(rows, reading.printed, max(reading.state.at, 1))
 
 
 @dataclass
@@ -110,14 +100,12 @@ class _Reading:
         self.tasks: dict[str, _Lane] = {}
         self.frames: dict[int, _Lane] = {}
         self.printed: list[Printed] = []
-        self.times: list[int] = []  # when each event was over
         self.turns: list[int] = []  # when each turn began
 
     def read(self, event: Event) -> None:
         if isinstance(event, e.Fold):
             self._fold(event)
         self.state.apply(event)
-        self.times.append(self.state.at)
         if isinstance(event, e.Turn):
             self.turns.append(event.at)
         if isinstance(event, e.Output):
@@ -140,7 +128,7 @@ class _Reading:
                 self.tasks[label] = _Lane(Row(label, task.coroutine, []))
         for label, lane in self.tasks.items():
             now = self.state.tasks.get(label)
-            lane.become(DRAWN.get(now.state) if now else None, self.state.at)
+            lane.become(lanes.DRAWN.get(now.state) if now else None, self.state.at)
 
     def _note_frames(self) -> None:
         frames = self.state.frames
@@ -189,37 +177,16 @@ def tick_words(at: Sequence[int], locale: str) -> list[str]:
 def drawn(rows: Sequence[Row], end: int, title: str, prefix: str) -> Markup:
     """Names and bars as HTML with SVG on an axis of ``end`` µs, its ids beginning with ``prefix``;
     ``title``: what who listens hears of it."""
-    shown = rows[:MOST]
-    return filled(
-        TEMPLATE,
-        names=[_name(row) for row in shown],
-        height=ROW * len(shown),
-        title=title,
-        hatch=f"{prefix}-hatch",
-        ticks=[percent(at, end) for at in ticks(end)[1:]],
-        bars=[bar for number, row in enumerate(shown) for bar in _bars(number, row, end)],
-    )
-
-
-def percent(at: int, end: int) -> str:
-    """A time as a part of the axis."""
-    return f"{at * 100 / end:.2f}"
-
-
-def _name(row: Row) -> Markup:
-    label = telling.label(row.label) + " " if row.label else Markup("")
-    return label + f"{row.name}()"
-
-
-def _bars(number: int, row: Row, end: int) -> Iterator[Bar]:
-    y = number * ROW + (ROW - BAR) // 2
-    for state, first, last in cells(row.stretches, end):
-        yield Bar(state, percent(first, FINEST), y, percent(last - first, FINEST))
+    shown = [
+        lanes.Drawn(row.label, row.name, cells(row.stretches, end)) for row in rows[: lanes.MOST]
+    ]
+    marks = [lanes.percent(at, end) for at in ticks(end)[1:]]
+    return lanes.drawing(shown, FINEST, "tick", marks, title, prefix)
 
 
 def cells(stretches: Iterable[Stretch], end: int) -> list[tuple[str, int, int]]:
-    """State, first and last part of the axis (see `FINEST`): waits first, so that steps lie above;
-    what touches is one."""
+    """State, first part of the axis (see `FINEST`), and how many: waits first, so that steps lie
+    above; what touches is one."""
     found: dict[str, list[tuple[int, int]]] = {"waiting": [], "ready": [], "running": []}
     for state, begin, over in stretches:
         first, last = begin * FINEST // end, over * FINEST // end
@@ -230,4 +197,4 @@ def cells(stretches: Iterable[Stretch], end: int) -> list[tuple[str, int, int]]:
         if found[state] and first <= found[state][-1][1]:
             first, last = found[state][-1][0], max(last, found[state].pop()[1])
         found[state].append((first, last))
-    return [(state, *pair) for state, pairs in found.items() for pair in pairs]
+    return [(state, a, b - a) for state, pairs in found.items() for a, b in pairs]

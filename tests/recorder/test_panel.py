@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recorder.events import Snapshot
+from recorder.events import Return, Snapshot
 from recorder.moments import moments
 from recorder.panel import GROUPS, Chip, Panel, capped, groups_of, panel
 from recorder.state import State
@@ -181,3 +181,34 @@ def test_of_a_queue_the_first_are_shown_and_of_other_things_what_is_not_over():
 
 def test_an_empty_state_has_an_empty_panel():
     assert panel(State()) == Panel(None, 0, None, [], {name: [] for name in GROUPS})
+
+
+def test_what_functions_change_is_shown_where_those_go_on_who_wait_for_them(record):
+    source = """\
+import asyncio
+
+count = 0
+seen = []
+
+def bump(to):
+    global count
+    count += 1
+    to.append(count)
+
+async def main():
+    mine = []
+    bump(mine)
+    bump(seen)
+    return mine
+
+asyncio.run(main())
+"""
+    one = record(source)
+    shown = at(one, "stop")["variables"]
+    assert shown == ["variable variable count 2", "variable variable seen [2]"]
+    state = State()
+    for event in one.told:
+        state.apply(event)
+        if isinstance(event, Return) and event.frame == 3:  # the first call of bump is over
+            main = state.frames[2].variables
+    assert main == {"mine": "[1]"}

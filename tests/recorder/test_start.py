@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from made import ROOT
+from recorder.native import HIGH
 from runs.interpreters import interpreters
 
 SEES = """\
@@ -130,4 +131,6 @@ def differences(plain, recorded):
 
 
 def normal(name, value, version):
+    if name == "fds":  # the recorder may have one, out of the way
+        return [number for number in value if int(number) < HIGH]
     return None if name == "excepthook" and version < (3, 12) else value

@@ -7,7 +7,6 @@ import re
 import pytest
 from languages.interface import words
 from recorder import events as e
-from recorder.moments import moments
 from runs import beside, times
 from runs.times import Printed, Row, Stretch, cells, tick_words, ticks, timed
 
@@ -47,7 +46,7 @@ RUN = [*BEGIN, *SLEEP]
 
 
 def test_each_task_has_a_lane_with_what_it_did_and_how_long():
-    assert timed(RUN, moments(RUN)).rows == [
+    assert timed(RUN).rows == [
         Row(
             "t1",
             "main",
@@ -63,7 +62,7 @@ def test_each_task_has_a_lane_with_what_it_did_and_how_long():
 
 
 def test_each_coroutine_has_a_lane_with_the_task_that_began_it():
-    main, brew = timed(RUN, moments(RUN), coroutines=True).rows
+    main, brew = timed(RUN, coroutines=True).rows
     assert main == Row(
         "t1",
         "main",
@@ -76,12 +75,10 @@ def test_each_coroutine_has_a_lane_with_the_task_that_began_it():
     )
 
 
-def test_a_run_knows_when_it_printed_when_its_moments_were_over_and_when_it_ended():
-    run = timed(RUN, told := moments(RUN))
+def test_a_run_knows_when_it_printed_and_when_it_ended():
+    run = timed(RUN)
     assert run.printed == [Printed(85, "on\n")]
-    assert run.moments == [RUN[moment.end - 1].at for moment in told]
     assert run.end == 970
-    assert [run.moment_at(at) for at in (0, run.moments[2], 970)] == [0, 2, len(told) - 1]
 
 
 def test_what_spins_runs_in_all_of_the_turns_that_were_folded():
@@ -95,14 +92,14 @@ def test_what_spins_runs_in_all_of_the_turns_that_were_folded():
         e.Run(50_020, 1),
         e.Done(50_030, "t1", "result", "None"),
     ]
-    (row,) = timed(spin, moments(spin)).rows
+    (row,) = timed(spin).rows
     assert Stretch("running", 100, 50_000) in row.stretches
     assert row.stretches[-1] == Stretch("running", 50_020, 50_030)
 
 
 def test_no_lane_is_in_two_states_at_once():
     for lanes in (False, True):
-        for row in timed(RUN, moments(RUN), coroutines=lanes).rows:
+        for row in timed(RUN, coroutines=lanes).rows:
             ends = [0, *(stretch.end for stretch in row.stretches)]
             begins = [*(stretch.begin for stretch in row.stretches), 970]
             assert all(end <= begin for end, begin in zip(ends, begins, strict=True))
@@ -119,7 +116,7 @@ def test_a_step_too_short_to_be_seen_is_drawn_and_such_a_wait_is_not():
         ],
         1_000_000,
     )
-    assert found == [("waiting", 0, 250), ("running", 0, 1), ("running", 250, 251)]
+    assert found == [("waiting", 0, 250), ("running", 0, 1), ("running", 250, 1)]
 
 
 def test_a_drawing_has_no_more_bars_than_it_can_tell_apart():

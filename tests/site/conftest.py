@@ -136,7 +136,9 @@ def usual(browser: Browser) -> Iterator[Page]:
 
 
 def stays(*_: object, **__: object) -> None:
-    raise AssertionError("what is added here stays for all tests: mark this one pytest.mark.reader()")
+    raise AssertionError(
+        "what is added here stays for all tests: mark this one pytest.mark.reader()"
+    )
 
 
 def forget_all(page: Page, site: Site) -> None:

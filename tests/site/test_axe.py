@@ -9,21 +9,10 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from made import ROOT
+from made import ROOT, TEACHING
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
-PAGES = [
-    "",
-    "part-1/event-loop/",
-    "part-1/coroutines/",
-    "part-1/tasks/",
-    "part-1/await/",
-    "part-2/inside-coroutines/",
-    "part-2/futures/",
-    "part-2/homemade-sleep/",
-    "reference/glossary/",
-    "contribute/status/",
-]
+PAGES = [*TEACHING, "reference/glossary/", "contribute/status/"]
 WALK = """async () => {
   for (const forward of document.querySelectorAll("run-player .forward")) forward.click();
   for (const steps of document.querySelectorAll(".player-steps")) steps.open = true;

@@ -162,7 +162,7 @@ PLANTED = {
 }
 
 
-@pytest.mark.reader()  # of its own: what hears stays in a page
+@pytest.mark.reader  # of its own: what hears stays in a page
 def test_a_crawl_hears_of_each_kind_of_fault(crawl):
     def plant(route):
         answer = route.fetch()

@@ -100,15 +100,22 @@ def test_time_does_not_run_by_itself_and_stands_where_one_puts_it(visit):
 
 def test_play_lets_time_run_to_the_end_and_can_be_stopped(visit):
     page = visit.open("en/")
-    play, value = page.locator(".beside-play"), "() => document.querySelector('.beside .cursor').getAttribute('x1')"
+    play, value = (
+        page.locator(".beside-play"),
+        "() => document.querySelector('.beside .cursor').getAttribute('x1')",
+    )
     play.click()
     assert play.inner_text() == "Pause"
-    page.wait_for_function("() => parseFloat(document.querySelector('.beside .cursor').getAttribute('x1')) > 0")
+    page.wait_for_function(
+        "() => parseFloat(document.querySelector('.beside .cursor').getAttribute('x1')) > 0"
+    )
     assert page.locator(".beside li.later").count() > 0, "it begins at the begin"
     play.click()
     stopped = page.evaluate(value)
     assert play.inner_text() == "Play"
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
     assert page.evaluate(value) == stopped
     play.click()
     page.wait_for_function("() => document.querySelector('.beside-play').textContent === 'Play'")
@@ -163,7 +170,9 @@ def test_the_path_is_a_card_for_each_page_with_a_question_and_its_drawing(visit,
     assert lit == [len(parts) for parts in ABOUT.values()]
     names = page.locator("figure.loop text").all_text_contents()
     words = interface.words(ROOTS[root])
-    assert sorted(names) == sorted(words[f"ring_{n}"] for n in ("selector", "timers", "ready", "running"))
+    assert sorted(names) == sorted(
+        words[f"ring_{n}"] for n in ("selector", "timers", "ready", "running")
+    )
     boxes = page.locator("figure.loop svg, figure.loop text").evaluate_all(
         "all => all.map((e) => e.getBoundingClientRect()).map((b) => [b.left, b.right, b.top, b.bottom])"
     )
@@ -182,7 +191,10 @@ def test_the_index_of_the_glossary_leads_to_every_term_in_order(visit, root):
     links = page.locator("nav.terms a")
     texts = [folded(text) for text in links.all_inner_texts()]
     assert texts == sorted(texts)
-    ids = {href.removeprefix("#") for href in links.evaluate_all("all => all.map((a) => a.getAttribute('href'))")}
+    ids = {
+        href.removeprefix("#")
+        for href in links.evaluate_all("all => all.map((a) => a.getAttribute('href'))")
+    }
     assert ids == set(load().terms)
     assert ids == set(page.locator(".glossary dt").evaluate_all("all => all.map((dt) => dt.id)"))
     letters = page.locator("nav.terms b").all_inner_texts()
@@ -197,7 +209,10 @@ def test_a_term_leads_to_moments_that_show_it(visit, root):
     seen = {}
     for link in links:
         there, _, id = link.partition("#")
-        text = seen.setdefault(there, (visit.site.folder / there.removeprefix(visit.site.url) / "index.html").read_text())
+        text = seen.setdefault(
+            there,
+            (visit.site.folder / there.removeprefix(visit.site.url) / "index.html").read_text(),
+        )
         assert f'id="{id}"' in text, link
     page.goto(links[0], wait_until="load")
     assert page.evaluate("document.documentElement.lang") == interface.tag(ROOTS[root])
@@ -220,7 +235,9 @@ def test_the_foot_names_the_file_the_day_and_the_python(visit, root):
         assert today - datetime.timedelta(days=1) <= day <= today
         assert f"Python {platform.python_version()}" in foot.inner_text()
         assert foot.locator("a:has(code)").count() == 0, "there is no repository to lead to"
-        mend = foot.get_by_role("link", name=interface.words(language)["mistake"]).get_attribute("href")
+        mend = foot.get_by_role("link", name=interface.words(language)["mistake"]).get_attribute(
+            "href"
+        )
         assert (visit.site.folder / address(root, path) / mend / "index.html").is_file()
 
 
@@ -239,13 +256,17 @@ def test_where_there_is_a_repository_the_foot_leads_to_the_file(project, monkeyp
 # -- what is missing
 
 
-@pytest.mark.parametrize(("path", "language"), [("gone/", "pt"), ("en/gone/", "en"), ("energy/", "pt")])
+@pytest.mark.parametrize(
+    ("path", "language"), [("gone/", "pt"), ("en/gone/", "en"), ("energy/", "pt")]
+)
 def test_a_missing_page_lists_the_others_in_the_language_of_its_address(visit, path, language):
     page = visit.open(path)
     said = page.locator("section[data-root]").first
     assert said.get_attribute("lang") == interface.tag(language)
     root = "" if language == "pt" else "en/"
-    links = page.locator("section[data-root] ul a:visible").evaluate_all("all => all.map((a) => a.href)")
+    links = page.locator("section[data-root] ul a:visible").evaluate_all(
+        "all => all.map((a) => a.href)"
+    )
     assert links == [visit.site.url + address(root, path) for path in settings.navigation()]
 
 

@@ -43,7 +43,9 @@ def step(place: Locator) -> int:
 def test_it_opens_at_the_moment_that_the_author_chose(visit, size):
     place = player(visit.open("en/" + AWAIT))
     place.locator("form.predict input").first.check()
-    assert said(place) == "T1 main() suspends. It waits for T3 coro_a(), and control goes to the loop."
+    assert (
+        said(place) == "T1 main() suspends. It waits for T3 coro_a(), and control goes to the loop."
+    )
     assert group(place, "ready") == ["T2 step", "T3 step"]
     assert group(place, "running") == ["the loop"]
     assert group(place, "tasks") == [
@@ -72,7 +74,9 @@ def test_forward_and_back_lead_through_the_same_states(visit, size):
 def test_every_step_says_what_the_list_says_and_ends_with_the_whole_output(visit):
     place = player(visit.open(AWAIT))
     items = place.locator(".player-steps li")
-    place.locator("input[type=range]").evaluate("r => { r.value = 1; r.dispatchEvent(new Event('input')) }")
+    place.locator("input[type=range]").evaluate(
+        "r => { r.value = 1; r.dispatchEvent(new Event('input')) }"
+    )
     for number in range(items.count()):
         assert items.nth(number).get_attribute("aria-current") == "step"
         assert said(place) == items.nth(number).locator(".said").text_content()
@@ -154,7 +158,9 @@ def test_three_zooms_show_the_same_run(visit):
         place.locator("select").select_option(zoom)
         counts[zoom] = int(place.locator(".player-number").inner_text().split("/")[1])
     assert counts["turn"] < counts["moment"] < counts["line"]
-    place.locator("input[type=range]").evaluate("r => { r.value = 2; r.dispatchEvent(new Event('input')) }")
+    place.locator("input[type=range]").evaluate(
+        "r => { r.value = 2; r.dispatchEvent(new Event('input')) }"
+    )
     assert re.match(r"Line \d+ is next: ", said(place))
 
 
@@ -249,7 +255,9 @@ def test_without_a_script_everything_is_there(visit, size, root):
 @pytest.mark.reader(reduced_motion="reduce", forced_colors="active")
 def test_forced_colours_keep_the_states_apart(visit):
     place = player(visit.open("en/" + AWAIT))
-    styles = place.locator(".group.tasks .chip").evaluate_all("all => all.map(e => getComputedStyle(e).borderStyle)")
+    styles = place.locator(".group.tasks .chip").evaluate_all(
+        "all => all.map(e => getComputedStyle(e).borderStyle)"
+    )
     assert len(set(styles)) > 1
 
 
@@ -263,7 +271,9 @@ def test_what_a_page_loads_for_the_player_is_small(site):
     found = []
     for page in site.folder.rglob("index.html"):
         text = page.read_text(encoding="utf-8")
-        found += re.findall(r'<run-player.*?<script type="application/json">(.*?)</script>', text, re.S)
+        found += re.findall(
+            r'<run-player.*?<script type="application/json">(.*?)</script>', text, re.S
+        )
     sizes = [len(gzip.compress(data.encode())) for data in found]
     assert len(sizes) > 60
     assert statistics.median(sizes) < 1_400
@@ -272,7 +282,9 @@ def test_what_a_page_loads_for_the_player_is_small(site):
 
 def test_what_the_script_of_the_player_needs_is_fetched_with_it(visit):
     page = visit.open("en/" + AWAIT)
-    fetched = set(page.locator("link[rel=modulepreload]").evaluate_all("all => all.map(l => l.href)"))
+    fetched = set(
+        page.locator("link[rel=modulepreload]").evaluate_all("all => all.map(l => l.href)")
+    )
     asked = set(page.locator("script[type=module]").evaluate_all("all => all.map(s => s.src)"))
     loaded = page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
     modules = {name for name in loaded if "/assets/player/" in name and name.endswith(".js")}

@@ -290,7 +290,9 @@ def test_each_page_names_its_twin_and_itself_in_full(visit, site):
 def test_the_dark_palette_follows_the_system(visit, size):
     page = visit.open(AWAIT)
     assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
-    shade = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)")
+    shade = page.evaluate(
+        "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)"
+    )
     assert max(shade[:3]) < 80
 
 

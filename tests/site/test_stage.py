@@ -5,20 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from made import TEACHING
 from playwright.sync_api import Locator, Page
 
 AWAIT = "part-1/await/"
 TASKS = "task_hands_over_control"
-PAGES = [
-    "",
-    "part-1/event-loop/",
-    "part-1/coroutines/",
-    "part-1/tasks/",
-    "part-1/await/",
-    "part-2/inside-coroutines/",
-    "part-2/futures/",
-    "part-2/homemade-sleep/",
-]
 # Goes through all steps of a player, and tells where something was that was not there before.
 WALK = """async host => {
   const frame = () => new Promise(requestAnimationFrame);
@@ -83,7 +74,7 @@ def in_view(place: Locator) -> bool:
 def test_nothing_that_one_clicks_moves_and_the_line_that_runs_is_in_view(visit, width):
     visit.page.set_viewport_size({"width": width, "height": 844 if width < 500 else 900})
     found = {}
-    for path in PAGES:
+    for path in TEACHING:
         page = visit.open("en/" + path)
         for place in page.locator("run-player").all():
             if faults := place.evaluate(WALK):
@@ -95,7 +86,7 @@ def test_nothing_that_one_clicks_moves_and_the_line_that_runs_is_in_view(visit, 
 @pytest.mark.parametrize("width", [1280, 1440])
 def test_code_is_not_cut_where_there_is_room(visit, width):
     visit.page.set_viewport_size({"width": width, "height": 900})
-    for path in PAGES:
+    for path in TEACHING:
         for root in ("", "en/"):
             page = visit.open(root + path)
             cut = page.locator("run-player td.code pre").evaluate_all(
@@ -262,8 +253,7 @@ def test_what_a_step_brings_is_outlined(visit):
 
 
 MOVING = "host => host.getAnimations({ subtree: true }).map(a => a.effect.target.dataset.key)"
-TO_RUNNING = (
-    """host => {
+TO_RUNNING = """host => {
   const forward = host.querySelector(".player-button.forward");
   host.querySelector(".player-button.first").click();
   const ready = () => host.querySelector(".group.ready .chip")?.dataset.key;
@@ -271,11 +261,9 @@ TO_RUNNING = (
     const waited = ready();
     forward.click();
     const runs = host.querySelector(".group.running .chip")?.dataset.key;
-    if (waited && runs === waited) return [waited, (%s)(host)];
+    if (waited && runs === waited) return [waited, (MOVING)(host)];
   }
-}"""
-    % MOVING
-)
+}""".replace("MOVING", MOVING)
 
 
 @pytest.mark.parametrize(
@@ -371,7 +359,7 @@ def blurred(run: Locator) -> list[str]:
 def test_a_program_that_is_asked_about_is_printed_once_and_shows_nothing_before_the_answer(
     visit, root
 ):
-    for path in PAGES:
+    for path in TEACHING:
         page = visit.open(root + path)
         for form in page.locator("form.predict").all():
             name = form.get_attribute("data-run")
@@ -453,7 +441,7 @@ def test_a_page_says_its_colour_once(visit):
 @pytest.mark.parametrize("root", ["", "en/"])
 def test_names_in_tables_are_whole_on_a_phone_and_no_button_lies_on_a_drawing(visit, root):
     visit.page.set_viewport_size({"width": 390, "height": 844})
-    for path in PAGES:
+    for path in TEACHING:
         page = visit.open(root + path)
         broken = page.locator(".md-typeset table code").evaluate_all(
             "all => all.filter(e => /^[\\w.]+$/.test(e.textContent) && e.getClientRects().length > 1).map(e => e.textContent)"

@@ -12,7 +12,9 @@ AWAIT = "part-1/await/"
 def alone(visit):
     """A visit without our cures of the theme."""
     for name in ("languages.js", "theme-cures.js"):
-        visit.page.route(f"**/{name}", lambda route: route.fulfill(body="", content_type="text/javascript"))
+        visit.page.route(
+            f"**/{name}", lambda route: route.fulfill(body="", content_type="text/javascript")
+        )
     return visit
 
 
