@@ -43,5 +43,6 @@ function keepQuiet(form, run) {
   });
   run.querySelector(".run-output")?.addEventListener("focusin", reach);
   run.addEventListener("touched", reach); // a step of its player
-  tell();
+  if (run.querySelector(".touched")) reach(); // who came by the address of a moment asked to see it
+  else tell();
 }

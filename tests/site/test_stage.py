@@ -142,6 +142,12 @@ def test_an_address_opened_afresh_shows_the_player_with_the_focus_on_the_sentenc
     for part in (".player-says", ".player-controls"):
         assert in_view(place.locator(part)), part
     assert not place.locator("details.player-steps").evaluate("e => e.open")
+    # There is a question about this run, and who came by a link asked to see it.
+    figure = place.locator("xpath=ancestor::figure")
+    assert figure.locator("form.predict").count() == 1
+    for part in (".player-says", ".player-state:not(.still)"):
+        assert figure.locator(part).evaluate("e => getComputedStyle(e).filter") == "none", part
+    assert figure.locator(".player-said").get_attribute("aria-hidden") is None
     assert visit.troubles == []
 
 
