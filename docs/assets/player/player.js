@@ -234,7 +234,8 @@ class Player {
 
   /** Mark a task or future wherever it is named. @param {EventTarget | null} target */
   point(target) {
-    const over = target instanceof Element ? target.closest("[data-label]") ?? target.querySelector(":scope > [data-label]") : null;
+    const on = target instanceof Element ? target : null;
+    const over = on?.closest("[data-label]") ?? on?.closest("button")?.querySelector("[data-label]");
     const label = over?.getAttribute("data-label");
     for (const each of this.host.querySelectorAll("[data-label]")) {
       each.classList.toggle("pointed", each.getAttribute("data-label") === label);
