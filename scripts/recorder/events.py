@@ -91,8 +91,8 @@ class Handle(NamedTuple):
 
 
 class Ready(NamedTuple):
-    """A job joins the end of the ready queue. ``source``: "soon" (call_soon), "timer" (its time
-    has come), "io" (a file is ready), "thread" (call_soon_threadsafe)."""
+    """A job joins the end of the ready queue. ``source``: "soon" (call_soon), "threadsafe"
+    (call_soon_threadsafe), "timer" (its time has come), "io" (a file is ready)."""
 
     at: int
     handle: int

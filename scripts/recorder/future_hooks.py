@@ -106,7 +106,7 @@ class FutureHooks:
 
     @hook
     def uncancel(self, task: Any) -> None:
-        if not task.done() and task.cancelling():
+        if task.cancelling():  # of a task that is done, too: `Runner.run` does so after Ctrl+C
             self.scene.log.add(events.Uncancel, name_task(task, self.scene))
 
     @hook

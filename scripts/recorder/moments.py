@@ -237,14 +237,19 @@ class _Telling:
         if self.fresh and job.task == self.fresh:
             self.fresh = None
             self.tell("task_made", line=x.line, task=self.task(job.task), by=x.via or "create_task")
-        elif x.source == "thread":
-            self.tell("ready_thread", line=x.line, job=self.job(x.handle))
+        elif x.source in ("soon", "threadsafe") and self.elsewhere(job.loop):
+            self.tell(f"ready_thread_{x.source}", line=x.line, job=self.job(x.handle))
         elif x.source == "io":
             self.tell("ready_io", job=self.job(x.handle))
         elif job.does == "wake" or (job.does == "call" and self.completes(job.args)):
             self.woken.append(x.handle)
         elif job.does == "call":
-            self.tell("ready", line=x.line, job=self.job(x.handle))
+            self.tell(f"ready_{x.source}", line=x.line, job=self.job(x.handle))
+
+    def elsewhere(self, number: int) -> bool:
+        """Whether a loop runs, in another thread than the one at hand."""
+        loop = self.state.loops[number]
+        return loop.runs and loop.thread != self.state.thread
 
     def completes(self, args: list[str]) -> bool:
         """Whether a callback of a future that is done, or is about to be, has these arguments."""

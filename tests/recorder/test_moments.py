@@ -52,6 +52,14 @@ def test_an_awaited_coroutine_runs_inside_the_step(recorded):
         assert keys[4:15] == ["task_made", *["awaits", "prints", "returns"] * 3, "waits"]
 
 
+def test_a_call_that_wakes_the_loop_is_told_apart_from_one_that_does_not(recorded):
+    for one in recorded.by_name["part-3/waiting/only_threadsafe_wakes_the_loop"]:
+        found = [moment.key for moment in told(one) if moment.key.startswith("ready_thread")]
+        assert found == ["ready_thread_soon", "ready_thread_threadsafe"], one.version
+    for one in recorded.by_name["part-3/waiting/ctrl_c_cancels_main"]:
+        assert "ready_threadsafe" in [moment.key for moment in told(one)], one.version
+
+
 def test_what_is_done_when_it_is_awaited_makes_no_pause_and_that_is_told(recorded):
     for one in recorded.by_name["part-1/await/done_task_keeps_control"]:
         found = [(moment.key, moment.line) for moment in told(one) if moment.line in range(14, 22)]

@@ -208,7 +208,7 @@ asyncio.run(main())
     told = without_clock(one.told)
     at = told.index(["thread", 1])
     assert [event[0] for event in told[at + 1 : at + 3]] == ["handle", "ready"]
-    assert told[at + 2][2] == "thread"
+    assert told[at + 2][2] == "threadsafe"
 
 
 def test_what_two_threads_print_on_one_line_of_the_program_is_told_apart(record):
