@@ -1,0 +1,24 @@
+import asyncio
+import threading
+import time
+
+
+def later(call, loop, begin):
+    time.sleep(0.1)
+    call(report, call.__name__, loop, begin)
+
+
+def report(name, loop, begin):
+    waited = loop.time() - begin
+    print(f"{name}: called after {waited * 1000:.0f} ms")
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+    for call in (loop.call_soon, loop.call_soon_threadsafe):
+        threading.Thread(target=later, args=(call, loop, loop.time())).start()
+        await asyncio.sleep(0.5)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

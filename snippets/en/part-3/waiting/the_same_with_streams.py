@@ -1,0 +1,17 @@
+import asyncio
+import socket
+
+
+async def main():
+    here, there = socket.socketpair()
+    reader, writer = await asyncio.open_connection(sock=here)
+    asyncio.get_running_loop().call_later(0.2, there.send, b"hello\nworld\n")
+    print("received:", await reader.readline())
+    print("received:", await reader.readline())
+    writer.close()
+    await writer.wait_closed()
+    there.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

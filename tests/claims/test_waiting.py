@@ -1,0 +1,88 @@
+"""What the page part-3/waiting says, claim by claim."""
+
+import sys
+
+import pytest
+
+PAGE = "part-3/waiting"
+
+
+def test_a_callback_reads_what_has_come_and_the_loop_reads_nothing(run):
+    (line,) = run(f"{PAGE}/reader_by_hand").out
+    assert line.endswith("b'hello'")
+
+
+def test_a_reader_that_does_not_read_is_called_again_in_each_turn(run):
+    assert run.extra("a_reader_that_does_not_read").out == ["called 3 times in 3 turns"]
+
+
+def test_a_future_and_add_reader_make_a_receive(run):
+    (line,) = run(f"{PAGE}/receive_with_a_future").out
+    assert line.endswith("b'hello'")
+
+
+def test_a_receive_that_is_cancelled_watches_nothing_any_more(run):
+    assert run.extra("a_cancelled_receive_watches_nothing").out == ["CancelledError", "watched: 1"]
+
+
+def test_the_selector_watches_one_descriptor_more_while_a_task_waits_for_a_socket(run):
+    out = run(f"{PAGE}/the_selector_watches_while_a_task_waits").out
+    assert [line.split()[-1] for line in out] == ["1", "2", "b'hello'", "1"]
+
+
+def test_sock_recv_first_tries_to_read(run):
+    assert run.extra("sock_recv_finds_what_is_there").out == ["b'hello'", "other ran: False"]
+
+
+def test_the_second_line_of_a_stream_is_there_already(run):
+    out = run(f"{PAGE}/the_same_with_streams").out
+    assert [line.split()[-1] for line in out] == [r"b'hello\n'", r"b'world\n'"]
+
+
+def test_readline_waits_where_no_whole_line_is_stored(run):
+    assert run.extra("readline_waits_for_the_rest").out == ["other ran", r"b'hello\n'"]
+
+
+def test_two_hundred_awaits_for_which_nothing_is_missing_let_nobody_else_run(run):
+    out = run(f"{PAGE}/no_pause_where_nothing_is_missing").out
+    assert [line.split()[-1] for line in out] == ["0", "1"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it is said of epoll")
+def test_epoll_does_not_take_a_regular_file(run):
+    refused, read = run(f"{PAGE}/a_file_cannot_be_watched").out
+    assert refused.startswith("PermissionError: ")
+    assert int(read.split()[-2]) == 16
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have others")
+def test_on_linux_the_selector_of_the_loop_is_epoll(run):
+    assert run.extra("selector_of_the_loop").out == ["EpollSelector"]
+
+
+def test_call_soon_of_another_thread_waits_until_the_loop_wakes_by_itself(run):
+    assert run(f"{PAGE}/only_threadsafe_wakes_the_loop").number("asleep") >= 499
+
+
+def test_call_soon_threadsafe_wakes_a_loop_that_would_sleep_for_an_hour(run):
+    assert run(f"{PAGE}/only_threadsafe_wakes_the_loop").number("woken") >= 100
+    assert run.extra("threadsafe_wakes_who_sleeps_long").out == ["woken"]
+
+
+def test_in_debug_mode_call_soon_of_another_thread_raises(run):
+    (line,) = run.extra("call_soon_of_another_thread_in_debug_mode").out
+    assert line.startswith("RuntimeError: Non-thread-safe operation")
+
+
+def test_ctrl_c_cancels_main_and_then_run_raises_keyboard_interrupt(run):
+    cleans, raises = run(f"{PAGE}/ctrl_c_cancels_main").out
+    assert cleans == run.say(pt="main faz a limpeza", en="main cleans up")
+    assert raises.endswith("KeyboardInterrupt")
+
+
+def test_a_step_that_does_not_end_is_interrupted_by_the_second_ctrl_c(run):
+    assert run.extra("two_times_ctrl_c").out == ["goes on after the first", "KeyboardInterrupt"]
+
+
+def test_the_callback_of_a_signal_is_called_by_the_loop(run):
+    assert run.extra("callback_of_a_signal").out == ["a loop runs: True", "main goes on"]
