@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from recorder.events import Cut, Event, Fold, Snapshot, Turn, from_list
+from recorder.events import Cancel, Cut, End, Event, Fold, Run, Snapshot, Turn, from_list
 from recorder.replay import mismatches
 
 # What may differ between two recordings of the same program in other words, and between two runs.
@@ -58,7 +58,10 @@ class Recording:
 
 def difference(one: Recording, other: Recording) -> str | None:
     """The first event that is not the same in two recordings, clock, texts and values apart. Of
-    recordings that are not whole nothing is said: where they were folded is a matter of time."""
+    recordings that are not whole nothing is said: where they were folded is a matter of time.
+
+    Where tasks of a set are cancelled, the first is a matter of chance. From there on both have to
+    tell the same events, in whatever order."""
     if not (one.is_whole and other.is_whole):
         return None
     pairs = itertools.zip_longest(_shapes(one), _shapes(other), fillvalue="nothing more")
@@ -66,7 +69,27 @@ def difference(one: Recording, other: Recording) -> str | None:
 
 
 def _shapes(recording: Recording) -> Iterator[str]:
-    for event in recording.events:
-        fields = zip(event._fields, event, strict=True)
-        said = ", ".join(f"{key}={value!r}" for key, value in fields if key not in VOLATILE)
-        yield f"{type(event).__name__}({said})"
+    chance = _by_chance(recording.events)
+    yield from (_shape(event, VOLATILE) for event in recording.events[:chance])
+    # Jobs are numbered in the order in which they come up.
+    yield from sorted(_shape(event, {*VOLATILE, "handle"}) for event in recording.events[chance:])
+
+
+def _shape(event: Event, without: set[str]) -> str:
+    fields = zip(event._fields, event, strict=True)
+    said = ", ".join(f"{key}={value!r}" for key, value in fields if key not in without)
+    return f"{type(event).__name__}({said})"
+
+
+def _by_chance(events: tuple[Event, ...]) -> int:
+    """Where `asyncio.run`, or a task group, begins to cancel several tasks. Both keep them in sets,
+    whose order is that of addresses (asyncio/runners.py, asyncio/taskgroups.py)."""
+    first = None
+    for number, event in enumerate(events):
+        if isinstance(event, Cancel) and (event.via or not event.line):
+            if first is not None:
+                return first
+            first = number
+        elif isinstance(event, Run | End | Turn):
+            first = None
+    return len(events)

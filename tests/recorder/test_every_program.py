@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +12,7 @@ from recorder.replay import mismatches
 from runs.compare import variations
 from runs.contracts import load
 from runs.programs import Programs
+from runs.recordings import Recording, difference
 from runs.run import Line, Run
 
 PROGRAMS = Programs(ROOT / "snippets")
@@ -98,8 +98,8 @@ def test_both_languages_have_the_same_recording(recorded):
         if ones[0].program.name in TURNS_VARY or any(has(one, Cut, Fold) for one in ones):
             return None
         compared.update(one.program.name for one in ones[1:])
-        pairs = itertools.zip_longest(*(list(shapes(each.told)) for each in ones))
-        return first(f"not the same event: {pair}" if len({*pair}) > 1 else None for pair in pairs)
+        one, *others = (Recording(tuple(each.told), 0, ()) for each in ones)
+        return first(difference(one, other) for other in others)
 
     compared: set[str] = set()
     recorded.check(fault)
@@ -108,11 +108,3 @@ def test_both_languages_have_the_same_recording(recorded):
 
 def has(one, *kinds):
     return any(isinstance(event, kinds) for event in one.events)
-
-
-def shapes(told):
-    """Events without clock, text and values."""
-    volatile = {"at", "when", "timeout", "text", "value", "changed", "args"}
-    for event in told:
-        fields = zip(event._fields, event, strict=True)
-        yield type(event).__name__, *(f"{k}={v}" for k, v in fields if k not in volatile)

@@ -107,6 +107,29 @@ def test_anything_else_is_a_difference(one, other, told):
     assert str(difference(recording(*one), recording(*other))).startswith(told)
 
 
+def cancelled(*tasks: str, line: int | None = 9, via: str | None = "run") -> list[e.Event]:
+    """Two tasks are asked to cancel, and then end in that order."""
+    asked = [e.Cancel(1, task, line, via) for task in tasks]
+    steps = [e.Handle(1, 4 + n, 1, "step", t, None, "", None, []) for n, t in enumerate(tasks)]
+    return [LOOP, *asked, *steps, *(e.Done(2, task, "cancelled", None) for task in tasks)]
+
+
+@pytest.mark.parametrize(("line", "via"), [(9, "run"), (None, None)], ids=["run", "group"])
+def test_tasks_of_a_set_are_cancelled_in_any_order_but_all_of_them(line, via):
+    one, other = (cancelled(*tasks, line=line, via=via) for tasks in (("t2", "t3"), ("t3", "t2")))
+    assert difference(recording(*one), recording(*other)) is None
+    assert difference(recording(*one), recording(*other[:-1]))
+    assert difference(recording(*one[1:]), recording(*other))
+
+
+def test_who_cancels_by_own_hand_gives_the_order():
+    one, other = (cancelled(*tasks, via=None) for tasks in (("t2", "t3"), ("t3", "t2")))
+    assert "there is Cancel(task='t3'" in str(difference(recording(*one), recording(*other)))
+    apart = [cancelled(*tasks)[1:2] for tasks in (("t2",), ("t3",))]
+    first, second = [*apart[0], TURN, *apart[1]], [*apart[1], TURN, *apart[0]]
+    assert difference(recording(*first), recording(*second))
+
+
 @pytest.mark.parametrize("kind", [FOLD, CUT])
 def test_where_a_recording_is_not_whole_nothing_is_said(kind):
     assert difference(recording(TURN, kind), recording(LOOP)) is None
