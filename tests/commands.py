@@ -120,7 +120,7 @@ def begin(job: dict[str, Any]) -> list[str]:
 
 def compile_templates_once() -> None:
     """Keep what templates of packages were compiled to, by their text, for all that is forked."""
-    folder, compiles = tempfile.mkdtemp(), jinja2.Environment.compile
+    folder, compiles = Path(os.environ["SHARED_BY_TESTS"]), jinja2.Environment.compile
 
     def compiled(
         self: jinja2.Environment, source: Any, name: Any = None, filename: Any = None, *more: Any
@@ -128,12 +128,13 @@ def compile_templates_once() -> None:
         if "site-packages" not in str(filename):
             return compiles(self, source, name, filename, *more)
         settings = [source, name, filename, *more, self.trim_blocks, sorted(self.extensions)]
-        file = Path(folder, hashlib.sha256(repr(settings).encode()).hexdigest())
+        file = folder / hashlib.sha256(repr(settings).encode()).hexdigest()
         if file.exists():
             return marshal.loads(file.read_bytes())
         code = compiles(self, source, name, filename, *more)
-        Path(f"{file}.new").write_bytes(marshal.dumps(code))
-        os.replace(f"{file}.new", file)
+        new = Path(f"{file}.{os.getpid()}")  # others may be making the same
+        new.write_bytes(marshal.dumps(code))
+        new.replace(file)
         return code
 
     jinja2.Environment.compile = compiled

@@ -16,6 +16,7 @@ import psutil
 import pytest
 import pytest_timeout
 from made import Project, small_project
+from runs.scratch import Scratch
 from xdist.scheduler import LoadScopeScheduling
 
 # Tests that share what is dear to make: where more processes than one run tests, one does these.
@@ -39,13 +40,16 @@ LIMIT: pytest.StashKey[pytest_timeout.Settings] = pytest.StashKey()
 
 def pytest_configure(config: pytest.Config) -> None:
     """A folder for what is made once, for all processes of this run: `made.shared`; and a named
-    pipe that is open as long as the run goes on."""
+    pipe that is open as long as the run goes on. All temporary files of the run lie there, its
+    browsers' too: they go with it, or, should it be killed, when a later one begins. Those of tests
+    that failed stay with --basetemp."""
     if "SHARED_BY_TESTS" not in os.environ:
-        folder = tempfile.TemporaryDirectory(prefix="tests-")
-        os.environ["SHARED_BY_TESTS"] = folder.name
-        os.environ["RUN_OF_TESTS"] = pipe = f"{folder.name}/run"
+        scratch = Scratch()
+        folder = str(scratch.folder)
+        os.environ["SHARED_BY_TESTS"] = os.environ["TMPDIR"] = tempfile.tempdir = folder
+        os.environ["RUN_OF_TESTS"] = pipe = f"{folder}/run"
         os.mkfifo(pipe)
-        config.add_cleanup(folder.cleanup)
+        config.add_cleanup(scratch.close)
         config.add_cleanup(functools.partial(os.close, os.open(pipe, os.O_RDWR)))
 
 

@@ -109,18 +109,22 @@ def waited(until: Callable[[], object]) -> bool:
 @contextlib.contextmanager
 def server(folder: Path, log: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """``mkdocs serve`` of the project in ``folder``, on a free port: its address and its process.
-    What it says goes to the file ``log``; it is ended at the end."""
+    What it says goes to the file ``log``; it is ended at the end, and has left nothing then."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address]
+    temporary = log.with_name("temporary")
+    temporary.mkdir()
+    environ = {**environment(), "TMPDIR": str(temporary)}
     with log.open("w") as out:
-        process = subprocess.Popen(command, cwd=folder, env=environment(), stdout=out, stderr=out)
+        process = subprocess.Popen(command, cwd=folder, env=environ, stdout=out, stderr=out)
         try:
             yield f"http://{address}/", process
         finally:
             process.terminate()
             process.wait()
+    assert list(temporary.iterdir()) == []
 
 
 def run_of(*texts: str, varies: tuple[str, ...] = ()) -> Run:

@@ -290,6 +290,34 @@ def test_what_a_command_was_started_to_ignore_stays_ignored(place):
     assert is_whole(place, "New words.")
 
 
+KILLED = """
+import sys
+sys.path.insert(0, "scripts")
+from pathlib import Path
+from runs import ends, scratch
+ends.pass_on()
+killed = (
+    "import os, sys; sys.path.insert(0, 'scripts'); from runs.scratch import Scratch;"
+    "print(Scratch().folder, flush=True); os.kill(os.getpid(), 9)"
+)
+said = ends.run([sys.executable, "-c", killed], stdout=-1, text=True).stdout.strip()
+print(Path(said).is_dir(), said)
+"""
+
+
+def test_a_command_removes_what_those_left_that_were_killed(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED],
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    was_there, folder = done.stdout.split()
+    assert (was_there, Path(folder).parent) == ("True", tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
 WAITS = """import subprocess, sys, threading
 from runs import ends
 ends.at_end(lambda: None)

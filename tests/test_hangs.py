@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -60,11 +61,17 @@ def test_a_hang_ends_the_test_and_what_it_started_and_no_other(tmp_path, options
     settings = ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(tmp_path), "-o", "timeout=1"]
     paths = ["-o", f"pythonpath={ROOT / 'tests'} {ROOT / 'scripts'}"]
     command = [sys.executable, "-m", "pytest", *settings, *paths, *options, str(file)]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    temporary = tmp_path / "temporary"  # a run of its own, with temporary files of its own
+    temporary.mkdir()
+    environ = {**os.environ, "TMPDIR": str(temporary)}
+    for name in ("SHARED_BY_TESTS", "RUN_OF_TESTS", "PYTEST_XDIST_WORKER"):
+        environ.pop(name, None)
+    done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True)
     assert "2 failed, 1 passed, 1 error" in done.stdout, done.stdout
     assert done.stdout.count("Failed: Timeout (") >= 2
     pids = [int((tmp_path / name).read_text()) for name in ("shared", "mine", "left")]
     assert [pid for pid in pids if lives(pid)] == []
+    assert list(temporary.iterdir()) == []
 
 
 def lives(pid: int) -> bool:

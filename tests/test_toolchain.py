@@ -22,6 +22,7 @@ from pathlib import Path
 
 import pytest
 from made import ROOT, compiled, shared, waited
+from toolchain import browser
 
 COMMANDS = ["build", "check", "measure", "serve", "test", "update"]
 # A command like all others. It tells where it runs.
@@ -234,15 +235,20 @@ def test_what_is_not_ours_is_put_aside(checkout, what):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_a_set_up_that_was_ended_is_made_anew(tmp_path, number):
     checkout = bare(tmp_path / "project")
-    ended = subprocess.Popen(
-        checkout.command("probe"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    environ = {**os.environ, "TMPDIR": str(temporary)}
+    pipe = subprocess.PIPE
+    command = checkout.command("probe")
+    ended = subprocess.Popen(command, env=environ, stdout=pipe, stderr=pipe, text=True)
     assert waited((checkout.venv / "bin").exists)
     ended.send_signal(number)
     words = ended.communicate()[1]
     assert "Traceback" not in words
     assert ended.returncode == (-number if number == signal.SIGKILL else 128 + number)
     assert "it is not whole" in works(checkout)["said"]
+    assert list(temporary.iterdir()) == []
+    assert not (checkout.venv / "tmp").exists()
 
 
 def test_two_commands_in_a_fresh_clone_set_up_once(tmp_path):
@@ -410,3 +416,19 @@ def test_a_clone_that_turns_line_ends_has_them_as_they_are(tmp_path):
     for file in filter(Path.is_file, ours.rglob("*")):
         if ".git/" not in f"{file.relative_to(ours)}/":
             assert (tmp_path / "theirs" / file.relative_to(ours)).read_bytes() == file.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needed"),
+    [
+        ("", True),
+        ("-m nightly -n 3", True),
+        ("-k docs", True),
+        ("tests -n 4", True),
+        ("tests/claims ./tests/site/test_axe.py::test_x[1]", True),
+        ("tests/claims/test_await.py::test_x -k site", False),
+        ("-q tests/claims", False),
+    ],
+)
+def test_a_browser_is_had_where_tests_need_one(arguments, needed):
+    assert browser.is_needed(arguments.split()) is needed

@@ -8,6 +8,7 @@ come twice.
 Rule 3: what is started is a child of this process, or comes to be one when its parent ends (Linux).
 
 A command that only starts others (`pass_on`) asks before it kills: they clean up after themselves.
+After those that had to be killed it cleans up.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from typing import Any
 
 import psutil
 
+from .scratch import tidy
 from .supervise import adopt_orphans, die_with_parent
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
@@ -51,7 +53,9 @@ def begin() -> None:
 
 
 def pass_on() -> None:
-    """From now on a signal that ends this process ends the commands that it has started (`run`)."""
+    """From now on a signal that ends this process ends the commands that it has started (`run`);
+    however it ends, the folders go of those that were killed."""
+    at_end(tidy)
     for number in SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _pass_on)

@@ -31,11 +31,8 @@ class Scratch:
     """
 
     def __init__(self, where: Path | None = None) -> None:
-        parent = Path(where or tempfile.gettempdir()).resolve()
-        if OURS.fullmatch(parent.name):  # side by side: paths of sockets must be short
-            parent = parent.parent
-        for place in {parent, MEMORY}:
-            sweep(place)
+        parent = _parent(where)
+        tidy(parent)
         self._lock: int | None = None
         while self._lock is None:  # somebody may sweep between the making and the lock
             self.folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
@@ -76,6 +73,18 @@ def lock(folder: Path) -> int | None:
             return held
     os.close(held)
     return None
+
+
+def _parent(where: Path | None) -> Path:
+    parent = Path(where or tempfile.gettempdir()).resolve()
+    # Side by side: paths of sockets must be short.
+    return parent.parent if OURS.fullmatch(parent.name) else parent
+
+
+def tidy(where: Path | None = None) -> None:
+    """Remove what killed processes left in ``where`` (None: as for `Scratch`) and in memory."""
+    for place in {_parent(where), MEMORY}:
+        sweep(place)
 
 
 def sweep(place: Path) -> None:

@@ -8,10 +8,21 @@ import subprocess
 import sys
 from pathlib import Path
 
-from .environment import PYTHON
+from .environment import PYTHON, ROOT
 from .watched import watched
 
+TESTS, SITE = ROOT / "tests", ROOT / "tests/site"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+def is_needed(arguments: list[str]) -> bool:
+    """Whether tests in a browser can be among those that pytest is asked for: where no file or
+    folder of tests is named, or one that has some."""
+    places = [ROOT / each.partition("::")[0] for each in arguments]
+    named = [place for place in places if place.exists() and place.is_relative_to(TESTS)]
+    return not named or any(
+        place.is_relative_to(SITE) or SITE.is_relative_to(place) for place in named
+    )
 
 
 def browser() -> str:
@@ -65,5 +76,6 @@ def _no_browser() -> str:
     sys.exit(
         "The tests need a Chromium or Chrome and none could be had. Install one of"
         f" {', '.join(BROWSERS)} (Debian: 'sudo apt install chromium'), or give the path of one"
-        " in BROWSER_PATH, and call this again."
+        " in BROWSER_PATH, and call this again. Other tests need none: python3 scripts/test"
+        " tests/claims"
     )

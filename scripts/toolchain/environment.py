@@ -23,6 +23,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,10 @@ REQUIREMENTS = ROOT / "requirements.txt"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "made-from"
 UV_PINNED = ROOT / "scripts/uv.txt"
+TEMPORARY = VENV / "tmp"  # of what fills it: where it goes with it, should that be killed
 INSTALL = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--no-color"]
 INSTALL += ["--require-hashes", "--only-binary", ":all:", "--progress-bar", "off"]
+INSTALL += ["--no-compile"]  # half of the time; what is imported is compiled then
 
 
 def enter() -> None:
@@ -165,11 +168,11 @@ def _make(why: str, lock: int) -> None:
     _clear()
     VENV.mkdir()
     STAMP.write_text("{}", encoding="utf-8")  # ours, and not whole
-    if not watched([outer(), "-m", "venv", str(VENV)], _making, held=(lock,)):
+    if not _fill([outer(), "-m", "venv", str(VENV)], _making, lock):
         _clear()
         sys.exit(f"{outer()} could not make an environment (see its words above).{_advice()}")
     command = [str(PYTHON), *INSTALL, "-r", str(REQUIREMENTS)]
-    if not watched(command, _installing, held=(lock,)):
+    if not _fill(command, _installing, lock):
         _clear()
         sys.exit(
             "The packages could not be installed (see pip's words above); nothing was kept."
@@ -209,7 +212,17 @@ def bring(pinned: Path, what: str) -> bool:
     """Have pip install into the environment what a lock lists, and say whether it could."""
     with alone(ROOT / "scripts", f"bringing {what}") as lock:
         command = [str(PYTHON), *INSTALL, "-r", str(pinned)]
-        return watched(command, lambda lines: f"fetching {what}", held=(lock,))
+        return _fill(command, lambda lines: f"fetching {what}", lock)
+
+
+def _fill(command: list[str], doing: Callable[[list[str]], str], lock: int) -> bool:
+    """As `watched`, for a command that puts something into the environment."""
+    shutil.rmtree(TEMPORARY, ignore_errors=True)
+    TEMPORARY.mkdir()
+    try:
+        return watched(command, doing, {**os.environ, "TMPDIR": str(TEMPORARY)}, (lock,))
+    finally:
+        shutil.rmtree(TEMPORARY, ignore_errors=True)
 
 
 def _installing(lines: list[str]) -> str:

@@ -43,10 +43,12 @@ def npm(node: str) -> list[str]:
 
 
 def environment(node: str) -> dict[str, str]:
-    """Variables with which what npm starts finds this Node, and with which a Node that has
-    certificates of its own trusts whom the machine trusts, as pip does."""
+    """Variables with which what npm starts finds this Node, with which a Node that has certificates
+    of its own trusts whom the machine trusts, as pip does, and npm leaves none of its own code,
+    compiled, among the temporary files."""
     path = f"{Path(node).parent}{os.pathsep}{os.environ['PATH']}"
-    return {"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": path}
+    ours = {"PATH": path, "NODE_DISABLE_COMPILE_CACHE": "1"}
+    return {"NODE_USE_SYSTEM_CA": "1", **os.environ, **ours}
 
 
 def _here() -> str | None:

@@ -3,6 +3,7 @@ other."""
 
 from __future__ import annotations
 
+import functools
 import gc
 import logging
 from pathlib import Path
@@ -18,6 +19,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from runs import ends, player
 from runs.engine import Engine
+from runs.scratch import remove
 from runs.site_folder import SiteFolder
 
 from . import colophon, i18n, lab, publishing, server, templates
@@ -68,6 +70,8 @@ class Site:
             self.pages = Pages(self.build, self.lab)
             if self.place:  # of the last build, which did not come to its end
                 publishing.discard(self.place)
+            elif self.serving:  # MkDocs removes it only where an exception ends it
+                ends.at_end(functools.partial(remove, Path(config.site_dir)))
             self.place = publishing.build_beside(config)
             self._refuse_unusable()  # before anything is made of words
         toc = config.mdx_configs.setdefault("toc", {})
