@@ -141,7 +141,9 @@ def test_a_copied_folder_works_and_so_do_its_scripts_and_those_of_the_original(p
     for each in (prepared, checkout):
         said = subprocess.run([each.venv / "bin/hello"], capture_output=True, text=True).stdout
         assert said == f"hello from {each.venv}\n"
-    assert f'"{checkout.venv}"' in (checkout.venv / "bin/activate").read_text(encoding="utf-8")
+    activate = (checkout.venv / "bin/activate").read_text(encoding="utf-8")
+    assert str(checkout.venv) in activate
+    assert str(prepared.venv) not in activate
 
 
 def test_a_moved_folder_works_where_nothing_can_be_fetched(checkout, tmp_path):
