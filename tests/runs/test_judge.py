@@ -22,6 +22,7 @@ def judged(*texts: str, source: str = "", **fields: Any) -> list[str]:
     return faults(replace(run, lines=lines, program=replace(run.program, source=source)))
 
 
+NO_WARNING = "expected no warning (or declare it: warns = […]), but came "
 ENDED = "but it ended with exit status {} after 0.50 s"
 TRACEBACK = ("!Traceback (most recent call last):", "!  somewhere", "!m.NoTea: none")
 
@@ -68,18 +69,18 @@ TRACEBACK = ("!Traceback (most recent call last):", "!  somewhere", "!m.NoTea: n
         (
             ["!a.py:1: RuntimeWarning: coroutine 'f' was never awaited"],
             {},
-            "but came \"a.py:1: RuntimeWarning: coroutine 'f' was",
+            NO_WARNING + "\"a.py:1: RuntimeWarning: coroutine 'f' was",
         ),
         (["!RuntimeWarning: Enable tracemalloc to get more", "!x"], {}, "nothing on stderr"),
         (["!RuntimeWarning: f", "!  f()"], {"warns": ("f",)}, None),
         (["!UserWarning: f"], {"warns": ("x",)}, "the warning 'x', but came 'UserWarning: f'"),
         (["!UserWarning: f"], {"warns": ("f", "g")}, "the warning 'g', but it did not come"),
         (["!UserWarning: f", "!UserWarning: g"], {"warns": ("f",)}, "but came 'UserWarning: g'"),
-        (["!Task was destroyed but it is pending!"], {}, "but came 'Task was destroyed but"),
-        (["!Task exception was never retrieved"], {}, "but came 'Task exception was never"),
-        (["!Executing <Handle> took 0.1 seconds"], {}, "but came 'Executing <Handle>"),
-        (["!Exception in callback f()"], {}, "but came 'Exception in callback"),
-        (["!Exception ignored in: <f>"], {}, "but came 'Exception ignored"),
+        (["!Task was destroyed but it is pending!"], {}, NO_WARNING + "'Task was destroyed but"),
+        (["!Task exception was never retrieved"], {}, NO_WARNING + "'Task exception was never"),
+        (["!Executing <Handle> took 0.1 seconds"], {}, NO_WARNING + "'Executing <Handle>"),
+        (["!Exception in callback f()"], {}, NO_WARNING + "'Exception in callback"),
+        (["!Exception ignored in: <f>"], {}, NO_WARNING + "'Exception ignored"),
         # Typed at a prompt.
         (["!SyntaxError: no"], {"transcript": True}, "can be typed at a prompt, but came 'Syntax"),
         (["!IndentationError: no"], {"transcript": True}, "but came 'IndentationError: no'"),

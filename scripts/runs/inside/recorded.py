@@ -4,6 +4,7 @@ The recording lies where the supervisor looks, outside of the program's folder; 
 every moment, for a program that waits without end is killed.
 """
 
+import contextlib
 import json
 import os
 
@@ -19,9 +20,10 @@ PLACE = os.path.dirname(os.getcwd())
 
 def keep(recorder):
     new = os.path.join(PLACE, "recording.new")
-    with open(new, "w", encoding="utf-8") as file:
-        json.dump(recorder.as_json(), file, separators=(",", ":"))
-    os.replace(new, os.path.join(PLACE, "recording.json"))
+    with contextlib.suppress(OSError):  # where a program has seen to that: none will have come
+        with open(new, "w", encoding="utf-8") as file:
+            json.dump(recorder.as_json(), file, separators=(",", ":"))
+        os.replace(new, os.path.join(PLACE, "recording.json"))
 
 
 os.chdir(os.path.join(PLACE, "program"))

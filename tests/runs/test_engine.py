@@ -1,0 +1,142 @@
+"""All programs of a folder, run twice and compared: what is told, what runs again and what not."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from runs.engine import UNSURE, Engine, TooOld
+
+SPINS = """import asyncio
+import sys
+
+
+async def main():
+    for _ in range({turns}):
+        await asyncio.sleep(0)
+    print("end")
+
+
+asyncio.run(main())
+"""
+
+
+class Folder:
+    """A folder of programs with its engine."""
+
+    def __init__(self, snippets: Path) -> None:
+        self.snippets = snippets
+        self.engine = Engine(snippets, lambda said: None)
+        self.declare("")
+
+    def write(self, source: str, languages: str = "pt en") -> None:
+        for language in languages.split():
+            file = self.snippets / language / "shown.py"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(source, encoding="utf-8")
+
+    def declare(self, text: str) -> None:
+        self.snippets.mkdir(exist_ok=True)
+        table = f"[shown]\n{text}\n" if text else ""
+        (self.snippets / "runs.toml").write_text(table, encoding="utf-8")
+
+    def told(self) -> str:
+        assert self.engine.refresh() == []
+        return "\n".join(self.engine.reports())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Folder]:
+    made = Folder(tmp_path / "snippets")
+    yield made
+    made.engine.close()
+
+
+def test_a_recording_that_did_not_come_is_a_fault(folder: Folder) -> None:
+    source = "import os\n\nos.mkdir('../recording.json')  # where it was to be\nprint(1)\n"
+    folder.write(source, "en")
+    assert "  expected a recording, but none came\n" in folder.told()
+    folder.declare("recorded = false")
+    assert folder.told() == ""
+
+
+def test_what_does_otherwise_in_another_language_is_told_unless_it_is_known(folder: Folder) -> None:
+    folder.write(SPINS.format(turns=1), "pt")
+    folder.write(SPINS.format(turns=2), "en")
+    expected = "  expected its recorded run to do what that of snippets/"
+    assert folder.told().count(expected) == 1
+    assert folder.engine.reports(same=lambda one, other: False) == []
+
+
+OTHER_TURNS = SPINS.format(turns="3 if 'recorder' in sys.modules else 1")
+
+
+def test_a_loop_that_makes_other_turns_when_recorded_is_told(folder: Folder) -> None:
+    folder.write(OTHER_TURNS, "en")
+    told = folder.told()
+    assert "expected as many turns of its loop when it is recorded as without, " in told
+    folder.declare('varies = ["turns"]')
+    assert folder.told() == ""
+
+
+def test_a_program_without_a_loop_has_no_other_turns(folder: Folder) -> None:
+    folder.write("import os\n\nprint(1, flush=True)\nos._exit(3)\n", "en")
+    told = folder.told()
+    assert "left by os._exit" in told
+    assert "turns" not in told
+
+
+@pytest.mark.parametrize("timely", [True, False])
+def test_what_must_be_in_time_is_tried_again(folder: Folder, tmp_path: Path, timely: bool) -> None:
+    folder.declare("timely = true" if timely else "")
+    runs = tmp_path / "runs"
+    folder.write(f"with open({str(runs)!r}, 'a+') as runs:\n    runs.write('.')\n"
+                 f"    runs.seek(0)\n    assert len(runs.read()) > 4, 'late'\n", "en")  # fmt: skip
+    told = folder.told()
+    assert ("AssertionError: late" in told) is not timely
+    assert len(runs.read_text()) == (6 if timely else 2)
+
+
+def test_nothing_runs_again_that_is_as_it_was(folder: Folder, tmp_path: Path) -> None:
+    runs = tmp_path / "runs"
+    source = f"with open({str(runs)!r}, 'a') as runs:\n    runs.write('.')\nprint(1)\n"
+    folder.write(source)
+    assert folder.told() == folder.told() == ""
+    assert len(runs.read_text()) == 4
+    folder.write(source + "print(2)\n", "pt")
+    folder.write(source + "print(2)\n", "en")
+    folder.told()
+    assert len(runs.read_text()) == 8
+    folder.declare("time_limit = 14.0")  # what it may do has changed
+    folder.told()
+    assert len(runs.read_text()) == 12
+
+
+def test_while_a_declaration_has_a_fault_the_last_one_without_serves(folder: Folder) -> None:
+    folder.write("print(1)\n1 / 0\n", "en")
+    folder.declare('raises = "ZeroDivisionError"')
+    assert folder.told() == ""
+    folder.declare("raises = 7")
+    assert len(folder.engine.refresh()) == 1
+    assert folder.engine.reports() == []
+    assert folder.engine.outcome("en", "shown").faults == []
+
+
+def test_where_a_declaration_was_never_right_the_run_is_not_judged(folder: Folder) -> None:
+    folder.write("print(1)\n1 / 0\n", "en")
+    folder.declare("raises = 7")
+    assert len(folder.engine.refresh()) == 1
+    assert folder.engine.reports() == []
+    assert folder.engine.outcome("en", "shown").faults == [UNSURE]
+
+
+def test_what_needs_a_newer_python_does_not_run(folder: Folder) -> None:
+    folder.write("1 / 0\n", "en")
+    folder.declare(f'needs = "3.{sys.version_info.minor + 1}"')
+    if sys.version_info.minor == 15:
+        pytest.skip("there is no newer one")
+    assert folder.told() == ""
+    with pytest.raises(TooOld, match=r"needs Python 3\.\d+ or newer"):
+        folder.engine.outcome("en", "shown")
