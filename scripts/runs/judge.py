@@ -80,14 +80,17 @@ def _raised(run: Run, ended: str) -> list[str]:
 
 
 def _exits(run: Run) -> bool:
-    if run.exit_called:
+    """Whether it ended by `SystemExit`, of which Python shows no traceback (Python/pythonrun.c)."""
+    if run.exit_called or (run.ended_orderly and (run.status or 0) > 1):
         return True
+    if run.status and any(text.startswith("Traceback (most") for text in run.err):
+        return False
     try:
         tree = ast.parse(run.program.source)
     except SyntaxError:
         return False
     raised = (node.exc for node in ast.walk(tree) if isinstance(node, ast.Raise) and node.exc)
-    return run.status == 0 and any("SystemExit" in ast.dump(exception) for exception in raised)
+    return any("SystemExit" in ast.dump(exception) for exception in raised)
 
 
 def exception(run: Run) -> str:

@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from made import run_of
+from made import ROOT, run_of
+from recorder import events as e
 from runs.contracts import Contract, Value
-from runs.judge import faults, report
+from runs.judge import faults, line, report
+from runs.recordings import Recording
 
 DEFAULT = {"status": 0, "wall": 0.5}
 
@@ -59,7 +61,14 @@ TRACEBACK = ("!Traceback (most recent call last):", "!  somewhere", "!m.NoTea: n
         (TRACEBACK, {"status": 2, "raises": "NoTea"}, f"raise 'NoTea', {ENDED.format(2)}: m.NoTea"),
         ([], {"raises": "NoTea"}, f"expected it to raise 'NoTea', {ENDED.format(0)}"),
         ([], {"exits": 3, "status": 3, "exit_called": True}, None),
-        ([], {"exits": 3, "status": 3}, f"expected sys.exit(3), {ENDED.format(3)}"),
+        ([], {"exits": 3, "status": 3}, None),
+        (["!no"], {"exits": 1, "status": 1, "source": "raise SystemExit('no')"}, None),
+        (
+            TRACEBACK,
+            {"exits": 1, "status": 1, "source": "raise SystemExit"},
+            f"expected sys.exit(1), {ENDED.format(1)}",
+        ),
+        ([], {"exits": 1, "status": 1}, f"expected sys.exit(1), {ENDED.format(1)}"),
         ([], {"exits": 3, "status": 4, "exit_called": True}, f"sys.exit(3), {ENDED.format(4)}"),
         ([], {"exits": 0}, f"expected sys.exit(0), {ENDED.format(0)}"),
         ([], {"exits": 0, "exit_called": True}, None),
@@ -114,6 +123,44 @@ def test_a_run_that_was_lost_is_not_judged_further():
     assert len(found) == 1
 
 
+def recorded(*events: e.Event) -> Any:
+    return replace(run_of(), recording=Recording(events, 0, ()))
+
+
+def test_a_recording_shows_no_more_of_the_machine_than_the_output():
+    """In its texts, and in their lists."""
+    place = repr(str(ROOT))
+    for event in (
+        e.Return(1, 1, place),
+        e.Handle(1, 1, 1, "call", None, None, "f", None, [place]),
+    ):
+        (found,) = faults(recorded(event))
+        assert found.startswith("expected what is the same on every machine, but it shows ")
+    assert faults(recorded(e.Return(1, 1, "'tea'"))) == []
+
+
+FRAMES = ('!  File "p.py", line 9, in <module>', '!  File "p.py", line 4, in f')
+
+
+def at(*texts: str, **fields: Any) -> int | None:
+    declared = {key: fields.pop(key) for key in [*fields] if key in Contract.__dataclass_fields__}
+    run = replace(run_of(*texts), contract=Contract(**declared), **(DEFAULT | fields))
+    stripped = tuple(replace(each, text=each.text.removeprefix("!")) for each in run.lines)
+    return line(replace(run, lines=stripped))
+
+
+def test_the_line_of_a_report_is_that_of_what_was_not_foreseen():
+    warning = "!p.py:7: RuntimeWarning: coroutine 'f' was never awaited"
+    fails = (*FRAMES, "!ValueError: no")
+    assert at(*fails, status=1) == 4
+    assert at(*fails, status=0) is None
+    assert at(*fails, status=1, raises="KeyError") == 4
+    assert at(warning) == 7
+    assert at(warning, *fails, status=1, raises="ValueError") == 7
+    assert at("!p.py:5: UserWarning: x", warning, warns=("x",)) == 7
+    assert at(warning, warns=("awaited",)) is None
+
+
 def test_a_report_has_the_file_each_fault_the_last_words_and_how_to_run_it():
     run = run_of(*(f"line {n}" for n in range(14)))
     assert report(run, ["one", "two"]).split("\n") == [
@@ -128,3 +175,16 @@ def test_a_report_has_the_file_each_fault_the_last_words_and_how_to_run_it():
         "  one",
         "  to run it alone: python3 snippets/en/p.py",
     ]
+
+
+def test_what_the_supervisor_saw_cannot_be_declared():
+    run = replace(run_of("ValueError: no"), status=1)
+    run = replace(run, lines=tuple(replace(each, stream="err") for each in run.lines))
+    assert 'raises = "ValueError: no"' in report(run, ["one"])
+    for troubled in (
+        replace(run, troubles={"left": "sleep 60"}),
+        replace(run, ended_orderly=False),
+        replace(run, contract=Contract(transcript=True)),
+        replace(run, contract=Contract(raises="KeyError")),
+    ):
+        assert "declare it" not in report(troubled, ["one"])

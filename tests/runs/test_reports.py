@@ -23,6 +23,8 @@ DECLARED = {
     "two warnings": ("async def f():\n    pass\n\n\nf()\nf()\n", 5),
     "a warning and an exception": ("async def f():\n    pass\n\n\nf()\n1 / 0\n", 6),
     "an exit": ("import sys\n\nsys.exit(0)\n", None),
+    "a status that is raised": ("raise SystemExit(3)\n", None),
+    "words that are raised": ("raise SystemExit('no')\n", None),
     "an exit with words": ("import sys\n\nsys.exit('no')\n", None),
 }
 
