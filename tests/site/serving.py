@@ -16,6 +16,8 @@ HOST = "127.0.0.1"
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # one connection for many requests
+
     def log_message(self, format: str, *args: object) -> None:
         pass
 
@@ -33,9 +35,13 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         return None
 
 
+class Server(http.server.ThreadingHTTPServer):
+    request_queue_size = 256  # several browsers on a crowded machine: none is left to wait
+
+
 def serve(folder: str, pipe: str) -> None:
     handler = functools.partial(Quiet, directory=folder)
-    server = http.server.ThreadingHTTPServer((HOST, 0), handler)
+    server = Server((HOST, 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(server.server_port, flush=True)
     Path(pipe).read_bytes()  # nothing is written: it ends when nobody could
