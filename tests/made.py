@@ -106,13 +106,26 @@ def waited(until: Callable[[], object]) -> bool:
     return True
 
 
+def free_address() -> str:
+    """An address on this machine that nobody else gets: neither another test nor a connection, to
+    which the system gives a port of its own range, higher than these."""
+    with Path(os.environ["SHARED_BY_TESTS"], "ports").open("a+") as given:
+        fcntl.flock(given, fcntl.LOCK_EX)
+        given.seek(0)
+        last = max(map(int, given.read().split()), default=20_000 + os.getpid() % 8_000)
+        for port in range(last + 1, last + 2_000):
+            with socket.socket() as free, contextlib.suppress(OSError):
+                free.bind(("127.0.0.1", port))
+                given.write(f"{port}\n")
+                return f"127.0.0.1:{port}"
+    raise AssertionError("no port is free")
+
+
 @contextlib.contextmanager
 def server(folder: Path, log: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """``mkdocs serve`` of the project in ``folder``, on a free port: its address and its process.
     What it says goes to the file ``log``; it is ended at the end, and has left nothing then."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
+    address = free_address()
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address]
     temporary = log.with_name("temporary")
     temporary.mkdir()

@@ -31,6 +31,7 @@ def shared():
         subprocess.run("kill $(cat shared)", shell=True, cwd=HERE)
 
 
+@pytest.mark.timeout(3)
 def test_waits_for_what_it_started(shared):
     with starts("mine"):  # waits for its end, also when the test fails
         while True:
@@ -44,6 +45,7 @@ def stuck():
         raise KeyError
 
 
+@pytest.mark.timeout(3)
 def test_fails_and_its_fixture_hangs(stuck):
     assert False
 
@@ -58,7 +60,7 @@ def test_a_hang_ends_the_test_and_what_it_started_and_no_other(tmp_path, options
     shutil.copy(ROOT / "tests/conftest.py", tmp_path)
     file = tmp_path / "test_made_up.py"
     file.write_text(TESTS)
-    settings = ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(tmp_path), "-o", "timeout=1"]
+    settings = ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(tmp_path)]
     paths = ["-o", f"pythonpath={ROOT / 'tests'} {ROOT / 'scripts'}"]
     command = [sys.executable, "-m", "pytest", *settings, *paths, *options, str(file)]
     temporary = tmp_path / "temporary"  # a run of its own, with temporary files of its own
@@ -69,7 +71,8 @@ def test_a_hang_ends_the_test_and_what_it_started_and_no_other(tmp_path, options
     done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True)
     assert "2 failed, 1 passed, 1 error" in done.stdout, done.stdout
     assert done.stdout.count("Failed: Timeout (") >= 2
-    pids = [int((tmp_path / name).read_text()) for name in ("shared", "mine", "left")]
+    files = [tmp_path / name for name in ("shared", "mine", "left")]  # on a crowded machine fewer
+    pids = [int(file.read_text()) for file in files if file.exists()]
     assert [pid for pid in pids if lives(pid)] == []
     assert list(temporary.iterdir()) == []
 

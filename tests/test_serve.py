@@ -56,12 +56,13 @@ def served(project: Project, tmp_path: Path) -> Iterator[Served]:
 
 
 def test_only_what_changed_runs_again(served: Served) -> None:
+    assert waited(served.ran)  # it is told beside the work
     assert served.ran() == [4]  # two programs in two languages
     for lang in ("pt", "en"):
         served.project.write(f"snippets/{lang}/part/second.py", "print('second', 3 + 3)\n")
     page = served.wait(lambda page: "second 6" in page)
     assert "first 2" in page
-    assert sum(served.ran()) == 6
+    assert waited(lambda: sum(served.ran()) == 6)
     served.project.page('New words.\n\n```python exec="on" run="part/first"\n```\n')
     served.wait(lambda page: "New words" in page)
     assert sum(served.ran()) == 6

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 PAGE = "part-1/event-loop"
 
 
@@ -12,6 +14,7 @@ def without_durations(lines):
 # An empty loop
 
 
+@pytest.mark.timely
 def test_an_empty_loop_runs_until_it_is_stopped_from_outside(run):
     done = run(f"{PAGE}/empty_loop_waits")
     assert done.stopped
@@ -19,6 +22,7 @@ def test_an_empty_loop_runs_until_it_is_stopped_from_outside(run):
     assert done.out == done.err == []
 
 
+@pytest.mark.timely
 def test_an_empty_loop_uses_almost_no_cpu(run):
     assert run(f"{PAGE}/empty_loop_waits").cpu < 0.1
 
@@ -34,6 +38,7 @@ def test_waiting_for_a_timer_costs_next_to_nothing(run):
     assert run(f"{PAGE}/waiting_is_free_spinning_is_not").number("waiting") < 50
 
 
+@pytest.mark.timely
 def test_a_callback_that_schedules_itself_spins(run):
     done = run(f"{PAGE}/waiting_is_free_spinning_is_not")
     assert done.number("spinning") > 3 * done.number("waiting")  # of a core that may be shared
@@ -72,6 +77,7 @@ def test_an_exception_of_a_callback_is_logged_and_the_loop_goes_on(run):
 # The three containers
 
 
+@pytest.mark.timely
 def test_ready_callbacks_then_overdue_timer_then_what_they_scheduled_then_timers(run):
     done = run(f"{PAGE}/callbacks_then_timers")
     assert done.out == run.say(
@@ -106,11 +112,13 @@ turn 4: select(… s)""",
 }
 
 
+@pytest.mark.timely
 def test_callbacks_added_in_a_turn_run_in_the_next(run):
     done = run(f"{PAGE}/turn_by_turn")
     assert without_durations(done.out) == TURNS[run.lang].splitlines()
 
 
+@pytest.mark.timely
 def test_the_loop_waits_only_when_the_ready_queue_is_empty(run):
     done = run(f"{PAGE}/turn_by_turn")
     asked = [float(s) for s in re.findall(r"select\((\S+) s\)", "\n".join(done.out))]

@@ -1,5 +1,7 @@
 """What docs/*/part-2/futures.md says, statement by statement."""
 
+import pytest
+
 PAGE = "part-2/futures/"
 
 
@@ -157,6 +159,7 @@ def test_shield_keeps_the_shared_future(run):
     assert [line.split(": ")[-1] for line in out] == ["False", "CancelledError", "42"]
 
 
+@pytest.mark.timely
 def test_giving_up_on_what_is_shared_cancels_it_but_for_wait(run):
     assert run.extra("who_cancels_what_is_shared").out == [
         *["one_is_cancelled True True"] * 2,
@@ -176,6 +179,7 @@ def test_a_task_that_is_awaited_may_refuse_the_cancellation(run):
     assert run.extra("awaited_task_refuses_the_cancellation").out == ["42 False"]
 
 
+@pytest.mark.timely
 def test_the_task_sends_none_and_never_the_result_and_throws_the_exception(run):
     task = run.say(pt="tarefa", en="task")
     assert run(PAGE + "task_sends_none_or_throws").out == [
@@ -187,6 +191,7 @@ def test_the_task_sends_none_and_never_the_result_and_throws_the_exception(run):
     ]
 
 
+@pytest.mark.timely
 def test_a_timer_can_set_the_result(run):
     done = run(PAGE + "timer_sets_the_result")
     assert done.out == run.say(
@@ -195,6 +200,7 @@ def test_a_timer_can_set_the_result(run):
     assert done.lines[-1].at > 0.29  # since the program began, before it set the timer
 
 
+@pytest.mark.timely
 def test_while_a_future_is_awaited_the_loop_runs_others(run):
     assert run.extra("others_run_while_a_future_waits").out == ["tick", "tick", "tick", "42"]
 
@@ -233,6 +239,7 @@ def test_a_future_that_nobody_sets_may_be_collected_with_its_task(run):
     assert out == ["Task was destroyed but it is pending!", "1"]
 
 
+@pytest.mark.timely
 def test_only_call_soon_threadsafe_wakes_the_loop_from_another_thread(run):
     out = run.extra("result_set_by_a_thread").out
     assert out == ["set_result late", "call_soon_threadsafe in time"]

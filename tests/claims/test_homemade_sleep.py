@@ -30,6 +30,7 @@ def test_two_tasks_that_yield_to_the_loop_take_turns(run):
     assert run.changed(name, "await YieldToEventLoop()", "await asyncio.sleep(0)").out == turns
 
 
+@pytest.mark.timely
 def test_others_run_during_the_homemade_sleep_and_not_only_at_its_beginning(run):
     name = f"{PAGE}/a_ticker_goes_on_meanwhile"
     assert run(name).number("ticks") >= 2
@@ -46,39 +47,41 @@ def test_others_run_while_the_homemade_sleep_sleeps(run):
     assert order(run(f"{PAGE}/async_sleep").out) == OTHERS_FIRST
 
 
+@pytest.mark.timely
 @pytest.mark.once
 def test_the_homemade_sleep_lasts_at_least_its_three_seconds(run):
-    arrivals = [line.at for line in run(f"{PAGE}/async_sleep").lines]
-    assert 2.9 < arrivals[-1] - arrivals[0] < 8
+    assert run(f"{PAGE}/async_sleep").lines[-1].at > 3
 
 
 @pytest.mark.once
+@pytest.mark.timely
 def test_others_run_at_the_beginning_of_the_sleep(run):
     arrivals = [line.at for line in run(f"{PAGE}/async_sleep").lines]
     assert arrivals[-2] - arrivals[0] < arrivals[-1] - arrivals[-2]
 
 
+@pytest.mark.timely
 @pytest.mark.once
 def test_the_two_printed_times_differ_by_three_or_four_whole_seconds(run):
-    """By the whole seconds below or above what really passed, which on a crowded machine is more
-    than the three seconds that the program asks for."""
+    """And on a crowded machine by more, as more passes: by less than a second more than what passed
+    from the beginning of the program to the arrival of the last line."""
     lines = run(f"{PAGE}/async_sleep").lines
     begin, done = (
         datetime.datetime.strptime(line.text.split()[0], "%H:%M:%S")
         for line in (lines[0], lines[-1])
     )
     printed = (done - begin) % datetime.timedelta(days=1)
-    passed = lines[-1].at - lines[0].at
-    assert passed > 2.9
-    assert abs(printed.total_seconds() - passed) < 1.1
+    assert 3 <= printed.total_seconds() < lines[-1].at + 1
 
 
+@pytest.mark.timely
 def test_the_homemade_sleep_spins(run):
     spinning = run(f"{PAGE}/spinning")
     assert spinning.number("asleep_ms") >= 200
     assert spinning.number("wakeups") > MANY
 
 
+@pytest.mark.timely
 def test_the_homemade_sleep_takes_the_cpu_it_can_get(run):
     """How much it can get is up to others: as much as its turns take."""
     spinning = run(f"{PAGE}/spinning")
@@ -87,6 +90,7 @@ def test_the_homemade_sleep_takes_the_cpu_it_can_get(run):
     assert spinning.cpu > spinning.turns * A_TURN
 
 
+@pytest.mark.timely
 def test_the_cpu_time_goes_into_turns_and_looking_at_the_clock_is_a_small_part(run):
     (part,) = run.extra("what_a_turn_of_spinning_costs").out
     assert float(part) < 0.25
@@ -104,6 +108,7 @@ def test_timers_fire_beside_a_spinning_sleep(run):
     assert out == ["timer spin"]
 
 
+@pytest.mark.timely
 def test_a_spinning_sleep_never_lets_the_loop_wait(run):
     name, turns, long_waits = run.extra("how_long_two_sleeps_let_the_loop_wait").out[0].split()
     assert name == "spinning_sleep"
@@ -111,6 +116,7 @@ def test_a_spinning_sleep_never_lets_the_loop_wait(run):
     assert int(long_waits) == 0
 
 
+@pytest.mark.timely
 def test_a_sleep_with_a_timer_lets_the_loop_wait_in_one_piece(run):
     name, turns, long_waits = run.extra("how_long_two_sleeps_let_the_loop_wait").out[1].split()
     assert name == "timer_sleep"
@@ -124,6 +130,7 @@ def test_a_timer_wakes_it_once(run):
     assert sleep.number("wakeups") == 1
 
 
+@pytest.mark.timely
 def test_a_sleep_with_a_timer_costs_next_to_no_cpu(run):
     assert run(f"{PAGE}/a_timer_wakes_it_once").number("cpu_ms") < 20
 
@@ -132,6 +139,7 @@ def test_a_sleep_with_a_timer_lets_others_run(run):
     assert order(run.extra("timer_sleep_lets_others_run").out) == OTHERS_FIRST
 
 
+@pytest.mark.timely
 def test_the_simpler_sleep_spins_as_well(run):
     simpler = run(f"{PAGE}/simpler_async_sleep")
     assert simpler.number("asleep_ms") >= 200
@@ -169,6 +177,7 @@ def test_the_loop_reads_the_monotonic_clock(run):
     assert run.extra("what_loop_time_reads").out == ["True"]
 
 
+@pytest.mark.timely
 def test_the_timer_of_a_cancelled_sleep_fires_on_a_cancelled_future(run):
     cancelled, caught, end = run(f"{PAGE}/cancelled_sleep_leaves_its_timer").out
     assert cancelled.endswith(": True")
@@ -176,23 +185,27 @@ def test_the_timer_of_a_cancelled_sleep_fires_on_a_cancelled_future(run):
     assert end == run.say(pt="main terminou", en="main done")
 
 
+@pytest.mark.timely
 def test_the_leftover_timer_is_silent_if_the_loop_ends_first(run):
     left = run.extra("leftover_timer_is_silent_if_the_loop_ends_first")
     assert left.out == ["timers left: 1"]
     assert left.err == []
 
 
+@pytest.mark.timely
 def test_cancelling_the_timer_in_finally_leaves_nothing(run):
     sleep = run(f"{PAGE}/cancelled_sleep_cancels_its_timer")
     assert [line.split()[-1] for line in sleep.out][:1] == ["True"]
     assert len(sleep.out) == 2
 
 
+@pytest.mark.timely
 def test_asyncio_sleep_cancels_its_timer_too(run):
     out = run.extra("asyncio_sleep_leaves_no_timer").out
     assert out == ["timers before: 1", "not cancelled after: 0"]
 
 
+@pytest.mark.timely
 def test_the_guard_covers_a_cancellation_in_the_turn_the_timer_is_due(run):
     assert run.extra("cancelled_in_the_turn_the_timer_is_due").out == [
         "unguarded",
@@ -203,6 +216,7 @@ def test_the_guard_covers_a_cancellation_in_the_turn_the_timer_is_due(run):
     ]
 
 
+@pytest.mark.timely
 def test_a_cancelled_homemade_sleep_leaves_its_watcher_spinning(run):
     out = run.extra("cancelled_spinner_spins_on").out
     assert sorted(out) == [
@@ -219,5 +233,6 @@ def test_the_watcher_has_ended_when_the_sleeper_goes_on(run):
     assert run.extra("watcher_has_ended_when_the_sleeper_goes_on").out == ["True"]
 
 
+@pytest.mark.timely
 def test_setting_the_wall_clock_forward_ends_a_sleep_early(run):
     assert run.extra("setting_the_clock_forward_ends_a_sleep_early").out == ["True"]

@@ -1,5 +1,7 @@
 """The claims of the page on tasks."""
 
+import pytest
+
 ORPHAN = "Task was destroyed but it is pending!"
 UNASKED = "Task exception was never retrieved"
 
@@ -17,6 +19,7 @@ def test_the_body_has_not_run_when_create_task_returns(run):
     assert out[2:] == [f"{done} False", penguin, f"{done} True"]
 
 
+@pytest.mark.timely
 def test_a_waiting_task_has_no_job_in_the_ready_queue(run):
     assert run.extra("waiting_task_has_no_job").out == ["1", "0 False", "0 True"]
 
@@ -56,6 +59,7 @@ def test_ctrl_c_cancels_main_and_asyncio_run_raises_keyboard_interrupt(run):
     assert out == ["main CancelledError()", "out KeyboardInterrupt()"]
 
 
+@pytest.mark.timely
 def test_asyncio_run_returns_what_main_returned_and_not_before(run):
     result = run("part-1/tasks/run_returns_when_main_returns")
     assert result.out == [
@@ -73,6 +77,7 @@ def test_the_guard_keeps_an_import_from_starting_the_loop(run):
     ]
 
 
+@pytest.mark.timely
 def test_asyncio_run_cancels_what_is_left_and_waits_for_its_cleaning_up(run):
     result = run("part-1/tasks/run_cancels_what_is_left")
     assert result.out == [
@@ -80,7 +85,7 @@ def test_asyncio_run_cancels_what_is_left_and_waits_for_its_cleaning_up(run):
         run.say(pt="a tarefa fez a limpeza", en="the task has cleaned up"),
         run.say(pt="cancelada? True", en="cancelled? True"),
     ]
-    assert 0.19 <= result.wall < 10
+    assert result.wall >= 0.19
 
 
 def test_a_task_created_while_another_cleans_up_is_neither_cancelled_nor_waited_for(run):
@@ -91,9 +96,10 @@ def test_a_task_created_while_another_cleans_up_is_neither_cancelled_nor_waited_
     ]
     assert result.err[0] == ORPHAN
     assert "coro=<latecomer()" in result.err[1]
-    assert result.wall < 30  # it sleeps for 60 s
+    assert result.status == 0  # nobody has waited for its 60 s: it would have been stopped
 
 
+@pytest.mark.timely
 def test_a_task_that_swallows_its_cancellation_keeps_asyncio_run_from_ending(run):
     result = run("part-1/tasks/swallowed_cancellation_keeps_run")
     assert result.out == [
@@ -102,8 +108,7 @@ def test_a_task_that_swallows_its_cancellation_keeps_asyncio_run_from_ending(run
         run.say(pt="teimosa: pronto", en="stubborn: ready"),
         run.say(pt="asyncio.run terminou", en="asyncio.run is over"),
     ]
-    swallowed, ready = result.lines[1:3]
-    assert ready.at - swallowed.at > 0.25
+    assert result.lines[2].at > 0.3
 
 
 def test_asyncio_run_closes_only_the_async_generators_begun_under_it(run):
@@ -120,6 +125,7 @@ def test_asyncio_run_closes_async_generators(run):
     ]
 
 
+@pytest.mark.timely
 def test_asyncio_run_waits_for_the_threads_of_the_executor(run):
     result = run("part-1/tasks/run_waits_for_executor_threads")
     assert result.out == [
@@ -127,8 +133,7 @@ def test_asyncio_run_waits_for_the_threads_of_the_executor(run):
         run.say(pt="a thread termina", en="the thread ends"),
         run.say(pt="asyncio.run terminou", en="asyncio.run is over"),
     ]
-    main_ends, thread_ends, _ = (line.at for line in result.lines)
-    assert thread_ends - main_ends > 0.2
+    assert result.lines[1].at > 0.3
 
 
 def test_since_3_12_the_executor_threads_are_waited_for_five_minutes_at_most(run):
@@ -179,18 +184,21 @@ def test_the_job_in_the_ready_queue_holds_the_task(run):
     ]
 
 
+@pytest.mark.timely
 def test_a_hundred_unreferenced_tasks_all_run_under_an_aggressive_collector(run):
     result = run("part-1/tasks/unreferenced_tasks_all_run")
     assert result.out == [run.say(pt="100 de 100", en="100 of 100")]
     assert result.err == []
 
 
+@pytest.mark.timely
 def test_ten_thousand_unreferenced_tasks_all_run_as_well(run):
     result = run.changed("part-1/tasks/unreferenced_tasks_all_run", "range(100)", "range(10_000)")
     assert result.out == [run.say(pt="10000 de 100", en="10000 of 100")]
     assert result.err == []
 
 
+@pytest.mark.timely
 def test_timers_threads_sockets_and_other_tasks_hold_who_waits_for_them(run):
     result = run.extra("waiting_tasks_are_held")
     assert sorted(result.out) == ["socket", "task", "thread", "timer"]
@@ -206,6 +214,7 @@ def test_a_task_that_waits_for_what_only_it_can_reach_is_collected(run):
     assert result.status == 0
 
 
+@pytest.mark.timely
 def test_a_client_on_streams_that_nobody_keeps_is_lost_and_one_that_is_kept_is_not(run):
     result = run("part-1/tasks/stream_client_is_lost")
     assert result.out == [
@@ -225,6 +234,7 @@ def test_fifty_clients_on_streams_are_lost_without_a_call_of_gc_collect(run):
     assert result.err.count(ORPHAN) == 50
 
 
+@pytest.mark.timely
 def test_a_task_that_waits_for_a_thread_is_held_by_none_of_the_loops_containers(run):
     assert run.extra("only_a_thread_holds_the_task").out == [
         "of a sleeper, timers True",
@@ -253,6 +263,7 @@ def test_tasks_that_gather_made_are_collected_without_a_word(run):
     ]
 
 
+@pytest.mark.timely
 def test_a_failure_is_told_when_its_task_is_freed_and_not_before(run):
     result = run("part-1/tasks/kept_failure_is_silent")
     told = [line.text for line in result.lines if not line.text.startswith((" ", "future:"))]
@@ -295,6 +306,7 @@ def test_two_tasks_that_wait_only_for_each_other_are_collected_together(run):
     assert run.extra("orphans_in_a_circle").err.count(ORPHAN) == 2
 
 
+@pytest.mark.timely
 def test_a_set_keeps_a_task_and_the_task_takes_itself_out_when_done(run):
     result = run("part-1/tasks/kept_task_is_not_collected")
     kept = run.say(pt="guardadas:", en="kept:")

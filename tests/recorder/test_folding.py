@@ -18,6 +18,7 @@ def only(told, kind):
     return [event for event in told if isinstance(event, kind)]
 
 
+@pytest.mark.timely
 def test_a_spin_folds_and_its_replay_goes_on_exactly_behind(record):
     one = record(SPIN.replace("async_sleep(3)", "async_sleep(0.6)"), settings={"check": True})
     (fold,) = only(one.events, events.Fold)
@@ -49,6 +50,7 @@ asyncio.run(main())
 """
 
 
+@pytest.mark.timely
 def test_turns_that_make_futures_and_timers_fold_as_well(record):
     one = record(SLEEPS, settings={"check": True})
     folds = only(one.events, events.Fold)
@@ -158,6 +160,7 @@ def test_the_cap_on_time_says_that_it_cut(record):
     assert one.events[-1].why == "seconds"
 
 
+@pytest.mark.timely
 def test_a_loop_that_nothing_can_wake_is_told_before_it_is_ended(record):
     source = "import asyncio\nasyncio.new_event_loop().run_forever()\n"
     one = record(source, limit=1.0)

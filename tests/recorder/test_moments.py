@@ -196,7 +196,7 @@ def differs(recorded, name):
     if name in TOLD_OTHERWISE or "turns" in CONTRACTS.get(name, Contract()).varies:
         return None
     ones = recorded.by_name[name]
-    for _ in range(3):  # a busy machine makes timers late
+    for _ in range(9):  # a busy machine makes timers late
         if len(told_by(ones)) < 2:
             return None
         ones = [again for one in ones for again in recorded.again([one])]

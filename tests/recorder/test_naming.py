@@ -10,7 +10,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from made import ROOT
+from made import PATIENCE, ROOT
 from recorder.moments import moments
 from recorder.naming import like, moment_of
 from runs.contracts import load, named
@@ -34,7 +34,7 @@ def recorded():
     pool = Pool()
 
     def run(name: str) -> Run:
-        return pool.submit(PROGRAMS.get("pt", name), CONTRACTS[name], recorded=True).result(60)
+        return pool.submit(PROGRAMS.get("pt", name), CONTRACTS[name], recorded=True).result(PATIENCE)
 
     yield run
     pool.close()
@@ -50,6 +50,7 @@ NAMES = [
 ]
 
 
+@pytest.mark.timely
 @pytest.mark.parametrize("name", NAMES)
 def test_every_line_that_is_printed_names_its_own_moment_when_it_is_pasted(
     recorded, tmp_path, name

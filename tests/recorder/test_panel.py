@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from recorder.events import Return, Snapshot
 from recorder.moments import moments
 from recorder.panel import GROUPS, Chip, Panel, capped, groups_of, panel
@@ -52,6 +53,7 @@ def at(one, key: str, nth: int = 1) -> dict[str, list[str]]:
     return {name: texts(chips) for name, chips in shown.groups.items() if chips}
 
 
+@pytest.mark.timely
 def test_while_the_loop_waits_everything_that_waits_is_shown_with_where_it_stands(record):
     shown = at(record(WAITING), "turn_waits")
     assert shown == {
@@ -71,11 +73,13 @@ def test_while_the_loop_waits_everything_that_waits_is_shown_with_where_it_stand
     }
 
 
+@pytest.mark.timely
 def test_the_margin_shows_the_lines_on_which_tasks_stand_and_no_line_runs(record):
     (shown,) = [shown for key, shown in panels(record(WAITING)) if key == "turn_waits"]
     assert (shown.line, shown.margin) == (None, [(4, "t2"), (12, "t1")])
 
 
+@pytest.mark.timely
 def test_values_stand_with_what_is_done(record):
     shown = at(record(WAITING), "ends")
     assert shown["tasks"][1] == "result task t2 inner; state_result; value 42"
@@ -86,6 +90,7 @@ def test_values_stand_with_what_is_done(record):
     ]
 
 
+@pytest.mark.timely
 def test_the_chain_of_a_suspended_task_is_shown_with_its_lines(record):
     source = """\
 import asyncio
@@ -150,6 +155,7 @@ asyncio.run(main())
     assert fields["time"] >= 40_000  # µs
 
 
+@pytest.mark.timely
 def test_a_request_to_cancel_is_shown_till_it_is_taken_back(record):
     source = """\
 import asyncio

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from made import PATIENCE
 from runs.contracts import Contract
 from runs.pool import Pool
 from runs.programs import Program
@@ -31,6 +32,7 @@ def run(pool: Pool, tmp_path: Path) -> Callable[..., Run]:
         python: str = sys.executable,
         **contract: Any,
     ) -> Run:
+        contract.setdefault("time_limit", PATIENCE)
         file = tmp_path / "shown.py"
         file.write_text(source, encoding="utf-8")
         program = Program("en", "part/shown", file, source)

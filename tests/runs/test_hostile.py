@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
-from made import nightly
+from made import PATIENCE, nightly
 from runs import pool as module
 from runs.contracts import Contract
 from runs.judge import faults
@@ -96,6 +96,7 @@ HARMS = {  # what a program does, and what is told of it
         "expected no process to stay behind",
     ),
 }
+UNTIL_THE_LIMIT = ["still running then", "no report of it came in time"]
 NEEDS_RIGHTS = {"traces its supervisor", "takes descriptors of the starter"}
 
 # What lies where the supervisor looks for a recording, after a program that is none the worse.
@@ -150,14 +151,15 @@ def alone(monkeypatch: pytest.MonkeyPatch):
 def test_a_program_that_turns_against_its_supervision_harms_only_itself(alone, tmp_path, name):
     source, told = HARMS[name]
     beside = ask(alone, tmp_path, "beside", "import time\nprint(1)\ntime.sleep(2)\nprint(2)\n")
-    harm = ask(alone, tmp_path, "harm", source, time_limit=8.0 if "multiplies" in name else 1.0)
-    run, innocent = harm.result(120), beside.result(120)
+    limit = 1.0 if any(word in told for word in UNTIL_THE_LIMIT) else PATIENCE
+    harm = ask(alone, tmp_path, "harm", source, time_limit=limit)
+    run, innocent = harm.result(PATIENCE), beside.result(PATIENCE)
     if name in NEEDS_RIGHTS and "AssertionError" in "".join(run.err):
         pytest.skip("this user may not do it")
     assert any(told in fault for fault in faults(run)), faults(run)
     assert faults(innocent) == []
     assert innocent.out == ["1", "2"]
-    assert ask(alone, tmp_path, "after", "print(3)\n").result(120).out == ["3"]
+    assert ask(alone, tmp_path, "after", "print(3)\n").result(PATIENCE).out == ["3"]
 
 
 @pytest.mark.parametrize("name", by_day(PLACED))
@@ -171,8 +173,8 @@ def test_nothing_that_a_program_puts_in_a_place_is_waited_for(alone, tmp_path, n
         file = tmp_path / "puts.py"
         file.write_text(source)
         program = Program("en", "part/puts", file, source)
-        run = alone.submit(program, Contract(), recorded=recorded).result(120)
+        run = alone.submit(program, Contract(), recorded=recorded).result(PATIENCE)
     assert run.out == ["1"]
     assert run.recording is None
     assert faults(run) == []
-    assert ask(alone, tmp_path, "after", "print(3)\n").result(120).out == ["3"]
+    assert ask(alone, tmp_path, "after", "print(3)\n").result(PATIENCE).out == ["3"]

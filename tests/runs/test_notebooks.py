@@ -75,12 +75,12 @@ def test_asyncio_run_works_in_another_thread(gave):
 
 def test_a_task_lives_on_between_cells(gave):
     assert gave("ticker = asyncio.create_task(tick())\nlen(ticks)") == "0"
-    assert int(gave("sleep(0.35)")) >= 2
+    assert int(gave("sleep(0.35)")) >= 1
 
 
 def test_a_cell_that_blocks_stops_the_task_and_one_that_awaits_does_not(gave):
     assert gave("time.sleep(0.3)") == "0"
-    assert int(gave("await asyncio.sleep(0.3)")) >= 2
+    assert int(gave("await asyncio.sleep(0.3)")) >= 1
 
 
 def test_a_task_is_created_in_one_cell_and_awaited_in_the_next_as_often_as_you_like(gave):
@@ -223,15 +223,19 @@ def written(tmp_path):
     return write
 
 
-def test_a_cell_that_hangs_or_ends_its_kernel_is_named(written, monkeypatch):
-    monkeypatch.setattr(notebooks, "TIME_LIMIT", 1)
-    hangs = written("# %%\nimport asyncio\n\n# %%\nawait asyncio.sleep(600)\n", "hangs.py")
+def test_a_cell_that_ends_its_kernel_is_named(written):
     ends = written("# %%\nimport os\n\n# %%\nos._exit(3)\n", "ends.py")
-    both = [notebooks.start(hangs), notebooks.start(ends)]
-    slow, dead = [run.result().faults for run in both]
-    assert "hangs.py: cell In[2], line 4: did not end within 1 s" in slow
+    dead = notebooks.start(ends).result().faults
     assert "ends.py: cell In[2], line 4: " in dead
     assert "died" in dead.lower()
+
+
+@pytest.mark.timely  # the first cell has to end
+def test_a_cell_that_hangs_is_named(written, monkeypatch):
+    monkeypatch.setattr(notebooks, "TIME_LIMIT", 1)
+    text = "# %%\nimport asyncio\n\n# %%\nawait asyncio.sleep(600)\n"
+    slow = notebooks.start(written(text, "hangs.py")).result().faults
+    assert "hangs.py: cell In[2], line 4: did not end within 1 s" in slow
 
 
 def test_a_kernel_is_this_python_with_nothing_of_this_home(written, monkeypatch, tmp_path):

@@ -10,22 +10,39 @@ from runs.contracts import Contract
 from runs.engine import Engine
 from runs.pool import CORES, Pool
 from runs.programs import Program
+from runs.run import Run
 
 FROM_TO = "import time\nprint(time.monotonic())\ntime.sleep(0.3)\nprint(time.monotonic())\n"
 MANY = 3 * CORES
+# Ends when as many as this are there at once.
+WAITS = """
+import os, time
+open(f"{folder}/{{os.getpid()}}", "w").close()
+while len(os.listdir("{folder}")) < {many}:
+    time.sleep(0.01)
+"""
 
 
-@pytest.mark.parametrize(("turn", "alone"), [(0, True), (1, False)])
+def asked(pool: Pool, file: Path, source: str, turn: int) -> list[Run]:
+    """Many runs of a busy program in a turn, asked for at once."""
+    file.write_text(source)
+    program, busy = Program("en", "part/shown", file, source), Contract(busy=True, time_limit=99)
+    futures = [pool.submit(program, busy, turn=turn) for _ in range(MANY)]
+    return [future.result() for future in futures]
+
+
 def test_busy_programs_wait_for_a_core_where_their_figures_are_shown(
-    pool: Pool, tmp_path: Path, turn: int, alone: bool
+    pool: Pool, tmp_path: Path
 ) -> None:
-    file = tmp_path / "shown.py"
-    file.write_text(FROM_TO)
-    program = Program("en", "part/shown", file, FROM_TO)
-    asked = [pool.submit(program, Contract(busy=True), turn=turn) for _ in range(MANY)]
-    times = [[float(line.text) for line in future.result().lines] for future in asked]
-    most = max(sum(begin <= at < end for begin, end in times) for at, _ in times)
-    assert (most <= CORES) is alone
+    runs = asked(pool, tmp_path / "shown.py", FROM_TO, turn=0)
+    times = [[float(line.text) for line in run.lines] for run in runs]
+    assert max(sum(begin <= at < end for begin, end in times) for at, _ in times) <= CORES
+
+
+def test_busy_programs_do_not_wait_where_no_figures_are_shown(pool: Pool, tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    source = WAITS.format(folder=tmp_path / "there", many=MANY)
+    assert [run.status for run in asked(pool, tmp_path / "shown.py", source, turn=1)] == [0] * MANY
 
 
 @pytest.mark.parametrize("why", ["busy", "timely"])

@@ -55,6 +55,7 @@ def test_a_warning_before_a_wrong_end_is_told_as_well(run):
     assert len(found) == 2
 
 
+@pytest.mark.timely
 def test_the_cpu_time_of_a_program_is_without_that_of_the_interpreters_start(run):
     came = run("import time\nprint(time.process_time())\n", fresh=True)
     assert came.cpu < float(came.out[0]) / 2

@@ -28,13 +28,15 @@ def test_lines_come_in_the_order_in_which_they_were_written_across_streams(run, 
     assert [line.stream for line in lines[:4]] == ["err", "out", "out", "err"]
 
 
+@pytest.mark.timely
 def test_each_line_is_stamped_with_when_it_came(run):
     source = "import time\nprint('a')\ntime.sleep(1)\nprint('b')\n"
     first, second = run(source).lines
     assert 0 <= first.at < second.at - 0.2  # stamped on arrival, which may be late
-    assert 1 <= second.at < 60
+    assert 1 <= second.at
 
 
+@pytest.mark.timely
 def test_a_line_written_in_parts_counts_from_its_first_part(run):
     source = "import time\nprint('a', end=' ', flush=True)\ntime.sleep(1)\nprint('b\\nc')\n"
     first, second = run(source).lines
@@ -42,9 +44,10 @@ def test_a_line_written_in_parts_counts_from_its_first_part(run):
     assert first.at < second.at - 0.2
 
 
+@pytest.mark.timely
 def test_wall_and_cpu_are_the_programs_own(run):
     result = run("import time\ntime.sleep(0.3)\n")
-    assert 0.25 <= result.wall < 60  # stamped on arrival, which may be late
+    assert result.wall >= 0.3
     assert result.cpu < 0.1
 
 
@@ -53,6 +56,7 @@ def test_a_program_that_hangs_is_stopped_in_time(run):
     assert "within 0.4 s, but it was still running" in faults(result)[0]
 
 
+@pytest.mark.timely  # it has to begin to ignore it before
 def test_a_program_that_ignores_being_asked_to_stop_is_killed(run):
     source = (
         "import signal, time\n"
@@ -131,8 +135,8 @@ def test_what_no_contract_allows_is_a_fault(run, source, word, fresh):
         ("import os\nos._exit(3)", {"exits": 3}, "os._exit"),
         (
             "pass",
-            {"stops_after": 0.5},
-            "still be running after 0.5 s".replace("still be", "be still"),
+            {"stops_after": 100.0},
+            "to be still running after 100 s",
         ),
         ("pass", {"warns": ("never awaited",)}, "'never awaited', but it did not come"),
         ("async def f(): pass\nf()", {"warns": ("other",)}, "the warning 'other', but came"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -52,6 +53,7 @@ def site() -> Site:
 def build_and_serve(making: Path) -> None:
     """What is made is served where it will be, until the run of tests ends."""
     making.mkdir()
+    (making / "begun").write_text(str(time.time()))
     url = f"http://{HOST}:{port_of_server(making.with_suffix(''))}/project/"
     built = subprocess.run(
         [sys.executable, "scripts/build", "--site-dir", str(making / "project")],
