@@ -91,13 +91,16 @@ def test_time_does_not_run_by_itself_and_stands_where_one_puts_it(visit):
              ["Toast in.", "Coffee on.", "Coffee ready.", "Toast ready."]]  # fmt: skip
     assert page.evaluate(SHOWN) == whole
     assert page.locator(".beside .cursor:visible").count() == 0
-    middle = page.evaluate(
-        """() => { const [, , done, ready] = document.querySelectorAll(".beside-output")[1].children;
-          const end = Number(document.querySelector(".beside-controls").dataset.end);
-          return (Number(done.dataset.at) + Number(ready.dataset.at)) / 2 / end * 100; }"""
+    ats, end = page.evaluate(
+        """() => [[...document.querySelectorAll(".beside-output")].map((output) =>
+            [...output.children].map((line) => Number(line.dataset.at))),
+          Number(document.querySelector(".beside-controls").dataset.end)]"""
     )
-    page.locator(".beside input").fill(str(round(middle)))
-    assert page.evaluate(SHOWN) == [["Toast in."], ["Toast in.", "Coffee on.", "Coffee ready."]]
+    middle = round((ats[1][2] + ats[1][3]) / 2 / end * 100)  # the coffee is ready, and not the toast
+    page.locator(".beside input").fill(str(middle))
+    until = [sum(at <= middle * end / 100 for at in run) for run in ats]
+    assert page.evaluate(SHOWN) == [run[:n] for run, n in zip(whole, until, strict=True)]
+    assert 0 < until[0] < len(ats[0])
     cursors = page.locator(".beside .cursor")
     assert cursors.count() == 2
     for cursor in cursors.all():
@@ -105,29 +108,27 @@ def test_time_does_not_run_by_itself_and_stands_where_one_puts_it(visit):
     assert page.locator(".beside input").get_attribute("aria-valuetext").endswith(" s")
 
 
+@pytest.mark.reader()  # its clock is set
 def test_play_lets_time_run_to_the_end_and_can_be_stopped(visit):
+    visit.page.clock.install(time=0)
     page = visit.open("en/")
-    play, value = (
-        page.locator(".beside-play"),
-        "() => document.querySelector('.beside .cursor').getAttribute('x1')",
-    )
+    page.clock.pause_at(60_000)
+    play, cursor = page.locator(".beside-play"), page.locator(".beside .cursor").first
     play.click()
     assert play.inner_text() == "Pause"
-    page.wait_for_function(
-        "() => parseFloat(document.querySelector('.beside .cursor').getAttribute('x1')) > 0"
-    )
+    page.clock.run_for(300)
+    assert float(cursor.get_attribute("x1").rstrip("%")) > 0
     assert page.locator(".beside li.later").count() > 0, "it begins at the begin"
     play.click()
-    stopped = page.evaluate(value)
+    stopped = cursor.get_attribute("x1")
     assert play.inner_text() == "Play"
-    page.evaluate(
-        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-    )
-    assert page.evaluate(value) == stopped
+    page.clock.run_for(300)
+    assert cursor.get_attribute("x1") == stopped
     play.click()
-    page.wait_for_function("() => document.querySelector('.beside-play').textContent === 'Play'")
+    page.clock.run_for(60_000)
+    assert play.inner_text() == "Play"
     assert page.locator(".beside .later").count() == 0
-    assert page.evaluate("() => document.querySelector('.beside input').value") == "100"
+    assert page.locator(".beside input").input_value() == "100"
 
 
 @pytest.mark.reader(reduced_motion="reduce")
