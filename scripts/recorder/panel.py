@@ -18,7 +18,15 @@ from typing import Any, NamedTuple
 from . import events as e
 from .events import Event
 from .moments import CLEANERS, LAMBDA, LOCALS, SETTER, STOPPER, SUSPENDABLE, Fields, Part
-from .state import FrameState, FutureState, Job, LoopState, State, TaskState
+from .state import (
+    WAITERS,
+    FrameState,
+    FutureState,
+    Job,
+    LoopState,
+    State,
+    TaskState,
+)
 
 MOST = 8  # chips of a group that are shown
 OVER = {"result", "exception", "cancelled", "set", "gone"}  # kinds of chips
@@ -240,10 +248,11 @@ class _Drawing:
 
     def shared(self) -> Iterator[Chip]:
         """What tasks share: what is in it, who has it, who waits."""
-        for label, thing in self.state.shared.items():
+        living = {label: it for label, it in self.state.shared.items() if not it.gone}
+        for label, thing in living.items():
             known = thing.contents
             parts = [part("shared", label=label, name=thing.name), *self.inside(known)]
-            for name in ("getters", "putters", "waiters"):
+            for name in WAITERS:
                 parts += [part(f"of_{name}", label=who) for who in self.who(known.get(name, []))]
             yield Chip("shared", label, tuple(parts))
 

@@ -7,13 +7,15 @@ before each job and before each look at the selector. `panel` says what cannot b
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from . import events as e
 from .events import Event
 
+WAITERS = ("getters", "putters", "waiters")
+NEXT_VALUE = "<async_generator_wrapped_value>"  # yielded to ``async for``, not to the loop
 
 @dataclass
 class Job:
@@ -82,29 +84,34 @@ class FutureState:
 
 @dataclass
 class SharedState:
-    """A queue, a lock and the like. ``contents`` as in `events.Contents`."""
+    """A queue, a lock and the like. ``contents`` as in `events.Contents`; ``gone``: collected."""
 
     kind: str
     name: str
     line: int
     contents: dict[str, Any] = field(default_factory=dict)
+    gone: bool = False
 
 
 @dataclass
 class FrameState:
-    """A frame of the program that lives. ``task``: whose first step it is inside another one's."""
+    """A frame of the program that lives. ``task``: whose first step it is inside another one's;
+    ``within``: while it is suspended, the frame that awaits it, as far as that is known."""
 
     kind: str
     name: str
     line: int
     task: str | None = None
+    within: int | None = None
     variables: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
 class State:
     """Everything that is known after an event. ``at``: µs; ``stack``: frames under way, the
-    innermost last, by thread."""
+    innermost last, by thread; ``passing``: those of them that do nothing but await the one that an
+    exception was thrown into; ``climbing``: the frame that has just suspended, while what it
+    yielded may go on to who awaits it."""
 
     at: int = 0
     thread: int = 0
@@ -115,6 +122,8 @@ class State:
     shared: dict[str, SharedState] = field(default_factory=dict)
     frames: dict[int, FrameState] = field(default_factory=dict)
     stack: dict[int, list[int]] = field(default_factory=dict)
+    passing: set[int] = field(default_factory=set)
+    climbing: int | None = None
     output: list[tuple[str, str]] = field(default_factory=list)
     eager: str | None = None  # the task whose first frame comes next
     cut: str | None = None
@@ -201,14 +210,14 @@ def _taken(s: State, x: e.Run | e.Skip) -> None:
         raise KeyError(f"job {x.handle} is not the first of the ready queue")
     if isinstance(x, e.Skip):
         return
-    loop.running = x.handle
+    loop.running, s.climbing = x.handle, None
     task = s.jobs[x.handle].task
     if task and s.tasks[task].state == "ready":
         s.tasks[task].state, s.tasks[task].waits, s.tasks[task].chain = "running", None, []
 
 
 def _end(s: State, x: e.End) -> None:
-    s.of(x.handle).running = None
+    s.of(x.handle).running = s.climbing = None
 
 
 def _task(s: State, x: e.Task) -> None:
@@ -223,9 +232,19 @@ def _named(s: State, x: e.Named) -> None:
 
 def _waits(s: State, x: e.Waits) -> None:
     task = s.tasks[x.task]
-    task.waits, task.chain = x.future, x.chain
+    task.waits, task.chain = x.future, [*x.chain, *_inside(s, x.chain)]
     if task.state == "running":  # else it is ready again already
         task.state = "waiting"
+
+
+def _inside(s: State, chain: list[list[Any]]) -> Iterator[list[Any]]:
+    """What goes on a chain that breaks off at an asynchronous generator: Python does not say of
+    whom the value was asked that is awaited, but it was seen to suspend."""
+    number = chain[-1][2] if chain else None
+    while number is not None:
+        inner = (n for n, frame in s.frames.items() if frame.within == number)
+        if (number := next(inner, None)) is not None:
+            yield [s.frames[number].name, s.frames[number].line, number]
 
 
 def _done(s: State, x: e.Done) -> None:
@@ -237,7 +256,16 @@ def _done(s: State, x: e.Done) -> None:
 
 
 def _gone(s: State, x: e.Gone) -> None:
-    s.tasks[x.task].state = "gone"
+    """With a task goes what would have woken it, and what tasks share that would have done that:
+    each holds the next, so none of them can be there without the task."""
+    task = s.tasks[x.task]
+    task.state, task.waits, task.chain = "gone", None, []
+    lost = {label for label, future in s.futures.items() if x.task in future.callbacks}
+    for label in lost - s.tasks.keys():
+        del s.futures[label]
+    for thing in s.shared.values():
+        held = {who for name in WAITERS for who in thing.contents.get(name, ())}
+        thing.gone = thing.gone or not lost.isdisjoint(held)
 
 
 def _cancel(s: State, x: e.Cancel) -> None:
@@ -279,13 +307,16 @@ def _contents(s: State, x: e.Contents) -> None:
 
 def _frame(s: State, x: e.Frame) -> None:
     task = s.eager if s.eager and s.tasks[s.eager].coroutine == x.name else None
-    s.eager = None
+    s.eager = s.climbing = None
     s.frames[x.frame] = FrameState(x.kind, x.name, x.line, task)
-    s.stack.setdefault(s.thread, []).append(x.frame)
+    stack = s.stack.setdefault(s.thread, [])
+    s.passing.difference_update(stack[-1:])
+    stack.append(x.frame)
 
 
 def _line(s: State, x: e.Line) -> None:
-    s.frames[x.frame].line = x.line
+    s.frames[x.frame].line, s.climbing = x.line, None
+    s.passing.discard(x.frame)
 
 
 def _variables(s: State, x: e.Variables) -> None:
@@ -301,19 +332,50 @@ def _change(variables: dict[str, str], changed: dict[str, str | None]) -> None:
 
 
 def _resumed(s: State, x: e.Resume | e.Throw) -> None:
+    s.climbing = None
+    s.passing.discard(x.frame)
     stack = s.stack.setdefault(s.thread, [])
     if x.frame not in stack:  # it is when this is how it was first seen
         stack.append(x.frame)
 
 
+def _thrown(s: State, x: e.Throw) -> None:
+    """An exception is thrown into the innermost first; those who await it are under way as well, as
+    ``inspect.getcoroutinestate`` and the call stack say (``_gen_throw`` in genobject.c)."""
+    stack, outer = s.stack.setdefault(s.thread, []), list[int]()
+    number = s.frames[x.frame].within if x.frame not in stack else None
+    while number in s.frames and number not in stack:
+        outer.append(number)
+        number = s.frames[number].within
+    stack += reversed(outer)
+    s.passing.update(outer)
+    _resumed(s, x)
+
+
 def _left(s: State, x: e.Yield | e.Return | e.Unwind) -> None:
+    s.passing.discard(x.frame)
     for stack in s.stack.values():
         if x.frame in stack:
             stack.remove(x.frame)
     if isinstance(x, e.Yield):
-        s.frames[x.frame].line = x.line
+        _suspended(s, x)
     else:
+        s.climbing = None
         del s.frames[x.frame]
+
+
+def _suspended(s: State, x: e.Yield) -> None:
+    frame, stack = s.frames[x.frame], s.stack.get(s.thread, [])
+    frame.line = x.line
+    if s.climbing in s.frames:
+        s.frames[s.climbing].within = x.frame
+    s.climbing = None
+    if stack and stack[-1] in s.passing:  # the value goes past who awaits, to who has thrown
+        while stack and stack[-1] in s.passing:
+            s.passing.discard(stack.pop())
+    else:
+        frame.within = None
+        s.climbing = x.frame if x.value != NEXT_VALUE else None
 
 
 def _output(s: State, x: e.Output) -> None:
@@ -337,6 +399,8 @@ def _fold(s: State, x: e.Fold) -> None:
     s.shared = {labels.get(n, n): shared for n, shared in s.shared.items()}
     s.frames = {frames.get(n, n): frame for n, frame in s.frames.items()}
     s.stack = {t: [frames.get(n, n) for n in stack] for t, stack in s.stack.items()}
+    for frame in s.frames.values():
+        frame.within = frames.get(frame.within or 0, frame.within)
     for loop in s.loops.values():
         loop.turn += x.turns
         loop.ready = [handles.get(n, n) for n in loop.ready]
@@ -391,7 +455,7 @@ _APPLY: dict[type[Any], Callable[[State, Any], None]] = {
     e.Contents: _contents, e.Made: _nothing,
     e.NeverAwaited: _nothing, e.Frame: _frame, e.Line: _line, e.Awaits: _nothing,
     e.Variables: _variables,
-    e.Yield: _left, e.Resume: _resumed, e.Throw: _resumed, e.Return: _left, e.Unwind: _left,
+    e.Yield: _left, e.Resume: _resumed, e.Throw: _thrown, e.Return: _left, e.Unwind: _left,
     e.Output: _output, e.Thread: _thread, e.Omitted: _nothing, e.Fold: _fold, e.Cut: _cut,
     e.Snapshot: _nothing,
 }  # fmt: skip
