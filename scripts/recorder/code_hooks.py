@@ -245,7 +245,7 @@ class CodeHooks:
         code = frame.f_code
         if not code.co_flags & inspect.CO_OPTIMIZED:  # a module or a class body
             return {
-                name: self.value(value, number)
+                name: self.value(value, frame, number)
                 for name, value in list(frame.f_locals.items())
                 if not name.startswith("__")
                 and not any(words.is_a(value, each) for each in NO_VALUE)
@@ -254,19 +254,43 @@ class CodeHooks:
         if not proxy and LOOKING.intersection(code.co_names):
             return None
         taken = frame.f_locals
-        shown = {n: self.value(v, number) for n, v in taken.items() if not n.startswith(".")}
+        shown = {n: self.value(v, frame, number) for n, v in taken.items() if not n.startswith(".")}
         if not proxy and self.let_go(frame):
             taken.clear()
         return shown
 
-    def value(self, value: Any, number: int) -> str:
-        """A value in words; a coroutine or generator object is told of when it is new."""
-        if number and type(value) in words.MADE and value not in self.seen:
-            self.seen.add(value)
-            if words.is_fresh(value):
-                line = self.on_line.get(number, 0)
-                self.scene.log.add(events.Made, value.__qualname__, line)
+    def value(self, value: Any, frame: types.FrameType, number: int) -> str:
+        """A value in words; coroutine and generator objects are told of when they are new."""
+        if number:
+            for item in made_in(value):
+                if item not in self.seen:
+                    self.seen.add(item)
+                    self.tell_made(item, frame, number)
         return self.scene.short(value)
+
+    def tell_made(self, item: Any, frame: types.FrameType, number: int) -> None:
+        """Tell of an object of which nothing has run, unless it may come from elsewhere: who makes
+        one names the function. A function that has just begun got it from who called."""
+        line, by = self.on_line.get(number), frame
+        if line is None and frame.f_back and frame.f_back.f_code.co_filename == self.scene.file:
+            by = frame.f_back
+            line = by.f_lineno
+        if words.is_fresh(item) and any(item.__name__ in names(c) for c in codes_in(by.f_code)):
+            self.scene.log.add(events.Made, item.__qualname__, line or 0)
+
+
+def made_in(value: Any) -> list[Any]:
+    """The coroutine and generator objects that a value is, or that a list holds."""
+    if type(value) in words.MADE:
+        return [value]
+    if type(value) is list or type(value) is tuple:
+        return [item for item in value[: words.MANY] if type(item) in words.MADE]
+    return []
+
+
+def names(code: types.CodeType) -> tuple[str, ...]:
+    """What a code object calls anything by."""
+    return code.co_names + code.co_varnames + code.co_freevars + code.co_cellvars
 
 
 def never(_: types.FrameType) -> bool:

@@ -77,7 +77,8 @@ class Stuck(NamedTuple):
 class Handle(NamedTuple):
     """A job is seen for the first time. ``does``: "step" (begin the task, or go on with it after
     a bare yield), "wake" (go on with the task, for ``future`` is done), or "call" (any other
-    callback). ``name``: of the function called; ``line``: where the program defines it."""
+    callback; ``future``: whose method that is, if it is one of a future or task). ``name``: of the
+    function called; ``line``: where the program defines it."""
 
     at: int
     handle: int

@@ -58,7 +58,8 @@ def describe(handle: Handle, scene: Scene) -> tuple[Any, ...]:
             return "wake", label, future, "", None, []
         return "step", label, None, "", None, []
     name, line = words.called(callback, scene.file)
-    return "call", None, None, name, line, [scene.short(arg) for arg in args]
+    of = scene.name(words.owner(callback))  # a future or task whose method it is
+    return "call", None, of, name, line, [scene.short(arg) for arg in args]
 
 
 def tell_tasks(handle: Handle, scene: Scene) -> None:

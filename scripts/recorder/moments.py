@@ -20,21 +20,25 @@ from typing import Any
 
 from . import events as e
 from .events import Event
-from .state import FrameState, State
+from .state import LOCALS, NEXT_VALUE, FrameState, State
 
 Fields = dict[str, Any]
 Part = tuple[str, Fields]
 Kind = type[Any] | tuple[type[Any], ...]
 SUSPENDABLE = ("coroutine", "generator", "async generator")
+SOON = 1000  # µs: what the clock of the loop, and the way to the selector, may make of "now"
 SPIN = 4  # equal turns, one after the other
 LAMBDA = "<lambda>"
-LOCALS = ".<locals>"  # inside the name of a function that another one has made
 STOPPER, SETTER = "_run_until_complete_cb", "_set_result_unless_cancelled"
+STOPS = "BaseEventLoop.stop"
+OWN = "_read_from_self"  # what another thread, or a signal, wakes the loop by
+COMPLETED = "StopIteration("  # thrown by CPython into who awaits, when what is awaited has returned
+CLOSING = "GeneratorExit("
 CLEANERS = "BaseEventLoop."  # coroutines of the loop's own, which run() runs at its end
 LEAVES_A_STEP = {"waits", "waits_chain", "waits_turn", "refused", "ends"}
 SHOWN_IN_CLEANING = {
     "prints", "awaits", "is_done", "has_failed", "begins", "goes_on", "thrown", "returns",
-    "unwinds",
+    "unwinds", "program_ends",
 }  # fmt: skip
 
 
@@ -69,6 +73,7 @@ class _Telling:
     fresh: str | None = None  # the task whose first step is about to join the ready queue
     woken: list[int] = field(default_factory=list)  # jobs put in the queue by what is ending
     left_frame: FrameState | None = None  # which the last event was about, as it was before
+    passed: bool = False  # whether an exception was on its way through that one
     begun: set[str | None] = field(default_factory=set)  # tasks
     climbed: str = ""  # the value that was yielded last
     cleaning: bool = False
@@ -80,9 +85,17 @@ class _Telling:
             if tells := _TELLS.get(type(event)):
                 tells(self, event)
         if self.told:
-            self.told[-1].end = len(self.events)
+            self.end_all()
         self.gather_spin()
         return self.told
+
+    def end_all(self) -> None:
+        """What comes behind the last moment belongs to it; after one of the program itself there is
+        one for its end."""
+        over = not any(frame.kind == "module" for frame in self.state.frames.values())
+        if self.told[-1].level == "moment" and self.told[-1].end < len(self.events) and over:
+            self.tell("program_ends", "turn")
+        self.told[-1].end = len(self.events)
 
     def gather_spin(self) -> None:
         """Make one moment of the equal turns of a loop that spins, folded by the recorder or not:
@@ -123,7 +136,9 @@ class _Telling:
     def read(self) -> Any:
         event = self.events[self.at]
         self.at += 1
-        self.left_frame = self.state.frames.get(getattr(event, "frame", 0))
+        number = getattr(event, "frame", 0)
+        self.left_frame = self.state.frames.get(number)
+        self.passed = number in self.state.passing
         self.state.apply(event)
         return event
 
@@ -162,11 +177,13 @@ class _Telling:
             return key, {"task": self.task(job.task)}
         if job.name == SETTER and job.args:
             return "job_sets", {"future": self.future(job.args[0])}
-        if job.name == STOPPER:
+        if job.name in (STOPPER, STOPS):
             return "job_stops", {}
+        if job.name.endswith(OWN):
+            return "job_own", {}
         if LAMBDA in job.name and job.line:
             return "job_lambda", {"call": LAMBDA, "line": job.line}
-        return "job_call", {"call": f"{job.name.replace(LOCALS, '')}({', '.join(job.args)})"}
+        return "job_call", {"call": job.call}
 
     def task(self, label: str | None) -> Part:
         """A task with the name of its coroutine."""
@@ -213,10 +230,12 @@ class _Telling:
             self.tell("close_after_run", "turn", turns=self.state.loops[x.loop].turn - self.cleaned)
 
     def turn(self, x: e.Turn) -> None:
-        ready = self.state.loops[x.loop].ready
-        jobs = [self.job(handle) for handle in ready]
-        if x.timeout == 0 and (woke := self.take(e.Woke)) and not woke.files:
-            key = "turn" if jobs else "turn_timer"
+        loop = self.state.loops[x.loop]
+        jobs = [self.job(handle) for handle in loop.ready]
+        if x.timeout == 0:
+            self.take(e.Woke)
+            due = any(when < x.at + SOON for when, _ in loop.deadlines(self.state.jobs))
+            key = "turn" if jobs else "turn_timer" if due else "turn_stops"
             self.tell(key, "turn", number=x.number, jobs=jobs)
         elif x.timeout is None:
             self.tell("turn_forever", "turn", number=x.number)
@@ -225,7 +244,14 @@ class _Telling:
 
     def woke(self, x: e.Woke) -> None:
         began = next(y.at for y in reversed(self.events[: self.at]) if isinstance(y, e.Turn))
-        self.tell("woke_files" if x.files else "woke", "turn", time=x.at - began, files=x.files)
+        files, own = x.files, self.is_called()
+        key = "woke_called" if own else "woke_files" if files else "woke"
+        self.tell(key, "turn", time=x.at - began, files=files)
+
+    def is_called(self) -> bool:
+        """Whether what the selector has found is the loop's own socket, by which others wake it."""
+        ahead = itertools.takewhile(lambda x: not isinstance(x, e.Run), self.events[self.at :])
+        return any(isinstance(x, e.Handle) and x.name.endswith(OWN) for x in ahead)
 
     def stuck(self, x: e.Stuck) -> None:
         self.tell("stuck", "turn")
@@ -240,7 +266,8 @@ class _Telling:
         elif x.source in ("soon", "threadsafe") and self.elsewhere(job.loop):
             self.tell(f"ready_thread_{x.source}", line=x.line, job=self.job(x.handle))
         elif x.source == "io":
-            self.tell("ready_io", job=self.job(x.handle))
+            key = "ready_own" if job.name.endswith(OWN) else "ready_io"
+            self.tell(key, job=self.job(x.handle))
         elif job.does == "wake" or (job.does == "call" and self.completes(job.args)):
             self.woken.append(x.handle)
         elif job.does == "call":
@@ -256,7 +283,9 @@ class _Telling:
         return not self.state.futures.keys().isdisjoint(args)
 
     def timer(self, x: e.Timer) -> None:
-        said: Fields = {"job": self.job(x.handle), "time": max(0, x.when - x.at)}
+        later = x.when - x.at
+        when = ("in", {"time": later}) if later > 0 else ("at_once", {})
+        said: Fields = {"job": self.job(x.handle), "when": when}
         if x.via:
             self.tell("timer_by", line=x.line, **said, by=x.via)
         else:
@@ -268,8 +297,16 @@ class _Telling:
 
     def cancelled(self, x: e.Cancelled) -> None:
         loop = self.state.of(x.handle)
-        if x.handle in loop.ready or x.handle in loop.timers:
+        if x.handle in loop.timers:
+            key, said = self.timer_cancelled(x)
+            self.tell(key, line=x.line, **said)
+        elif x.handle in loop.ready:
             self.tell("job_cancelled", line=x.line, job=self.job(x.handle))
+
+    def timer_cancelled(self, x: e.Cancelled) -> Part:
+        """What is said of a timer that is cancelled."""
+        said: Fields = {"job": self.job(x.handle)}
+        return ("timer_dropped_by", {**said, "by": x.via}) if x.via else ("timer_dropped", said)
 
     def skip(self, x: e.Skip) -> None:
         self.tell("skip", job=self.job(x.handle))
@@ -280,6 +317,8 @@ class _Telling:
             self.step(job.task)
         elif job.name == SETTER and (done := self.take(e.Set)):
             self.set(done, key="timer_sets")
+        elif job.name == STOPS:
+            self.tell("calls_stop", job=self.job(x.handle))
         elif job.name != STOPPER:
             self.tell("calls", job=self.job(x.handle))
 
@@ -290,19 +329,39 @@ class _Telling:
         first = task not in self.begun
         self.begun.add(task)
         if frame := self.take(e.Frame):
+            self.take(e.Variables)  # its arguments
             self.tell("begins" if first else "calls_on", line=frame.line, **said, name=frame.name)
-        elif last := self.take((e.Resume, e.Throw)):
-            while further := self.take((e.Resume, e.Throw)):
-                last = further
-            self.take(e.Variables)
-            frame = self.state.frames[last.frame]
-            said |= {"name": frame.name}
-            if isinstance(last, e.Throw):
-                self.tell("thrown", line=frame.line, **said, value=last.value)
-            else:
-                self.tell("goes_on", line=frame.line, **said)
+        elif isinstance(self.next(e.Cancelled), e.Resume | e.Throw):
+            self.goes_on(said)
+        elif first and self.is_cancelled_unbegun(task):
+            self.tell("never_begins", **said)
         else:
             self.tell("runs", **said)
+
+    def goes_on(self, said: Fields) -> None:
+        """A step of a task goes on, or an exception is thrown into its innermost coroutine: which
+        is the library's where a timer is cancelled on the way."""
+        dropped = []
+        while timer := self.take(e.Cancelled):
+            dropped.append(self.timer_cancelled(timer))
+        last = self.take((e.Resume, e.Throw))
+        while further := self.take((e.Resume, e.Throw)):
+            last = further
+        self.take(e.Variables)
+        frame = self.state.frames[last.frame]
+        said |= {"name": frame.name}
+        if isinstance(last, e.Throw) and not last.value.startswith(COMPLETED):
+            self.tell("thrown", line=frame.line, **said, value=last.value)
+        else:
+            self.tell("goes_on", line=frame.line, **said)
+        if not self.cleaning:
+            self.told[-1].parts += dropped
+
+    def is_cancelled_unbegun(self, task: str | None) -> bool:
+        """Whether a task that has not begun ends by being cancelled, before anything else."""
+        ahead = self.next(e.Handle, e.Ready)
+        asked = task is not None and self.state.tasks[task].cancelling > 0
+        return asked and isinstance(ahead, e.Done) and ahead.how == "cancelled"
 
     def end(self, x: e.End) -> None:
         if self.told and self.told[-1].key in LEAVES_A_STEP:
@@ -320,9 +379,10 @@ class _Telling:
             self.tell("eager", line=x.line, task=self.task(x.task), by=x.via or "create_task")
 
     def waits(self, x: e.Waits) -> None:
-        links = [link for link in x.chain if link[1] is not None]
+        chain = self.state.tasks[x.task].chain
+        links = [link for link in chain if link[1] is not None]
         line = links[-1][1] if links else None
-        said: Fields = {"task": self.task(x.task), "chain": [name for name, _, _ in x.chain]}
+        said: Fields = {"task": self.task(x.task), "chain": [name for name, _, _ in chain]}
         if x.future is None and self.climbed not in ("", "None"):
             self.tell("refused", line=line, **said, value=self.climbed)
             return
@@ -342,15 +402,23 @@ class _Telling:
         self.tell("gone", task=self.task(x.task))
 
     def cancel(self, x: e.Cancel) -> None:
-        self.tell("cancel", line=x.line, task=self.task(x.task))
+        said: Fields = {"task": self.task(x.task)} | ({"by": x.via} if x.via else {})
+        self.tell("cancel_by" if x.via else "cancel", line=x.line, **said)
 
     def future_event(self, x: e.Future) -> None:
         if x.line is None or x.via == "sleep":  # the timer tells of it
             return
         if x.via:
-            self.tell("future_by", line=x.line, future=self.future(x.future), by=x.via)
+            key = "future_for_all" if self.has_cancelled(x) else "future_by"
+            self.tell(key, line=x.line, future=self.future(x.future), by=x.via)
         else:
             self.tell("future_made", line=x.line, future=self.future(x.future))
+
+    def has_cancelled(self, x: e.Future) -> bool:
+        """Whether a future waits for what ``asyncio.run`` has just cancelled, as it does when the
+        loop has stopped and tasks are left (``_cancel_all_tasks`` in runners.py)."""
+        asked = any(m.key == "cancel_by" and m.line == x.line for m in self.told[-3:])
+        return asked and self.state.running_loop is None
 
     def set(self, x: e.Set, key: str = "set") -> None:
         self.take_called(x.future)
@@ -368,22 +436,31 @@ class _Telling:
 
     def added(self, x: e.Added) -> None:
         self.take_called(x.future)
-        if not x.task and x.name != STOPPER and LOCALS not in x.name:
+        if self.woken:
+            self.tell("added_to_done", future=self.future(x.future))
+        elif not x.task and x.name != STOPPER and LOCALS not in x.name:
             self.tell("added", future=self.future(x.future), call=x.name)
 
     # Code
 
     def made(self, x: e.Made) -> None:
-        self.tell("made", line=x.line or None, name=x.name)
+        count = 1
+        while isinstance(more := self.next(), e.Made) and more[1:] == x[1:]:
+            self.read()
+            count += 1
+        key = "made" if count == 1 else "made_many"
+        self.tell(key, line=x.line or None, name=x.name, count=count)
 
     def never_awaited(self, x: e.NeverAwaited) -> None:
         self.tell("never_awaited", name=x.name)
 
     def frame(self, x: e.Frame) -> None:
-        if x.kind not in SUSPENDABLE or self.state.frames[x.frame].task:
+        frame = self.state.frames[x.frame]
+        if not is_told(frame) or frame.task:
             return  # the first step of an eager task: it was told that it runs at once
+        self.take(e.Variables)  # its arguments
         caller = self.caller(inner=True)
-        if caller and caller.kind in SUSPENDABLE:
+        if caller and caller.kind in SUSPENDABLE and not is_asked(frame):
             key = "awaits" if self.in_step() else "awaits_by_hand"
             self.tell(key, line=x.line, name=x.name, caller=caller.name)
         else:
@@ -407,34 +484,55 @@ class _Telling:
         frame, caller = self.left_frame, self.caller()
         if isinstance(x, e.Yield):
             self.climbed = x.value
-        if frame is None or frame.kind not in SUSPENDABLE or frame.task:
+        if frame is None or not is_told(frame) or frame.task:
             return
         by_coroutine = caller is not None and caller.kind in SUSPENDABLE
+        line = caller.line if caller else None
+        if by_coroutine and (key := self.left_iteration(x, frame)):
+            assert caller
+            self.tell(key, line=line, name=frame.name, value=x.value, caller=caller.name)
+            return
         if self.in_step() and (isinstance(x, e.Yield) or not by_coroutine):
             return  # what becomes of the task tells it
         # What is closed or collected hands its end to nobody.
-        by_coroutine = by_coroutine and not x.value.startswith("GeneratorExit")
+        by_coroutine = by_coroutine and not x.value.startswith(CLOSING)
         key = {e.Yield: "yields", e.Return: "returns", e.Unwind: "unwinds"}[type(x)]
         said = {"name": frame.name, "value": x.value}
         if by_coroutine:
             assert caller
-            self.tell(key, line=caller.line, **said, caller=caller.name)
+            self.tell(key, line=line, **said, caller=caller.name)
         elif frame.kind != "coroutine" and key == "returns" and x.value == "None":
-            self.tell("generator_ends", line=caller.line if caller else None, name=frame.name)
+            self.tell("generator_ends", line=line, name=frame.name)
         else:
-            self.tell(f"{key}_out", line=caller.line if caller else None, **said)
+            self.tell(f"{key}_out", line=line, **said)
+
+    def left_iteration(self, x: e.Yield | e.Return | e.Unwind, frame: FrameState) -> str:
+        """The key for one that is asked for values, not awaited, by a coroutine; empty where that
+        is not so."""
+        if isinstance(x, e.Yield) and x.value == NEXT_VALUE:
+            return "gives_next"
+        if isinstance(x, e.Return) and frame.kind == "async generator":
+            return "ends_async_for"
+        if is_asked(frame) and not isinstance(x, e.Unwind):
+            return "gives" if isinstance(x, e.Yield) else "generator_ends"
+        return ""
 
     def resume(self, x: e.Resume) -> None:
-        came = self.take(e.Variables)
         frame = self.state.frames[x.frame]
+        if not is_told(frame):
+            return
+        came = self.take(e.Variables)
         said: Fields = {"name": frame.name}
         if came and len(came.changed) == 1:
             [(said["variable"], said["value"])] = came.changed.items()
         self.tell("resumes_with" if "value" in said else "resumes", line=frame.line, **said)
 
     def throw(self, x: e.Throw) -> None:
-        frame = self.state.frames[x.frame]
-        self.tell("throws", line=frame.line, name=frame.name, value=x.value)
+        """Told where it comes from outside: else that what was awaited has ended is told."""
+        came_through = self.passed and not x.value.startswith(CLOSING)
+        if not came_through and not x.value.startswith(COMPLETED):
+            frame = self.state.frames[x.frame]
+            self.tell("throws", line=frame.line, name=frame.name, value=x.value)
 
     def output(self, x: e.Output) -> None:
         text = x.text
@@ -451,6 +549,16 @@ class _Telling:
 
     def cut(self, x: e.Cut) -> None:
         self.tell("cut", "turn")
+
+
+def is_told(frame: FrameState) -> bool:
+    """Whether a frame is that of a coroutine or a generator that the program has given a name."""
+    return frame.kind in SUSPENDABLE and not frame.name.endswith("<genexpr>")
+
+
+def is_asked(frame: FrameState) -> bool:
+    """Whether a frame is that of a generator which is asked for values: not awaited."""
+    return frame.kind == "generator" and not frame.name.endswith("__await__")
 
 
 _TELLS: dict[type[Any], Callable[[_Telling, Any], None]] = {

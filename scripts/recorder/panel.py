@@ -17,8 +17,19 @@ from typing import Any, NamedTuple
 
 from . import events as e
 from .events import Event
-from .moments import CLEANERS, LAMBDA, LOCALS, SETTER, STOPPER, SUSPENDABLE, Fields, Part
+from .moments import (
+    CLEANERS,
+    LAMBDA,
+    OWN,
+    SETTER,
+    STOPPER,
+    STOPS,
+    SUSPENDABLE,
+    Fields,
+    Part,
+)
 from .state import (
+    LOCALS,
     WAITERS,
     FrameState,
     FutureState,
@@ -28,11 +39,12 @@ from .state import (
     TaskState,
 )
 
+SETTERS = ("set_result", "set_exception", "cancel")  # of a future, after which it is done
 MOST = 8  # chips of a group that are shown
 OVER = {"result", "exception", "cancelled", "set", "gone"}  # kinds of chips
 GROUPS = (
-    "running", "ready", "timers", "selector", "tasks", "coroutines", "futures", "shared",
-    "variables",
+    "running", "ready", "timers", "selector", "tasks", "coroutines", "generators", "futures",
+    "shared", "variables",
 )  # fmt: skip
 
 
@@ -61,13 +73,14 @@ class Panel:
 def groups_of(recorded: Sequence[Event]) -> list[str]:
     """The groups that a recording has something for, in order."""
     kinds = {type(event) for event in recorded}
-    coroutines = any(isinstance(x, e.Frame) and x.kind in SUSPENDABLE for x in recorded)
+    suspendable = {x.kind for x in recorded if isinstance(x, e.Frame)} & {*SUSPENDABLE}
     has = {
         "ready": e.Loop in kinds,
         "timers": e.Timer in kinds,
         "selector": any(isinstance(x, e.Turn) and x.timeout != 0 for x in recorded),
         "tasks": e.Task in kinds,
-        "coroutines": e.Task not in kinds and coroutines,
+        "coroutines": e.Task not in kinds and "coroutine" in suspendable,
+        "generators": e.Task not in kinds and suspendable and "coroutine" not in suspendable,
         "futures": e.Future in kinds,
         "shared": e.Shared in kinds,
         "variables": e.Variables in kinds,
@@ -128,6 +141,8 @@ class _Drawing:
         loop = self.state.running_loop
         number = loop.running if loop else None
         job = self.state.jobs[number] if number is not None else None
+        if job and frames and job.name == frames[0].name:  # said by the job
+            frames = frames[1:]
         key = f"h{number}" if number is not None else "code"
         said = [self.calls(frames)] if frames else []
         if job and job.task:
@@ -137,7 +152,8 @@ class _Drawing:
         elif said:
             yield Chip("running", key, tuple(said))
         elif loop:
-            yield Chip("loop", "loop", (part("the_loop"),))
+            sleeps = loop.phase == "select" and loop.timeout != 0
+            yield Chip("loop", "loop", (part("the_loop_sleeps" if sleeps else "the_loop"),))
         elif self.frames():
             yield Chip("running", key, (part("the_module"),))
 
@@ -172,15 +188,20 @@ class _Drawing:
             if len(job.args) > 1 and job.args[1] != "None":
                 return part("job_sets_to", label=job.args[0], value=job.args[1])
             return part("job_sets", label=job.args[0])
-        if job.name == STOPPER:
+        if job.name in (STOPPER, STOPS):
             return part("job_stops")
+        if job.name.endswith(OWN):
+            return part("job_own")
         if LAMBDA in job.name and job.line:
             return part("job_lambda", call=LAMBDA, line=job.line)
-        return part("job_call", call=f"{plain(job.name)}({', '.join(job.args)})")
+        return part("job_call", call=job.call)
 
     def wakes_by(self, job: Job) -> Iterator[Part]:
-        """What follows when a timer sets its future."""
-        if job.name == SETTER and job.args and (future := self.state.futures.get(job.args[0])):
+        """What follows when a job sets its future."""
+        label = job.args[0] if job.name == SETTER and job.args else None
+        if job.does == "call" and job.name.rpartition(".")[2] in SETTERS:
+            label = job.future
+        if future := self.state.futures.get(label or ""):
             yield from self.callbacks(future)
 
     def selector(self) -> Iterator[Chip]:
@@ -216,7 +237,7 @@ class _Drawing:
             yield part("chain", links=links)
         if task.state in ("result", "exception"):
             yield part("value", value=task.value)
-        elif task.cancelling:
+        elif task.cancelling and task.state not in OVER:
             yield part("cancelling")
         yield from self.callbacks(self.state.futures[label])
 
@@ -227,6 +248,10 @@ class _Drawing:
                 kind = "running" if number in running else "suspended"
                 parts = part("function", name=plain(frame.name)), part(f"state_{kind}")
                 yield Chip(kind, f"c{number}", parts)
+
+    def generators(self) -> Iterator[Chip]:
+        """The same, where there are no coroutines."""
+        yield from self.coroutines()
 
     def futures(self) -> Iterator[Chip]:
         for label, future in self.state.futures.items():

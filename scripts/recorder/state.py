@@ -15,11 +15,12 @@ from . import events as e
 from .events import Event
 
 WAITERS = ("getters", "putters", "waiters")
+LOCALS = ".<locals>"  # inside the name of a function that another one has made
 NEXT_VALUE = "<async_generator_wrapped_value>"  # yielded to ``async for``, not to the loop
 
 @dataclass
 class Job:
-    """A handle: what it does, and whether it was cancelled."""
+    """A handle, as `events.Handle` has it, and whether it was cancelled."""
 
     loop: int
     does: str
@@ -29,6 +30,14 @@ class Job:
     line: int | None
     args: list[str]
     cancelled: bool = False
+
+    @property
+    def call(self) -> str:
+        """In words: of a method of a future or a task, with the label of that."""
+        name = self.name.replace(LOCALS, "")
+        if self.does == "call" and self.future:
+            name = f"{self.future}.{name.rpartition('.')[2]}"
+        return f"{name}({', '.join(self.args)})"
 
 
 @dataclass

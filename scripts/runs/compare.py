@@ -44,6 +44,12 @@ def variations(first: Run, second: Run) -> tuple[list[list[Span]], str | None]:
     return [_spans(pattern, a.text, b.text) for a, b in zip(mine, theirs, strict=True)], None
 
 
+def same(one: str, other: str) -> bool:
+    """Whether two texts are the same, addresses apart, which say nothing to a reader."""
+    address = re.compile(ALWAYS["address"])
+    return address.sub("", one) == address.sub("", other)
+
+
 def declared(run: Run) -> dict[str, str]:
     """The patterns of the kinds that the contract of a run declares."""
     return {kind: DECLARED[kind] for kind in run.contract.varies if kind in DECLARED}

@@ -13,7 +13,7 @@ from recorder import naming
 from recorder.events import Event
 from recorder.moments import Moment, moments
 
-from . import lanes, panels, telling
+from . import compare, lanes, panels, telling
 from .contracts import Contract, Named
 from .engine import Outcome
 from .programs import Program
@@ -159,7 +159,8 @@ def _steps(run: Run, told: Told, words: Words, shown: Mapping[int, Markup]) -> I
 
 def _as_printed(run: Run, told: Sequence[Moment]) -> Iterator[Moment]:
     """The moments, with what they print as the plain run printed it: that is the output which the
-    page shows, and addresses and times differ between two runs."""
+    page shows. Times and numbers differ between two runs; then that of the recorded one, to which
+    all else that is shown belongs, is said as well."""
     printed = 0
     for moment in told:
         text = str(moment.parts[0][1].get("text", ""))
@@ -168,8 +169,10 @@ def _as_printed(run: Run, told: Sequence[Moment]) -> Iterator[Moment]:
         printed += text.count("\n")
         if whole and lines:
             (key, said), *more = moment.parts
-            text = "\n".join(line.text for line in lines) + "\n"
-            moment = dataclasses.replace(moment, parts=[(key, {**said, "text": text}), *more])
+            plain = "\n".join(line.text for line in lines) + "\n"
+            if moment.key == "prints" and not compare.same(plain, text):
+                more = [("prints_recorded", {"text": text}), *more]
+            moment = dataclasses.replace(moment, parts=[(key, {**said, "text": plain}), *more])
         yield moment
 
 

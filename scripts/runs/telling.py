@@ -105,6 +105,12 @@ def _function(name: str, _: Words) -> Markup:
     return code(f"{plain(name)}()")
 
 
+def _by(name: str, words: Words) -> Markup:
+    """Who did something: a function, or what calls it for the program."""
+    said_of = words.get(f"moment_by_{name.strip('_')}") if name.startswith("__") else None
+    return Markup(said_of) if said_of else _function(name, words)
+
+
 def _count(value: int, words: Words) -> str:
     return str(format_decimal(value, locale=words["locale"]))
 
@@ -112,7 +118,8 @@ def _count(value: int, words: Words) -> str:
 _FIELDS: dict[str, Callable[[Any, Words], str]] = {
     **dict.fromkeys(("value", "call", "variable"), _code),
     "text": _printed,
-    **dict.fromkeys(("by", "name", "caller", "coroutine"), _function),
+    **dict.fromkeys(("name", "caller", "coroutine"), _function),
+    "by": _by,
     "label": lambda value, _: label(value),
     "time": time,
     "turns": _count,
