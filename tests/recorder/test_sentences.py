@@ -1,0 +1,182 @@
+"""What moments say of jobs, timers, futures and turns, where a first word would be a false one."""
+
+from __future__ import annotations
+
+from shown import behind, shown
+
+PAST = """\
+import asyncio
+
+loop = asyncio.new_event_loop()
+loop.call_at(loop.time() - 1, print, "late")
+loop.call_soon(loop.stop)
+loop.run_forever()
+loop.stop()
+loop.run_forever()
+loop.close()
+print("over")
+"""
+
+
+def test_timers_and_turns_of_a_loop_by_hand_are_told_as_they_are(record):
+    one = record(PAST)
+    told = [said for said, _ in shown(one)]
+    assert told[1:] == [
+        "A timer is set: the call print('late'), due at once.",
+        "call_soon puts the call that stops the loop at the end of the ready queue.",
+        "Turn 1 of the loop. In the ready queue: the call that stops the loop.",
+        "The timer is due: the call print('late') joins the ready queue.",
+        "The loop takes the call that stops the loop from the ready queue and runs it. It will stop"
+        " at the end of this turn.",
+        "The loop takes the call print('late') from the ready queue and runs it.",
+        "Printed: late",
+        "The loop stops.",
+        "Turn 2 of the loop. Nothing is ready, but the loop was told to stop: it looks at the"
+        " selector and does not wait.",
+        "The loop stops.",
+        "The loop is closed.",
+        "Printed: over",
+        "The program ends.",
+    ]
+    printed, ends = [panel for said, panel in shown(one)[-2:]]
+    assert printed.groups["variables"]
+    assert not ends.groups["running"] + ends.groups["variables"]
+
+
+FUTURES = """\
+import asyncio
+
+def note(future):
+    print("note")
+
+async def main():
+    loop = asyncio.get_running_loop()
+    future = loop.create_future()
+    loop.call_later(0.01, future.set_result, 42)
+    await future
+    future.add_done_callback(note)
+    done = asyncio.create_task(asyncio.sleep(0))
+    await done
+    await asyncio.wait([done])
+
+asyncio.run(main())
+"""
+
+
+def test_a_call_of_a_futures_method_says_of_which(record):
+    one = record(FUTURES)
+    assert behind(one, "A timer is set", 1)[0].startswith(
+        "A timer is set: the call F1.set_result(42), in "
+    )
+    waits = next(panel for said, panel in shown(one) if said.startswith("T1 main() suspends"))
+    (timer,) = waits.groups["timers"]
+    assert timer.parts[:2] == (("job_call", {"call": "f1.set_result(42)"}), ("wakes", {"label": "t1"}))
+    assert behind(one, "The loop takes the call F1.set_result(42)", 2)[1].startswith("F1 is done")
+
+
+def test_a_callback_of_what_is_done_joins_at_once_and_is_held_by_nobody(record):
+    one = record(FUTURES)
+    assert behind(one, "F1 is done already", 1) == [
+        "F1 is done already, so its new callback does not wait. The call note(F1) joins the ready"
+        " queue."
+    ]
+    # The same where asyncio adds one: `wait` does, before it suspends.
+    added, waits = behind(one, "T2 sleep() is done already", 2)
+    assert added.endswith("The call _wait._on_completion(T2) joins the ready queue.")
+    assert waits == "T1 main() suspends. It waits for F2, and control goes to the loop."
+
+
+LEFT = """\
+import asyncio
+
+async def left():
+    await asyncio.sleep(60)
+
+async def main():
+    asyncio.create_task(left())
+    await asyncio.sleep(0)
+
+asyncio.run(main())
+"""
+
+
+def test_what_run_does_to_the_tasks_that_are_left_is_told_as_its_doing(record):
+    one = record(LEFT)
+    assert behind(one, "The loop stops.", 4) == [
+        "The loop stops.",
+        "run() cancels T2 left(): CancelledError is to be thrown into it.",
+        "F1 is done, cancelled. The wake-up of T2 left() joins the ready queue.",
+        "run() makes F2, which will be done when all that was cancelled has ended.",
+    ]
+    _, left = shown(one)[-1][1].groups["tasks"]
+    assert [key for key, _ in left.parts] == ["task", "state_cancelled"]
+
+
+MADE = """\
+import asyncio
+
+async def nap(number):
+    await asyncio.sleep(0)
+
+async def worker(queue):
+    job = queue.get_nowait()
+    await job
+
+async def main():
+    queue = asyncio.Queue()
+    queue.put_nowait(nap(1))
+    await worker(queue)
+    naps = [nap(n) for n in (2, 3)]
+    for one in naps:
+        await one
+
+asyncio.run(main())
+"""
+
+
+def test_that_an_object_is_made_is_told_where_that_was(record):
+    told = [moment for moment in shown(record(MADE)) if "object" in moment[0]]
+    assert [said for said, _ in told] == [
+        "2 calls of nap() make 2 objects. Nothing of their bodies runs."
+    ]
+    begins = next(panel for said, panel in shown(record(MADE)) if "awaits nap()" in said)
+    assert [chip.parts[0][1] for chip in begins.groups["variables"]] == [
+        {"name": "number", "value": "1"}
+    ]  # its argument, before its first line
+
+
+FROM_OUTSIDE = """\
+import asyncio, socket
+
+def readable(sock):
+    loop.remove_reader(sock)
+    print("readable")
+
+async def main():
+    loop.add_reader(one, readable, one)
+    other.send(b"x")
+    await asyncio.sleep(0)
+    await asyncio.to_thread(print, "in a thread")
+
+one, other = socket.socketpair()
+one.setblocking(False)
+loop = asyncio.new_event_loop()
+loop.run_until_complete(main())
+loop.run_until_complete(loop.shutdown_default_executor())
+loop.close()
+one.close(), other.close()
+"""
+
+
+def test_a_turn_with_jobs_and_files_is_told_and_the_loops_own_socket_is_no_file_of_the_program(
+    record,
+):
+    one = record(FROM_OUTSIDE)
+    assert behind(one, "Turn 2", 2) == [
+        "Turn 2 of the loop. In the ready queue: the next step of T1 main().",
+        "A watched file is ready: the call readable(<socket>) joins the ready queue.",
+    ]
+    told = " ".join(said for said, _ in shown(one))
+    assert "_read_from_self" not in told
+    # That the loop was in the selector when the thread had ended is a matter of time.
+    assert "another thread or a signal has woken the loop" in told or "own socket" in told

@@ -1,0 +1,201 @@
+"""Exceptions on their way through coroutines that await each other, and what is collected."""
+
+from __future__ import annotations
+
+from shown import behind, shown
+
+
+def states(panel, group="coroutines"):
+    return [f"{chip.parts[0][1]['name']} {chip.kind}" for chip in panel.groups[group]]
+
+
+def calls(panel):
+    (chip,) = panel.groups["running"]
+    return [name for key, said in chip.parts if key == "calls" for name, _ in said["calls"]]
+
+
+BY_HAND = """\
+class Rock:
+    def __await__(self):
+        try:
+            yield 7
+        except KeyError:
+            yield 8
+
+async def middle():
+    await Rock()
+
+async def outer():
+    await middle()
+
+coroutine = outer()
+coroutine.send(None)
+print(coroutine.throw(KeyError()))
+try:
+    coroutine.throw(ValueError())
+except ValueError:
+    print("over")
+"""
+
+
+def test_who_awaits_what_an_exception_is_thrown_into_is_at_work_as_well(record):
+    one = record(BY_HAND)
+    assert one.out == "8\nover\n"
+    told = shown(one)
+    thrown, again = [
+        (said, panel) for said, panel in told if "is thrown into Rock.__await__()" in said
+    ]
+    for _, there in (thrown, again):  # as inspect.getcoroutinestate says, and the call stack
+        assert calls(there) == ["outer", "middle", "Rock.__await__"]
+        assert {state.partition(" ")[2] for state in states(there)} == {"running"}
+        assert not there.margin
+    # What it yields then goes past those who await, to the driver.
+    printed = next(panel for said, panel in told if said == "Printed: 8")
+    assert {state.partition(" ")[2] for state in states(printed)} == {"suspended"}
+    assert [line for line, _ in printed.margin] == [6, 9, 12]
+    assert behind(one, "ValueError() is thrown", 5) == [
+        "ValueError() is thrown into Rock.__await__().",
+        "Rock.__await__() ends with ValueError(), which goes on to middle().",
+        "middle() ends with ValueError(), which goes on to outer().",
+        "outer() ends with ValueError().",
+        "Printed: over",
+    ]
+
+
+SWALLOWED = """\
+import asyncio
+
+async def nap():
+    try:
+        await asyncio.sleep(10)
+    except asyncio.CancelledError:
+        return "x"
+
+async def outer():
+    return await nap()
+
+async def main():
+    task = asyncio.create_task(outer())
+    await asyncio.sleep(0)
+    task.cancel()
+    print(await task)
+
+asyncio.run(main())
+"""
+
+
+def test_a_cancellation_that_is_caught_is_told_alike_on_every_python(record):
+    """3.12 and newer throw StopIteration into who awaits: that is how CPython says "returned"."""
+    one = record(SWALLOWED)
+    assert one.out == "x\n"
+    assert behind(one, "The loop runs the next step of T2", 3) == [
+        "The loop runs the next step of T2 outer(): CancelledError() is thrown into nap(). sleep()"
+        " cancels its timer: the call that sets F1 will not run.",
+        "nap() returns 'x' to outer().",
+        "T2 outer() ends, with the result 'x'. The wake-up of T1 main() joins the ready queue.",
+    ]
+    thrown = next(panel for said, panel in shown(one) if "thrown into nap" in said)
+    assert calls(thrown) == ["outer", "nap"]
+    assert thrown.groups["timers"] == []
+
+
+UNBEGUN = """\
+import asyncio
+
+async def nap():
+    print("never")
+
+async def main():
+    task = asyncio.create_task(nap())
+    task.cancel()
+    await asyncio.wait([task])
+
+asyncio.run(main())
+"""
+
+
+def test_a_task_that_is_cancelled_before_its_first_step_never_begins_and_that_is_told(record):
+    one = record(UNBEGUN)
+    assert one.out == ""
+    assert behind(one, "The loop runs the first step of T2", 1) == [
+        "The loop runs the first step of T2 nap(): CancelledError is thrown into it before its body"
+        " begins, so nothing of it runs."
+    ]
+
+
+COLLECTED = """\
+import asyncio, gc
+
+async def wait_at_a_door():
+    door = asyncio.Event()
+    await door.wait()
+
+async def main():
+    asyncio.create_task(wait_at_a_door())
+    await asyncio.sleep(0)
+    gc.collect()
+    await asyncio.sleep(0)
+
+asyncio.run(main())
+"""
+
+
+def test_what_is_collected_with_a_task_is_shown_no_more(record):
+    told = shown(record(COLLECTED))
+    before = next(panel for said, panel in told if said.startswith("T2 wait_at_a_door() suspends"))
+    assert (5, "t2") in before.margin
+    assert [chip.key for name in ("futures", "shared") for chip in before.groups[name]] == [
+        "f1",
+        "k1",
+    ]
+    at = next(n for n, (said, _) in enumerate(told) if "is collected" in said)
+    for _, after in told[at:]:
+        assert "t2" not in [label for _, label in after.margin]
+        assert not after.groups["futures"]
+        assert not after.groups["shared"]
+        assert [chip.kind for chip in after.groups["tasks"]][1] == "gone"
+
+
+GENERATORS = """\
+import asyncio
+
+def numbers():
+    yield 1
+
+async def more():
+    await asyncio.sleep(0)
+    yield 2
+
+async def main():
+    for n in numbers():
+        print(n)
+    print(sum(n for n in (3, 4)))
+    async for n in more():
+        print(n)
+
+asyncio.run(main())
+"""
+
+
+def test_generators_inside_a_step_are_asked_and_not_awaited(record):
+    one = record(GENERATORS)
+    assert behind(one, "numbers() begins", 6) == [
+        "numbers() begins.",
+        "numbers() suspends and gives 1 to main().",
+        "Printed: 1",
+        "numbers() goes on.",
+        "numbers() ends. The code that asked for its next value gets StopIteration.",
+        "Printed: 7",
+    ]
+    assert behind(one, "T1 main() suspends", 1) == [
+        "T1 main() suspends for one turn: its next step stands at the end of the ready queue."
+        " Control goes to the loop."
+    ]
+    (waits,) = [panel for said, panel in shown(one) if said.startswith("T1 main() suspends")]
+    assert waits.margin == [(7, "t1")]  # in the asynchronous generator, as the frame itself says
+    assert behind(one, "more() suspends", 1) == [
+        "more() suspends and gives its next value to main()."
+    ]
+    assert behind(one, "more() ends", 1) == [
+        "more() ends. main(), which asked for its next value, gets StopAsyncIteration."
+    ]
