@@ -9,7 +9,7 @@ import sys
 
 def main() -> None:
     """Run a program and tell, when it has ended, what happened."""
-    from . import program
+    from . import files, program
 
     parser, options = arguments()
     if sys.flags.no_site or sys.flags.ignore_environment:
@@ -21,6 +21,8 @@ def main() -> None:
     if not target:
         parser.error("expected a program: a file, -m module, -c code, or - for standard input")
     asked = {"out": options.o and os.path.abspath(options.o)}
+    if asked["out"] and (wrong := files.refusal(asked["out"])):
+        parser.error(wrong)
     asked |= {name: getattr(options, name) for name in ("text", "moments")}
     asked["settings"] = {
         "most": options.events,

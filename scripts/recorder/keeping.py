@@ -12,6 +12,7 @@ from typing import Any
 
 from . import naming
 from .events import Event, Snapshot
+from .files import write_whole
 from .moments import moments
 from .recording import Recorder
 from .text import sentences
@@ -28,7 +29,8 @@ class Kept:
 
     def __call__(self, recorder: Recorder) -> None:
         if out := self.asked["out"]:
-            write_whole(out, recorder.as_json())
+            document = recorder.as_json()
+            write_whole(out, json.dumps(document, ensure_ascii=False, separators=(",", ":")))
         asked = self.asked["text"] or self.asked["moments"] or not out
         if asked and recorder.ended:
             with contextlib.suppress(ValueError, OSError):  # it is closed by now
@@ -39,14 +41,6 @@ class Kept:
     def say(self, line: str) -> None:
         encoding = self.stream.encoding or "utf-8"
         self.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
-
-
-def write_whole(path: str, document: dict[str, Any]) -> None:
-    """Write JSON whole or not at all. Raises OSError."""
-    new = f"{path}.new"
-    with open(new, "w", encoding="utf-8") as file:
-        json.dump(document, file, ensure_ascii=False, separators=(",", ":"))
-    os.replace(new, path)
 
 
 def told(recorded: list[Event], file: str, alone: bool) -> Iterator[str]:

@@ -19,7 +19,7 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-from . import tracebacks
+from . import killed, tracebacks
 from .recording import Recorder, Settings
 
 ASKED = "RECORDER_ASKED"  # the variable that says what is asked for
@@ -60,6 +60,7 @@ def prepare() -> None:
     if sys.version_info < (3, 12):  # there is no other way to hide what futures call
         tracebacks.hide_us_at_the_end()
     recorder.install()
+    killed.Killed(lambda: end(recorder, kept)).install(recorder.patches)
     recorder.await_main(lambda: forget("sitecustomize"))
 
 
@@ -77,12 +78,17 @@ def prepared(file: str, settings: Settings, kept: Callable[[Recorder], None]) ->
 
     def finish() -> None:
         if os.getpid() == process:
-            recorder.finish()
-            kept(recorder)
+            end(recorder, kept)
 
     atexit.register(finish)  # the first registered is called last
     os.register_at_fork(after_in_child=recorder.abandon)
     return recorder
+
+
+def end(recorder: Recorder, kept: Callable[[Recorder], None]) -> None:
+    """The program has come to its end."""
+    recorder.finish()
+    kept(recorder)
 
 
 def run(path: str, args: list[str], settings: Settings, kept: Callable[[Recorder], None]) -> None:

@@ -22,6 +22,9 @@ from .log import Log
 from .scene import Patches, Scene
 
 
+OTHER_LOOPS = ("trio", "uvloop", "curio", "winloop", "rloop")
+
+
 @dataclass(frozen=True)
 class Settings:
     """How to record. ``most``: events kept; ``seconds``: longest time; ``fold``: make one event of
@@ -137,12 +140,15 @@ class Recorder:
         return self.log.all()
 
     def as_json(self) -> dict[str, Any]:
-        """The recording with what must be known of it. ``lost``: events that faults of the
-        recorder have cost."""
+        """The recording with what must be known of it. ``file``: whose lines it tells. ``lost``:
+        events that faults of the recorder have cost. ``others``: what the program has loaded that
+        brings an event loop which is not asyncio's own, and is not seen."""
         return {
             "schema": SCHEMA,
             "python": platform.python_version(),
             "platform": f"{platform.system()} {platform.machine()}",
+            "file": self.scene.file,
+            "others": [name for name in OTHER_LOOPS if name in sys.modules],
             "lost": self.log.lost,
             "events": [as_list(event) for event in self.events],
         }

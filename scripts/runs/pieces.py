@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import signal
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -41,6 +42,8 @@ def ended(run: Run, words: Words) -> Markup:
     if run.stopped and run.contract.stops_after:
         seconds = format_decimal(run.contract.stops_after, locale=words["locale"])
         return _STOPPED.format(said(words, "stopped", seconds=seconds))
+    if run.status and run.status < 0:
+        return _ENDED.format(said(words, "killed", name=signal.Signals(-run.status).name))
     if run.status:
         word = "raised" if run.contract.raises else "exited"
         return _ENDED.format(said(words, word, status=run.status))

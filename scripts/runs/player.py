@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 from recorder import naming
@@ -28,6 +29,7 @@ SAID = (
     "controls step first back play pause forward last zoom zoom_turn zoom_moment zoom_line line"
     " at_line so_far opens_at from_start lane_told lane_nothing"
 ).split()
+UNSPOKEN = re.compile(r"[^\w.-]+")  # what an id in an address had better not have
 MOST_EVENTS = 2500  # of a recording that is shown: more is no reading any more, and heavy
 
 
@@ -83,7 +85,7 @@ def _number(
 
 def slug(program: Program) -> str:
     """What the ids of a program's moments begin with."""
-    return program.filename.removesuffix(".py")
+    return UNSPOKEN.sub("-", program.filename.removesuffix(".py"))
 
 
 def anchor(program: Program, name: str | int) -> str:
@@ -91,12 +93,26 @@ def anchor(program: Program, name: str | int) -> str:
     return f"{slug(program)}-{name}"
 
 
+# By program: of what the last player was made, and what it was filled with: it is shown in its page
+# and on one of its own.
+_made: dict[tuple[str, str], tuple[Recording, Words, dict[str, Any]]] = {}
+
+
 def wrapped(
     outcome: Outcome, told: Told, words: Words, code: Markup, output: Markup, slot: Markup
 ) -> Markup:
     """The element of the player around the program's ``code`` and its ``output``; ``slot`` comes
     after the program."""
-    run = outcome.run
+    key = outcome.run.program.where, words["locale"]
+    recording, in_words, fields = _made.get(key, (None, words, {}))
+    if recording is not told.recording or in_words != words:
+        fields = _fields(outcome.run, told, words)
+        _made[key] = told.recording, words, fields
+    return filled(TEMPLATE, code=code, slot=slot, output=output, **fields)
+
+
+def _fields(run: Run, told: Told, words: Words) -> dict[str, Any]:
+    """What the template is filled with beside code and output."""
     name = run.program.filename
     drawing = lanes.drawn(
         lanes.lanes(told.recording.events, told.moments),
@@ -108,18 +124,14 @@ def wrapped(
     opens = told.named.get(run.contract.opens or "", 1)
     still = {opens, *told.named.values()}
     steps, shown = panels.steps(told.recording.events, told.moments, still, words)
-    return filled(
-        TEMPLATE,
-        title=words["player_title"].format(name=name),
-        code=code,
-        slot=slot,
-        panel=shown.pop(opens),
-        drawing=drawing,
-        output=output,
-        summary=words["player_steps"].format(count=len(told.moments)),
-        steps=_steps(run, told, words, shown),
-        data={"name": slug(run.program), "opens": opens, **vars(steps)},
-    )
+    return {
+        "title": words["player_title"].format(name=name),
+        "panel": shown.pop(opens),
+        "drawing": drawing,
+        "summary": words["player_steps"].format(count=len(told.moments)),
+        "steps": list(_steps(run, told, words, shown)),
+        "data": {"name": slug(run.program), "opens": opens, **vars(steps)},
+    }
 
 
 def said_by_script(words: Words) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -81,47 +81,61 @@ class Options:
         return sorted(set(lines))
 
 
-# By program, options and address: of what the last figure was made, and the figure in its parts.
-_made: dict[tuple[str, Options, str], tuple[Outcome, Words, list[Markup]]] = {}
+# By program, options and addresses: of what the last figure was made, and the figure in its parts.
+_made: dict[tuple[str, Options, str, str], tuple[Outcome, Words, list[Markup]]] = {}
 
 
-def figure(outcome: Outcome, options: Options, words: Words, file_url: str) -> Markup:
-    """The figure of a run; ``file_url`` leads to the program's file. Raises `player.NoMoment` when
-    a player is wanted and the recorded run is not what its contract says.
+def figure(
+    outcome: Outcome, options: Options, words: Words, file_url: str, alone_url: str = ""
+) -> Markup:
+    """The figure of a run; ``file_url`` leads to the program's file, ``alone_url`` to the page on
+    which its player stands alone. Raises `player.NoMoment` when a player is wanted and the recorded
+    run is not what its contract says.
 
     Remembered: under ``mkdocs serve`` nearly every run is that of a moment ago.
     """
-    return Markup("").join(around(outcome, options, words, file_url))
+    return Markup("").join(around(outcome, options, words, file_url, alone_url))
 
 
-def around(outcome: Outcome, options: Options, words: Words, file_url: str) -> list[Markup]:
+def around(
+    outcome: Outcome, options: Options, words: Words, file_url: str, alone_url: str = ""
+) -> list[Markup]:
     """The same in two parts, between which a question about the run stands."""
-    key = outcome.run.program.where, options, file_url
+    key = outcome.run.program.where, options, file_url, alone_url
     before, in_words, made = _made.get(key, (None, words, []))
     if before is not outcome or in_words != words:
-        made = _figure(outcome, options, words, file_url).split(_SLOT)
+        made = _figure(outcome, options, words, file_url, alone_url).split(_SLOT)
         _made[key] = outcome, words, made
     return made
 
 
-def _figure(outcome: Outcome, options: Options, words: Words, file_url: str) -> Markup:
+def _figure(
+    outcome: Outcome, options: Options, words: Words, file_url: str, alone_url: str
+) -> Markup:
     run = outcome.run
     code = output = Markup("")
     if options.show != "output" and not run.contract.transcript:
-        code = program_block(run.program, options, words, file_url)
+        code = program_block(run.program, options, words, file_url, alone_url)
     if options.show != "program":
-        shown = _output(outcome, words, file_url), pieces.ended(run, words)
-        output = Markup("\n").join(filter(None, shown))
+        output = output_of(outcome, words, file_url)
     parts = [part for part in (code, _SLOT, output) if part]
     if options.show == "player":
         told = player.tell(run.program, run.contract, outcome.recording)
         parts = [player.wrapped(outcome, told, words, code, output, _SLOT)]
+    return framed(outcome, parts, words, _ran(run, options, words))
+
+
+def framed(
+    outcome: Outcome, parts: Sequence[Markup], words: Words, notes: Iterable[str]
+) -> Markup:
+    """The figure around these parts of it, with ``notes`` in its caption."""
+    program = outcome.run.program
     return filled(
         TEMPLATES / "figure.html",
-        name=run.program.name,
-        label=words["program"].format(name=run.program.filename),
+        name=program.name,
+        label=words["program"].format(name=program.filename),
         parts=parts,
-        ran=_ran(run, options, words),
+        ran=list(notes),
         varies=any(outcome.varies),
         words=words,
     )
@@ -143,18 +157,27 @@ def too_old(
     return _TOO_OLD.format(program_block(program, options, words, file_url), needs)
 
 
-def program_block(program: Program, options: Options, words: Words, file_url: str) -> Markup:
-    """The highlighted source with its file name and the link to the file."""
+def program_block(
+    program: Program, options: Options, words: Words, file_url: str, alone_url: str = ""
+) -> Markup:
+    """The highlighted source with its file name and the links, where there is something to link."""
     code = Markup(highlight(program.source, _LEXER, _formatter(*options.marked(program))))
     # The block scrolls sideways on a phone, so the keyboard must be able to reach it.
     code = code.replace(_PRE, _PRE_REACHED)
     template = TEMPLATES / "program.html"
-    return filled(template, program=program, code=code, file_url=file_url, words=words)
+    links = {"file_url": file_url, "alone_url": alone_url}
+    return filled(template, program=program, code=code, words=words, **links)
 
 
 @functools.cache
 def _formatter(*marked: int) -> HtmlFormatter:
     return HtmlFormatter(cssclass="highlight", linenos="table", wrapcode=True, hl_lines=marked)
+
+
+def output_of(outcome: Outcome, words: Words, file_url: str) -> Markup:
+    """What a run printed, and how it ended if that was not well."""
+    shown = _output(outcome, words, file_url), pieces.ended(outcome.run, words)
+    return Markup("\n").join(filter(None, shown))
 
 
 def _output(outcome: Outcome, words: Words, file_url: str) -> Markup:

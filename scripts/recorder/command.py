@@ -1,0 +1,231 @@
+"""``python3 scripts/record``: your program runs and is recorded in a process of its own, as Python
+would have run it, and is told of when it has ended.
+
+The process of this module is called by the interpreter that shall run the program, and lives as long
+as that does: signals that it gets go to the program, and it ends as the program ended.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import datetime
+import json
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from . import files, program
+
+ABOUT = """Run a program of yours, and show or tell what the event loop did meanwhile. The Python that
+is called here runs it."""
+AFTER = """What is watched: all that asyncio's own event loop does, and the lines of the one file that
+is run (with -m, of the module that begins). Children of the program are not recorded, nor are loops
+of others, such as trio's and uvloop's. The recording also is kept when a signal ends the program
+(SIGTERM, SIGHUP, Ctrl+C), and the program's exit status is the one of this command."""
+VALUED = {"-o", "--html", "--language", "--events", "--seconds"}
+
+
+@dataclass
+class Job:
+    """What is known when the program has ended. ``recording``: file of the recorder's JSON.
+    ``code``: of ``-c``. ``called``: how readers call the program. ``html``, ``out``: where to
+    write, or None. ``status``: exit status, negative for a signal; ``wall``: seconds; ``began``:
+    as ISO 8601 says it."""
+
+    recording: str
+    code: str | None
+    called: str
+    folder: str
+    html: str | None
+    text: bool
+    out: str | None
+    language: str
+    status: int = 0
+    wall: float = 0.0
+    began: str = ""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"record: {message} (--help says more)\n")
+
+
+def main(words: Sequence[str], languages: Sequence[str], tell: Callable[[Path], int]) -> NoReturn:
+    """The command with these arguments. ``languages``: those in which can be told; ``tell``: tells
+    of the `Job` in a file of JSON, and returns an exit status."""
+    options, target = _read(words, languages)
+    with tempfile.TemporaryDirectory(prefix="record-") as place:
+        job = _job(options, target, f"{place}/recording.json")
+        status = _run(target, options, job)
+        told = 1
+        if os.path.exists(job.recording):
+            Path(place, "job.json").write_text(json.dumps(asdict(job)), encoding="utf-8")
+            told = tell(Path(place, "job.json"))
+        else:
+            print(f"record: {_why_lost(status)}", file=sys.stderr)
+    if status < 0:
+        signal.signal(-status, signal.SIG_DFL)
+        os.kill(os.getpid(), -status)
+    sys.exit(status or told)
+
+
+def _read(words: Sequence[str], languages: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
+    """The options, and the program with its arguments, which are its own whatever they are."""
+    parser = _Parser(
+        prog="record",
+        usage="record [options] (file.py | -m module | -c code) [arguments]",
+        description=ABOUT,
+        epilog=AFTER,
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add("--html", metavar="FILE", help="one page with the player, to be opened from the disk")
+    add("--text", action="store_true", help="sentences (if neither is asked for), on stderr")
+    add("-o", metavar="FILE", help="the sentences go there")
+    add("--language", choices=languages, default="en", help="of what is told (en)")
+    add("--events", type=_positive(int), default=3000, help="the first so many are kept (3000)")
+    add("--seconds", type=_positive(float), default=60.0, help="and those of the first seconds (60)")
+    end = _own(words)
+    options, target = parser.parse_args(words[:end]), list(words[end:])
+    options.text = options.text or not options.html
+    if wrong := _wrong(options, target):
+        parser.error(wrong)
+    for name in ("html", "o"):
+        setattr(options, name, getattr(options, name) and os.path.abspath(getattr(options, name)))
+    for path in filter(None, (options.html, options.o)):
+        if wrong := files.refusal(path) or _is_program(path, target):
+            parser.error(wrong)
+    return options, target
+
+
+def _own(words: Sequence[str]) -> int:
+    """How many of the words are ours: up to the program."""
+    at = 0
+    while at < len(words) and words[at].startswith("--") or words[at : at + 1] in (["-h"], ["-o"]):
+        at += 1 + (words[at] in VALUED)
+    return at
+
+
+def _positive(kind: type[int] | type[float]) -> Callable[[str], float]:
+    def number(text: str) -> float:
+        if not (value := kind(text)) > 0:
+            raise ValueError
+        return value
+
+    number.__name__ = "positive number"
+    return number
+
+
+def _wrong(options: argparse.Namespace, target: list[str]) -> str:
+    """What is wrong with what is asked for, or nothing."""
+    if sys.flags.no_site or sys.flags.ignore_environment:
+        return "Python's own options -S, -E and -I would leave the recorder out"
+    if options.o and not options.text:
+        return "-o is where --text goes: expected both, or --html alone"
+    if options.o and options.html and os.path.abspath(options.o) == os.path.abspath(options.html):
+        return f"-o and --html are the same file, {options.o}"
+    if not target:
+        return "expected a program: a file, -m module, or -c code"
+    first = target[0]
+    if first == "-":
+        return "the code of a program on standard input cannot be shown: save it in a file"
+    if first[:2] in ("-m", "-c"):
+        return "" if target[1:] or first[2:] else f"expected {'a module' if first == '-m' else 'code'} after {first}"
+    if first.startswith("-"):
+        return f"unknown option {first}"
+    return "" if os.path.exists(first) else f"there is no file {first}"
+
+
+def _is_program(path: str, target: list[str]) -> str:
+    with contextlib.suppress(OSError):
+        if os.path.samefile(path, target[0]):
+            return f"{path} is the program itself"
+    return ""
+
+
+def _job(options: argparse.Namespace, target: list[str], recording: str) -> Job:
+    code = None
+    if target[0].startswith("-c"):
+        code = target[0][2:] or target[1]
+    return Job(
+        recording=recording,
+        code=code,
+        called=_called(target),
+        folder=os.getcwd(),
+        html=options.html,
+        text=options.text,
+        out=options.o,
+        language=options.language,
+    )
+
+
+def _called(target: list[str]) -> str:
+    """How readers call the program: the name of its file, ``-m module`` or ``-c``."""
+    if target[0].startswith("-c"):
+        return "-c"
+    if target[0].startswith("-m"):
+        return f"-m {target[0][2:] or target[1]}"
+    return os.path.basename(os.path.abspath(target[0]))
+
+
+def _run(target: list[str], options: argparse.Namespace, job: Job) -> int:
+    """Run the program to its end, note in ``job`` how that went, and return its exit status,
+    negative for a signal."""
+    settings = {"most": options.events, "seconds": options.seconds, "fold": True, "check": False}
+    asked: dict[str, Any] = {"out": job.recording, "text": False, "moments": False}
+    began, clock = datetime.datetime.now(datetime.UTC), time.monotonic()
+    # The options of the interpreter stand between its name and ours.
+    python = sys.orig_argv[: len(sys.orig_argv) - len(sys.argv)]
+    sys.stdout.flush()
+    if not (child := os.fork()):
+        try:
+            program.start(python, target, {**asked, "settings": settings})
+        finally:
+            os._exit(127)
+    with _signals_go_to(child):
+        job.status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    job.wall, job.began = time.monotonic() - clock, began.isoformat()
+    return job.status
+
+
+@contextlib.contextmanager
+def _signals_go_to(child: int) -> Iterator[None]:
+    """What asks this process to end asks the program. A terminal has asked it already."""
+
+    def pass_on(number: int, _: Any) -> None:
+        if number != signal.SIGINT or not _has_terminal():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, number)
+
+    numbers = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+    before = {n: signal.signal(n, pass_on) for n in numbers if signal.getsignal(n) != signal.SIG_IGN}
+    yield
+    for number, action in before.items():
+        signal.signal(number, action)
+
+
+def _has_terminal() -> bool:
+    """Whether what is typed at a terminal goes to the group of this process."""
+    try:
+        terminal = os.open("/dev/tty", os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        return os.tcgetpgrp(terminal) == os.getpgrp()
+    except OSError:
+        return False
+    finally:
+        os.close(terminal)
+
+
+def _why_lost(status: int) -> str:
+    if status < 0:
+        return f"{signal.Signals(-status).name} ended the program at once, and with it the recording"
+    return "the program ended past Python's own end (as os._exit does), and with it the recording"
