@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # PYTHONSAFEPATH leaves it out
-from toolchain import environment  # noqa: E402
+from toolchain import environment
 
 environment.enter()
 if sys.argv[1:]:

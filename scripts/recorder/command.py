@@ -91,7 +91,9 @@ def _read(words: Sequence[str], languages: Sequence[str]) -> tuple[argparse.Name
     add("-o", metavar="FILE", help="the sentences go there")
     add("--language", choices=languages, default="en", help="of what is told (en)")
     add("--events", type=_positive(int), default=3000, help="the first so many are kept (3000)")
-    add("--seconds", type=_positive(float), default=60.0, help="and those of the first seconds (60)")
+    add(
+        "--seconds", type=_positive(float), default=60.0, help="and those of the first seconds (60)"
+    )
     end = _own(words)
     options, target = parser.parse_args(words[:end]), list(words[end:])
     options.text = options.text or not options.html
@@ -108,7 +110,7 @@ def _read(words: Sequence[str], languages: Sequence[str]) -> tuple[argparse.Name
 def _own(words: Sequence[str]) -> int:
     """How many of the words are ours: up to the program."""
     at = 0
-    while at < len(words) and words[at].startswith("--") or words[at : at + 1] in (["-h"], ["-o"]):
+    while (at < len(words) and words[at].startswith("--")) or words[at : at + 1] in (["-h"], ["-o"]):
         at += 1 + (words[at] in VALUED)
     return at
 
@@ -137,7 +139,11 @@ def _wrong(options: argparse.Namespace, target: list[str]) -> str:
     if first == "-":
         return "the code of a program on standard input cannot be shown: save it in a file"
     if first[:2] in ("-m", "-c"):
-        return "" if target[1:] or first[2:] else f"expected {'a module' if first == '-m' else 'code'} after {first}"
+        return (
+            ""
+            if target[1:] or first[2:]
+            else f"expected {'a module' if first == '-m' else 'code'} after {first}"
+        )
     if first.startswith("-"):
         return f"unknown option {first}"
     return "" if os.path.exists(first) else f"there is no file {first}"
@@ -205,7 +211,9 @@ def _signals_go_to(child: int) -> Iterator[None]:
                 os.kill(child, number)
 
     numbers = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
-    before = {n: signal.signal(n, pass_on) for n in numbers if signal.getsignal(n) != signal.SIG_IGN}
+    before = {
+        n: signal.signal(n, pass_on) for n in numbers if signal.getsignal(n) != signal.SIG_IGN
+    }
     yield
     for number, action in before.items():
         signal.signal(number, action)
@@ -227,5 +235,7 @@ def _has_terminal() -> bool:
 
 def _why_lost(status: int) -> str:
     if status < 0:
-        return f"{signal.Signals(-status).name} ended the program at once, and with it the recording"
+        return (
+            f"{signal.Signals(-status).name} ended the program at once, and with it the recording"
+        )
     return "the program ended past Python's own end (as os._exit does), and with it the recording"

@@ -21,7 +21,6 @@ from .events import SCHEMA, Event, as_list
 from .log import Log
 from .scene import Patches, Scene
 
-
 OTHER_LOOPS = ("trio", "uvloop", "curio", "winloop", "rloop")
 
 

@@ -125,9 +125,7 @@ def _figure(
     return framed(outcome, parts, words, _ran(run, options, words))
 
 
-def framed(
-    outcome: Outcome, parts: Sequence[Markup], words: Words, notes: Iterable[str]
-) -> Markup:
+def framed(outcome: Outcome, parts: Sequence[Markup], words: Words, notes: Iterable[str]) -> Markup:
     """The figure around these parts of it, with ``notes`` in its caption."""
     program = outcome.run.program
     return filled(

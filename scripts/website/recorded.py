@@ -35,10 +35,8 @@ def tell(file: Path) -> int:
     document = json.loads(Path(job.recording).read_text(encoding="utf-8"))
     recording = Recording.of(document)
     told = moments(recording.events)
-    if other := _other_loop(document, recording.events):
-        print(f"record: {other}", file=sys.stderr)
-    if not told:
-        print("record: nothing of the program was seen: it did not begin", file=sys.stderr)
+    if why := _nothing_to_tell(document, recording.events):
+        print(f"record: {why}", file=sys.stderr)
         return 1
     words = interface.words(job.language)
     try:
@@ -53,18 +51,17 @@ def tell(file: Path) -> int:
     return 0
 
 
-def _other_loop(document: dict[str, Any], events: Sequence[Event]) -> str:
-    """Why the loop of a program cannot be seen, or nothing."""
-    seen = any(isinstance(event, Loop) for event in events)
+def _nothing_to_tell(document: dict[str, Any], events: Sequence[Event]) -> str:
+    """Why nothing can be told of a program, or nothing. Tasks of asyncio can live in a loop of
+    another make: what is seen of them there is less than the truth."""
+    if any(isinstance(event, Loop) for event in events):
+        return ""
     if others := " and ".join(document["others"]):
-        more = "what ran there" if seen else "its turns"
-        return f"the program uses {others}, whose loop is not asyncio's own: {more} cannot be shown"
-    return "" if seen else "the program made no event loop of asyncio"
+        return f"the loop of this program is that of {others}, and only asyncio's own can be seen"
+    return "" if events else "nothing of the program was seen: it did not begin"
 
 
-def sentences(
-    events: Sequence[Event], told: Sequence[Moment], words: Words
-) -> Iterator[str]:
+def sentences(events: Sequence[Event], told: Sequence[Moment], words: Words) -> Iterator[str]:
     """Each moment: the time since the program began, what happened, and the line."""
     state, read = State(), 0
     for moment in told:
