@@ -110,7 +110,10 @@ def _read(words: Sequence[str], languages: Sequence[str]) -> tuple[argparse.Name
 def _own(words: Sequence[str]) -> int:
     """How many of the words are ours: up to the program."""
     at = 0
-    while (at < len(words) and words[at].startswith("--")) or words[at : at + 1] in (["-h"], ["-o"]):
+    while (at < len(words) and words[at].startswith("--")) or words[at : at + 1] in (
+        ["-h"],
+        ["-o"],
+    ):
         at += 1 + (words[at] in VALUED)
     return at
 

@@ -45,6 +45,7 @@ class PageOfRuns:
     speaks: Callable[[Ask], str]
     say: Callable[[str], render.Words]
     frame: Callable[[str, str], str]
+    alone: Callable[[Program, Outcome], str] = lambda *_: ""
 
     @property
     def has_players(self) -> bool:
@@ -186,7 +187,8 @@ class PageOfRuns:
         try:
             if options.beside:
                 return [self._beside(outcome, options)]
-            return render.around(outcome, options, self.words, self.link(program))
+            alone = self.alone(program, outcome) if options.show == "player" else ""
+            return render.around(outcome, options, self.words, self.link(program), alone)
         except player.NoMoment as error:
             self._only_now(ask, str(error))
             return [self._wrong(str(error))]

@@ -121,16 +121,16 @@ def _fields(run: Run, told: Told, words: Words) -> dict[str, Any]:
         words,
         slug(run.program),
     )
-    opens = told.named.get(run.contract.opens or "", 1)
-    still = {opens, *told.named.values()}
+    first = opens(told, run)
+    still = {first, *told.named.values()}
     steps, shown = panels.steps(told.recording.events, told.moments, still, words)
     return {
         "title": words["player_title"].format(name=name),
-        "panel": shown.pop(opens),
+        "panel": shown.pop(first),
         "drawing": drawing,
         "summary": words["player_steps"].format(count=len(told.moments)),
         "steps": list(_steps(run, told, words, shown)),
-        "data": {"name": slug(run.program), "opens": opens, **vars(steps)},
+        "data": {"name": slug(run.program), "opens": first, **vars(steps)},
     }
 
 
@@ -154,6 +154,11 @@ class Step(NamedTuple):
     said: Markup
     line: str
     panel: Markup
+
+
+def opens(told: Told, run: Run) -> int:
+    """The number of the moment that is shown first."""
+    return told.named.get(run.contract.opens or "", 1)
 
 
 def _steps(run: Run, told: Told, words: Words, shown: Mapping[int, Markup]) -> Iterator[Step]:

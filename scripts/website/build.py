@@ -7,15 +7,23 @@ import functools
 import logging
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from languages import check, moments_of_terms, settings, status_page, workshop
 from languages.markdown_text import markdown_of, reading
 from languages.shown import Faults, Shown, table
 from mkdocs.utils import get_build_datetime
-from runs.engine import Engine
+from runs.engine import Engine, Outcome
 from runs.places import Places
 
 log = logging.getLogger("mkdocs.website")
+
+
+class Alone(NamedTuple):
+    """What a player shows on a page of its own, and the address of the page that explains it."""
+
+    outcome: Outcome
+    explained: str
 
 
 @dataclass
@@ -25,7 +33,7 @@ class Build:
     ``faults``: what was told, each with its file. ``doubts``: what can only be wrong if something
     else was, and is told where nothing else is. ``elsewhere``: the language of pages and
     sections, by address, that are shown in the words of another one. ``sources``: by file of the
-    site, that of its page below ``docs/``. ``strict``: whether MkDocs was asked to be.
+    site, that of its page below ``docs/``. ``alone``: by address, the players that stand alone. ``strict``: whether MkDocs was asked to be.
     ``began``: when, in UTC.
     """
 
@@ -36,6 +44,7 @@ class Build:
     places: Places = field(default_factory=Places)
     elsewhere: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    alone: dict[str, Alone] = field(default_factory=dict)
     strict: bool = False
     began: datetime.datetime = field(default_factory=get_build_datetime)
 

@@ -30,11 +30,12 @@ from mkdocs.utils import get_relative_url
 from pymdownx.superfences import SuperFencesException
 from runs import asks, player
 from runs.dialect import NO_ID, Dialect
+from runs.engine import Outcome
 from runs.page import ASK, PageOfRuns
 from runs.programs import Program
 
 from . import i18n, lab, links, publishing, status
-from .build import Build
+from .build import Alone, Build
 
 GLOSSARY = "reference/glossary.md"
 _EXAMPLE = Markup('<a class="moment" href="{}">{}, <code>{}</code></a>')
@@ -156,6 +157,13 @@ class Pages:
             address = f"{publishing.PROGRAMS}/{program.language}/{program.name}.py"
             return quote(get_relative_url(address, page.url))
 
+        def alone(program: Program, outcome: Outcome) -> str:
+            address = f"{i18n.roots(config)[program.language]}{publishing.ALONE}/{program.name}/"
+            own = page.url.strip("/").endswith(program.name.rpartition("/")[0])
+            if own or address not in self.build.alone:
+                self.build.alone[address] = Alone(outcome, page.url)
+            return quote(get_relative_url(address, page.url))
+
         return PageOfRuns(
             engine=self.build.engine,
             language=language,
@@ -174,6 +182,7 @@ class Pages:
             speaks=lambda ask: shown.speaks(self._state(page), composed, ask, reading.asks),
             say=interface.words,
             frame=shown.framed,
+            alone=alone,
         )
 
     def _examples(self, page: Page, config: MkDocsConfig) -> Callable[[str], list[str]]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from urllib.parse import quote, urljoin
 
+from languages import interface
 from languages.markdown_text import markdown_of
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
-from runs import ends, machine
+from mkdocs.utils import get_relative_url
+from runs import alone, ends, machine, pieces, player
+from runs.engine import Outcome
 from runs.site_folder import BadSiteFolder, SiteFolder
 
 from .build import Build
@@ -17,6 +21,7 @@ from .last_look import Fault, check
 from .policy import with_policy
 
 PROGRAMS = "programs"  # where the site publishes the programs' files
+ALONE = "players"  # and, below the folder of each language, players that stand alone
 PLAYER = "assets/player"
 COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.M | re.S)
 
@@ -53,6 +58,35 @@ def drop_comments(site: Path) -> None:
     are a quarter of them, and for who reads the project."""
     for file in (site / PLAYER).glob("*.js"):
         file.write_text(COMMENT.sub("", file.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def add_alone(site: Path, build: Build, config: MkDocsConfig) -> None:
+    """The pages on which players stand alone: no page of the navigation, the search or the map of
+    the site, but with the same policy as any. To be called when pages have been filled."""
+    for address, (outcome, explained) in build.alone.items():
+        file = site / address / "index.html"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        html = _alone(address, outcome, explained, config)
+        file.write_text(with_policy(html), encoding="utf-8")
+
+
+def _alone(address: str, outcome: Outcome, explained: str, config: MkDocsConfig) -> str:
+    program, assets = outcome.run.program, Path(config.docs_dir) / "assets"
+    words = interface.words(program.language)
+    told = player.tell(program, outcome.run.contract, outcome.recording)
+    file = quote(get_relative_url(f"{PROGRAMS}/{program.language}/{program.name}.py", address))
+    notes = [pieces.ran(outcome.run, words), player.note(words)]
+    back = f"{get_relative_url(explained, address)}#{player.anchor(program, player.opens(told, outcome.run))}"
+    page = alone.Page(
+        figure=alone.figure(outcome, told, words, file, notes),
+        title=words["player_title"].format(name=program.filename),
+        words=words,
+        tongue=interface.tongue(program.language),
+        assets=alone.linked(assets, lambda name: get_relative_url(f"assets/{name}", address)),
+        canonical=urljoin(config.site_url or "", explained),
+        back=back,
+    )
+    return str(page.html())
 
 
 def last_look(config: MkDocsConfig, build: Build) -> list[str]:

@@ -35,7 +35,7 @@ def tell(file: Path) -> int:
     document = json.loads(Path(job.recording).read_text(encoding="utf-8"))
     recording = Recording.of(document)
     told = moments(recording.events)
-    if why := _nothing_to_tell(document, recording.events):
+    if why := _nothing_to_tell(document, recording.events, told):
         print(f"record: {why}", file=sys.stderr)
         return 1
     words = interface.words(job.language)
@@ -51,14 +51,18 @@ def tell(file: Path) -> int:
     return 0
 
 
-def _nothing_to_tell(document: dict[str, Any], events: Sequence[Event]) -> str:
+def _nothing_to_tell(
+    document: dict[str, Any], events: Sequence[Event], told: Sequence[Moment]
+) -> str:
     """Why nothing can be told of a program, or nothing. Tasks of asyncio can live in a loop of
     another make: what is seen of them there is less than the truth."""
     if any(isinstance(event, Loop) for event in events):
         return ""
     if others := " and ".join(document["others"]):
         return f"the loop of this program is that of {others}, and only asyncio's own can be seen"
-    return "" if events else "nothing of the program was seen: it did not begin"
+    if not events:
+        return "nothing of the program was seen: it did not begin"
+    return "" if told else "there is nothing to tell: no event loop ran, and no coroutine"
 
 
 def sentences(events: Sequence[Event], told: Sequence[Moment], words: Words) -> Iterator[str]:

@@ -150,6 +150,7 @@ class Site:
         site = Path(config.site_dir)
         publishing.add_programs(site, self.build)
         publishing.fill(site, self.build)
+        publishing.add_alone(site, self.build, config)
         publishing.drop_comments(site)
         i18n.split_search_index(config, self.build)
         config.strict = self.build.strict

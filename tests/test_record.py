@@ -1,0 +1,197 @@
+"""A program of one's own, recorded by the real command: told in sentences, and shown in one file."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from made import PATIENCE, ROOT, waited
+from playwright.sync_api import Page, sync_playwright
+from toolchain import browser as browsers
+
+TEA = """\
+import asyncio, sys
+
+async def boil(name):
+    print(name, "on")
+    await asyncio.sleep(0.05)
+    return name
+
+async def main():
+    print(await asyncio.gather(boil("tea"), boil(sys.argv[1])))
+
+asyncio.run(main())
+"""
+WAITS = """\
+import asyncio, signal
+from pathlib import Path
+
+print(signal.getsignal(signal.SIGTERM) == signal.SIG_DFL, flush=True)
+
+async def main():
+    Path("here").touch()
+    await asyncio.sleep(600)
+
+asyncio.run(main())
+"""
+RECORD = [sys.executable, str(ROOT / "scripts/record")]
+
+
+def record(
+    folder: Path, *words: str, python: list[str] = RECORD
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*python, *words], cwd=folder, capture_output=True, text=True, timeout=PATIENCE
+    )
+
+
+@pytest.fixture
+def tea(tmp_path: Path) -> Path:
+    (tmp_path / "tea.py").write_text(TEA)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "T2 boil() suspends. It waits for F2, and control goes to the loop. (line 5)"),
+        ("pt", "linha 5"),
+    ],
+)
+def test_sentences_come_after_the_output_in_a_language(tea, language, said):
+    done = record(tea, "--text", "--language", language, "tea.py", "--html")
+    assert (done.returncode, done.stdout) == (0, "tea on\n--html on\n['tea', '--html']\n")
+    assert said in done.stderr
+    assert len(set(done.stderr.splitlines())) == len(done.stderr.splitlines())
+
+
+@pytest.mark.parametrize(
+    "program",
+    [["tea.py", "egg"], ["-m", "tea", "egg"], ["-c", TEA, "egg"]],
+    ids=["file", "module", "code"],
+)
+def test_each_way_to_begin_a_program(tea, program):
+    done = record(tea, "--html", "out.html", *program)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "tea on\negg on\n['tea', 'egg']\n"
+    assert "gather" in (tea / "out.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=browsers.find_browser(), args=["--no-sandbox"]
+        )
+        yield browser.new_page()
+        browser.close()
+
+
+def test_the_file_opens_from_the_disk_and_steps(tea, page):
+    troubles: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: troubles.append(message.text))
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    assert record(tea, "--html", "out.html", "--language", "pt", "tea.py", "ovo").returncode == 0
+    address = (tea / "out.html").as_uri()
+    page.goto(address)
+    assert page.locator("html").get_attribute("lang") == "pt-BR"
+    first = page.locator(".player-said").inner_text()
+    page.keyboard.press("ArrowRight")  # the focus is on the page, and not on a button
+    assert page.locator(".player-said").inner_text() != first
+    page.keyboard.press("End")
+    assert page.locator(".run-output .line:not(.later)").all_inner_texts()[-1] == "['tea', 'ovo']"
+    before = page.locator(".run-program").evaluate("e => getComputedStyle(e).fontSize")
+    page.keyboard.press("+")
+    assert page.evaluate("document.documentElement.style.fontSize") == "156.25%", before
+    page.wait_for_url(address + "#tea-*")
+    assert (asked, troubles) == ([address], [])
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_what_a_signal_ends_is_shown_up_to_there(tmp_path, number):
+    (tmp_path / "waits.py").write_text(WAITS)
+    command = [*RECORD, "--html", "out.html", "--text", "waits.py"]
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(
+        command, cwd=tmp_path, stdout=pipe, stderr=pipe, text=True, start_new_session=True
+    )
+    with contextlib.ExitStack() as stack:
+        stack.callback(process.kill)
+        assert waited((tmp_path / "here").exists)
+        process.send_signal(number)
+        out, err = process.communicate(timeout=PATIENCE)
+    assert (out, process.returncode) == ("True\n", -number)
+    assert "T1 main() suspends. It waits for F1" in err
+    assert number.name in (tmp_path / "out.html").read_text(encoding="utf-8") or number == 2
+
+
+WRONG = {
+    "nothing": ([], "expected a program: a file, -m module, or -c code"),
+    "no file": (["none.py"], "there is no file none.py"),
+    "no module": (["-m"], "expected a module after -m"),
+    "option": (["--htlm", "x", "tea.py"], "unrecognized arguments: --htlm"),
+    "language": (["--language", "xx", "tea.py"], "invalid choice: 'xx'"),
+    "number": (["--events", "0", "tea.py"], "invalid positive number value: '0'"),
+    "no folder": (["--html", "none/out.html", "tea.py"], "cannot be written to: No such file"),
+    "folder": (["--html", ".", "tea.py"], "is a folder: expected a file"),
+    "itself": (["--html", "tea.py", "tea.py"], "is the program itself"),
+    "stdin": (["-"], "standard input cannot be shown"),
+    "-o alone": (["--html", "x", "-o", "y", "tea.py"], "-o is where --text goes"),
+    "twice": (["--html", "x", "--text", "-o", "x", "tea.py"], "are the same file"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_what_cannot_be_is_told_in_a_line_before_the_program_begins(tea, case):
+    words, told = WRONG[case]
+    done = record(tea, *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert os.listdir(tea) == ["tea.py"]
+
+
+ENDS = {
+    "status": ("import asyncio, sys; asyncio.run(asyncio.sleep(0)); sys.exit(3)", 3, None),
+    "no loop": ("x = 1", 1, "no event loop ran"),
+    "past the end": ("import os; os._exit(4)", 4, "past Python's own end"),
+    "killed": ("import os; os.kill(os.getpid(), 9)", -9, "SIGKILL ended the program at once"),
+    "another loop": ("import sys; sys.modules['uvloop'] = sys", 1, "is that of uvloop"),
+}
+
+
+@pytest.mark.parametrize("case", ENDS)
+def test_it_ends_as_the_program_did(tmp_path, case):
+    code, status, told = ENDS[case]
+    done = record(tmp_path, "--html", "out.html", "-c", code)
+    assert done.returncode == status
+    assert (told or "") in done.stderr
+    assert done.stderr.count("\n") == bool(told)
+    assert (tmp_path / "out.html").exists() == (told is None)
+
+
+def test_a_file_that_is_there_stays_when_nothing_can_be_told(tmp_path):
+    (tmp_path / "out.html").write_text("before")
+    record(tmp_path, "--html", "out.html", "-c", "import os; os._exit(0)")
+    assert os.listdir(tmp_path) == ["out.html"]
+    assert (tmp_path / "out.html").read_text() == "before"
+
+
+def test_the_program_is_run_as_python_would(tea):
+    """Its options, its variables and its path are those of a plain run."""
+    code = (
+        "import sys, os; print(sys.path, sys.argv, sys.flags, sys.orig_argv, __name__,"
+        " {k: v for k, v in os.environ.items() if k not in ('_', 'SHLVL')})"
+    )
+    options = [sys.executable, "-X", "dev", "-O"]
+    plain = record(tea, "-c", code, "a", "--b", python=options)
+    recorded = record(tea, "-c", code, "a", "--b", python=[*options, RECORD[1]])
+    assert recorded.stdout == plain.stdout
