@@ -1,4 +1,4 @@
-"""The second half of `record`: show and tell what was recorded. Without a job, make ready for it."""
+"""The second half of `record`: show and tell what was recorded. Without a job: make ready."""
 
 import sys
 from pathlib import Path

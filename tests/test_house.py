@@ -26,7 +26,7 @@ RUNS = (
     "templating programs toml_lines tables dialect fences asks contracts recordings run"
     " interpreters scratch supervise ends site_folder starter pool machine judge compare engine"
     " places cells notebooks pieces telling panels lanes times player beside render"
-    " predict asked page"
+    " alone predict asked page"
 ).split()
 LANGUAGES = (
     "settings interface reader_text strings program_text trees same_program sync markdown_text"
@@ -36,12 +36,12 @@ LANGUAGES = (
 ).split()
 RECORDER = (
     "events native labels fold log words scene stand_ins job_words shared loop_hooks future_hooks"
-    " code_hooks monitoring tracing output tracebacks recording state moments panel"
-    " replay text naming keeping program __main__"
+    " code_hooks monitoring tracing output tracebacks recording killed state moments panel"
+    " replay text naming files keeping program command __main__"
 ).split()
 WEBSITE = (
     "document addresses policy last_look boxes build i18n colophon lab links status publishing"
-    " server templates pages site"
+    " server templates pages site recorded"
 ).split()
 ROOMS = {
     "toolchain": TOOLCHAIN,
@@ -309,6 +309,7 @@ def test_html_by_hand_is_found(code, found):
 # from Markdown, it has just been escaped, or it is of our words alone.
 HTML_ALREADY = {
     "languages/glossary.py": ["as_markdown(language, glossary, seen)", "word.meaning"],
+    "runs/alone.py": ["one_script(folder / name)", "text"],
     "runs/places.py": ["html.escape(text, quote=False)", "mark"],
     "runs/render.py": ["highlight(program.source, _LEXER, _formatter(*options.marked(program)))"],
     "runs/templating.py": [

@@ -1,4 +1,4 @@
-"""A program of one's own, recorded by the real command: told in sentences, and shown in one file."""
+"""A program of one's own, recorded by the real command: told in sentences, shown in one file."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """``python3 scripts/record``: your program runs and is recorded in a process of its own, as Python
 would have run it, and is told of when it has ended.
 
-The process of this module is called by the interpreter that shall run the program, and lives as long
-as that does: signals that it gets go to the program, and it ends as the program ended.
+The process of this module has the interpreter that shall run the program, and lives as long as that
+does: signals that it gets go to the program, and it ends as the program ended.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from typing import Any, NoReturn
 
 from . import files, program
 
-ABOUT = """Run a program of yours, and show or tell what the event loop did meanwhile. The Python that
-is called here runs it."""
-AFTER = """What is watched: all that asyncio's own event loop does, and the lines of the one file that
-is run (with -m, of the module that begins). Children of the program are not recorded, nor are loops
-of others, such as trio's and uvloop's. The recording also is kept when a signal ends the program
-(SIGTERM, SIGHUP, Ctrl+C), and the program's exit status is the one of this command."""
+ABOUT = """Run a program of yours, and show or tell what the event loop did meanwhile. The Python
+that is called here runs it."""
+AFTER = """What is watched: all that asyncio's own event loop does, and the lines of the one file
+that is run (with -m, of the module that begins). Not watched: children of the program, what goes
+past sys.stdout and sys.stderr, and loops of others, such as those of trio and uvloop. What was recorded
+is kept when SIGTERM, SIGHUP or Ctrl+C ends the program. The exit status is that of the program."""
 VALUED = {"-o", "--html", "--language", "--events", "--seconds"}
 
 
@@ -71,7 +71,8 @@ def main(words: Sequence[str], languages: Sequence[str], tell: Callable[[Path], 
         else:
             print(f"record: {_why_lost(status)}", file=sys.stderr)
     if status < 0:
-        signal.signal(-status, signal.SIG_DFL)
+        with contextlib.suppress(OSError):  # SIGKILL has no other action
+            signal.signal(-status, signal.SIG_DFL)
         os.kill(os.getpid(), -status)
     sys.exit(status or told)
 

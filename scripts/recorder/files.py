@@ -1,4 +1,4 @@
-"""Files that are named before a program begins, and written when it has ended: whole or not at all."""
+"""Files that are named before a program begins, and written when it has ended, whole or not."""
 
 from __future__ import annotations
 

@@ -1,13 +1,13 @@
 """A signal that ends the program must not take the recording with it.
 
 Python does not come to its end when a signal kills it, so there has to be a handler: it keeps the
-recording, and lets the signal kill. The program sees none: where it asks, the signal has its default
-action, and where it sets that, our handler comes back.
+recording, and lets the signal kill. The program sees none: where it asks, the signal has its
+default action, and where it sets that, our handler comes back.
 """
 
 from __future__ import annotations
 
-import _signal
+import _signal  # type: ignore[import-not-found]
 import os
 import signal
 from collections.abc import Callable

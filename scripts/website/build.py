@@ -33,8 +33,9 @@ class Build:
     ``faults``: what was told, each with its file. ``doubts``: what can only be wrong if something
     else was, and is told where nothing else is. ``elsewhere``: the language of pages and
     sections, by address, that are shown in the words of another one. ``sources``: by file of the
-    site, that of its page below ``docs/``. ``alone``: by address, the players that stand alone. ``strict``: whether MkDocs was asked to be.
-    ``began``: when, in UTC.
+    site, that of its page below ``docs/``. ``alone``: by
+    address, the players that stand alone. ``strict``: whether MkDocs was asked to be. ``began``:
+    when, in UTC.
     """
 
     root: Path

@@ -76,7 +76,7 @@ def _alone(address: str, outcome: Outcome, explained: str, config: MkDocsConfig)
     told = player.tell(program, outcome.run.contract, outcome.recording)
     file = quote(get_relative_url(f"{PROGRAMS}/{program.language}/{program.name}.py", address))
     notes = [pieces.ran(outcome.run, words), player.note(words)]
-    back = f"{get_relative_url(explained, address)}#{player.anchor(program, player.opens(told, outcome.run))}"
+    opens = player.anchor(program, player.opens(told, outcome.run))
     page = alone.Page(
         figure=alone.figure(outcome, told, words, file, notes),
         title=words["player_title"].format(name=program.filename),
@@ -84,7 +84,7 @@ def _alone(address: str, outcome: Outcome, explained: str, config: MkDocsConfig)
         tongue=interface.tongue(program.language),
         assets=alone.linked(assets, lambda name: get_relative_url(f"assets/{name}", address)),
         canonical=urljoin(config.site_url or "", explained),
-        back=back,
+        back=f"{get_relative_url(explained, address)}#{opens}",
     )
     return str(page.html())
 

@@ -38,8 +38,8 @@ class Site:
 
     @property
     def pages(self) -> list[str]:
-        """The addresses of all pages below ``url``."""
-        found = self.folder.rglob("index.html")
+        """The addresses of all pages below ``url``, but for players that stand alone."""
+        found = [f for f in self.folder.rglob("index.html") if "players" not in f.parts]
         return sorted(f.parent.relative_to(self.folder).as_posix().strip(".") for f in found)
 
 
