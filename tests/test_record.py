@@ -40,6 +40,7 @@ async def main():
 
 asyncio.run(main())
 """
+HEIGHT = "each => getComputedStyle(each).lineHeight"
 RECORD = [sys.executable, str(ROOT / "scripts/record")]
 
 
@@ -113,6 +114,15 @@ def test_the_file_opens_from_the_disk_and_steps(tea, page):
     assert page.evaluate("document.documentElement.style.fontSize") == "156.25%", before
     page.wait_for_url(address + "#tea-*")
     assert (asked, troubles) == ([address], [])
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_each_line_stands_beside_its_number(tea, page, width):
+    record(tea, "--html", "out.html", "tea.py", "egg")
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto((tea / "out.html").as_uri())
+    both = ".linenodiv pre", "td.code pre > code"
+    assert len({page.locator(each).evaluate(HEIGHT) for each in both}) == 1
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])

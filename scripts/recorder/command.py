@@ -25,7 +25,7 @@ from . import files, program
 
 ABOUT = """Run a program of yours, and show or tell what the event loop did meanwhile. The Python
 that is called here runs it."""
-AFTER = """What is watched: all that asyncio's own event loop does, and the lines of the one file that
+AFTER = """What is watched: all that asyncio's own event loop does, and the lines of the file that
 is run (with -m, of the module that begins). Not watched: children of the program, what goes past
 sys.stdout and sys.stderr, and loops of others, such as those of trio and uvloop. What was recorded
 is kept when SIGTERM, SIGHUP or Ctrl+C ends the program. The exit status is the program's."""
