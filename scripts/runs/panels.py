@@ -62,6 +62,23 @@ def group(name: str, chips: Sequence[Chip], words: Words) -> Markup:
     return _HEARD.join(chip(each, words) for each in chips)
 
 
+class _Chips(dict[str, Markup]):
+    """The HTML of chips, each made once: most are at a step what they were at the one before."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def group(self, name: str, chips: Sequence[Chip]) -> str:
+        """As `group` has it."""
+        return str(_HEARD).join(map(self.one, chips)) or str(group(name, chips, self.words))
+
+    def one(self, each: Chip) -> Markup:
+        key = repr(each)
+        if key not in self:
+            self[key] = chip(each, self.words)
+        return self[key]
+
+
 def chip(each: Chip, words: Words) -> Markup:
     """A chip: who it is of, and what is said of it."""
     said = Markup("")
@@ -114,14 +131,14 @@ def steps(
     of the moments with the numbers ``still``, from 1, as they stand in a page without a script."""
     names = groups_of(events)
     made, known, before = Steps([CLOCK, MARGIN, *names]), dict[str, int](), list[int]()
-    stand: dict[int, Markup] = {}
+    stand, chips = dict[int, Markup](), _Chips(words)
     number = was_at = was_out = 0  # moments, ms, lines
     for kind, state in _stops(events, told):
         shown = panel(state, names)
         number += kind != "l"
         if kind != "l" and number in still:
             stand[number] = drawn(shown, words)
-        now = [known.setdefault(piece, len(known)) for piece in _pieces(shown, words)]
+        now = [known.setdefault(piece, len(known)) for piece in _pieces(shown, words, chips)]
         changes = [n for n, piece in enumerate(now) if not before or before[n] != piece]
         printed = sum(text.count("\n") for _, text in state.output)
         made.kinds += kind
@@ -147,8 +164,8 @@ def _stops(events: Sequence[Event], told: Sequence[Moment]) -> Iterator[tuple[st
             yield "l", state
 
 
-def _pieces(shown: Panel, words: Words) -> Iterator[str]:
+def _pieces(shown: Panel, words: Words, made: _Chips) -> Iterator[str]:
     yield clock(shown, words)
     yield " ".join(f"{line}:{label}" for line, label in shown.margin)
     for name, chips in shown.groups.items():
-        yield str(group(name, chips, words))
+        yield made.group(name, chips)
