@@ -29,13 +29,13 @@ async def main():
 asyncio.run(main())
 """
 WAITS = """\
-import asyncio, signal
+import asyncio, os, signal
 from pathlib import Path
 
 print(signal.getsignal(signal.SIGTERM) == signal.SIG_DFL, flush=True)
 
 async def main():
-    Path("here").touch()
+    Path("here").write_text(str(os.getpid()))
     await asyncio.sleep(600)
 
 asyncio.run(main())
@@ -141,6 +141,27 @@ def test_what_a_signal_ends_is_shown_up_to_there(tmp_path, number):
     assert (out, process.returncode) == ("True\n", -number)
     assert "T1 main() suspends. It waits for F1" in err
     assert number.name in (tmp_path / "out.html").read_text(encoding="utf-8") or number == 2
+
+
+def test_what_was_kept_while_it_ran_is_shown_when_it_is_killed(tmp_path):
+    """Nothing of ours is called then: the loop, which waits for long, was the time to keep it."""
+    (tmp_path / "waits.py").write_text(WAITS)
+    command = [*RECORD, "--text", "waits.py"]
+    pipe = subprocess.PIPE
+    env = {**os.environ, "TMPDIR": str(tmp_path)}
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=pipe, stderr=pipe, text=True, env=env)
+
+    def kept() -> bool:
+        return any('"waits"' in each.read_text() for each in tmp_path.glob("record-*/*.json"))
+
+    with contextlib.ExitStack() as stack:
+        stack.callback(process.kill)
+        assert waited(kept)
+        os.kill(int((tmp_path / "here").read_text()), signal.SIGKILL)
+        _, err = process.communicate(timeout=PATIENCE)
+    assert process.returncode == -signal.SIGKILL
+    assert "record: SIGKILL ended the program at once: what is told ends" in err
+    assert "T1 main() suspends. It waits for F1" in err
 
 
 WRONG = {

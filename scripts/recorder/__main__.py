@@ -29,6 +29,7 @@ def main() -> None:
         "seconds": options.seconds,
         "fold": not options.no_fold,
         "check": options.check,
+        "every": 5 if options.o else 0,
     }
     program.start(called(), target, asked)
 

@@ -29,6 +29,7 @@ AFTER = """What is watched: all that asyncio's own event loop does, and the line
 is run (with -m, of the module that begins). Not watched: children of the program, what goes past
 sys.stdout and sys.stderr, and loops of others, such as those of trio and uvloop. What was recorded
 is kept when SIGTERM, SIGHUP or Ctrl+C ends the program. The exit status is the program's."""
+EVERY = 5  # seconds after which the recording is kept, for SIGKILL gives no time to
 VALUED = {"-o", "--html", "--language", "--events", "--seconds"}
 
 
@@ -69,7 +70,7 @@ def main(words: Sequence[str], languages: Sequence[str], tell: Callable[[Path], 
             Path(place, "job.json").write_text(json.dumps(asdict(job)), encoding="utf-8")
             told = tell(Path(place, "job.json"))
         else:
-            print(f"record: {_why_lost(status)}", file=sys.stderr)
+            print(f"record: {how_cut_off(status)}, and with it the recording", file=sys.stderr)
     if status < 0:
         with contextlib.suppress(OSError):  # SIGKILL has no other action
             signal.signal(-status, signal.SIG_DFL)
@@ -188,7 +189,7 @@ def _called(target: list[str]) -> str:
 def _run(target: list[str], options: argparse.Namespace, job: Job) -> int:
     """Run the program to its end, note in ``job`` how that went, and return its exit status,
     negative for a signal."""
-    settings = {"most": options.events, "seconds": options.seconds, "fold": True, "check": False}
+    settings = {"most": options.events, "seconds": options.seconds, "every": EVERY}
     asked: dict[str, Any] = {"out": job.recording, "text": False, "moments": False}
     began, clock = datetime.datetime.now(datetime.UTC), time.monotonic()
     # The options of the interpreter stand between its name and ours.
@@ -237,9 +238,8 @@ def _has_terminal() -> bool:
         os.close(terminal)
 
 
-def _why_lost(status: int) -> str:
+def how_cut_off(status: int) -> str:
+    """What ended a program, with this status, that did not come to Python's own end."""
     if status < 0:
-        return (
-            f"{signal.Signals(-status).name} ended the program at once, and with it the recording"
-        )
-    return "the program ended past Python's own end (as os._exit does), and with it the recording"
+        return f"{signal.Signals(-status).name} ended the program at once"
+    return "the program ended past Python's own end (as os._exit does)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -13,6 +14,8 @@ from .fold import Folding
 from .labels import Numbers
 
 MICROSECONDS = 1_000_000
+REST = MICROSECONDS  # a wait of the loop that long leaves time to keep what there is
+SHARE = 20  # keeping takes at most one part in so many of the time
 
 
 def text(field: Any) -> Any:
@@ -31,7 +34,8 @@ class Log:
 
     ``most``: events kept before it is cut; ``seconds``: its longest time; ``clock``: seconds, must
     never go back. ``saved`` is called when the recording is cut or the loop is stuck: whoever
-    waits for the program to end may end it before.
+    waits for the program to end may end it before. With ``every`` it is called so often (seconds),
+    and before the loop waits long, for a program may be killed without a word.
     """
 
     def __init__(
@@ -41,7 +45,11 @@ class Log:
         fold: bool = True,
         clock: Callable[[], float] = time.monotonic,
         saved: Callable[[], None] = lambda: None,
+        every: float = 0.0,
     ) -> None:
+        self.every = every * MICROSECONDS
+        self.save_at = self.every or math.inf  # µs
+        self.rest_at = 0.0 if every else math.inf
         self.most, self.seconds, self.clock, self.saved = most, seconds, clock, saved
         self.numbers = Numbers()
         self.folding = Folding(enabled=fold)
@@ -76,8 +84,23 @@ class Log:
                 self.thread = number
                 self.turn.append(events.Thread(at, number))
             self.turn.append(kind(at, *map(text, fields)))
-            if self.stuck:
-                self.saved()
+            if self.stuck or at >= self.save_at:
+                self.save()
+
+    def save(self) -> None:
+        """Keep what there is."""
+        began = self.now()
+        self.saved()
+        now = self.now()
+        if self.every:
+            self.rest_at = now + SHARE * (now - began)
+            self.save_at = max(now + self.every, self.rest_at)
+
+    def rest(self, timeout: int | None) -> None:
+        """The loop is about to wait, so many µs at most, None: for ever."""
+        with self.lock:
+            if self.open and (timeout is None or timeout >= REST) and self.now() >= self.rest_at:
+                self.save()
 
     def here(self) -> bool:
         """Whether this is the thread of the last event."""

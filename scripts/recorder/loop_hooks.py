@@ -130,6 +130,8 @@ class LoopHooks:
         if timeout is None and watched == 0 and lonely:
             scene.log.stuck = True
             scene.log.add(events.Stuck, number)
+        else:
+            scene.log.rest(most)
 
     @hook
     def woke(self, number: int, count: int) -> None:

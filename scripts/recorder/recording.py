@@ -27,13 +27,15 @@ OTHER_LOOPS = ("trio", "uvloop", "curio", "winloop", "rloop")
 @dataclass(frozen=True)
 class Settings:
     """How to record. ``most``: events kept; ``seconds``: longest time; ``fold``: make one event of
-    equal turns; ``check``: note snapshots of the real loop; ``lines``: watch the program's code."""
+    equal turns; ``check``: note snapshots of the real loop; ``lines``: watch the program's code;
+    ``every``: seconds after which what there is is kept, 0 to keep it at the end only."""
 
     most: int = 3000
     seconds: float = 60.0
     fold: bool = True
     check: bool = False
     lines: bool = True
+    every: float = 0.0
 
 
 class Recorder:
@@ -53,7 +55,9 @@ class Recorder:
         self.ended = False
         self.watching = Patches()  # of the program's code: what costs most
         self.saved = saved
-        self.log = Log(settings.most, settings.seconds, settings.fold, saved=self.keep)
+        self.log = Log(
+            settings.most, settings.seconds, settings.fold, saved=self.keep, every=settings.every
+        )
         self.scene = Scene(file, self.log, settings.check)
         self.loops = loop_hooks.LoopHooks(self.scene)
         self.futures = future_hooks.FutureHooks(self.scene)
@@ -139,7 +143,8 @@ class Recorder:
         return self.log.all()
 
     def as_json(self) -> dict[str, Any]:
-        """The recording with what must be known of it. ``file``: whose lines it tells. ``lost``:
+        """The recording with what must be known of it. ``file``: whose lines it tells. ``ended``:
+        whether the program has come to its end, and is told of up to there. ``lost``:
         events that faults of the recorder have cost. ``others``: what the program has loaded that
         brings an event loop which is not asyncio's own, and is not seen."""
         return {
@@ -148,6 +153,7 @@ class Recorder:
             "platform": f"{platform.system()} {platform.machine()}",
             "file": self.scene.file,
             "others": [name for name in OTHER_LOOPS if name in sys.modules],
+            "ended": self.ended,
             "lost": self.log.lost,
             "events": [as_list(event) for event in self.events],
         }

@@ -11,7 +11,7 @@ from typing import Any
 
 from languages import interface
 from recorder import files
-from recorder.command import Job
+from recorder.command import Job, how_cut_off
 from recorder.events import Event, Loop, Output
 from recorder.moments import Moment, moments
 from recorder.state import State
@@ -38,6 +38,10 @@ def tell(file: Path) -> int:
     if why := _nothing_to_tell(document, recording.events, told):
         print(f"record: {why}", file=sys.stderr)
         return 1
+    if not document["ended"]:
+        end = recording.events[-1].at / 1e6
+        told_to = f"what is told ends {end:.1f} s after it began"
+        print(f"record: {how_cut_off(job.status)}: {told_to}", file=sys.stderr)
     words = interface.words(job.language)
     try:
         if job.text:
