@@ -17,7 +17,17 @@ from pathlib import Path
 
 import psutil
 import pytest
-from made import PATIENCE, ROOT, Project, environment, free_address, nightly, shared, small_project, waited
+from made import (
+    PATIENCE,
+    ROOT,
+    Project,
+    environment,
+    free_address,
+    nightly,
+    shared,
+    small_project,
+    waited,
+)
 
 AT_ONCE = 110.0  # seconds, on a crowded machine: less than any limit that would end it otherwise
 SLOW = "import subprocess\nsubprocess.Popen(['sleep', '999'], start_new_session=True).wait()\n"

@@ -18,6 +18,7 @@ WAITERS = ("getters", "putters", "waiters")
 LOCALS = ".<locals>"  # inside the name of a function that another one has made
 NEXT_VALUE = "<async_generator_wrapped_value>"  # yielded to ``async for``, not to the loop
 
+
 @dataclass
 class Job:
     """A handle, as `events.Handle` has it, and whether it was cancelled."""

@@ -34,7 +34,8 @@ def recorded():
     pool = Pool()
 
     def run(name: str) -> Run:
-        return pool.submit(PROGRAMS.get("pt", name), CONTRACTS[name], recorded=True).result(PATIENCE)
+        asked = pool.submit(PROGRAMS.get("pt", name), CONTRACTS[name], recorded=True)
+        return asked.result(PATIENCE)
 
     yield run
     pool.close()

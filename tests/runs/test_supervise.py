@@ -33,7 +33,7 @@ def test_each_line_is_stamped_with_when_it_came(run):
     source = "import time\nprint('a')\ntime.sleep(1)\nprint('b')\n"
     first, second = run(source).lines
     assert 0 <= first.at < second.at - 0.2  # stamped on arrival, which may be late
-    assert 1 <= second.at
+    assert second.at >= 1
 
 
 @pytest.mark.timely

@@ -96,7 +96,9 @@ def test_time_does_not_run_by_itself_and_stands_where_one_puts_it(visit):
             [...output.children].map((line) => Number(line.dataset.at))),
           Number(document.querySelector(".beside-controls").dataset.end)]"""
     )
-    middle = round((ats[1][2] + ats[1][3]) / 2 / end * 100)  # the coffee is ready, and not the toast
+    middle = round(
+        (ats[1][2] + ats[1][3]) / 2 / end * 100
+    )  # the coffee is ready, and not the toast
     page.locator(".beside input").fill(str(middle))
     until = [sum(at <= middle * end / 100 for at in run) for run in ats]
     assert page.evaluate(SHOWN) == [run[:n] for run, n in zip(whole, until, strict=True)]
@@ -108,7 +110,7 @@ def test_time_does_not_run_by_itself_and_stands_where_one_puts_it(visit):
     assert page.locator(".beside input").get_attribute("aria-valuetext").endswith(" s")
 
 
-@pytest.mark.reader()  # its clock is set
+@pytest.mark.reader  # its clock is set
 def test_play_lets_time_run_to_the_end_and_can_be_stopped(visit):
     visit.page.clock.install(time=0)
     page = visit.open("en/")

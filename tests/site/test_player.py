@@ -132,7 +132,7 @@ def test_the_keyboard_alone_is_enough(visit, size):
     assert visit.troubles == []
 
 
-@pytest.mark.reader()  # its clock is set
+@pytest.mark.reader  # its clock is set
 def test_it_plays_stops_at_a_touch_and_never_begins_by_itself(visit):
     visit.page.clock.install(time=0)
     page = visit.open("en/" + AWAIT)
