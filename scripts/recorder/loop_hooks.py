@@ -30,6 +30,7 @@ from .scene import Patches, Scene, hook
 from .stand_ins import Heap, Ready, Select, watched_files
 
 Loop = Any  # asyncio's loops, of which we use what is not public
+CAME_FROM = {"_run_once": "timer", "_add_callback": "io", "call_soon_threadsafe": "threadsafe"}
 
 
 class LoopHooks:
@@ -240,7 +241,8 @@ class LoopHooks:
 
 def came_from(caller: FrameType) -> str:
     """How a job comes into the ready queue (see `events.Ready`), by who puts it there. All go
-    through these, as read in ``asyncio/base_events.py`` of 3.11 to 3.15."""
+    through these, as read in ``asyncio/base_events.py`` of 3.11 to 3.15; since 3.14
+    ``call_soon_threadsafe`` does it itself."""
     if caller.f_code.co_name == "_call_soon" and caller.f_back:
-        return {"call_soon_threadsafe": "threadsafe"}.get(caller.f_back.f_code.co_name, "soon")
-    return {"_run_once": "timer", "_add_callback": "io"}.get(caller.f_code.co_name, "soon")
+        caller = caller.f_back
+    return CAME_FROM.get(caller.f_code.co_name, "soon")
