@@ -181,5 +181,5 @@ def test_a_turn_with_jobs_and_files_is_told_and_the_loops_own_socket_is_no_file_
     ]
     told = " ".join(said for said, _ in shown(one))
     assert "_read_from_self" not in told
-    # The thread ends after a job of the loop. Whether the selector waits by then is a matter of time.
+    # The thread ends after a job of the loop; whether the selector waits by then is up to time.
     assert "another thread or a signal has woken the loop" in told or "own socket" in told
