@@ -51,11 +51,15 @@ class Beside {
     });
     // Nothing moves for who asked for that: the range is still theirs.
     this.button.hidden = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    document.addEventListener("plays", () => this.stop());
+    document.addEventListener("visibilitychange", () => document.hidden && this.stop());
+    new IntersectionObserver(([seen]) => seen.isIntersecting || this.stop()).observe(figure);
     controls.hidden = false;
     this.show(this.end);
   }
 
   start() {
+    document.dispatchEvent(new Event("plays")); // one play at a time, players too
     this.show(this.at < this.end ? this.at : 0);
     let before = 0;
     this.button.textContent = this.words[1];

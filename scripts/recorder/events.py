@@ -4,8 +4,8 @@ Rule 1: a recording is a list of these events in the order in which they happene
 Rule 2: ``at`` is in µs since the program began. So are all other times and durations.
 Rule 3: the name of a field tells what it holds: ``handle`` and ``frame`` are numbers, ``task`` and
 ``future`` labels ("t1", "f1"; a task may stand where a future can), ``shared`` the label of what
-tasks share ("q1" for queues, "k1" for locks and the like), ``line`` is a line of the program's file
-or None, ``via`` the library function which the program called on that line,
+tasks share ("q1" for queues, "k1" for locks and the like, "g1" for groups), ``line`` is a line of
+the program's file or None, ``via`` the library function which the program called on that line,
 ``value`` and the like are short safe reprs in which tasks and futures are their labels.
 
 In JSON an event is a list, its kind first: ``["turn", 1204, 1, 3, null, 0]``.
@@ -254,8 +254,8 @@ class Removed(NamedTuple):
 
 class Shared(NamedTuple):
     """The program makes something of asyncio's that tasks share. ``kind``: "queue", "priority
-    queue", "lifo queue", "lock", "event", "condition", "semaphore" or "barrier"; ``name``: its
-    class."""
+    queue", "lifo queue", "lock", "event", "condition", "semaphore", "barrier" or "task group";
+    ``name``: its class."""
 
     at: int
     shared: str
@@ -275,7 +275,10 @@ class Contents(NamedTuple):
     - event: ``set``, ``waiters``;
     - semaphore: ``value``, ``bound`` if there is one, ``waiters``;
     - barrier: ``parties``, ``count`` (how many have come), ``state`` ("filling", "draining",
-      "resetting", "broken"), ``waiters``.
+      "resetting", "broken"), ``waiters``;
+    - task group: ``tasks`` that are not over (none, where they are many), ``count`` of them,
+      ``parent`` (the task that entered it), ``leaving`` (its ``async with`` is at its end),
+      ``aborting``.
 
     Who waits is told by the labels of the futures they wait for, at most 8; ``of_waiters``,
     ``of_getters``, ``of_putters`` say how many they are. Who was woken stays until its task goes
@@ -405,9 +408,9 @@ class Omitted(NamedTuple):
 class Fold(NamedTuple):
     """Here ``turns`` turns happened that were like the last ``period`` ones. ``until``: when they
     were over; ``shortest``/``longest``: of one period. ``renamed``: what was there before and what
-    stands in its place now, for "handle", "frame", "task", "future", "queue" and "key". What the
-    last of them said: ``changed`` variables by frame, ``timers`` and ``args`` by handle, ``values``
-    and ``contents`` by label."""
+    stands in its place now, for "handle", "frame", "task", "future", "queue", "key" and "group".
+    What the last of them said: ``changed`` variables by frame, ``timers`` and ``args`` by handle,
+    ``values`` and ``contents`` by label."""
 
     at: int
     period: int

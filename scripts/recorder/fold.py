@@ -26,7 +26,7 @@ from .labels import Births
 PERIODS = range(1, 9)
 AGES = 8  # turns after which a number is no longer said relative to its birth
 IDS = {"handle": "handle", "frame": "frame", "task": "task", "future": "future", "shared": "shared"}
-OF_LABELS = {"t": "task", "f": "future", "q": "queue", "k": "key"}
+OF_LABELS = {"t": "task", "f": "future", "q": "queue", "k": "key", "g": "group"}
 # Left out of a key: times, and values, which may count what the turns do.
 VOLATILE = {"at", "number", "when", "value", "changed", "args", "visits", "timeout"}
 SAID = (bool, int, str, type(None))  # of contents: how much there is, not what

@@ -29,7 +29,7 @@ class Numbers:
 
     def label(self, kind: str) -> str:
         """The next label of a kind: "t1" for a task, "f1" for a future, "q1" for a queue,
-        "k1" for a lock and the like."""
+        "k1" for a lock and the like, "g1" for a task group."""
         number = self.last[kind] = self.last.get(kind, 0) + 1
         label = f"{kind[0]}{number}"
         self.births.append((kind, label))

@@ -29,10 +29,11 @@ from .moments import (
     Part,
 )
 from .state import (
+    GATHERED,
     LOCALS,
     WAITERS,
     FrameState,
-    FutureState,
+    HoldUp,
     Job,
     LoopState,
     State,
@@ -41,6 +42,8 @@ from .state import (
 
 SETTERS = ("set_result", "set_exception", "cancel")  # of a future, after which it is done
 MOST = 8  # chips of a group that are shown
+KEPT = 4  # jobs that are named of those that had to wait
+GROUPED = "TaskGroup._on_task_done"
 OVER = {"result", "exception", "cancelled", "set", "gone"}  # kinds of chips
 GROUPS = (
     "running", "ready", "timers", "selector", "tasks", "coroutines", "generators", "futures",
@@ -156,6 +159,17 @@ class _Drawing:
             yield Chip("loop", "loop", (part("the_loop_sleeps" if sleeps else "the_loop"),))
         elif self.frames():
             yield Chip("running", key, (part("the_module"),))
+        if loop and loop.held:
+            yield self.held(loop.held)
+
+    def held(self, held: HoldUp) -> Chip:
+        """The job before this one, which kept others waiting."""
+        job = held.job
+        who = part("label", label=job.task) if job.task else self.job(job)
+        kept = [self.job(each) for each in held.waited[:KEPT]]
+        more = len(held.waited) - len(kept)
+        kept += [part("more", count=more)] if more else []
+        return Chip("held", "held", (who, part("took", time=held.took), part("kept", jobs=kept)))
 
     def calls(self, frames: list[FrameState]) -> Part:
         """Who called whom, the innermost last."""
@@ -201,8 +215,8 @@ class _Drawing:
         label = job.args[0] if job.name == SETTER and job.args else None
         if job.does == "call" and job.name.rpartition(".")[2] in SETTERS:
             label = job.future
-        if future := self.state.futures.get(label or ""):
-            yield from self.callbacks(future)
+        if label in self.state.futures:
+            yield from self.callbacks(label)
 
     def selector(self) -> Iterator[Chip]:
         for number, loop in self.state.loops.items():
@@ -239,7 +253,7 @@ class _Drawing:
             yield part("value", value=task.value)
         elif task.cancelling and task.state not in OVER:
             yield part("cancelling")
-        yield from self.callbacks(self.state.futures[label])
+        yield from self.callbacks(label)
 
     def coroutines(self) -> Iterator[Chip]:
         running = {n for stack in self.state.stack.values() for n in stack}
@@ -259,17 +273,30 @@ class _Drawing:
                 parts = [part("label", label=label), part(f"future_{future.state}")]
                 if future.state in ("result", "exception"):
                     parts.append(part("value", value=future.value))
+                elif future.gathers and future.state == "pending":
+                    parts.append(part("gathers", labels=future.gathers[:MOST]))
                 kind = "set" if future.state == "result" else future.state
-                yield Chip(kind, label, (*parts, *self.callbacks(future)))
+                yield Chip(kind, label, (*parts, *self.callbacks(label)))
 
-    def callbacks(self, future: FutureState) -> Iterator[Part]:
-        for name in future.callbacks:
+    def callbacks(self, label: str) -> Iterator[Part]:
+        for name in self.state.futures[label].callbacks:
             if name in self.state.tasks:
                 yield part("wakes", label=name)
             elif name == STOPPER:
                 yield part("then_stops")
-            else:
+            elif found := self.together(label, name):
+                yield part("belongs", labels=found)
+            elif label not in self.state.gathering:
                 yield part("then_calls", call=plain(name))
+
+    def together(self, label: str, callback: str) -> list[str]:
+        """The gathers or the task groups of which a task has the callback."""
+        if callback == GATHERED:
+            return [f for f, future in self.state.futures.items() if label in future.gathers]
+        if callback == GROUPED:
+            shared = self.state.shared.items()
+            return [g for g, thing in shared if label in thing.contents.get("tasks", [])]
+        return []
 
     def shared(self) -> Iterator[Chip]:
         """What tasks share: what is in it, who has it, who waits."""
@@ -299,6 +326,19 @@ class _Drawing:
             yield part("come", count=known["count"], parties=known["parties"])
         elif "value" in known:
             yield part("left", count=known["value"])
+        if "parent" in known:
+            yield from self.inside_group(known)
+
+    def inside_group(self, known: Fields) -> Iterator[Part]:
+        """The tasks of a task group, and who waits for them."""
+        if known["tasks"]:
+            yield part("groups", labels=known["tasks"])
+        elif known["count"]:
+            yield part("holds", count=known["count"])
+        if known["aborting"]:
+            yield part("aborting")
+        if known["leaving"] and known["count"] and known["parent"]:
+            yield part("of_waiters", label=known["parent"])
 
     def who(self, futures: list[str]) -> Iterator[str]:
         """The tasks that wait for these futures; of a future that wakes none, itself."""

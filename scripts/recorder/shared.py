@@ -1,4 +1,4 @@
-"""What tasks share: asyncio's own queues, locks, events, conditions, semaphores and barriers.
+"""What tasks share: asyncio's own queues, locks, events, conditions, semaphores, barriers, groups.
 
 They are plain Python. That one is made is seen where its ``__init__`` begins, by those who watch
 the code (`monitoring`, `tracing`), so that nothing of asyncio's classes is changed. What is inside
@@ -13,7 +13,7 @@ import asyncio
 import itertools
 import types
 import weakref
-from asyncio import locks, queues
+from asyncio import locks, queues, taskgroups
 from typing import Any
 
 from . import events, words
@@ -29,7 +29,10 @@ KINDS: dict[type[Any], str] = {
     locks.Condition: "condition",
     locks.Semaphore: "semaphore",
     locks.Barrier: "barrier",
+    taskgroups.TaskGroup: "task group",
 }
+LABELS = {"queue": "queue", "group": "group"}  # by the last word of a kind; of all others: "key"
+HELD_BY = {"_unfinished_tasks", "_waiters", "_parties", "_on_completed_fut"}  # set at last
 MADE_BY = [*KINDS, locks.BoundedSemaphore]
 
 
@@ -52,7 +55,7 @@ class SharedHooks:
         if line is None or via or inside or self.scene.name(item):
             return
         kind = next(KINDS[each] for each in type(item).__mro__ if each in KINDS)
-        label = self.scene.labels.add(item, "queue" if kind.endswith("queue") else "key")
+        label = self.scene.labels.add(item, LABELS.get(kind.split()[-1], "key"))
         self.living[label] = item
         self.scene.log.add(events.Shared, label, kind, type(item).__name__, line)
 
@@ -81,7 +84,7 @@ class SharedHooks:
         for label, item in list(self.living.items()):
             inside = attributes(item)
             # Else its ``__init__`` has not come to its end.
-            if inside.keys() & {"_unfinished_tasks", "_waiters", "_parties"}:
+            if inside.keys() & HELD_BY:
                 found.append((label, self.contents(item, inside)))
         return found
 
@@ -89,6 +92,8 @@ class SharedHooks:
         """What `events.Contents` tells of an object with these attributes, without ``holder``."""
         if "_unfinished_tasks" in inside:
             return self.of_queue(item, inside)
+        if "_on_completed_fut" in inside:
+            return self.of_group(inside)
         if "_parties" in inside:
             waiting = self.waiters(attributes(inside["_cond"]))
             state = inside["_state"].name.lower()
@@ -125,6 +130,18 @@ class SharedHooks:
             "unfinished": inside["_unfinished_tasks"],
             **self.waiters(inside, "getters"),
             **self.waiters(inside, "putters"),
+        }
+
+    def of_group(self, inside: dict[str, Any]) -> dict[str, Any]:
+        held = inside["_tasks"]
+        few = list(held) if len(held) <= words.MANY else []
+        labels = filter(None, map(self.scene.name, few))
+        return {
+            "tasks": sorted(labels, key=lambda label: int(label[1:])),
+            "count": len(held),
+            "parent": self.scene.name(inside["_parent_task"]),
+            "leaving": inside["_exiting"],
+            "aborting": inside["_aborting"],
         }
 
     def waiters(self, inside: dict[str, Any], name: str = "waiters") -> dict[str, Any]:

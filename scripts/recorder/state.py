@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import events as e
 from .events import Event
@@ -17,11 +17,14 @@ from .events import Event
 WAITERS = ("getters", "putters", "waiters")
 LOCALS = ".<locals>"  # inside the name of a function that another one has made
 NEXT_VALUE = "<async_generator_wrapped_value>"  # yielded to ``async for``, not to the loop
+GATHERED, GATHERING = "gather.<locals>._done_callback", "_GatheringFuture"  # asyncio's names
+HELD = 100_000  # µs: of a step that takes longer asyncio's debug mode tells, and so do we
 
 
 @dataclass
 class Job:
-    """A handle, as `events.Handle` has it, and whether it was cancelled."""
+    """A handle, as `events.Handle` has it, whether it was cancelled, and when it joined the ready
+    queue."""
 
     loop: int
     does: str
@@ -31,6 +34,7 @@ class Job:
     line: int | None
     args: list[str]
     cancelled: bool = False
+    since: int = 0
 
     @property
     def call(self) -> str:
@@ -41,11 +45,20 @@ class Job:
         return f"{name}({', '.join(self.args)})"
 
 
+class HoldUp(NamedTuple):
+    """A ``job`` that took ``took`` µs, and the jobs that it kept waiting for `HELD` or longer."""
+
+    job: Job
+    took: int
+    waited: list[Job]
+
+
 @dataclass
 class LoopState:
     """A loop. ``phase``: "made", "select", "jobs", "stopped" or "closed". ``timers``: deadline
     in µs by handle; those that were cancelled are there until the loop clears them away. ``thread``
-    in which it runs; ``base``: how many frames of the program lie below it there."""
+    in which it runs; ``base``: how many frames of the program lie below it there. ``began``: when
+    the job began that ``running`` is; ``held``: what the one before it held up."""
 
     name: str
     phase: str = "made"
@@ -57,6 +70,8 @@ class LoopState:
     ready: list[int] = field(default_factory=list)
     timers: dict[int, int] = field(default_factory=dict)
     running: int | None = None
+    began: int = 0
+    held: HoldUp | None = None
 
     @property
     def runs(self) -> bool:
@@ -85,11 +100,13 @@ class TaskState:
 
 @dataclass
 class FutureState:
-    """A future or task as something that can be waited for."""
+    """A future or task as something that can be waited for. ``gathers``: the labels of those that
+    the future of a `gather` waits for."""
 
     state: str = "pending"
     value: str | None = None
     callbacks: list[str] = field(default_factory=list)
+    gathers: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -136,6 +153,7 @@ class State:
     climbing: int | None = None
     output: list[tuple[str, str]] = field(default_factory=list)
     eager: str | None = None  # the task whose first frame comes next
+    gathering: list[str] = field(default_factory=list)  # what the next future of a gather is for
     cut: str | None = None
 
     def apply(self, event: Event) -> None:
@@ -198,6 +216,7 @@ def _handle(s: State, x: e.Handle) -> None:
 def _ready(s: State, x: e.Ready) -> None:
     s.of(x.handle).ready.append(x.handle)
     job = s.jobs[x.handle]
+    job.since = s.at
     if job.task and s.tasks[job.task].state in ("new", "waiting", "running"):
         s.tasks[job.task].state = "ready"
 
@@ -220,14 +239,19 @@ def _taken(s: State, x: e.Run | e.Skip) -> None:
         raise KeyError(f"job {x.handle} is not the first of the ready queue")
     if isinstance(x, e.Skip):
         return
-    loop.running, s.climbing = x.handle, None
+    loop.running, loop.began, s.climbing = x.handle, s.at, None
     task = s.jobs[x.handle].task
     if task and s.tasks[task].state == "ready":
         s.tasks[task].state, s.tasks[task].waits, s.tasks[task].chain = "running", None, []
 
 
 def _end(s: State, x: e.End) -> None:
-    s.of(x.handle).running = s.climbing = None
+    loop = s.of(x.handle)
+    loop.running = s.climbing = None
+    since = {n: s.jobs[n].since for n in loop.ready} | dict(loop.timers)  # or when it was due
+    late = [n for n, at in since.items() if s.at - max(at, loop.began) >= HELD]
+    waited = [s.jobs[n] for n in late if not s.jobs[n].cancelled]
+    loop.held = HoldUp(s.jobs[x.handle], s.at - loop.began, waited) if waited else None
 
 
 def _task(s: State, x: e.Task) -> None:
@@ -288,6 +312,8 @@ def _uncancel(s: State, x: e.Uncancel) -> None:
 
 def _future(s: State, x: e.Future) -> None:
     s.futures[x.future] = FutureState()
+    if x.name == GATHERING:
+        s.futures[x.future].gathers, s.gathering = s.gathering, []
 
 
 def _set(s: State, x: e.Set) -> None:
@@ -297,6 +323,8 @@ def _set(s: State, x: e.Set) -> None:
 
 
 def _added(s: State, x: e.Added) -> None:
+    if x.name == GATHERED:
+        s.gathering.append(x.future)
     if s.futures[x.future].state == "pending":  # else it joins the ready queue at once
         s.futures[x.future].callbacks.append(x.task or x.name)
 
@@ -401,7 +429,9 @@ def _fold(s: State, x: e.Fold) -> None:
     handles: dict[int, int] = dict(x.renamed.get("handle", []))
     frames: dict[int, int] = dict(x.renamed.get("frame", []))
     labels: dict[str, str] = {
-        old: new for k in ("task", "future", "queue", "key") for old, new in x.renamed.get(k, [])
+        old: new
+        for k in ("task", "future", "queue", "key", "group")
+        for old, new in x.renamed.get(k, [])
     }
     s.jobs = {handles.get(n, n): job for n, job in s.jobs.items()}
     s.tasks = {labels.get(n, n): task for n, task in s.tasks.items()}
@@ -421,6 +451,7 @@ def _fold(s: State, x: e.Fold) -> None:
         task.chain = [[who, line, frames.get(n, n)] for who, line, n in task.chain]
     for future in s.futures.values():
         future.callbacks = [labels.get(name, name) for name in future.callbacks]
+        future.gathers = [labels.get(name, name) for name in future.gathers]
     for job in s.jobs.values():
         job.task = labels.get(job.task or "", job.task)
         job.future = labels.get(job.future or "", job.future)

@@ -51,7 +51,7 @@ HEADING = re.compile(
 )
 UNDERLINE = re.compile(r"^[ \t>]*(=+|-+)[ \t]*$")
 TITLE = re.compile(r"^(?P<head>[^#].*?)" + ATTRIBUTES)
-OPTIONS = {"run", "exec", "show", "mark", "beside"}
+OPTIONS = {"run", "exec", "show", "mark", "beside", "lanes"}
 OPTION = re.compile(r"\b(?:run|exec)\s*=\s*[\"'“”]?\w")
 
 

@@ -3,6 +3,7 @@ printed, and the lines by which the two programs differ."""
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -65,12 +66,17 @@ def _timed(outcome: Outcome) -> times.Timed:
 
 
 def _side(mine: Outcome, other: Outcome, run: times.Timed, end: int, words: Words) -> Side:
-    program = mine.run.program
+    program, drawing = mine.run.program, times.drawing(run, words, end)
     return Side(
         code=only_in(program.source, other.run.program.source),
         end=run.end,
         seconds=_seconds(run.end, words),
-        drawing=times.drawn(run.rows, end, _told(run, words), f"{player.slug(program)}-by-time"),
+        drawing=lanes.drawn(
+            dataclasses.replace(drawing, marks=[lanes.Mark(at, "") for at, _ in drawing.marks[1:]]),
+            _told(run, words),
+            f"{player.slug(program)}-by-time",
+            words,
+        ),
         said=list(_said(run.printed, words)),
     )
 

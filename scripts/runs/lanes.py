@@ -1,20 +1,21 @@
-"""Lanes of a recorded run: what each task did at each moment, drawn as SVG while the site is built.
+"""Lanes of a recorded run: what each task did, drawn as SVG while the site is built.
 
-Bars are placed in percent of the width, one moment as wide as the other: what is long in a run is
-waiting, and a scale of seconds would show nothing else. A program without tasks has a lane for
-each of its coroutines and generators.
+Bars are placed in percent of the width, on an axis of moments, one as wide as the other, or of time
+(`times`): a reader who has scripts may have either. A program without tasks has a lane for each of
+its coroutines and generators.
 """
 
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
-from recorder.events import Event
+from recorder.events import End, Event, Run
 from recorder.moments import CLEANERS, SUSPENDABLE, Moment
 from recorder.panel import plain
 from recorder.state import State
@@ -24,7 +25,9 @@ from .templating import filled
 
 Words = Mapping[str, str]
 MOST = 10  # lanes drawn
-ROW, BAR = 22, 12  # pixels
+ROW, BAR, HELD, AXIS = 22, 12, 3, 16  # pixels
+KINDS = ("waiting", "ready", "running", "held")  # of bars: what comes later lies above
+NEAR = 4  # percent of the width: two numbers below an axis are not nearer
 TEMPLATE = Path(__file__).parent / "templates/lanes.html"
 DRAWN = {"new": "ready", "ready": "ready", "running": "running", "waiting": "waiting"}
 
@@ -32,11 +35,14 @@ DRAWN = {"new": "ready", "ready": "ready", "running": "running", "waiting": "wai
 @dataclass
 class Lane:
     """``label`` of a task, or empty; ``name`` of its coroutine; ``states`` at each moment, None
-    where there is nothing to draw."""
+    where there is nothing to draw; ``held``: of steps that kept others waiting the first moment and
+    how many; ``group``: the label of the group that the task belongs to, or empty."""
 
     label: str
     name: str
     states: list[str | None]
+    held: list[tuple[int, int]] = field(default_factory=list)
+    group: str = ""
 
     def bars(self) -> Iterator[tuple[str, int, int]]:
         """State, first moment, moments."""
@@ -46,17 +52,23 @@ class Lane:
             if state:
                 yield state, at, count
             at += count
+        for first, count in self.held:
+            yield "held", first, count
 
 
 def lanes(events: tuple[Event, ...], told: list[Moment]) -> list[Lane]:
     """The lanes of a recording, in the order in which their tasks were made."""
     of_tasks: dict[str, Lane] = {}
     of_frames: dict[str, Lane] = {}
-    state, read = State(), 0
+    state, read, began, gathered = State(), 0, 0, dict[str, str]()
     for number, moment in enumerate(told):
         for event in events[read : moment.end]:
             state.apply(event)
+            began = number if isinstance(event, Run) else began
+            if isinstance(event, End) and (lane := of_tasks.get(held_by(state, event))):
+                lane.held.append((began, max(number - began, 1)))
         read = moment.end
+        gathered.update(groups(state))
         for label, task in state.tasks.items():
             if not task.coroutine.startswith(CLEANERS):
                 lane = of_tasks.setdefault(label, Lane(label, task.coroutine, [None] * len(told)))
@@ -67,21 +79,79 @@ def lanes(events: tuple[Event, ...], told: list[Moment]) -> list[Lane]:
                 name = f"frame {frame_number}"
                 lane = of_frames.setdefault(name, Lane("", frame.name, [None] * len(told)))
                 lane.states[number] = "running" if frame_number in under_way else "waiting"
-    return list((of_tasks or of_frames).values())
+    lanes = of_tasks or of_frames
+    for label in lanes.keys() & gathered.keys():
+        lanes[label].group = gathered[label]
+    return list(lanes.values())
 
 
-def turns(told: list[Moment]) -> list[int]:
-    """The moments, from 0, at which a turn of the loop begins."""
-    return [number for number, moment in enumerate(told) if moment.key.startswith("turn")]
+def held_by(state: State, end: End) -> str:
+    """The task whose step, which has just ended, kept others waiting; empty, if none did."""
+    held = state.of(end.handle).held
+    return (held.job.task or "") if held else ""
+
+
+def groups(state: State) -> dict[str, str]:
+    """The label of the gather or task group to which tasks belong now, by their labels."""
+    gathers = {label: future.gathers for label, future in state.futures.items()}
+    held = {label: thing.contents.get("tasks", []) for label, thing in state.shared.items()}
+    return {task: label for label, tasks in (gathers | held).items() for task in tasks}
+
+
+class Mark(NamedTuple):
+    """A place on an axis, in its parts, and what is written below it."""
+
+    at: float
+    text: str
 
 
 class Drawn(NamedTuple):
-    """A lane to be drawn: whose it is, and its bars: state, where each begins and how long it is,
-    in parts of the axis."""
+    """A lane to be drawn: whose it is, its bars (state, where each begins and how long it is, in
+    parts of the axis), and the group it belongs to."""
 
     label: str
     name: str
     bars: Sequence[tuple[str, int, int]]
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Lanes on an axis of so many ``parts``; ``mark``: the class of the lines at its ``marks``."""
+
+    rows: Sequence[Drawn]
+    parts: int
+    mark: str
+    marks: Sequence[Mark]
+
+    def for_script(self) -> dict[str, Any]:
+        """The bars and the marks as the player's script draws them, on another axis than that of
+        the page: of each bar the number of its kind, its begin and its length."""
+        rows = [[(KINDS.index(kind), at, n) for kind, at, n in row.bars] for row in self.rows]
+        return {
+            "bars": [[number for bar in sorted(row) for number in bar] for row in rows],
+            "marks": [[percent(mark.at, self.parts), mark.text] for mark in self.marks],
+        }
+
+
+def by_moments(found: Sequence[Lane], told: Sequence[Moment]) -> Drawing:
+    """Lanes on an axis of moments, with the number of each turn of the loop where it begins."""
+    rows = [Drawn(lane.label, lane.name, list(lane.bars()), lane.group) for lane in found[:MOST]]
+    turns = [
+        Mark(at, str(moment.parts[0][1]["number"]))
+        for at, moment in enumerate(told)
+        if moment.key.startswith("turn")
+    ]
+    return Drawing(rows, len(told), "turn", list(_apart(turns, len(told))))
+
+
+def _apart(marks: Sequence[Mark], parts: int) -> Iterator[Mark]:
+    """The marks, with what is written below them where there is room for it."""
+    last = -math.inf
+    for at, text in marks:
+        room = (at - last) * 100 >= NEAR * parts
+        last = at if room else last
+        yield Mark(at, text if room else "")
 
 
 class Bar(NamedTuple):
@@ -95,38 +165,23 @@ class Bar(NamedTuple):
     height: int = BAR
 
 
-def drawn(found: list[Lane], begins: list[int], title: str, words: Words, prefix: str) -> Markup:
-    """Names and bars as HTML with SVG, its ids beginning with ``prefix``, with a line where each of
-    the `turns` ``begins``; nothing when there is nothing to draw."""
-    shown = found[:MOST]
-    if not shown:
-        return Markup("")
-    rows = [Drawn(lane.label, lane.name, list(lane.bars())) for lane in shown]
-    count = len(shown[0].states)
-    marks = [percent(at, count) for at in begins]
-    return drawing(rows, count, "turn", marks, title, prefix, _legend(shown, bool(begins), words))
-
-
-def drawing(
-    rows: Sequence[Drawn],
-    parts: int,
-    mark: str,
-    marks: Sequence[str],
-    title: str,
-    prefix: str,
-    legend: Sequence[tuple[str, str]] = (),
+def drawn(
+    drawing: Drawing, title: str, prefix: str, words: Words, legend: Sequence[tuple[str, str]] = ()
 ) -> Markup:
-    """Lanes on an axis of so many ``parts``, with a line of the class ``mark`` at each of the
-    ``marks``, in percent; ``title``: what who listens hears of it."""
+    """Names and bars as HTML with SVG, its ids beginning with ``prefix``; ``title``: what who
+    listens hears of it. Nothing when there is nothing to draw."""
+    if not drawing.rows:
+        return Markup("")
     return filled(
         TEMPLATE,
-        names=[_name(row) for row in rows],
-        height=ROW * len(rows),
+        names=[(_name(row), _group(row, words)) for row in drawing.rows],
+        height=ROW * len(drawing.rows),
+        axis=AXIS if any(mark.text for mark in drawing.marks) else 0,
         title=title,
         hatch=f"{prefix}-hatch",
-        mark=mark,
-        marks=marks,
-        bars=[bar for number, row in enumerate(rows) for bar in _bars(number, row, parts)],
+        mark=drawing.mark,
+        marks=[(percent(at, drawing.parts), text) for at, text in drawing.marks],
+        bars=[bar for n, row in enumerate(drawing.rows) for bar in _bars(n, row, drawing.parts)],
         legend=legend,
     )
 
@@ -136,24 +191,37 @@ def _name(row: Drawn) -> Markup:
     return label + f"{plain(row.name)}()"
 
 
+def _group(row: Drawn, words: Words) -> Markup:
+    if not row.group:
+        return Markup("")
+    return telling.phrase("panel_belongs", {"labels": [row.group]}, words)
+
+
 def _bars(number: int, row: Drawn, parts: int) -> Iterator[Bar]:
     y = number * ROW + (ROW - BAR) // 2
-    for state, first, length in row.bars:
-        yield Bar(state, percent(first, parts), y, percent(length, parts))
+    for state, first, length in sorted(row.bars, key=lambda bar: KINDS.index(bar[0])):
+        x, width = percent(first, parts), percent(length, parts)
+        if state == "held":
+            yield Bar(state, x, y + BAR + 1, width, HELD)
+        else:
+            yield Bar(state, x, y, width)
 
 
-def percent(at: int, of: int) -> str:
+def percent(at: float, of: int) -> str:
     """A place on an axis, or a part of it."""
-    return f"{at * 100 / of:.2f}"
+    return f"{at * 100 / of:.2f}".rstrip("0").rstrip(".")
 
 
-def _legend(shown: list[Lane], turns: bool, words: Words) -> list[tuple[str, str]]:
+def legend(drawing: Drawing, words: Words) -> list[tuple[str, str]]:
     """The looks that are in the drawing, each with its word."""
-    waiting = "player_lane_waiting" if shown[0].label else "panel_state_suspended"
-    known = ("ready", "panel_state_ready"), ("running", "panel_state_running")
-    legend = [
-        (state, words[word])
-        for state, word in (*known, ("waiting", waiting))
-        if any(state in lane.states for lane in shown)
-    ]
-    return [*legend, ("turn", words["player_lane_turn"])] if turns else legend
+    tasks = any(row.label for row in drawing.rows)
+    waiting = "player_lane_waiting" if tasks else "panel_state_suspended"
+    known = {
+        "ready": "panel_state_ready",
+        "running": "panel_state_running",
+        "waiting": waiting,
+        "held": "player_lane_held",
+    }
+    kinds = {kind for row in drawing.rows for kind, _, _ in row.bars}
+    found = [(kind, words[word]) for kind, word in known.items() if kind in kinds]
+    return [*found, ("turn", words["player_lane_turn"])] if drawing.marks else found

@@ -13,8 +13,8 @@ from recorder.moments import Moment
 from recorder.panel import Chip, Panel, groups_of, panel
 from recorder.state import State
 
-from . import telling
-from .templating import filled
+from . import telling, times
+from .templating import filled, said
 
 Words = Mapping[str, str]
 TEMPLATE = Path(__file__).parent / "templates/panel.html"
@@ -23,12 +23,13 @@ PREFIX = "panel_"
 APART = {
     "chain", "value", "cancelling", "wakes", "then_stops", "then_calls", "watched", "dropped",
     "held", "locked", "free", "is_set", "not_set", "come", "left", "holds", "holds_of", "unknown",
-    "of_getters", "of_putters", "of_waiters",
+    "of_getters", "of_putters", "of_waiters", "kept", "gathers", "groups", "belongs", "aborting",
 }  # fmt: skip
 TICKING = {"in", "due"}  # what the clock alone changes
 EMPTY = {"ready": "player_empty", "selector": "player_not_asked"}
 _CHIP = Markup('<span class="chip {kind}" data-key="{key}">{said}</span>')
 _NONE = Markup('<span class="none">{}</span>')
+_WHOSE = Markup('<span class="whose">{}</span> ')
 _TICKS = Markup('<span class="ticks">{}</span>')
 _HEARD = Markup('<span class="heard">, </span>')  # what sets chips apart for who listens
 CLOCK, MARGIN = "clock", "margin"  # what a panel has besides its groups
@@ -57,9 +58,7 @@ def clock(shown: Panel, words: Words) -> str:
 
 def group(name: str, chips: Sequence[Chip], words: Words) -> Markup:
     """The chips of a group."""
-    if not chips:
-        return _NONE.format(words[EMPTY.get(name, "player_nothing")])
-    return _HEARD.join(chip(each, words) for each in chips)
+    return _Chips(words).group(name, chips)
 
 
 class _Chips(dict[str, Markup]):
@@ -68,9 +67,14 @@ class _Chips(dict[str, Markup]):
     def __init__(self, words: Words) -> None:
         self.words = words
 
-    def group(self, name: str, chips: Sequence[Chip]) -> str:
-        """As `group` has it."""
-        return str(_HEARD).join(map(self.one, chips)) or str(group(name, chips, self.words))
+    def group(self, name: str, chips: Sequence[Chip]) -> Markup:
+        """As `group` has it; what is of a function of a suspended task stands below its name."""
+        found, before = [], Markup("")
+        for each in chips:
+            whose = _whose(each, self.words)
+            found.append((whose if whose != before else Markup("")) + self.one(each))
+            before = whose
+        return _HEARD.join(found) or _NONE.format(self.words[EMPTY.get(name, "player_nothing")])
 
     def one(self, each: Chip) -> Markup:
         key = repr(each)
@@ -79,16 +83,24 @@ class _Chips(dict[str, Markup]):
         return self[key]
 
 
+def _whose(each: Chip, words: Words) -> Markup:
+    """The name of the function whose a variable is, if that is said."""
+    said_of = (_say(key, fields, words) for key, fields in each.parts if key == "of")
+    return Markup("").join(map(_WHOSE.format, said_of))
+
+
 def chip(each: Chip, words: Words) -> Markup:
     """A chip: who it is of, and what is said of it."""
-    said = Markup("")
+    told = Markup("")
     for key, fields in each.parts:
+        if key == "of":
+            continue
         before = " · " if key in APART else " "
         part = _say(key, fields, words)
-        said += (before if said else "") + (_TICKS.format(part) if key in TICKING else part)
+        told += (before if told else "") + (_TICKS.format(part) if key in TICKING else part)
     if each.kind == "more":
-        return _NONE.format(said)
-    return _CHIP.format(kind=each.kind, key=each.key, said=said)
+        return _NONE.format(told)
+    return _CHIP.format(kind=each.kind, key=each.key, said=told)
 
 
 def _say(key: str, fields: Mapping[str, Any], words: Words) -> Markup:
@@ -97,6 +109,9 @@ def _say(key: str, fields: Mapping[str, Any], words: Words) -> Markup:
     if key == "chain":
         links = ({"name": name, "line": line} for name, line in fields["links"])
         return Markup(" → ").join(_say("link", link, words) for link in links)
+    if key == "kept":
+        jobs = Markup(", ").join(_say(each, given, words) for each, given in fields["jobs"])
+        return said(words, PREFIX + key, jobs=jobs)
     if key == "variable":
         return telling.code(f"{fields['name']} = {telling.labels(fields['value'])}")
     return telling.phrase(PREFIX + key, fields, words)
@@ -111,11 +126,13 @@ def _call(name: str, task: str | None) -> Markup:
 class Steps:
     """The steps of a player, as its script reads them. ``pieces``: HTML, each once; ``kinds``: a
     letter a step, "t" for a moment with which a turn begins or ends, "m" for another one, "l" for a
-    line of code between moments; ``at``: ms since the step before; ``lines``: the line that runs,
-    0 where none does; ``out``: lines printed since the step before; ``changes``: number of a group
-    and number of its piece, by turns, for what is not as at the step before."""
+    line of code between moments; ``end`` of the run, in µs; ``at``: time since the step before, in
+    thousandths of all that; ``lines``: the line that runs, 0 where none does; ``out``: lines
+    printed since the step before; ``changes``: number of a group and number of its piece, by turns,
+    for what is not as at the step before."""
 
     groups: list[str]
+    end: int
     kinds: str = ""
     pieces: list[str] = field(default_factory=list)
     at: list[int] = field(default_factory=list)
@@ -130,9 +147,10 @@ def steps(
     """The steps of a recorded run: its moments, and the lines of code between them. And the panels
     of the moments with the numbers ``still``, from 1, as they stand in a page without a script."""
     names = groups_of(events)
-    made, known, before = Steps([CLOCK, MARGIN, *names]), dict[str, int](), list[int]()
+    end = times.whole(events)
+    made, known, before = Steps([CLOCK, MARGIN, *names], end), dict[str, int](), list[int]()
     stand, chips = dict[int, Markup](), _Chips(words)
-    number = was_at = was_out = 0  # moments, ms, lines
+    number = was_at = was_out = 0  # moments, thousandths, lines
     for kind, state in _stops(events, told):
         shown = panel(state, names)
         number += kind != "l"
@@ -142,7 +160,7 @@ def steps(
         changes = [n for n, piece in enumerate(now) if not before or before[n] != piece]
         printed = sum(text.count("\n") for _, text in state.output)
         made.kinds += kind
-        at = state.at // 1000
+        at = state.at * 1000 // end
         made.at.append(at - was_at)
         made.lines.append(shown.line or 0)
         made.out.append(printed - was_out)
@@ -168,4 +186,4 @@ def _pieces(shown: Panel, words: Words, made: _Chips) -> Iterator[str]:
     yield clock(shown, words)
     yield " ".join(f"{line}:{label}" for line, label in shown.margin)
     for name, chips in shown.groups.items():
-        yield made.group(name, chips)
+        yield str(made.group(name, chips))

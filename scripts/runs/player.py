@@ -14,7 +14,7 @@ from recorder import naming
 from recorder.events import Event
 from recorder.moments import Moment, moments
 
-from . import compare, lanes, panels, telling
+from . import compare, lanes, panels, telling, times
 from .contracts import Contract, Named
 from .engine import Outcome
 from .programs import Program
@@ -27,7 +27,8 @@ TEMPLATE = Path(__file__).parent / "templates/player.html"
 # The words of the catalogue that the player's script says itself.
 SAID = (
     "controls step first back play pause forward last zoom zoom_turn zoom_moment zoom_line line"
-    " at_line so_far opens_at from_start lane_told lane_nothing"
+    " at_line so_far opens_at from_start lane_told lane_told_time lane_nothing scale scale_moments"
+    " scale_time went"
 ).split()
 UNSPOKEN = re.compile(r"[^\w.-]+")  # what an id in an address had better not have
 MOST_EVENTS = 2500  # of a recording that is shown: more is no reading any more, and heavy
@@ -95,43 +96,62 @@ def anchor(program: Program, name: str | int) -> str:
 
 # By program: of what the last player was made, and what it was filled with: it is shown in its page
 # and on one of its own.
-_made: dict[tuple[str, str], tuple[Recording, Words, dict[str, Any]]] = {}
+_made: dict[tuple[str, str, bool], tuple[Recording, Words, dict[str, Any]]] = {}
 
 
 def wrapped(
-    outcome: Outcome, told: Told, words: Words, code: Markup, output: Markup, slot: Markup
+    outcome: Outcome,
+    told: Told,
+    words: Words,
+    code: Markup,
+    output: Markup,
+    slot: Markup,
+    by_time: bool = False,
 ) -> Markup:
     """The element of the player around the program's ``code`` and its ``output``; ``slot`` comes
-    after the program."""
-    key = outcome.run.program.where, words["locale"]
+    after the program; ``by_time``: its lanes are printed on an axis of time, not of moments."""
+    key = outcome.run.program.where, words["locale"], by_time
     recording, in_words, fields = _made.get(key, (None, words, {}))
     if recording is not told.recording or in_words != words:
-        fields = _fields(outcome.run, told, words)
+        fields = _fields(outcome.run, told, words, by_time)
         _made[key] = told.recording, words, fields
     return filled(TEMPLATE, code=code, slot=slot, output=output, **fields)
 
 
-def _fields(run: Run, told: Told, words: Words) -> dict[str, Any]:
+def _fields(run: Run, told: Told, words: Words, by_time: bool) -> dict[str, Any]:
     """What the template is filled with beside code and output."""
     name = run.program.filename
-    drawing = lanes.drawn(
-        lanes.lanes(told.recording.events, told.moments),
-        lanes.turns(told.moments),
-        words["player_lanes"].format(name=name),
-        words,
-        slug(run.program),
-    )
+    drawings = _drawings(told, words)
+    printed, other = reversed(drawings) if by_time else drawings
+    legend = lanes.legend(drawings[0], words)
+    heard = words["player_lanes"].format(name=name)
     first = opens(told, run)
     still = {first, *told.named.values()}
     steps, shown = panels.steps(told.recording.events, told.moments, still, words)
     return {
         "title": words["player_title"].format(name=name),
         "panel": shown.pop(first),
-        "drawing": drawing,
+        "drawing": lanes.drawn(printed, heard, slug(run.program), words, legend),
         "summary": words["player_steps"].format(count=len(told.moments)),
         "steps": list(_steps(run, told, words, shown)),
-        "data": {"name": slug(run.program), "opens": first, **vars(steps)},
+        "data": {
+            "name": slug(run.program),
+            "opens": first,
+            **vars(steps),
+            "lanes": {"by_time": by_time, **other.for_script()},
+        },
     }
+
+
+def _drawings(told: Told, words: Words) -> tuple[lanes.Drawing, lanes.Drawing]:
+    """The lanes by moments, and by time."""
+    events = told.recording.events
+    moments = lanes.by_moments(lanes.lanes(events, told.moments), told.moments)
+    time = times.drawing(times.timed(events), words)
+    rows = [
+        row._replace(group=same.group) for row, same in zip(time.rows, moments.rows, strict=True)
+    ]
+    return moments, dataclasses.replace(time, rows=rows)
 
 
 def said_by_script(words: Words) -> dict[str, str]:

@@ -24,6 +24,7 @@ from .templating import filled
 Words = Mapping[str, str]
 TEMPLATES = Path(__file__).parent / "templates"
 SHOWN = ("both", "program", "output", "player", "times")
+AXES = ("moments", "time")  # of a player's lanes
 PROMPT = 4  # characters of a prompt, with its blank
 STAMPED_FROM = 0.1  # seconds: below that the moments of the lines say nothing
 _TOO_OLD = Markup('<figure class="run">{}<p class="run-stopped">{}</p></figure>')
@@ -44,16 +45,18 @@ class Options:
     """How a page wants a run shown. ``show``: ``both``, ``program``, ``output``, or ``player``:
     both, and the recorded run to step through; or ``times``: what the coroutines of two recorded
     runs did, on one axis of time. ``mark``: fragments of code, separated by ``|``, whose lines are
-    highlighted. ``beside``: the name of the other program of ``times``."""
+    highlighted. ``beside``: the name of the other program of ``times``. ``lanes``: the axis on
+    which the lanes of a player are printed, ``moments`` or ``time``."""
 
     show: str = "both"
     mark: str = ""
     beside: str = ""
+    lanes: str = "moments"
 
     @classmethod
     def read(cls, given: Mapping[str, str]) -> Options:
         """From the options of a fence. Raises `BadOption` for an unknown one."""
-        known = {"show", "mark", "beside"}
+        known = {"show", "mark", "beside", "lanes"}
         if unknown := set(given) - known:
             names = ", ".join(sorted(unknown))
             raise BadOption(f"unknown option {names}; known are {', '.join(sorted(known))}")
@@ -66,6 +69,11 @@ class Options:
             raise BadOption(
                 f'expected show="times" and beside="part/name" together, came show={options.show!r}'
                 f" and beside={options.beside!r}"
+            )
+        if options.lanes not in AXES or ("lanes" in given and options.show != "player"):
+            raise BadOption(
+                f'expected lanes="{AXES[0]}" or lanes="{AXES[1]}" with show="player", came'
+                f" lanes={options.lanes!r} and show={options.show!r}"
             )
         return options
 
@@ -121,7 +129,8 @@ def _figure(
     parts = [part for part in (code, _SLOT, output) if part]
     if options.show == "player":
         told = player.tell(run.program, run.contract, outcome.recording)
-        parts = [player.wrapped(outcome, told, words, code, output, _SLOT)]
+        by_time = options.lanes == "time"
+        parts = [player.wrapped(outcome, told, words, code, output, _SLOT, by_time)]
     return framed(outcome, parts, words, _ran(run, options, words))
 
 

@@ -16,8 +16,8 @@ from .templating import said
 
 Words = Mapping[str, str]
 # A text of the program's own, in quotes, is none; nor is what follows a dot.
-LABEL = re.compile(r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?<![\w.])[tfqk]\d+\b""")
-KINDS = {"t": "task", "f": "future", "q": "shared", "k": "shared"}
+LABEL = re.compile(r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?<![\w.])[tfqkg]\d+\b""")
+KINDS = {"t": "task", "f": "future", "q": "shared", "k": "shared", "g": "shared"}
 LONGEST_LIST = 6  # jobs named in one sentence
 _LABELLED = Markup('<b class="label {kind}" data-label="{label}">{shown}</b>')
 _CODE = Markup("<code>{}</code>")
@@ -121,6 +121,7 @@ _FIELDS: dict[str, Callable[[Any, Words], str]] = {
     **dict.fromkeys(("name", "caller", "coroutine"), _function),
     "by": _by,
     "label": lambda value, _: label(value),
+    "labels": lambda value, _: Markup(", ").join(map(label, value)),
     "time": time,
     "turns": _count,
 }

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from babel.numbers import format_decimal
-from markupsafe import Markup
 from recorder import events as e
 from recorder.events import Event
 from recorder.moments import CLEANERS, SUSPENDABLE
@@ -28,7 +27,8 @@ MOST_TICKS = 6
 
 
 class Stretch(NamedTuple):
-    """A time, in µs, in which a lane was in a ``state``: "ready", "running" or "waiting"."""
+    """A time, in µs, in which a lane was in a ``state``: "ready", "running" or "waiting"; or in
+    which a step "held" up the loop."""
 
     state: str
     begin: int
@@ -41,6 +41,10 @@ class Row(NamedTuple):
     label: str
     name: str
     stretches: list[Stretch]
+
+    def drawn(self, end: int) -> lanes.Drawn:
+        """On an axis of ``end`` µs."""
+        return lanes.Drawn(self.label, self.name, cells(self.stretches, end))
 
 
 class Printed(NamedTuple):
@@ -59,6 +63,12 @@ class Timed:
     end: int
 
 
+def whole(events: Sequence[Event]) -> int:
+    """How long a recording is, in µs."""
+    last = events[-1]
+    return max(last.until if isinstance(last, e.Fold) else last.at, 1)
+
+
 def timed(events: Sequence[Event], coroutines: bool = False) -> Timed:
     """The lanes of a recording (without snapshots) by time, in the order in which they began: one
     for each task of the program or, with ``coroutines`` and where there are no tasks, for each of
@@ -68,7 +78,7 @@ def timed(events: Sequence[Event], coroutines: bool = False) -> Timed:
         reading.read(event)
     found = reading.frames if coroutines else reading.tasks or reading.frames
     rows = [lane.closed(reading.state.at) for lane in found.values()]
-    return Timed(rows, reading.printed, max(reading.state.at, 1))
+    return Timed(rows, reading.printed, whole(events))
 
 
 @dataclass
@@ -108,6 +118,9 @@ class _Reading:
         self.state.apply(event)
         if isinstance(event, e.Turn):
             self.turns.append(event.at)
+        if isinstance(event, e.End) and (lane := self.tasks.get(lanes.held_by(self.state, event))):
+            began = self.state.of(event.handle).began
+            lane.row.stretches.append(Stretch("held", began, event.at))
         if isinstance(event, e.Output):
             self.printed.append(Printed(event.at, event.text))
         self._note_tasks()
@@ -174,23 +187,23 @@ def tick_words(at: Sequence[int], locale: str) -> list[str]:
     return [*numbers[:-1], f"{numbers[-1]}\u00a0{unit}"]
 
 
-def drawn(rows: Sequence[Row], end: int, title: str, prefix: str) -> Markup:
-    """Names and bars as HTML with SVG on an axis of ``end`` µs, its ids beginning with ``prefix``;
-    ``title``: what who listens hears of it."""
-    shown = [
-        lanes.Drawn(row.label, row.name, cells(row.stretches, end)) for row in rows[: lanes.MOST]
-    ]
-    marks = [lanes.percent(at, end) for at in ticks(end)[1:]]
-    return lanes.drawing(shown, FINEST, "tick", marks, title, prefix)
+def drawing(run: Timed, words: Words, end: int = 0) -> lanes.Drawing:
+    """The lanes of a run on an axis of time, of ``end`` µs if it is to be longer than the run."""
+    end = end or run.end
+    at = ticks(end)
+    texts = tick_words(at, words["locale"])
+    marks = [lanes.Mark(t * FINEST / end, text) for t, text in zip(at, texts, strict=True)]
+    rows = [row.drawn(end) for row in run.rows[: lanes.MOST]]
+    return lanes.Drawing(rows, FINEST, "tick", marks)
 
 
 def cells(stretches: Iterable[Stretch], end: int) -> list[tuple[str, int, int]]:
     """State, first part of the axis (see `FINEST`), and how many: waits first, so that steps lie
     above; what touches is one."""
-    found: dict[str, list[tuple[int, int]]] = {"waiting": [], "ready": [], "running": []}
+    found = {kind: list[tuple[int, int]]() for kind in lanes.KINDS}
     for state, begin, over in stretches:
         first, last = begin * FINEST // end, over * FINEST // end
-        if state == "running":
+        if state in ("running", "held"):
             last = max(last, first + 1)
         if last <= first:
             continue

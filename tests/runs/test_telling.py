@@ -8,6 +8,7 @@ import pytest
 from languages.interface import words
 from recorder import events as e
 from recorder.moments import Moment, moments
+from recorder.state import GATHERED
 from runs import lanes, telling
 
 EN, PT = words("en"), words("pt")
@@ -106,7 +107,8 @@ def drawn(events: list[e.Event]) -> tuple[list[lanes.Lane], list[str], str]:
     """The lanes, the kinds of bars that their keys explain, and the HTML."""
     found = moments(events)
     made = lanes.lanes(tuple(events), found)
-    html = str(lanes.drawn(made, lanes.turns(found), "Lanes", EN, "p"))
+    drawing = lanes.by_moments(made, found)
+    html = str(lanes.drawn(drawing, "Lanes", "p", EN, lanes.legend(drawing, EN)))
     return made, re.findall(r'lane-key (\w+)"', html), html
 
 
@@ -144,11 +146,15 @@ def test_a_lane_says_at_which_moments_its_task_did_what():
     assert [*lane.bars()] == [("ready", 1, 2), ("running", 3, 1), ("waiting", 4, 2)]
     bars = re.findall(r'<rect class="(\w+)" x="([\d.]+)%" y="\d+" width="([\d.]+)%"', html)
     assert bars == [
-        ("ready", "16.67", "33.33"),
-        ("running", "50.00", "16.67"),
         ("waiting", "66.67", "33.33"),
+        ("ready", "16.67", "33.33"),
+        ("running", "50", "16.67"),
     ]
     assert re.findall(r'<line class="turn" x1="([\d.]+)%"', html) == ["33.33", "83.33"]
+    assert re.findall(r'<text x="([\d.]+)%" y="34">(\d+)</text>', html) == [
+        ("33.33", "1"),
+        ("83.33", "2"),
+    ]
 
 
 def test_what_run_does_at_its_end_has_no_lane_and_no_name_is_markup():
@@ -160,7 +166,8 @@ def test_what_run_does_at_its_end_has_no_lane_and_no_name_is_markup():
     assert [lane.label for lane in made] == ["t1"]
     assert "&lt;lambda&gt;.brew()</li>" in html
     assert "<lambda>" not in html
-    assert 'aria-label="a &lt; b"' in str(lanes.drawn(made, [], "a < b", EN, "p"))
+    drawing = lanes.by_moments(made, [Moment([("loop", {})], 1)])
+    assert 'aria-label="a &lt; b"' in str(lanes.drawn(drawing, "a < b", "p", EN))
 
 
 def test_what_waits_is_hatched_and_nothing_else():
@@ -173,4 +180,65 @@ def test_more_tasks_than_fit_have_no_lanes_and_nothing_has_no_drawing():
     made, _, html = drawn([e.Loop(0, 1, "Loop"), *tasks])
     assert len(made) == 12
     assert html.count("<li>") == lanes.MOST == 10
-    assert str(lanes.drawn([], [], "Lanes", EN, "p")) == ""
+    assert str(lanes.drawn(lanes.by_moments([], []), "Lanes", "p", EN)) == ""
+
+
+def test_numbers_of_turns_stand_where_there_is_room_for_them():
+    begins = [lanes.Mark(at, str(at)) for at in (0, 1, 2, 5, 10, 11)]
+    assert [mark.text for mark in lanes._apart(begins, 100)] == ["0", "", "", "5", "10", ""]
+
+
+HELD = [
+    *A_TASK,
+    e.Task(9, "t2", "late", "Task-2", False, 4, None),
+    e.Handle(10, 2, 1, "step", "t2", None, "", None, []),
+    e.Ready(11, 2, "soon", 4, "create_task"),
+    e.Output(80_000, "out", "a\n", 5),
+]
+
+
+@pytest.mark.parametrize(("end", "held"), [(100_010, []), (100_011, [(3, 3)])])
+def test_a_step_that_keeps_others_waiting_for_long_is_marked(end, held):
+    made, keys, html = drawn([*HELD, e.Waits(end, "t1", None, [["brew", 5, 1]]), e.End(end, 1)])
+    assert [lane.held for lane in made] == [held, []]
+    assert ("held" in keys) == ('<rect class="held"' in html) == bool(held)
+
+
+def test_a_long_step_that_nobody_waits_for_is_not():
+    end = [e.Waits(900_000, "t1", None, [["brew", 5, 1]]), e.End(900_000, 1)]
+    made, keys, _ = drawn([*A_TASK, *end])
+    assert made[0].held == []
+    assert "held" not in keys
+
+
+def test_a_timer_that_came_due_meanwhile_waits_from_then_on():
+    late = [e.Handle(9, 2, 1, "call", None, None, "tick", 3, []), e.Timer(10, 2, 50_000, 4, None)]
+    for end, held in ((149_999, False), (150_000, True)):
+        made, _, _ = drawn([*A_TASK, *late, e.Waits(end, "t1", None, []), e.End(end, 1)])
+        assert bool(made[0].held) == held
+
+
+def test_lanes_of_a_gather_and_of_a_task_group_are_seen_as_one():
+    made = [e.Task(n, f"t{n}", "brew", f"Task-{n}", True, 3, None) for n in range(1, 5)]
+    callbacks = [e.Added(5, f"t{n}", None, GATHERED) for n in (2, 3)]
+    group = [
+        e.Future(6, "f1", "_GatheringFuture", 4, "gather"),
+        e.Shared(7, "g1", "task group", "TaskGroup", 5),
+        e.Contents(8, "g1", {"tasks": ["t4"], "count": 1, "parent": "t1", "leaving": False}),
+        e.Output(9, "out", "a\n", 6),
+        e.Contents(10, "g1", {"tasks": [], "count": 0, "parent": "t1", "leaving": False}),
+        e.Output(11, "out", "b\n", 6),
+    ]
+    found, _, html = drawn([e.Loop(0, 1, "Loop"), *made, *callbacks, *group])
+    assert [lane.group for lane in found] == ["", "f1", "f1", "g1"]
+    assert html.count('<li class="grouped">') == 3
+    assert re.findall(r", belongs to <b[^>]*>(\w+)</b></span></li>", html) == ["F1", "F1", "G1"]
+
+
+def test_the_script_gets_the_bars_of_the_other_axis():
+    found = moments([*A_TASK, *WAITS])
+    drawing = lanes.by_moments(lanes.lanes((*A_TASK, *WAITS), found), found)
+    assert drawing.for_script() == {
+        "bars": [[0, 4, 2, 1, 1, 2, 2, 3, 1]],
+        "marks": [["33.33", "1"], ["83.33", "2"]],
+    }

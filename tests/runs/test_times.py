@@ -7,8 +7,8 @@ import re
 import pytest
 from languages.interface import words
 from recorder import events as e
-from runs import beside, times
-from runs.times import Printed, Row, Stretch, cells, tick_words, ticks, timed
+from runs import beside, lanes, times
+from runs.times import Printed, Row, Stretch, Timed, cells, tick_words, ticks, timed
 
 BEGIN = [
     e.Loop(10, 1, "Loop"),
@@ -98,8 +98,8 @@ def test_what_spins_runs_in_all_of_the_turns_that_were_folded():
 
 
 def test_no_lane_is_in_two_states_at_once():
-    for lanes in (False, True):
-        for row in timed(RUN, coroutines=lanes).rows:
+    for coroutines in (False, True):
+        for row in timed(RUN, coroutines=coroutines).rows:
             ends = [0, *(stretch.end for stretch in row.stretches)]
             begins = [*(stretch.begin for stretch in row.stretches), 970]
             assert all(end <= begin for end, begin in zip(ends, begins, strict=True))
@@ -143,7 +143,8 @@ def test_an_axis_has_round_numbers_in_the_words_of_its_language(end, en, pt):
 
 
 def test_names_are_text_and_ids_are_the_drawing_s_own():
-    html = times.drawn([Row("", "<lambda>", [Stretch("waiting", 0, 9)])], 9, 'a "b"', "x-by-time")
+    run = Timed([Row("", "<lambda>", [Stretch("waiting", 0, 9)])], [], 9)
+    html = lanes.drawn(times.drawing(run, words("en")), 'a "b"', "x-by-time", words("en"))
     assert "&lt;lambda&gt;()" in html
     assert 'aria-label="a &#34;b&#34;"' in html
     assert html.count('id="x-by-time-hatch"') == 1

@@ -70,16 +70,34 @@ def in_view(place: Locator) -> bool:
     )
 
 
-@pytest.mark.parametrize("width", [360, 390, 768, 1280, 1440])
-def test_nothing_that_one_clicks_moves_and_the_line_that_runs_is_in_view(visit, width):
+WIDTHS = [320, 390, 768, 1024, 1440]
+
+
+def walked(visit, width: int, paths: list[str], root: str) -> dict[str, list[str]]:
+    """What was found in the players of these pages, by player."""
     visit.page.set_viewport_size({"width": width, "height": 844 if width < 500 else 900})
     found = {}
-    for path in TEACHING:
-        page = visit.open("en/" + path)
+    for path in paths:
+        page = visit.open(root + path)
         for place in page.locator("run-player").all():
             if faults := place.evaluate(WALK):
-                found[place.get_attribute("aria-label")] = faults[:3]
-    assert found == {}
+                found[f"{width} {place.get_attribute('aria-label')}"] = faults[:3]
+    return found
+
+
+@pytest.mark.parametrize("number", range(len(WIDTHS)))
+def test_nothing_that_one_clicks_moves_and_the_line_that_runs_is_in_view(visit, number):
+    """By day some pages at each width, in turn."""
+    paths = TEACHING[number + 1 :: len(WIDTHS)] or TEACHING[:1]
+    assert walked(visit, WIDTHS[number], paths, ["en/", ""][number % 2]) == {}
+    assert visit.troubles == []
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("root", ["", "en/"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_moves_in_any_player_at_any_width(visit, width, root):
+    assert walked(visit, width, TEACHING, root) == {}
     assert visit.troubles == []
 
 
@@ -245,6 +263,19 @@ def test_one_player_plays_at_a_time_and_none_out_of_sight(visit):
     assert page.evaluate(playing) == 0
 
 
+def test_the_run_with_which_home_opens_stops_when_a_player_plays_and_out_of_sight(visit):
+    page = visit.open("en/")
+    play, other = page.locator(".beside-play"), page.locator(".player-button.play").first
+    texts = "e => [e.click(), e.textContent, document.querySelector('.beside-play').textContent]"
+    assert play.evaluate(texts)[1] == "Pause"
+    assert other.evaluate(texts)[2] == "Play"
+    assert page.locator(".player-button.pauses").count() == 1
+    play.evaluate("e => { e.click(); scrollTo(0, document.body.scrollHeight); }")
+    assert page.locator(".player-button.pauses").count() == 0
+    page.wait_for_function("() => document.querySelector('.beside-play').textContent === 'Play'")
+    assert page.locator(".beside .later").count() > 0, "it stopped, and did not come to its end"
+
+
 def test_what_a_step_brings_is_outlined(visit):
     place = player(visit.open("en/" + AWAIT), TASKS)
     place.locator(".player-button.first").click()
@@ -307,6 +338,134 @@ def test_lanes_tell_what_they_are_and_dragging_goes_through_the_moments(visit):
     page.mouse.up()
     page.mouse.move(box["x"] + 2, box["y"] + 11)
     assert step(place) == 21
+
+
+# -- lanes by time
+
+TIMER = "a_timer_wakes_it_once"
+SCALE = ".lane-foot select"
+BARS = """svg => [...svg.querySelectorAll("rect")].map(bar =>
+  [bar.getAttribute("class"), ...["x", "y", "width"].map(name => parseFloat(bar.getAttribute(name)))])"""
+
+
+def bars(place: Locator) -> list[list]:
+    return place.locator(".lanes svg").evaluate(BARS)
+
+
+def cursor(place: Locator) -> float:
+    return float(place.locator(".lanes .cursor").get_attribute("x1").rstrip("%"))
+
+
+def test_lanes_stand_on_an_axis_of_moments_or_of_time_as_the_reader_likes(visit, size):
+    place = player(visit.open("en/" + AWAIT), "waiter_is_a_callback_on_the_task")
+    by_moments, at = bars(place), cursor(place)
+    assert place.locator(".lanes text").all_text_contents() == ["1", "2", "3", "4"], "turns"
+    place.locator(SCALE).select_option("time")
+    assert place.locator(".lanes text").all_text_contents()[-1].endswith("\u00a0ms")
+    assert {bar[0] for bar in bars(place)} <= {bar[0] for bar in by_moments}
+    assert bars(place) != by_moments
+    assert place.locator(".lane-names li").count() == len({bar[2] for bar in bars(place)})
+    place.locator(SCALE).select_option("moments")
+    assert bars(place) == by_moments
+    assert cursor(place) == at
+    assert visit.troubles == []
+
+
+def test_by_time_a_wait_is_as_long_as_it_was(visit):
+    place = player(visit.open("en/part-2/homemade-sleep/"), TIMER)
+    assert place.locator(SCALE).input_value() == "time", "the author chose it"
+    end = place.evaluate("e => JSON.parse(e.querySelector('script').textContent).end / 1000")
+    [wait] = [bar for bar in bars(place) if bar[0] == "waiting"]
+    assert wait[3] * end / 100 >= 199, "asleep for 200 ms at least"
+    place.locator(".player-button.first").click()
+    seen = []
+    while place.locator(".player-button.forward").get_attribute("aria-disabled") == "false":
+        seen.append(cursor(place))
+        place.locator(".player-button.forward").click()
+    assert seen == sorted(seen)
+    assert seen[0] < wait[1] < wait[1] + wait[3] <= cursor(place) + 1
+    place.locator(SCALE).select_option("moments")
+    assert [bar[3] for bar in bars(place)] != [wait[3]]
+
+
+def test_by_time_one_scrubs_to_the_moment_before_and_is_told_milliseconds(visit):
+    page = visit.open("en/part-2/homemade-sleep/")
+    place = player(page, TIMER)
+    place.evaluate("e => new Promise(made => { e.scrollIntoView(); setTimeout(made, 500); })")
+    place.locator(".lanes").scroll_into_view_if_needed()
+    box = place.locator(".lanes svg").bounding_box()
+    [wait] = [bar for bar in bars(place) if bar[0] == "waiting"]
+    page.mouse.move(box["x"] + box["width"] * (wait[1] + wait[3] / 2) / 100, box["y"] + 11)
+    told = place.locator(".lane-told").inner_text()
+    assert re.fullmatch(r"T1 main\(\): waiting, [\d.]+ to [\d.]+\sms", told)
+    page.mouse.down()
+    page.mouse.up()
+    assert "asks to be woken" in " ".join(place.locator(".group.selector").all_inner_texts())
+
+
+@pytest.mark.reader(java_script_enabled=False)
+def test_without_a_script_the_lanes_are_on_the_axis_that_the_author_chose(visit):
+    page = visit.open("en/part-2/homemade-sleep/")
+    figure = page.locator(f"figure[data-run$='/{TIMER}']")
+    assert figure.locator(".lanes line.tick").count() > 2
+    assert figure.locator(".lanes text").last.text_content().endswith("\u00a0ms")
+    others = page.locator(f"figure:not([data-run$='/{TIMER}']) .lanes line.tick")
+    assert others.count() == 0
+
+
+# -- what holds up the loop, what belongs together, what has gone
+
+
+def test_a_job_that_kept_others_waiting_is_told_with_who_waited(visit):
+    place = player(visit.open("en/part-1/event-loop/"), "greedy_job_starves_the_ticker")
+    held = place.locator(".chip.held", has_text="greedy() took")
+    place.locator(".player-button.first").click()
+    while held.count() == 0:  # on a crowded machine others may take long too
+        assert place.locator(".player-button.forward").get_attribute("aria-disabled") == "false"
+        place.locator(".player-button.forward").click()
+    told = r"greedy\(\) took [\d,.]+\sm?s · meanwhile tick\(4, .+\) had to wait"
+    assert re.fullmatch(told, held.inner_text())
+
+
+def test_tasks_of_a_group_are_seen_as_one(visit):
+    place = player(visit.open("en/part-1/tasks/"), "task_group_waits_for_its_tasks")
+    place.locator(".player-button.first").click()
+    while "belongs to G1" not in place.locator(".group.tasks").inner_text():
+        assert place.locator(".player-button.forward").get_attribute("aria-disabled") == "false"
+        place.locator(".player-button.forward").click()
+    assert (
+        place.locator(".group.shared .chip").all_inner_texts()[0].startswith("G1 TaskGroup() · T2")
+    )
+    grouped = place.locator(".lane-names li.grouped")
+    assert [each.text_content() for each in grouped.all()] == ["T2 hello(), belongs to G1"]
+
+
+def test_what_has_left_a_queue_is_named(visit):
+    place = player(visit.open("en/" + AWAIT), TASKS)
+    place.locator(".player-button.first").click()
+    ready, went = place.locator(".group.ready .chip"), place.locator(".group.ready .went")
+    while ready.count() == 0:
+        assert went.text_content() == ""
+        place.locator(".player-button.forward").click()
+    first = ready.first.inner_text()
+    while went.text_content() == "":
+        place.locator(".player-button.forward").click()
+    assert went.text_content() == f"gone: {first}"
+    place.locator(".player-button.back").click()
+    assert went.text_content() == ""
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_where_coroutines_stand_without_a_task_is_marked_in_one_line_only(visit, width):
+    visit.page.set_viewport_size({"width": width, "height": 844})
+    place = player(visit.open("en/part-2/futures/"), "future_climbs_to_the_driver")
+    place.locator(".player-button.first").click()
+    marks = place.locator(".player-mark")
+    while marks.count() == 0:
+        place.locator(".player-button.forward").click()
+    line = place.locator("td.linenos .normal").first.bounding_box()["height"]
+    assert all(each.bounding_box()["height"] <= line + 1 for each in marks.all())
+    assert marks.first.locator(".label").count() == 0
 
 
 def test_where_a_task_stands_is_marked_beside_the_code_and_the_loop_marks_nothing(visit):
@@ -442,6 +601,38 @@ def test_a_page_says_its_colour_once(visit):
     page = visit.open("en/" + AWAIT)
     page.wait_for_function("() => document.querySelector('meta[name=theme-color][content]')")
     assert page.locator("meta[name=theme-color]").count() == 1
+
+
+@pytest.mark.reader(locale="en-GB")
+def test_the_hint_of_another_language_covers_nothing(visit, size):
+    for path in ("", AWAIT, f"{AWAIT}#{TASKS}-9"):
+        page = visit.open(path)
+        hint = page.locator(".language-hint:visible")
+        covered = hint.evaluate(
+            """hint => {
+              const { top, bottom } = hint.getBoundingClientRect();
+              const seen = e => e.getClientRects().length && getComputedStyle(e).visibility !== "hidden";
+              return [...document.querySelectorAll("main :is(h1, p, button, input, select, a, figure)")]
+                .filter(seen).map(e => [e, e.getBoundingClientRect()])
+                .filter(([, box]) => box.width && box.top < bottom && box.bottom > top)
+                .map(([e]) => e.closest("nav, .md-sidebar") ? "" : e.outerHTML.slice(0, 80)).filter(Boolean);
+            }"""
+        )
+        assert covered == [] or hint.bounding_box()["y"] < 0, path
+
+
+@pytest.mark.parametrize("root", ["", "en/"])
+def test_drawings_in_letters_are_whole_on_a_phone(visit, root):
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    drawings = 0
+    for path in TEACHING:
+        blocks = visit.open(root + path).locator(".language-text pre > code")
+        drawings += blocks.count()
+        cut = blocks.evaluate_all(
+            "all => all.filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent)"
+        )
+        assert cut == [], path
+    assert drawings >= 4
 
 
 @pytest.mark.parametrize("root", ["", "en/"])

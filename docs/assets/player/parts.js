@@ -3,6 +3,9 @@
 /** @typedef {import("./player.js").Zoom} Zoom */
 /** @typedef {import("./player.js").Recorded} Recorded */
 
+/** What players say themselves, in the language of the page, which has it once. @type {Record<string, string>} */
+export const words = JSON.parse(document.getElementById("player-words")?.textContent ?? "{}");
+
 /**
  * @param {string} tag
  * @param {Record<string, string>} [attributes]
@@ -27,12 +30,10 @@ export function element(tag, attributes = {}, ...children) {
 
 export class Controls {
   /**
-   * @param {Record<string, string>} words
    * @param {Zoom[]} zooms  those of use for the recording
    * @param {Asked} asked
    */
-  constructor(words, zooms, asked) {
-    this.words = words;
+  constructor(zooms, asked) {
     this.at = 0;
     this.first = button("first", words.first, () => asked.go(0));
     this.back = button("back", words.back, () => asked.go(this.at - 1));
@@ -50,7 +51,9 @@ export class Controls {
       element("div", { class: "player-buttons" }, this.first, this.back, this.play, this.forward, this.last),
       this.number,
       this.range,
-      zoomMenu(words, zooms, asked.look),
+      menu(words.zoom, zooms.map((zoom) => [zoom, words[`zoom_${zoom}`]]), "moment", (zoom) =>
+        asked.look(/** @type {Zoom} */ (zoom)),
+      ),
     );
     // Keys count only while the focus is here. The theme has keys of its own for the whole page.
     this.place.addEventListener("keydown", (event) => {
@@ -77,7 +80,7 @@ export class Controls {
 
   /** @param {boolean} plays */
   showPlay(plays) {
-    const word = plays ? this.words.pause : this.words.play;
+    const word = plays ? words.pause : words.play;
     this.play.setAttribute("aria-label", word);
     this.play.title = word;
     this.play.classList.toggle("pauses", plays);
@@ -97,16 +100,18 @@ function button(kind, label, press) {
 }
 
 /**
- * @param {Record<string, string>} words
- * @param {Zoom[]} zooms
- * @param {(zoom: Zoom) => void} look
+ * A menu with its label.
+ * @param {string} label
+ * @param {string[][]} options  value and text of each
+ * @param {string} chosen
+ * @param {(value: string) => void} choose
  */
-function zoomMenu(words, zooms, look) {
-  const options = zooms.map((zoom) => element("option", { value: zoom }, words[`zoom_${zoom}`]));
-  const menu = /** @type {HTMLSelectElement} */ (element("select", { autocomplete: "off", "aria-label": words.zoom }, ...options));
-  menu.value = "moment";
-  menu.addEventListener("change", () => look(/** @type {Zoom} */ (menu.value)));
-  return element("label", { class: "player-zoom" }, element("span", {}, words.zoom), " ", menu);
+function menu(label, options, chosen, choose) {
+  const shown = options.map(([value, text]) => element("option", { value }, text));
+  const made = /** @type {HTMLSelectElement} */ (element("select", { autocomplete: "off", "aria-label": label }, ...shown));
+  made.value = chosen;
+  made.addEventListener("change", () => choose(made.value));
+  return element("label", { class: "player-menu" }, element("span", {}, label), " ", made);
 }
 
 /**
@@ -145,8 +150,14 @@ export class Panel {
     });
     /** @type {number[]} */
     this.shown = [];
-    /** @type {Map<number, Map<string, string>>} */
+    /** @type {Map<number, Map<string, Element>>} */
     this.known = new Map();
+    this.went = this.groups.map((place, group) => {
+      if (!/ready|timers/.test(groups[group])) return null;
+      const went = element("span", { class: "went", "aria-hidden": "true" });
+      place?.previousElementSibling?.append(went);
+      return went;
+    });
   }
 
   /**
@@ -163,7 +174,7 @@ export class Panel {
       const place = this.groups[group];
       if (group === this.margin) this.code.stand(this.pieces[piece]);
       if (place && moved && this.shown[group] !== piece) place.innerHTML = this.pieces[piece];
-      if (place && moved) this.outline(place, before < 0 ? piece : this.drawn[before][group], piece);
+      if (place && moved) this.outline(place, group, before < 0 ? piece : this.drawn[before][group], piece);
     });
     this.shown = moved ? this.drawn[step] : this.shown;
     for (const [key, [chip, box]] of this.where()) {
@@ -179,18 +190,23 @@ export class Panel {
   }
 
   /**
+   * Outline what is new or has changed, and name what has gone from a queue.
    * @param {Element} place
+   * @param {number} group
    * @param {number} before  piece
    * @param {number} piece
    */
-  outline(place, before, piece) {
+  outline(place, group, before, piece) {
     const known = this.chips(before);
     const now = this.chips(piece);
     place.querySelectorAll(".chip").forEach((chip, n) => {
-      const [key, text] = [...now][n] ?? [];
-      chip.classList.toggle("came", !known.has(key));
-      chip.classList.toggle("changed", known.has(key) && known.get(key) !== text);
+      const [key, made] = [...now][n] ?? [];
+      const was = known.get(key);
+      chip.classList.toggle("came", !was);
+      chip.classList.toggle("changed", !!was && was.outerHTML !== made.outerHTML);
     });
+    const went = [...known].flatMap(([key, chip]) => (now.has(key) ? [] : [chip.textContent])).join(", ");
+    if (this.went[group]) this.went[group].textContent = went && words.went.replace("{what}", went);
   }
 
   /**
@@ -204,7 +220,7 @@ export class Panel {
       parsed.innerHTML = this.pieces[piece];
       for (const ticking of parsed.content.querySelectorAll(".ticks")) ticking.remove();
       parsed.content.querySelectorAll(".chip").forEach((chip, n) => {
-        known.set(chip.getAttribute("data-key") ?? `${n} ${chip.outerHTML}`, chip.outerHTML);
+        known.set(chip.getAttribute("data-key") ?? `${n} ${chip.outerHTML}`, chip);
       });
       this.known.set(piece, known);
     }
@@ -337,7 +353,7 @@ export class Code {
       const [first, more] = [labels[0].toUpperCase(), labels.length > 1 ? `+${labels.length - 1}` : ""];
       const label = element("b", { class: "label task", "data-label": labels[0] }, first, more);
       const title = labels.join(", ").toUpperCase();
-      const mark = element("span", { class: "player-mark", title, "aria-hidden": "true" }, label);
+      const mark = element("span", { class: "player-mark", title, "aria-hidden": "true" }, first ? label : "");
       this.numbers[Number(line) - 1]?.prepend(mark);
     }
     const number = this.numbers[parseInt(fresh[0], 10) - 1];
@@ -346,31 +362,46 @@ export class Code {
 }
 
 let lanes = 0; // drawings of the page
+const ROW = 22; // pixels
+const PARTS = 500; // of an axis of time
+const KINDS = ["waiting", "ready", "running", "held"];
 
-/** The lanes that the page has drawn: a cursor, going to a moment by pointing there, what a bar is. */
+/**
+ * The lanes that the page has drawn, by moments or by time, and the other drawing: a cursor, going to
+ * a moment by pointing there, what a bar is.
+ */
 export class Lanes {
   /**
    * @param {HTMLElement} host
-   * @param {Record<string, string>} words
-   * @param {number} moments
+   * @param {Recorded} recorded
+   * @param {number[]} times  of the moments, in parts of all the time
    * @param {(moment: number) => void} go
    */
-  constructor(host, words, moments, go) {
+  constructor(host, { end, lanes: other }, times, go) {
     this.host = host;
-    this.words = words;
-    this.moments = moments;
+    this.end = end / 1000; // ms
+    this.times = times;
     this.at = 0;
     this.lane = -1; // of which the line of text tells
+    this.byTime = other.by_time;
     this.cursor = document.createElementNS("http://www.w3.org/2000/svg", "line");
     this.cursor.setAttribute("class", "cursor");
-    this.cursor.setAttribute("y2", "100%");
     this.names = /** @type {HTMLElement[]} */ ([...host.querySelectorAll(".lane-names li")]);
+    this.cursor.setAttribute("y2", `${this.names.length * ROW}`);
     this.told = element("p", { class: "lane-told", id: `lane-told-${++lanes}` });
-    const drawing = /** @type {SVGElement | null} */ (host.querySelector(".lanes svg"));
+    const drawing = (this.drawing = /** @type {SVGElement | null} */ (host.querySelector(".lanes svg")));
     if (!drawing) return;
-    this.bars = [...drawing.querySelectorAll("rect[class]")].map((bar) => this.read(bar));
-    drawing.append(this.cursor);
-    host.querySelector(".lane-keys")?.after(this.told);
+    const drawn = [drawing.innerHTML, this.draw(drawing, other)];
+    this.drawn = other.by_time ? drawn.reverse() : drawn; // by moments, by time
+    drawing.innerHTML = this.drawn[0];
+    this.bars = [...drawing.querySelectorAll("rect")].map((bar) => this.read(bar));
+    const scales = [["moments", words.scale_moments], ["time", words.scale_time]];
+    const scale = menu(words.scale, scales, this.byTime ? "time" : "moments", (value) => {
+      this.byTime = value === "time";
+      this.turn();
+    });
+    host.querySelector(".lane-keys")?.after(element("div", { class: "lane-foot" }, this.told, scale));
+    this.turn();
     this.names.forEach((name, lane) => this.makeButton(name, lane));
     drawing.addEventListener("pointerdown", (event) => drawing.setPointerCapture(event.pointerId));
     for (const kind of /** @type {const} */ (["pointerdown", "pointermove"])) {
@@ -383,33 +414,59 @@ export class Lanes {
     drawing.addEventListener("pointerleave", () => this.tell(this.lane, this.at));
   }
 
+  /** What stands in the other drawing. @param {SVGElement} drawing @param {Recorded["lanes"]} other */
+  draw(drawing, { by_time, bars, marks }) {
+    const [below, mark] = [this.names.length * ROW, by_time ? "turn" : "tick"];
+    const parts = by_time ? this.times.length : PARTS;
+    const lines = marks.map(
+      ([x, text]) => `<line class="${mark}" x1="${x}%" x2="${x}%" y2="${below}"/><text x="${x}%" y="${below + 12}">${text}</text>`,
+    );
+    const fill = `url(#${drawing.querySelector("pattern")?.id})`;
+    const rects = bars.flatMap((row, lane) =>
+      row.map((kind, n) => {
+        if (n % 3) return "";
+        const [x, width] = [row[n + 1], row[n + 2]].map((part) => (part * 100) / parts);
+        const [y, height] = kind === 3 ? [18, 3] : [5, 12];
+        return `<rect class="${KINDS[kind]}" x="${x}%" y="${lane * ROW + y}" width="${width}%" height="${height}"${kind ? "" : ` fill="${fill}"`}/>`;
+      }),
+    );
+    return [drawing.querySelector("defs")?.outerHTML, ...lines, ...rects].join("");
+  }
+
+  /** Show the drawing on the axis of now. */
+  turn() {
+    const drawing = /** @type {SVGElement} */ (this.drawing);
+    drawing.innerHTML = this.drawn?.[Number(this.byTime)] ?? "";
+    drawing.append(this.cursor);
+    this.host.classList.toggle("by-time", this.byTime);
+    this.show(this.at);
+  }
+
   /** A name that tells of its lane to who has no pointer, or a coarse one. @param {HTMLElement} name @param {number} lane */
   makeButton(name, lane) {
     const made = element("button", { type: "button", "aria-describedby": this.told.id }, ...name.childNodes);
-    made.addEventListener("click", () => this.choose(lane));
-    made.addEventListener("focus", () => this.choose(lane));
+    for (const kind of ["click", "focus"]) {
+      made.addEventListener(kind, () => {
+        this.lane = lane;
+        this.tell(lane, this.at);
+      });
+    }
     name.append(made);
   }
 
-  /** @param {number} lane */
-  choose(lane) {
-    this.lane = lane;
-    this.tell(lane, this.at);
-  }
-
-  /** @param {Element} bar */
+  /** The moments of a bar. @param {Element} bar */
   read(bar) {
     const [x, width, y] = ["x", "width", "y"].map((name) => parseFloat(bar.getAttribute(name) ?? ""));
-    const height = 22;
-    const [first, count] = [x, width].map((part) => Math.round((part * this.moments) / 100));
-    return { lane: Math.floor(y / height), first, last: first + count - 1, state: bar.getAttribute("class") ?? "" };
+    const [first, count] = [x, width].map((part) => Math.round((part * this.times.length) / 100));
+    return { lane: Math.floor(y / ROW), first, over: first + count, kind: bar.getAttribute("class") ?? "" };
   }
 
   /** @param {PointerEvent} event @param {DOMRect} box @returns {[number, number]} */
   under(event, box) {
-    const lane = Math.floor(((event.clientY - box.top) / box.height) * this.names.length);
-    const moment = Math.floor(((event.clientX - box.left) / box.width) * this.moments);
-    return [lane, Math.min(Math.max(moment, 0), this.moments - 1)];
+    const x = (event.clientX - box.left) / box.width;
+    const count = this.times.length;
+    const moment = this.byTime ? this.times.filter((time) => time <= x).length - 1 : Math.floor(x * count);
+    return [Math.floor((event.clientY - box.top) / ROW), Math.min(Math.max(moment, 0), count - 1)];
   }
 
   /**
@@ -419,21 +476,26 @@ export class Lanes {
    */
   tell(lane, moment) {
     const name = this.names[lane]?.textContent;
-    const bar = this.bars?.find((each) => each.lane === lane && each.first <= moment && moment <= each.last);
     if (!name) return;
-    const said = bar
-      ? this.words.lane_told.replace("{first}", `${bar.first + 1}`).replace("{last}", `${bar.last + 1}`)
-      : this.words.lane_nothing;
-    const state = bar ? this.host.querySelector(`.lane-key.${bar.state}`)?.textContent ?? "" : "";
-    this.told.textContent = said.replace("{name}", name).replace("{state}", state);
+    const here = this.bars?.filter((bar) => bar.lane === lane && bar.first <= moment && moment < bar.over) ?? [];
+    const state = here.map(({ kind }) => this.host.querySelector(`.lane-key.${kind}`)?.textContent).join(", ");
+    const ms = new Intl.NumberFormat(document.documentElement.lang, { maximumSignificantDigits: 3 });
+    const [first, last] = here.length
+      ? [here[0].first, here[0].over].map((n) => ms.format((this.times[n] ?? 1) * this.end))
+      : [];
+    const { lane_told, lane_told_time, lane_nothing } = words;
+    this.told.textContent = (first ? (this.byTime ? lane_told_time : lane_told) : lane_nothing)
+      .replace("{name}", name)
+      .replace("{state}", state)
+      .replace("{first}", this.byTime ? first : `${here[0]?.first + 1}`)
+      .replace("{last}", this.byTime ? last : `${here[0]?.over}`);
   }
 
   /** @param {number} moment */
   show(moment) {
     this.at = moment;
-    const x = `${((moment + 0.5) * 100) / this.moments}%`;
-    this.cursor.setAttribute("x1", x);
-    this.cursor.setAttribute("x2", x);
+    const x = `${100 * (this.byTime ? this.times[moment] : (moment + 0.5) / this.times.length)}%`;
+    for (const name of ["x1", "x2"]) this.cursor.setAttribute(name, x);
     this.tell(this.lane, moment);
   }
 }

@@ -5,17 +5,21 @@
 // this shows the pieces, moves, plays, and gives each moment its address. It computes no state, and
 // nothing plays by itself.
 
-import { Code, Controls, Lanes, Panel, element, tall } from "./parts.js";
+import { Code, Controls, Lanes, Panel, element, tall, words } from "./parts.js";
 
 /**
  * What the page gives with a recorded run. A step has a letter in `kinds`: "t" for a moment with
  * which a turn of the loop begins or ends, "m" for another moment, "l" for a line of code between
- * moments. `opens`: the moment shown first, from 1. `at`: ms since the step before. `lines`: the line
- * that runs, or 0. `out`: lines printed since the step before. `changes`: of each step, what differs
- * from the one before it, as pairs in a row: number of a group, number of a piece.
+ * moments. `opens`: the moment shown first, from 1. `end` of the run, in µs; `at`: thousandths of that
+ * since the step before. `lines`: the line that runs, or 0. `out`: lines printed since the step before.
+ * `changes`: of each step, what differs from the one before it, as pairs in a row: number of a group,
+ * number of a piece. `lanes`: whether the page has those by time, and bars and marks of the others: of
+ * each bar its kind, begin and length, in a row for each lane; of each mark its place, in percent, and
+ * what stands there.
  * @typedef {{
- *   name: string, opens: number, groups: string[], pieces: string[], kinds: string, at: number[],
- *   lines: number[], out: number[], changes: number[][],
+ *   name: string, opens: number, groups: string[], pieces: string[], kinds: string, end: number,
+ *   at: number[], lines: number[], out: number[], changes: number[][],
+ *   lanes: { by_time: boolean, bars: number[][], marks: string[][] },
  * }} Recorded
  *
  * @typedef {"turn" | "moment" | "line"} Zoom
@@ -23,8 +27,6 @@ import { Code, Controls, Lanes, Panel, element, tall } from "./parts.js";
 
 /** @type {Record<Zoom, string>} */
 const STEPS = { turn: "t", moment: "tm", line: "tml" };
-/** What players say themselves, in the language of the page, which has it once. @type {Record<string, string>} */
-const words = JSON.parse(document.getElementById("player-words")?.textContent ?? "{}");
 const SHORTEST = 900; // milliseconds between two steps that play, and
 const LONGEST = 4000;
 const RETURN = 300; // milliseconds in which a browser has scrolled back
@@ -39,9 +41,9 @@ class Player {
     const data = host.querySelector('script[type="application/json"]');
     /** @type {Recorded} */
     this.recorded = JSON.parse(data?.textContent ?? "");
-    const { kinds, at, out, opens } = this.recorded;
+    const { kinds, at, out, opens, end } = this.recorded;
     this.moments = [...kinds].flatMap((kind, step) => (kind === "l" ? [] : [step]));
-    this.times = sums(at);
+    this.times = sums(at.map((part) => (part * end) / 1e6)); // ms
     this.printed = sums(out);
     this.steps = this.moments; // at the zoom of the reader
     this.at = opens - 1; // of `steps`
@@ -56,7 +58,7 @@ class Player {
     this.box = element("div", { class: "player-says" }, this.said, this.opening);
     /** @type {Zoom[]} */
     const zooms = ["turn", "moment", "line"];
-    this.controls = new Controls(words, zooms.filter((zoom) => this.isOfUse(zoom)), {
+    this.controls = new Controls(zooms.filter((zoom) => this.isOfUse(zoom)), {
       go: (step) => this.go(step),
       play: () => (this.timer ? this.stop() : this.start()),
       look: (zoom) => this.look(zoom),
@@ -66,7 +68,8 @@ class Player {
     const place = /** @type {HTMLElement} */ (host.querySelector(".player-state:not(.still)"));
     place.before(this.box, this.controls.place);
     this.panel = new Panel(place, this.recorded, this.code);
-    this.lanes = new Lanes(host, words, this.moments.length, (moment) => this.toMoment(moment));
+    const times = this.moments.map((step) => (this.times[step] * 1000) / end);
+    this.lanes = new Lanes(host, this.recorded, times, (moment) => this.toMoment(moment));
     host.addEventListener("pointerover", (event) => this.point(event.target));
     host.addEventListener("focusin", (event) => this.point(event.target));
     host.addEventListener("pointerleave", () => this.point(null));
@@ -150,7 +153,7 @@ class Player {
   }
 
   start() {
-    playing?.stop();
+    document.dispatchEvent(new Event("plays")); // one play at a time
     if (this.at === this.steps.length - 1) this.go(0);
     playing = this;
     this.said.setAttribute("aria-live", "off"); // a sentence a second is no help to a listener
@@ -373,6 +376,7 @@ function returnTo(link, top) {
 }
 
 document.addEventListener("visibilitychange", () => document.hidden && playing?.stop());
+document.addEventListener("plays", () => playing?.stop());
 
 // What is in view, and what will be soon.
 
