@@ -28,7 +28,7 @@ TEMPLATE = Path(__file__).parent / "templates/player.html"
 SAID = (
     "controls step first back play pause forward last zoom zoom_turn zoom_moment zoom_line line"
     " at_line so_far opens_at from_start lane_told lane_told_time lane_nothing scale scale_moments"
-    " scale_time went"
+    " scale_time"
 ).split()
 UNSPOKEN = re.compile(r"[^\w.-]+")  # what an id in an address had better not have
 MOST_EVENTS = 2500  # of a recording that is shown: more is no reading any more, and heavy

@@ -123,6 +123,49 @@ except StopIteration:
 """
 
 
+GIVES = """\
+import asyncio
+
+def numbers():
+    yield 1
+    yield 2
+
+async def later():
+    yield 7
+    await asyncio.sleep(0)
+    yield 8
+
+async def inner():
+    await asyncio.sleep(0)
+
+async def main():
+    for number in numbers():
+        pass
+    async for number in later():
+        pass
+    by_hand = inner()
+    by_hand.send(None)
+    await inner()
+
+asyncio.run(main())
+"""
+
+
+def test_what_goes_on_inside_a_step_was_seen_to_suspend_there(record):
+    """Who iterates gets a value in the same step; what climbs on to the loop suspends the task."""
+    told_keys = [(m.key, m.parts[0][1].get("name")) for m in told(record(GIVES)) if m.line]
+    assert told_keys == [
+        ("task_made", None), ("begins", "main"),
+        ("starts", "numbers"), ("gives", "numbers"), ("resumes", "numbers"), ("gives", "numbers"),
+        ("resumes", "numbers"), ("returns", "numbers"),
+        ("awaits", "later"), ("gives_next", "later"), ("resumes", "later"), ("waits_turn", None),
+        ("goes_on", "later"), ("gives_next", "later"), ("resumes", "later"), ("returns", "later"),
+        ("made", "inner"), ("starts", "inner"), ("gives", "inner"),
+        ("awaits", "inner"), ("waits_turn", None), ("goes_on", "inner"), ("returns", "inner"),
+        ("throws", "inner"),
+    ]  # fmt: skip
+
+
 def test_where_no_step_is_under_way_nothing_is_said_of_one(record):
     assert "is_done" not in [moment.key for moment in told(record(BY_HAND))]
 

@@ -155,6 +155,60 @@ asyncio.run(main())
     assert fields["time"] >= 40_000  # µs
 
 
+GATHERS = """\
+import asyncio
+
+async def one():
+    await asyncio.sleep(0)
+
+async def main():
+    await asyncio.gather(one(), one())
+    async with asyncio.TaskGroup() as group:
+        group.create_task(one())
+
+asyncio.run(main())
+"""
+
+
+def test_what_a_gather_and_a_task_group_hold_together_is_shown_as_one(record):
+    recorded = record(GATHERS)
+    during = at(recorded, "waits")
+    assert "pending label f1; future_pending; gathers ['t2', 't3']; wakes t1" in during["futures"]
+    assert [text.split("; ")[-1] for text in during["tasks"][1:]] == ["belongs ['f1']"] * 2
+    during = at(recorded, "waits", 2)
+    assert during["shared"] == ["shared shared g1 TaskGroup; groups ['t4']; of_waiters t1"]
+    assert "belongs ['g1']" in during["tasks"][-1]
+    for _, shown in panels(recorded):
+        for chip in shown.groups["tasks"]:
+            assert ("then_calls", {"call": "gather._done_callback"}) not in chip.parts
+
+
+def test_a_step_that_kept_others_waiting_says_for_how_long_and_whom(record):
+    source = """\
+import asyncio
+import time
+
+async def other():
+    print("other")
+
+async def main():
+    asyncio.get_running_loop().call_later(0.01, print, "late")
+    task = asyncio.create_task(other())
+    time.sleep(0.15)
+    await task
+
+asyncio.run(main())
+"""
+    found = [chip for _, shown in panels(record(source)) for chip in shown.groups["running"]]
+    held = next(
+        chip for chip in found if chip.kind == "held" and chip.parts[0][1] == {"label": "t1"}
+    )
+    _, (took, fields), (kept, jobs) = held.parts
+    assert (took, kept) == ("took", "kept")
+    assert fields["time"] >= 150_000
+    assert [said(*job) for job in jobs["jobs"]] == ["job_step t2", "job_call print('late')"]
+
+
 @pytest.mark.timely
 def test_a_request_to_cancel_is_shown_till_it_is_taken_back(record):
     source = """\

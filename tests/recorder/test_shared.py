@@ -65,6 +65,27 @@ def semaphore_is_wanted(semaphore):
 
 asyncio.run(main())
 """
+GROUP = """\
+import asyncio
+
+async def fails(group):
+    await asyncio.sleep(0)
+    if group:
+        group.create_task(asyncio.sleep(9))
+    await asyncio.sleep(0)
+    raise ValueError
+
+async def main():
+    try:
+        async with asyncio.TaskGroup() as one, asyncio.TaskGroup() as two:
+            one.create_task(asyncio.sleep(0))
+            two.create_task(fails(one))
+            two.create_task(asyncio.sleep(9))
+    except* ValueError:
+        print("failed")
+
+asyncio.run(main())
+"""
 SPIN = """\
 import asyncio
 
@@ -92,13 +113,31 @@ def test_a_queue_is_told_with_its_items_its_room_and_who_waits(record):
     assert (one.out, one.document["lost"]) == ("0\nempty\n", 0)
     made = [event[1:4] for event in one.told if isinstance(event, Shared)]
     kinds = [("queue", "Queue"), ("lifo queue", "LifoQueue"), ("queue", "Mine")]
-    assert made == [(f"q{n}", *kind) for n, kind in enumerate(kinds, 1)]
+    assert made == [
+        *((f"q{n}", *kind) for n, kind in enumerate(kinds, 1)),
+        ("g1", "task group", "TaskGroup"),
+    ]
     q, last, mine = (told_of(one, label) for label in ("q1", "q2", "q3"))
     first = [(each["items"], len(each["putters"]), each["of_putters"]) for each in q]
     assert first[:4] == [([], 0, 0), (["0"], 0, 0), (["0", "1"], 0, 0), (["0", "1"], 1, 1)]
     assert {each["room"] for each in q} == {2}
     assert (last[-1]["items"], last[-1]["count"]) == ([str(n) for n in range(9, 1, -1)], 10)
     assert [(each["items"], each["count"]) for each in mine] == [([], None)]
+
+
+def test_a_task_group_is_told_with_its_tasks_and_who_entered_it(record):
+    one = record(GROUP, settings={"check": True})
+    assert not list(mismatches(one.events))
+    assert (one.out, one.document["lost"]) == ("failed\n", 0)
+    first, second = (told_of(one, label) for label in ("g1", "g2"))
+    tasks = [[each["tasks"] for each in told] for told in (first, second)]
+    assert tasks[0][:2] == [[], ["t2"]]
+    assert ["t5"] in tasks[0], "a task made by another one"
+    assert ["t3", "t4"] in tasks[1]
+    assert tasks[0][-1] == tasks[1][-1] == []
+    for told in (first, second):
+        assert {each["parent"] for each in told} - {None} == {"t1"}
+        assert (told[-1]["leaving"], told[-1]["aborting"]) == (True, True)
 
 
 def test_a_lock_is_told_with_its_holder_and_who_waits(record):

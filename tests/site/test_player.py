@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, Page
 AWAIT = "part-1/await/"
 TASKS = "task_hands_over_control"
 SLEEP = "part-2/homemade-sleep/"
+ZOOM = ".player-controls select"
 PANEL = ".player-state:not(.still)"  # the one that follows; the others stand in the list
 
 
@@ -88,7 +89,7 @@ def test_every_step_says_what_the_list_says_and_ends_with_the_whole_output(visit
 
 def test_the_output_is_the_output_so_far(visit):
     place = player(visit.open("en/" + AWAIT))
-    place.locator("select").select_option("turn")
+    place.locator(ZOOM).select_option("turn")
     shown = place.locator(".run-output .line:not(.later)")
     back = place.locator(".player-button.back")
     back.press("End")
@@ -160,7 +161,7 @@ def test_three_zooms_show_the_same_run(visit):
     place = player(visit.open("en/" + AWAIT))
     counts = {}
     for zoom in ("turn", "moment", "line"):
-        place.locator("select").select_option(zoom)
+        place.locator(ZOOM).select_option(zoom)
         counts[zoom] = int(place.locator(".player-number").inner_text().split("/")[1])
     assert counts["turn"] < counts["moment"] < counts["line"]
     place.locator("input[type=range]").evaluate(

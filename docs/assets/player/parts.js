@@ -154,7 +154,7 @@ export class Panel {
     this.known = new Map();
     this.went = this.groups.map((place, group) => {
       if (!/ready|timers/.test(groups[group])) return null;
-      const went = element("span", { class: "went", "aria-hidden": "true" });
+      const went = element("s", { class: "went", "aria-hidden": "true" });
       place?.previousElementSibling?.append(went);
       return went;
     });
@@ -206,7 +206,7 @@ export class Panel {
       chip.classList.toggle("changed", !!was && was.outerHTML !== made.outerHTML);
     });
     const went = [...known].flatMap(([key, chip]) => (now.has(key) ? [] : [chip.textContent])).join(", ");
-    if (this.went[group]) this.went[group].textContent = went && words.went.replace("{what}", went);
+    if (this.went[group]) this.went[group].textContent = went;
   }
 
   /**
