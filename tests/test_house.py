@@ -25,7 +25,7 @@ TOOLCHAIN = (
 RUNS = (
     "templating programs toml_lines tables dialect fences asks contracts recordings run"
     " interpreters scratch supervise ends site_folder starter pool machine judge compare engine"
-    " places cells notebooks pieces telling panels lanes times player beside render"
+    " places cells notebooks pieces telling lanes times panels player beside render"
     " alone predict asked page"
 ).split()
 LANGUAGES = (
@@ -313,6 +313,7 @@ HTML_ALREADY = {
     "runs/places.py": ["html.escape(text, quote=False)", "mark"],
     "runs/render.py": ["highlight(program.source, _LEXER, _formatter(*options.marked(program)))"],
     "runs/templating.py": [
+        "_IN_SCRIPT.sub(lambda found: f'\\\\u{ord(found[0]):04x}', text)",
         "_template(file).render(fields)",
         "str.format_map(escape(words[key]), escaped)",
     ],

@@ -20,7 +20,7 @@ from .engine import Outcome
 from .programs import Program
 from .recordings import Recording
 from .run import Run
-from .templating import filled
+from .templating import filled, for_script
 
 Words = Mapping[str, str]
 TEMPLATE = Path(__file__).parent / "templates/player.html"
@@ -134,12 +134,14 @@ def _fields(run: Run, told: Told, words: Words, by_time: bool) -> dict[str, Any]
         "drawing": lanes.drawn(printed, heard, slug(run.program), words, legend),
         "summary": words["player_steps"].format(count=len(told.moments)),
         "steps": list(_steps(run, told, words, shown)),
-        "data": {
-            "name": slug(run.program),
-            "opens": first,
-            **vars(steps),
-            "lanes": {"by_time": by_time, **other.for_script()},
-        },
+        "data": for_script(
+            {
+                "name": slug(run.program),
+                "opens": first,
+                **vars(steps),
+                "lanes": {"by_time": by_time, **other.for_script()},
+            }
+        ),
     }
 
 

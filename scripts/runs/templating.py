@@ -9,11 +9,15 @@ nor HTML be escaped twice.
 from __future__ import annotations
 
 import functools
+import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
+
+_IN_SCRIPT = re.compile("(?<=<)[/!]")
 
 
 def filled(file: Path, /, **fields: object) -> Markup:
@@ -29,6 +33,13 @@ def said(words: Mapping[str, str], key: str, **fields: object) -> Markup:
     # As Markup.format, which goes character by character and takes three times as long.
     escaped = {name: escape(field) for name, field in fields.items()}
     return Markup(str.format_map(escape(words[key]), escaped))
+
+
+def for_script(data: Mapping[str, object]) -> Markup:
+    """Data as JSON that can stand in a ``<script>``: nothing in it ends that, or begins a comment
+    there. Jinja's ``tojson`` escapes each bracket of HTML, which makes it half as long again."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(_IN_SCRIPT.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 @functools.cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from recorder import events as e
 from recorder.moments import Moment, moments
 from recorder.state import GATHERED
 from runs import lanes, telling
+from runs.templating import for_script
 
 EN, PT = words("en"), words("pt")
 
@@ -181,6 +183,14 @@ def test_more_tasks_than_fit_have_no_lanes_and_nothing_has_no_drawing():
     assert len(made) == 12
     assert html.count("<li>") == lanes.MOST == 10
     assert str(lanes.drawn(lanes.by_moments([], []), "Lanes", "p", EN)) == ""
+
+
+@pytest.mark.parametrize("text", ["</script>", "<!-- <script>", "</SCRIPT", "a < b / c!", "é"])
+def test_data_for_a_script_can_neither_end_it_nor_begin_a_comment(text):
+    html = str(for_script({"text": text, "list": [1, 2]}))
+    assert "</" not in html
+    assert "<!" not in html
+    assert json.loads(html) == {"text": text, "list": [1, 2]}
 
 
 def test_numbers_of_turns_stand_where_there_is_room_for_them():
