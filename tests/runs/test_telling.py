@@ -241,7 +241,11 @@ def test_lanes_of_a_gather_and_of_a_task_group_are_seen_as_one():
     ]
     found, _, html = drawn([e.Loop(0, 1, "Loop"), *made, *callbacks, *group])
     assert [lane.group for lane in found] == ["", "f1", "f1", "g1"]
-    assert html.count('<li class="grouped">') == 3
+    assert re.findall(r'<li class="(grouped[^"]*)"', html) == [
+        "grouped first",
+        "grouped",
+        "grouped first",
+    ]
     assert re.findall(r", belongs to <b[^>]*>(\w+)</b></span></li>", html) == ["F1", "F1", "G1"]
 
 
