@@ -199,7 +199,7 @@ def drawing(run: Timed, words: Words, end: int = 0) -> lanes.Drawing:
 
 def cells(stretches: Iterable[Stretch], end: int) -> list[tuple[str, int, int]]:
     """State, first part of the axis (see `FINEST`), and how many: waits first, so that steps lie
-    above; what touches is one."""
+    above; steps that touch are one."""
     found = {kind: list[tuple[int, int]]() for kind in lanes.KINDS}
     for state, begin, over in stretches:
         first, last = begin * FINEST // end, over * FINEST // end
@@ -207,7 +207,8 @@ def cells(stretches: Iterable[Stretch], end: int) -> list[tuple[str, int, int]]:
             last = max(last, first + 1)
         if last <= first:
             continue
-        if found[state] and first <= found[state][-1][1]:
+        # Between two waits there was a step; of steps nobody sees what lies between.
+        if found[state] and first < found[state][-1][1] + (state != "waiting"):
             first, last = found[state][-1][0], max(last, found[state].pop()[1])
         found[state].append((first, last))
     return [(state, a, b - a) for state, pairs in found.items() for a, b in pairs]

@@ -119,6 +119,11 @@ def test_a_step_too_short_to_be_seen_is_drawn_and_such_a_wait_is_not():
     assert found == [("waiting", 0, 250), ("running", 0, 1), ("running", 250, 1)]
 
 
+def test_a_step_too_short_to_be_seen_parts_two_waits():
+    run = [Stretch("waiting", 0, 500_000), Stretch("waiting", 500_001, 1_000_000)]
+    assert cells(run, 1_000_000) == [("waiting", 0, 250), ("waiting", 250, 250)]
+
+
 def test_a_drawing_has_no_more_bars_than_it_can_tell_apart():
     steps = [Stretch("running", n * 10, n * 10 + 5) for n in range(100_000)]
     assert cells(steps, 1_000_000) == [("running", 0, times.FINEST)]
