@@ -313,7 +313,7 @@ HTML_ALREADY = {
     "runs/places.py": ["html.escape(text, quote=False)", "mark"],
     "runs/render.py": ["highlight(program.source, _LEXER, _formatter(*options.marked(program)))"],
     "runs/templating.py": [
-        "_IN_SCRIPT.sub(lambda found: f'\\\\u{ord(found[0]):04x}', text)",
+        "_IN_SCRIPT.sub(lambda found: _HARMLESS[found[0]], text)",
         "_template(file).render(fields)",
         "str.format_map(escape(words[key]), escaped)",
     ],

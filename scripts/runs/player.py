@@ -136,7 +136,6 @@ def _fields(run: Run, told: Told, words: Words, by_time: bool) -> dict[str, Any]
         "steps": list(_steps(run, told, words, shown)),
         "data": for_script(
             {
-                "name": slug(run.program),
                 "opens": first,
                 **vars(steps),
                 "lanes": {"by_time": by_time, **other.for_script()},

@@ -17,7 +17,7 @@ import { Code, Controls, Lanes, Panel, element, tall, words } from "./parts.js";
  * each bar its kind, begin and length, in a row for each lane; of each mark its place, in percent, and
  * what stands there.
  * @typedef {{
- *   name: string, opens: number, groups: string[], pieces: string[], kinds: string, end: number,
+ *   opens: number, groups: string[], pieces: string[], kinds: string, end: number,
  *   at: number[], lines: number[], out: number[], changes: number[][],
  *   lanes: { by_time: boolean, bars: number[][], marks: string[][] },
  * }} Recorded
