@@ -107,7 +107,7 @@ def _function(name: str, _: Words) -> Markup:
 
 def _by(name: str, words: Words) -> Markup:
     """Who did something: a function, or what calls it for the program."""
-    said_of = words.get(f"moment_by_{name.strip('_')}") if name.startswith("__") else None
+    said_of = words.get(f"moment_by_{name.strip('_a')}") if name.startswith("__") else None
     return Markup(said_of) if said_of else _function(name, words)
 
 

@@ -59,6 +59,10 @@ def test_ctrl_c_cancels_main_and_asyncio_run_raises_keyboard_interrupt(run):
     assert out == ["main CancelledError()", "out KeyboardInterrupt()"]
 
 
+def test_ctrl_c_raises_nothing_where_main_does_not_let_itself_be_cancelled(run):
+    assert run.extra("ctrl_c_that_main_catches").out == ["main went on"]
+
+
 @pytest.mark.timely
 def test_asyncio_run_returns_what_main_returned_and_not_before(run):
     result = run("part-1/tasks/run_returns_when_main_returns")

@@ -183,3 +183,20 @@ def test_a_turn_with_jobs_and_files_is_told_and_the_loops_own_socket_is_no_file_
     assert "_read_from_self" not in told
     # The thread ends after a job of the loop; whether the selector waits by then is up to time.
     assert "another thread or a signal has woken the loop" in told or "own socket" in told
+
+
+GROUP = """\
+import asyncio
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(asyncio.sleep(0))
+
+asyncio.run(main())
+"""
+
+
+def test_what_async_with_does_at_its_end_is_told_in_words(record):
+    assert behind(record(GROUP), "The end of async with", 1) == [
+        "The end of async with makes F1. It is pending."
+    ]

@@ -12,12 +12,14 @@ from languages import settings
 from languages.interface import words
 from made import run_of
 from markupsafe import Markup
-from runs import pieces, places, predict, render
+from recorder.events import Frame, Output
+from runs import pieces, places, player, predict, render
 from runs.asks import read
 from runs.compare import variations
 from runs.contracts import Contract, Value
 from runs.engine import Outcome
 from runs.programs import Program
+from runs.recordings import Recording
 from runs.run import Line
 
 SOURCE = "import asyncio\n\nasync def main():\n    yield 7\n\nasyncio.run(main())\n"
@@ -71,6 +73,21 @@ def test_what_is_printed_is_text_around_what_varies_too():
     shown = shown_of(outcome_of("<b> & 0x7f001122 <i>"))
     assert "&lt;b&gt; &amp; <span" in shown
     assert "</span> &lt;i&gt;" in shown
+
+
+def test_a_moment_says_what_the_recorded_run_printed_where_the_plain_one_printed_another_number():
+    """The output is the plain run's; variables and times are those of the recorded one."""
+    plain = outcome_of("27 ms", "<f at 0x7f001122>", "done")
+    printed = ("28 ms\n", "<f at 0x7f003344>\n", "done\n")
+    events = [Frame(0, 1, "module", "<module>", 1)]
+    events += [Output(n, "out", text, 1) for n, text in enumerate(printed)]
+    told = player.tell(PROGRAM, Contract(), Recording(tuple(events), 0, ()))
+    shown = player.wrapped(plain, told, words("en"), Markup(), Markup(), Markup())
+    said = html.unescape(re.sub("<[^>]+>", "", shown.partition("<ol>")[2]))
+    recorded = "(in the recorded run, whose variables and times you see here: 28 ms)"
+    assert f"Printed: 27 ms {recorded}" in said
+    assert "0x7f003344" not in said  # an address says nothing to a reader
+    assert said.count("in the recorded run") == 1
 
 
 def test_a_caption_speaks_of_steps_only_where_there_are_some():

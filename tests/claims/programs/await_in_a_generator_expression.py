@@ -1,4 +1,4 @@
-"""A generator expression may hold an await anywhere: it makes an async generator."""
+"""A generator expression may hold an await outside async def: it makes an async generator."""
 
 import asyncio
 import types
