@@ -235,7 +235,7 @@ def test_the_same_moments_are_told_on_every_python(recorded):
 
 def differs(recorded, name):
     """What is told otherwise of a program, and on which Pythons. Which timers are due together, and
-    so the turns, may be a matter of time; what goes first of what is collected together, of chance."""
+    so the turns, may be a matter of time; what goes first of what is collected, one of chance."""
     varies = CONTRACTS.get(name, Contract()).varies
     if name in TOLD_OTHERWISE or {"turns", "collected"} & set(varies):
         return None
