@@ -16,6 +16,7 @@ from .program_text import ProgramText, Unreadable
 from .strings import literal
 
 SKIPPED = {"ctx", "kind", "type_comment", "type_ignores"}
+NEWER = {"is_lazy"}  # since Python 3.15 an import may be; where it is not, nothing is new
 
 
 def digest(text: str) -> str:
@@ -63,7 +64,8 @@ def _nodes(node: ast.AST) -> Iterator[ast.AST]:
 def _fields(node: ast.AST) -> list[tuple[str, object]]:
     """What a node holds; a field that is empty may be missing in another version."""
     pairs = [(name, getattr(node, name, None)) for name in node._fields if name not in SKIPPED]
-    return [(name, value) for name, value in pairs if value not in (None, [])]
+    said = [(name, value) for name, value in pairs if value not in (None, [])]
+    return [(name, value) for name, value in said if value or name not in NEWER]
 
 
 def _shape(node: ast.AST, program: ProgramText) -> Iterator[str]:
