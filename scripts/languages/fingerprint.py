@@ -78,6 +78,8 @@ def _shape(node: ast.AST, program: ProgramText) -> Iterator[str]:
     for name, value in _fields(node):
         yield name
         for child in value if isinstance(value, list) else [value]:
+            if isinstance(node, ast.JoinedStr) and getattr(child, "value", None) == "":
+                continue  # of Python 3.12.1, at the end of a format
             if isinstance(child, ast.AST):
                 yield from _shape(child, program)
             else:
