@@ -168,6 +168,10 @@ def test_giving_up_on_what_is_shared_cancels_it_but_for_wait(run):
     ]
 
 
+def test_a_shield_makes_another_future_only_of_one_that_is_pending(run):
+    assert run.extra("shield_of_what_is_done").out == ["False", "True"]
+
+
 def test_a_shield_protects_only_from_the_cancellation_of_those_who_have_another(run):
     assert run.extra("one_shield_for_two").out == [
         "CancelledError CancelledError",
