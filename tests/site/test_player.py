@@ -211,7 +211,7 @@ def test_a_spin_is_one_step_with_the_count_of_the_plain_run(visit):
     page = visit.open("en/" + SLEEP)
     place = player(page, "part-2/homemade-sleep/spinning")
     wakeups = re.search(r"wake-ups: (\d+)", place.locator(".run-output").inner_text())
-    assert f"it was {int(wakeups[1]):,} times" in said(place)
+    assert f"made {int(wakeups[1]):,} turns like these" in said(place)
     assert "single moment" in said(place)
     right = player(page, "part-2/homemade-sleep/a_timer_wakes_it_once")
     right.locator(".player-button.first").click()

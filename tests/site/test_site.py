@@ -18,6 +18,7 @@ PATHS = [
     "part-2/inside-coroutines/",
     "part-2/futures/",
     "part-2/homemade-sleep/",
+    "part-3/waiting/",
     "lab/running-loop/",
     "reference/glossary/",
     "credits/",
