@@ -116,6 +116,51 @@ def test_the_file_opens_from_the_disk_and_steps(tea, page):
     assert (asked, troubles) == ([address], [])
 
 
+HOSTILE = r"""
+import asyncio, sys
+
+# </script><script>alert(1)</script> <!--
+async def says(text):
+    print(text)
+    await asyncio.sleep(0)
+
+async def main():
+    bad = "</script><img src=x onerror=alert(2)> \x1b[31m\x00\r\u202eabc\u2028"
+    await asyncio.create_task(says(bad), name="</span><script>alert(3)</script>")
+    print("<!--question-->", ascii(bad), "long" * 250_000)
+    sys.stdout.buffer.write(b"\xff</li>\n")
+    future = asyncio.get_running_loop().create_future()
+    future.set_result("\udc80</b><script>alert(4)</script>")
+    await future
+    print("\udc80", file=sys.stderr)
+    raise ValueError("</pre><script>alert(5)</script>")
+
+asyncio.run(main())
+"""
+
+
+def test_nothing_that_a_program_says_is_acted_upon(tmp_path, page):
+    """Its text, its name, its values and its output are shown, and nothing more."""
+    name = "a<b>&'\u202e\udcff.py"
+    (tmp_path / name).write_text(HOSTILE)
+    acted: list[str] = []
+    page.on("dialog", lambda dialog: (acted.append(dialog.message), dialog.dismiss()))
+    page.on("console", lambda message: acted.append(message.text))
+    done = subprocess.run([*RECORD, "--html", "out.html", name], cwd=tmp_path, capture_output=True)
+    assert done.returncode == 1
+    text = (tmp_path / "out.html").read_text(encoding="utf-8")
+    assert not {c for c in text if not c.isprintable()} - {"\n", "\t", "\u00a0"}
+    assert len(text) < 200_000
+    page.goto((tmp_path / "out.html").as_uri())
+    for _ in range(page.locator(".player-steps li").count()):
+        page.keyboard.press("ArrowRight")
+    assert page.locator(".run-name").inner_text() == r"a<b>&'\u202e\udcff.py"
+    shown = page.locator(".run-output .line").first.inner_text()
+    assert shown == r"</script><img src=x onerror=alert(2)> \x1b[31m\x00\x0d\u202eabc\u2028"
+    assert page.locator(".run-program script, .run-output :is(img, script)").count() == 0
+    assert acted == []
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_each_line_stands_beside_its_number(tea, page, width):
     record(tea, "--html", "out.html", "tea.py", "egg")
@@ -166,6 +211,9 @@ def test_what_was_kept_while_it_ran_is_shown_when_it_is_killed(tmp_path):
 
 WRONG = {
     "nothing": ([], "expected a program: a file, -m module, or -c code"),
+    "only --": (["--text", "--"], "expected a program: a file, -m module, or -c code"),
+    "no name": (["--html=", "tea.py"], "expected the name of a file, came ''"),
+    "a folder's name": (["--html", "new/", "tea.py"], "expected the name of a file, came 'new/'"),
     "no file": (["none.py"], "there is no file none.py"),
     "no module": (["-m"], "expected a module after -m"),
     "option": (["--htlm", "x", "tea.py"], "unrecognized arguments: --htlm"),
@@ -190,9 +238,31 @@ def test_what_cannot_be_is_told_in_a_line_before_the_program_begins(tea, case):
     assert os.listdir(tea) == ["tea.py"]
 
 
+NOT_BEGUN = {
+    "syntax": (["wrong.py"], "SyntaxError: "),
+    "no module": (["-m", "nowhere"], "No module named nowhere"),
+    "no __main__": (["."], "can't find '__main__' module in"),
+}
+
+
+@pytest.mark.parametrize("case", NOT_BEGUN)
+def test_of_what_does_not_begin_nothing_is_told_but_why(tmp_path, case):
+    (tmp_path / "wrong.py").write_text("x = (")
+    words, why = NOT_BEGUN[case]
+    done = record(tmp_path, "--text", "--html", "out.html", *words)
+    *errors, last = done.stderr.splitlines()
+    assert (done.returncode, last) == (
+        1,
+        "record: nothing of the program was seen: it did not begin",
+    )
+    assert why in errors[-1]
+    assert os.listdir(tmp_path) == ["wrong.py"]
+
+
 ENDS = {
     "status": ("import asyncio, sys; asyncio.run(asyncio.sleep(0)); sys.exit(3)", 3, None),
-    "no loop": ("x = 1", 1, "no event loop ran"),
+    "no loop": ("import asyncio; print(1)", 1, "no event loop ran"),
+    "a generator": ("print(list(x for x in 'ab'))", 0, None),
     "past the end": ("import os; os._exit(4)", 4, "past Python's own end"),
     "killed": ("import os; os.kill(os.getpid(), 9)", -9, "SIGKILL ended the program at once"),
     "another loop": ("import sys; sys.modules['uvloop'] = sys", 1, "is that of uvloop"),

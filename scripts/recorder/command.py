@@ -88,9 +88,10 @@ def _read(words: Sequence[str], languages: Sequence[str]) -> tuple[argparse.Name
         allow_abbrev=False,
     )
     add = parser.add_argument
-    add("--html", metavar="FILE", help="one page with the player, to be opened from the disk")
+    page = "one page with the player, to be opened from the disk"
+    add("--html", metavar="FILE", type=_file, help=page)
     add("--text", action="store_true", help="sentences (if neither is asked for), on stderr")
-    add("-o", metavar="FILE", help="the sentences go there")
+    add("-o", metavar="FILE", type=_file, help="the sentences go there")
     add("--language", choices=languages, default="en", help="of what is told (en)")
     add("--events", type=_positive(int), default=3000, help="the first so many are kept (3000)")
     add(
@@ -98,11 +99,10 @@ def _read(words: Sequence[str], languages: Sequence[str]) -> tuple[argparse.Name
     )
     end = _own(words)
     options, target = parser.parse_args(words[:end]), list(words[end:])
+    target[:1] = [] if target[:1] == ["--"] else target[:1]
     options.text = options.text or not options.html
     if wrong := _wrong(options, target):
         parser.error(wrong)
-    for name in ("html", "o"):
-        setattr(options, name, getattr(options, name) and os.path.abspath(getattr(options, name)))
     for path in filter(None, (options.html, options.o)):
         if wrong := files.refusal(path) or _is_program(path, target):
             parser.error(wrong)
@@ -112,12 +112,16 @@ def _read(words: Sequence[str], languages: Sequence[str]) -> tuple[argparse.Name
 def _own(words: Sequence[str]) -> int:
     """How many of the words are ours: up to the program."""
     at = 0
-    while (at < len(words) and words[at].startswith("--")) or words[at : at + 1] in (
-        ["-h"],
-        ["-o"],
-    ):
+    while at < len(words) and (words[at][:2] == "--" != words[at] or words[at] in ("-h", "-o")):
         at += 1 + (words[at] in VALUED)
     return at
+
+
+def _file(text: str) -> str:
+    """The absolute path of a file to be written."""
+    if not text or text.endswith(os.sep):
+        raise argparse.ArgumentTypeError(f"expected the name of a file, came {text!r}")
+    return os.path.abspath(text)
 
 
 def _positive(kind: type[int] | type[float]) -> Callable[[str], float]:
@@ -136,7 +140,7 @@ def _wrong(options: argparse.Namespace, target: list[str]) -> str:
         return "Python's own options -S, -E and -I would leave the recorder out"
     if options.o and not options.text:
         return "-o is where --text goes: expected both, or --html alone"
-    if options.o and options.html and os.path.abspath(options.o) == os.path.abspath(options.html):
+    if options.o and options.html and os.path.realpath(options.o) == os.path.realpath(options.html):
         return f"-o and --html are the same file, {options.o}"
     if not target:
         return "expected a program: a file, -m module, or -c code"

@@ -30,7 +30,7 @@ class Kept:
     def __call__(self, recorder: Recorder) -> None:
         if out := self.asked["out"]:
             document = recorder.as_json()
-            write_whole(out, json.dumps(document, ensure_ascii=False, separators=(",", ":")))
+            write_whole(out, json.dumps(document, separators=(",", ":")))
         asked = self.asked["text"] or self.asked["moments"] or not out
         if asked and recorder.ended:
             with contextlib.suppress(ValueError, OSError):  # it is closed by now

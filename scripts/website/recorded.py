@@ -1,10 +1,16 @@
-"""A program that was recorded by ``scripts/record``, told in sentences and shown in one file."""
+"""A program that was recorded by ``scripts/record``, told in sentences and shown in one file.
+
+Nobody of ours has written the program: what it is, says and prints may be anything. Templates and
+Markup escape what HTML would act on; `visible` does so with what a screen would.
+"""
 
 from __future__ import annotations
 
 import datetime
 import json
 import sys
+import tokenize
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,8 +18,8 @@ from typing import Any
 from languages import interface
 from recorder import files
 from recorder.command import Job, how_cut_off
-from recorder.events import Event, Loop, Output
-from recorder.moments import Moment, moments
+from recorder.events import Event, Frame, Loop, Output
+from recorder.moments import SUSPENDABLE, Moment, moments
 from recorder.state import State
 from runs import alone, player, telling
 from runs.contracts import Contract
@@ -25,14 +31,26 @@ from runs.run import Line, Run
 from .policy import with_policy
 
 Words = Mapping[str, str]
+BIDI = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 ASSETS = Path(__file__).resolve().parents[2] / "docs/assets"
+LONGEST = 1000  # characters of a line that are shown
+# Characters that move the cursor, colour what follows or turn it round, and line ends but "\n".
+UNSEEN = {
+    n: f"\\x{n:02x}" if n < 256 else f"\\u{n:04x}"
+    for n in range(0x10000)
+    if unicodedata.category(chr(n)) in ("Cc", "Zl", "Zp", "Cs")
+    or unicodedata.bidirectional(chr(n)) in BIDI
+    if chr(n) not in "\n\t"
+}
 
 
 def tell(file: Path) -> int:
     """Tell of the job in a file of JSON, and return an exit status. What cannot be done is said in
     a line each on stderr."""
     job = Job(**json.loads(file.read_text(encoding="utf-8")))
+    job.called = visible(job.called)
     document = json.loads(Path(job.recording).read_text(encoding="utf-8"))
+    document["events"] = visible(document["events"])
     recording = Recording.of(document)
     told = moments(recording.events)
     if why := _nothing_to_tell(document, recording.events, told):
@@ -64,9 +82,11 @@ def _nothing_to_tell(
         return ""
     if others := " and ".join(document["others"]):
         return f"the loop of this program is that of {others}, and only asyncio's own can be seen"
-    if not events:
+    if not any(isinstance(event, Frame) for event in events):
         return "nothing of the program was seen: it did not begin"
-    return "" if told else "there is nothing to tell: no event loop ran, and no coroutine"
+    if any(isinstance(event, Frame) and event.kind in SUSPENDABLE for event in events) and told:
+        return ""
+    return "there is nothing to tell: no event loop ran, and no coroutine"
 
 
 def sentences(events: Sequence[Event], told: Sequence[Moment], words: Words) -> Iterator[str]:
@@ -114,10 +134,38 @@ def _program(job: Job, document: dict[str, Any]) -> Program:
     """The program as it is shown: the file whose lines were recorded, by the name that it was
     called by if that is a file."""
     file = Path(job.folder, document["file"])
-    if job.code is not None:
-        return Program(job.language, job.called, Path(job.called), job.code)
-    source = file.read_text(encoding="utf-8", errors="backslashreplace") if file.is_file() else ""
-    return Program(job.language, job.called, file, source)
+    source = _source(file) if job.code is None else job.code
+    return Program(job.language, job.called, Path(visible(str(file))), visible(source))
+
+
+def _source(file: Path) -> str:
+    """The text of a file in the encoding that it names; nothing if it is gone."""
+    try:
+        with tokenize.open(file) as program:
+            return program.read()
+    except (SyntaxError, UnicodeError):
+        return file.read_text(encoding="utf-8", errors="backslashreplace")
+    except OSError:
+        return ""
+
+
+def visible(value: Any) -> Any:
+    """Texts, also inside of lists and dicts, with what cannot be seen written as Python would write
+    it, and lines no longer than can be read."""
+    if isinstance(value, str):
+        plain = value if value.isprintable() else value.translate(UNSEEN)
+        if len(plain) <= LONGEST:
+            return plain
+        return "\n".join(_cut(line) for line in plain.split("\n"))
+    if isinstance(value, list):
+        return [visible(each) for each in value]
+    if isinstance(value, dict):
+        return {key: visible(each) for key, each in value.items()}
+    return value
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= LONGEST else f"{line[:LONGEST]}… (+{len(line) - LONGEST})"
 
 
 def lines(events: Sequence[Event]) -> Iterator[Line]:
