@@ -170,6 +170,21 @@ def test_each_line_stands_beside_its_number(tea, page, width):
     assert len({page.locator(each).evaluate(HEIGHT) for each in both}) == 1
 
 
+@pytest.mark.parametrize("larger", [0, 4])
+def test_what_one_steps_with_is_on_the_screen_with_letters_of_each_size(tea, page, larger):
+    """At the opening, without a scroll: the sentence, the controls, and the line that runs."""
+    record(tea, "--html", "out.html", "tea.py", "egg")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto((tea / "out.html").as_uri())
+    for _ in range(larger):
+        page.keyboard.press("+")
+    for key in ["End", *["ArrowLeft"] * 8]:
+        page.keyboard.press(key)
+        for place in (".player-said", ".player-controls", ".player-bar"):
+            box = page.locator(place).bounding_box()
+            assert box is None or 0 <= box["y"] <= box["y"] + box["height"] <= 900, (key, place)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_what_a_signal_ends_is_shown_up_to_there(tmp_path, number):
     (tmp_path / "waits.py").write_text(WAITS)

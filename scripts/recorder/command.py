@@ -28,7 +28,8 @@ that is called here runs it."""
 AFTER = """What is watched: all that asyncio's own event loop does, and the lines of the file that
 is run (with -m, of the module that begins). Not watched: children of the program, what goes past
 sys.stdout and sys.stderr, and loops of others, such as those of trio and uvloop. What was recorded
-is kept when SIGTERM, SIGHUP or Ctrl+C ends the program. The exit status is the program's."""
+is kept when SIGTERM, SIGHUP or Ctrl+C ends the program, and every 5 seconds. The exit status is the
+program's."""
 EVERY = 5  # seconds after which the recording is kept, for SIGKILL gives no time to
 VALUED = {"-o", "--html", "--language", "--events", "--seconds"}
 
