@@ -509,7 +509,7 @@ class _Telling:
     def left_iteration(self, x: e.Yield | e.Return | e.Unwind, frame: FrameState) -> str:
         """The key for one that is asked for values, not awaited, by a coroutine; empty where that
         is not so."""
-        if isinstance(x, e.Yield) and x.value == NEXT_VALUE:
+        if isinstance(x, e.Yield) and x.value.strip("<>") == NEXT_VALUE:
             return "gives_next"
         if isinstance(x, e.Return) and frame.kind == "async generator":
             return "ends_async_for"

@@ -16,7 +16,7 @@ from .events import Event
 
 WAITERS = ("getters", "putters", "waiters")
 LOCALS = ".<locals>"  # inside the name of a function that another one has made
-NEXT_VALUE = "<async_generator_wrapped_value>"  # yielded to ``async for``, not to the loop
+NEXT_VALUE = "async_generator_wrapped_value"  # yielded to ``async for``, not to the loop
 GATHERED, GATHERING = "gather.<locals>._done_callback", "_GatheringFuture"  # asyncio's names
 HELD = 100_000  # µs: of a step that takes longer asyncio's debug mode tells, and so do we
 
@@ -413,7 +413,7 @@ def _suspended(s: State, x: e.Yield) -> None:
             s.passing.discard(stack.pop())
     else:
         frame.within = None
-        s.climbing = x.frame if x.value != NEXT_VALUE else None
+        s.climbing = x.frame if x.value.strip("<>") != NEXT_VALUE else None
 
 
 def _output(s: State, x: e.Output) -> None:

@@ -107,8 +107,8 @@ def _function(name: str, _: Words) -> Markup:
 
 def _by(name: str, words: Words) -> Markup:
     """Who did something: a function, or what calls it for the program."""
-    said_of = words.get(f"moment_by_{name.strip('_a')}") if name.startswith("__") else None
-    return Markup(said_of) if said_of else _function(name, words)
+    key = f"moment_by_{name.strip('_a')}"
+    return said(words, key) if name.startswith("__") and key in words else _function(name, words)
 
 
 def _count(value: int, words: Words) -> str:
