@@ -39,7 +39,6 @@ class Recorded:
     out: str
     err: str
     status: int | None
-    turns: int | None  # of a run that was not recorded
     plain: Run | None = None
 
     @functools.cached_property
@@ -122,7 +121,7 @@ def read(into: str) -> tuple[Any, str, str]:
 def record_all(
     version: Version, programs: list[Program], folder: Path, pool: Pool
 ) -> list[Recorded]:
-    """Programs recorded, counted and plain, on one Python. Those that are late run alone."""
+    """Programs recorded and plain, on one Python. Those that are late run alone."""
     python, jobs = interpreters()[version], []
     contracts = {program: TEXTS.get(program.name, Contract()) for program in programs}
     plain = [pool.submit(program, contracts[program], python) for program in programs]
@@ -131,18 +130,15 @@ def record_all(
         places[program] = into = folder / f"{program.language}-{program.name.replace('/', '-')}"
         into.mkdir(parents=True)
         limit = contract.stops_after or PATIENCE  # on a crowded machine recording takes its time
-        for mode in ("record", "count"):
-            job = {"file": str(program.file), "mode": mode, "into": f"{into}/{mode}"}
-            settings = {"check": True}
-            jobs.append({**job, "limit": limit, "settings": settings, "alone": contract.is_late})
+        job = {"file": str(program.file), "into": f"{into}/record", "settings": {"check": True}}
+        jobs.append({**job, "limit": limit, "alone": contract.is_late})
     ended = run_forked(python, jobs, folder)
     found = []
     for program, run in zip(programs, plain, strict=True):
         into = places[program]
         document, out, err = read(f"{into}/record")
-        turns, status = read(f"{into}/count")[0], ended[f"{into}/record"]
-        done = run.result()
-        found.append(Recorded(version, program, document, out, err, status, turns, done))
+        status, done = ended[f"{into}/record"], run.result()
+        found.append(Recorded(version, program, document, out, err, status, done))
     return found
 
 
@@ -217,15 +213,39 @@ def record(tmp_path: Path, version: Version) -> Callable[..., Recorded]:
         file, into = tmp_path / "shown.py", str(tmp_path / "record")
         file.write_text(source, encoding="utf-8")
         program = Program("en", "shown", file, source)
-        whole = {"file": str(file), "mode": "record", "into": into, "limit": PATIENCE, **job}
+        whole = {"file": str(file), "into": into, "limit": PATIENCE, **job}
         ended = run_forked(interpreters()[version], [whole], tmp_path)
         document, out, err = read(into)
-        return Recorded(version, program, document, out, err, ended[into], None)
+        return Recorded(version, program, document, out, err, ended[into])
 
     return do
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "version" in metafunc.fixturenames:
-        versions = list(interpreters())
-        metafunc.parametrize("version", versions, ids=[f"3.{v[1]}" for v in versions])
+    """By day on the oldest Python and on the newest: the recorder hears of lines in two ways. A
+    test that is marked ``turns`` is done by day on one of them, the other in the next case."""
+    if "version" not in metafunc.fixturenames:
+        return
+    versions = list(interpreters())
+    by_day = [versions[0], versions[-1]]
+    marker = metafunc.definition.get_closest_marker("turns")
+    if marker is None:
+        cases = [version_of(version, version in by_day) for version in versions]
+        metafunc.parametrize("version", cases)
+        return
+    name, values = marker.args
+    both = [
+        pytest.param(
+            version,
+            value,
+            id=f"3.{version[1]}-{value}",
+            marks=[] if version == by_day[n % 2] else daily.NIGHTLY,
+        )
+        for n, value in enumerate(values)
+        for version in versions
+    ]
+    metafunc.parametrize(("version", name), both)
+
+
+def version_of(version: Version, by_day: bool) -> Any:
+    return pytest.param(version, id=f"3.{version[1]}", marks=[] if by_day else daily.NIGHTLY)

@@ -1,7 +1,7 @@
-"""Run programs recorded, or counted, each in a fork of this interpreter: a child of the tests.
+"""Run programs recorded, each in a fork of this interpreter: a child of the tests.
 
-``python forked.py <scripts> <jobs.json>``; a job says ``file``, ``mode`` ("record" or "count"),
-``into`` (where the results go), ``limit`` (seconds), ``breakage`` (a name out of `breakages`).
+``python forked.py <scripts> <jobs.json>``; a job says ``file``, ``into`` (where the results go),
+``limit`` (seconds), ``breakage`` (a name out of `breakages`).
 Standard library only; nothing of the tests' own process is here.
 """
 
@@ -46,10 +46,10 @@ def main(scripts, jobs_file):
 
 
 def is_over(into, deadline):
-    """Whether a job has had its time: one that is recorded has been kept then, but on a crowded
-    machine, where it gets some more."""
+    """Whether a job has had its time: it has been kept then, but on a crowded machine, where it
+    gets some more."""
     late = time.monotonic() - deadline
-    return late > 0 and (os.path.exists(f"{into}.json") or not into.endswith("record") or late > 20)
+    return late > 0 and (os.path.exists(f"{into}.json") or late > 20)
 
 
 def begin(job):
@@ -64,10 +64,7 @@ def begin(job):
         import breakages
 
         getattr(breakages, job["breakage"])()
-    if job["mode"] == "count":
-        count(job)
-    else:
-        record(job)
+    record(job)
 
 
 def record(job):
@@ -82,32 +79,6 @@ def record(job):
         os.replace(f"{job['into']}.new", f"{job['into']}.json")
 
     run(job["file"], [], Settings(**job.get("settings", {})), kept)
-
-
-def count(job):
-    """The plain program with nothing but a counter of its turns."""
-    import atexit
-    from asyncio import base_events
-
-    once, turns = base_events.BaseEventLoop._run_once, [0]
-
-    def counting(loop):
-        turns[0] += 1
-        return once(loop)
-
-    def tell():
-        with open(f"{job['into']}.json", "w", encoding="utf-8") as file:
-            json.dump(turns[0], file)
-
-    base_events.BaseEventLoop._run_once = counting
-    atexit.register(tell)
-    from recorder.program import main_module
-
-    with open(job["file"], encoding="utf-8") as file:
-        code = compile(file.read(), job["file"], "exec", dont_inherit=True)
-    sys.argv, sys.path[0] = [job["file"]], os.path.dirname(job["file"])
-    sys.modules["__main__"] = module = main_module(job["file"])
-    exec(code, vars(module))
 
 
 begin(main(*sys.argv[1:]))

@@ -8,7 +8,7 @@ import re
 import subprocess
 
 import pytest
-from made import ROOT
+from made import ROOT, nightly
 from runs.interpreters import interpreters
 
 IN_MAIN = "import asyncio\nasync def main():\n{}asyncio.run(main())\n"
@@ -83,8 +83,8 @@ MODES = {"plain": [], "dev": ["-X", "dev"]}
 VARIES = re.compile(rb"0x[0-9a-f]+|^Executing .* took .* seconds\n", re.MULTILINE)
 
 
-@pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("name", PROGRAMS)
+@pytest.mark.parametrize("mode", ["plain", nightly("dev")])
+@pytest.mark.turns("name", [*PROGRAMS])
 def test_it_ends_as_it_would(tmp_path, version, name, mode):
     file, into = tmp_path / "program.py", tmp_path / "out.json"
     file.write_text(PROGRAMS[name])

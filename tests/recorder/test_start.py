@@ -95,7 +95,7 @@ WAYS = {
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.turns("way", [*WAYS])
 def test_a_program_sees_what_python_gives_it(folder, version, way):
     cwd, options, program = WAYS[way]
     program = [part.replace("{folder}", str(folder)) for part in program]

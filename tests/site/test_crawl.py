@@ -1,5 +1,6 @@
 """Every page in both languages and the page for what is missing, used as a reader would use it: the
 browser's console stays empty, nothing fails, no other host is asked, the policy is never broken.
+What else is asked of every page (`each_page`) is asked while it is open.
 
 What a planted fault of each kind does to the crawl is tried too: a crawl that hears nothing would
 pass for ever.
@@ -10,6 +11,15 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from each_page import (
+    WITH_AXE,
+    asked_programs_show_nothing_before_the_answer,
+    axe_finds_nothing,
+    code_is_whole,
+    foot_names_the_file_the_day_and_the_python,
+    names_are_whole,
+    opens_with_what_it_is_about,
+)
 from playwright.sync_api import Page
 
 OTHER = {"pt-BR": "en", "en": "pt-BR"}
@@ -108,16 +118,26 @@ reader = pytest.mark.reader(
 
 
 @reader
-def test_every_page_opens_with_an_empty_console(crawl):
+def test_every_page_opens_with_an_empty_console_and_is_as_every_page_is(crawl):
     """In one size and palette, so that each of both comes up in each language."""
     ways = itertools.cycle([("phone", "dark"), ("wide", "light"), ("wide", "dark")])
+    axe = {root + path for n, path in enumerate(WITH_AXE) for root in [("", "en/")[n % 2]]}
     for path, (size, palette) in zip(crawl.site.pages, ways, strict=False):
+        address = f"{path}/" if path else ""
         crawl.page.emulate_media(color_scheme=palette)
-        page = crawl.open(f"{path}/" if path else "")
+        page = crawl.open(address)
         begun(page)
         look(page, size)
-        assert crawl.troubles == [], path
+        asked = [names_are_whole] if size == "phone" else [code_is_whole]
+        asked += [foot_names_the_file_the_day_and_the_python, opens_with_what_it_is_about]
+        for ask in [*asked, asked_programs_show_nothing_before_the_answer]:
+            ask(page, address)
+        if address in axe:
+            axe_finds_nothing(page, address, lists=1)
+            axe.remove(address)
+        assert crawl.troubles == [], address
     assert len(crawl.site.pages) > 20
+    assert not axe
 
 
 FEW = ["", "part-1/await/", "reference/glossary/"]

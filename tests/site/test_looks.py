@@ -3,8 +3,6 @@ a page, the page for what is missing."""
 
 from __future__ import annotations
 
-import datetime
-import platform
 import re
 
 import pytest
@@ -153,23 +151,6 @@ def test_without_a_script_both_runs_are_whole(visit):
 
 
 @pytest.mark.parametrize("root", ROOTS)
-def test_each_page_of_the_path_opens_with_what_it_is_about(visit, root):
-    words = interface.words(ROOTS[root])
-    for path, parts in ABOUT.items():
-        page = visit.open(address(root, path))
-        opening = page.locator("figure.opening")
-        named = opening.locator("a.term")
-        assert named.all_inner_texts() == [words[f"ring_{part}"] for part in parts], path
-        for part, link in zip(parts, named.all(), strict=True):
-            assert link.get_attribute("href").endswith(f"glossary/#{ring.PARTS[part]}")
-            assert opening.locator(f"svg .{part}.lit").count() == 1, (path, part)
-        assert opening.locator("svg .lit").count() == len(parts)
-        heard = opening.locator("svg").get_attribute("aria-label")
-        assert all(words[f"ring_{part}"] in heard for part in parts)
-    assert visit.troubles == []
-
-
-@pytest.mark.parametrize("root", ROOTS)
 def test_the_path_is_a_card_for_each_page_with_a_question_and_its_drawing(visit, size, root):
     page = visit.open(root)
     cards = page.locator(".path li")
@@ -229,26 +210,6 @@ def test_a_term_leads_to_moments_that_show_it(visit, root):
 
 
 # -- the foot of a page
-
-
-@pytest.mark.parametrize("root", ROOTS)
-def test_the_foot_names_the_file_the_day_and_the_python(visit, root):
-    language = ROOTS[root]
-    today = datetime.datetime.now(datetime.UTC).date()
-    for path in settings.navigation():
-        page = visit.open(address(root, path))
-        foot = page.locator(".md-copyright")
-        file = foot.locator("code").inner_text()
-        assert file == f"docs/{language}/{path}"
-        assert (ROOT / file).is_file()
-        day = datetime.datetime.fromisoformat(foot.locator("time").get_attribute("datetime")).date()
-        assert today - datetime.timedelta(days=1) <= day <= today
-        assert f"Python {platform.python_version()}" in foot.inner_text()
-        assert foot.locator("a:has(code)").count() == 0, "there is no repository to lead to"
-        mend = foot.get_by_role("link", name=interface.words(language)["mistake"]).get_attribute(
-            "href"
-        )
-        assert (visit.site.folder / address(root, path) / mend / "index.html").is_file()
 
 
 def test_where_there_is_a_repository_the_foot_leads_to_the_file(project, monkeypatch):

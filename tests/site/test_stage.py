@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from made import TEACHING
+from each_page import WAITS, blurred, code_is_whole, names_are_whole
+from made import TEACHING, nightly
 from playwright.sync_api import Locator, Page
 
 AWAIT = "part-1/await/"
@@ -13,7 +14,7 @@ TASKS = "task_hands_over_control"
 PANEL = ".player-state:not(.still)"  # the one that follows; the others stand in the list
 ZOOM = ".player-controls select"
 # Goes through all steps of a player, and tells where something was that was not there before.
-WALK = """async host => {
+WALK = """async (host, zooms) => {
   const frame = () => new Promise(requestAnimationFrame);
   host.scrollIntoView();
   for (let n = 0; n < 4; n++) await frame(); // it makes room when it comes near, if not before
@@ -31,7 +32,7 @@ WALK = """async host => {
   const [first, forward] = ["first", "forward"].map(name => host.querySelector(`.player-button.${name}`));
   const menu = host.querySelector("select");
   const before = where(), top = scrollY, found = [];
-  for (const zoom of ["moment", "line"]) {
+  for (const zoom of zooms) {
     menu.value = zoom;
     menu.dispatchEvent(new Event("change"));
     first.click();
@@ -75,23 +76,26 @@ def in_view(place: Locator) -> bool:
 WIDTHS = [320, 390, 768, 1024, 1440]
 
 
-def walked(visit, width: int, paths: list[str], root: str) -> dict[str, list[str]]:
+def walked(
+    visit, width: int, paths: list[str], root: str, zooms: list[str]
+) -> dict[str, list[str]]:
     """What was found in the players of these pages, by player."""
     visit.page.set_viewport_size({"width": width, "height": 844 if width < 500 else 900})
     found = {}
     for path in paths:
         page = visit.open(root + path)
         for place in page.locator("run-player").all():
-            if faults := place.evaluate(WALK):
+            if faults := place.evaluate(WALK, zooms):
                 found[f"{width} {place.get_attribute('aria-label')}"] = faults[:3]
     return found
 
 
 @pytest.mark.parametrize("number", range(len(WIDTHS)))
 def test_nothing_that_one_clicks_moves_and_the_line_that_runs_is_in_view(visit, number):
-    """By day some pages at each width, in turn."""
+    """By day some pages at each width, in turn, moment by moment."""
     paths = TEACHING[number + 1 :: len(WIDTHS)] or TEACHING[:1]
-    assert walked(visit, WIDTHS[number], paths, ["en/", ""][number % 2]) == {}
+    root = ["en/", ""][number % 2]
+    assert walked(visit, WIDTHS[number], paths, root, ["moment"]) == {}
     assert visit.troubles == []
 
 
@@ -99,21 +103,18 @@ def test_nothing_that_one_clicks_moves_and_the_line_that_runs_is_in_view(visit, 
 @pytest.mark.parametrize("root", ["", "en/"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_moves_in_any_player_at_any_width(visit, width, root):
-    assert walked(visit, width, TEACHING, root) == {}
+    assert walked(visit, width, TEACHING, root, ["moment", "line"]) == {}
     assert visit.troubles == []
 
 
+@pytest.mark.nightly  # by day each page in one width: test_crawl
 @pytest.mark.parametrize("width", [1280, 1440])
 def test_code_is_not_cut_where_there_is_room(visit, width):
     visit.page.set_viewport_size({"width": width, "height": 900})
-    for path in TEACHING:
-        for root in ("", "en/"):
-            page = visit.open(root + path)
-            cut = page.locator("run-player td.code pre").evaluate_all(
-                "all => all.filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent)"
-            )
-            assert cut == [], root + path
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for address in [root + path for root in ("", "en/") for path in TEACHING]:
+        page = visit.open(address)
+        code_is_whole(page, address)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_program_of_25_lines_and_all_around_it_is_on_one_screen(visit):
@@ -230,7 +231,9 @@ def test_items_of_the_list_lead_to_their_moments(visit):
     assert page.url.endswith("#waiter_is_a_callback_on_the_task-12")
 
 
-@pytest.mark.parametrize("address", ["#%E0%A4%A", "#%", "#nothing-here-9", f"#{TASKS}-999"])
+@pytest.mark.parametrize(
+    "address", ["#%E0%A4%A", nightly("#%"), nightly("#nothing-here-9"), nightly(f"#{TASKS}-999")]
+)
 def test_an_address_of_nothing_does_no_harm(visit, address):
     page = visit.open("en/" + AWAIT + address)
     place = player(page, TASKS)
@@ -508,41 +511,7 @@ def test_forced_colours_keep_the_keys_apart(visit):
 # -- the question inside
 
 
-WAITS = [".player-says", ".player-state", ".lanes", ".run-output > pre"]
-
-
-def blurred(run: Locator) -> list[str]:
-    return [
-        part
-        for part in WAITS
-        if run.locator(part).count()
-        and "blur" in run.locator(part).first.evaluate("e => getComputedStyle(e).filter")
-    ]
-
-
-@pytest.mark.parametrize("root", ["", "en/"])
-def test_a_program_that_is_asked_about_is_printed_once_and_shows_nothing_before_the_answer(
-    visit, root
-):
-    for path in TEACHING:
-        page = visit.open(root + path)
-        for form in page.locator("form.predict").all():
-            name = form.get_attribute("data-run")
-            run = page.locator(f"figure.run[data-run='{name}']")
-            assert run.count() == 1, name
-            assert run.locator("form.predict").count() == 1, name
-            assert run.locator(".run-program").count() == 1, name
-            waiting = [part for part in WAITS if run.locator(part).count()]
-            assert blurred(run) == waiting, name
-            marks = run.locator(".player-bar, .player-mark").evaluate_all(
-                "all => all.map(e => getComputedStyle(e).visibility)"
-            )
-            assert set(marks) <= {"hidden"}, name
-            form.locator("input").first.check()
-            assert blurred(run) == [], name
-
-
-@pytest.mark.parametrize("how", ["step", "tap", "explain"])
+@pytest.mark.parametrize("how", ["step", nightly("tap"), nightly("explain")])
 def test_who_would_rather_look_may(visit, how):
     run = visit.open("en/" + AWAIT).locator(f"figure[data-run$={TASKS}]")
     if how == "step":
@@ -621,7 +590,7 @@ def test_the_hint_of_another_language_covers_nothing(visit, size):
         assert covered == [] or hint.bounding_box()["y"] < 0, path
 
 
-@pytest.mark.parametrize("root", ["", "en/"])
+@pytest.mark.parametrize("root", ["", nightly("en/")])
 def test_drawings_in_letters_are_whole_on_a_phone(visit, root):
     visit.page.set_viewport_size({"width": 390, "height": 844})
     drawings = 0
@@ -635,13 +604,9 @@ def test_drawings_in_letters_are_whole_on_a_phone(visit, root):
     assert drawings >= 4
 
 
+@pytest.mark.nightly  # by day some pages: test_crawl
 @pytest.mark.parametrize("root", ["", "en/"])
 def test_names_in_tables_are_whole_on_a_phone_and_no_button_lies_on_a_drawing(visit, root):
     visit.page.set_viewport_size({"width": 390, "height": 844})
     for path in TEACHING:
-        page = visit.open(root + path)
-        broken = page.locator(".md-typeset table code").evaluate_all(
-            "all => all.filter(e => /^[\\w.]+$/.test(e.textContent) && e.getClientRects().length > 1).map(e => e.textContent)"
-        )
-        assert broken == [], path
-        assert page.locator(".language-text .md-code__nav:visible").count() == 0
+        names_are_whole(visit.open(root + path), root + path)
