@@ -9,7 +9,7 @@ import itertools
 import pytest
 from each_page import WITH_AXE, axe_finds_nothing
 
-WAYS = itertools.product(["", "en/"], ["wide", "phone"], ["light", "dark"])
+WAYS = list(itertools.product(["", "en/"], ["wide", "phone"], ["light", "dark"]))
 
 
 @pytest.mark.nightly

@@ -9,7 +9,7 @@ import pytest
 from languages import interface, ring, settings
 from languages.glossary import folded
 from languages.terms import load
-from made import ROOT
+from made import ROOT, nightly
 
 ROOTS = {"": "pt", "en/": "en"}
 SCREENS = {"wide": (1280, 720), "phone": (390, 844)}
@@ -27,7 +27,7 @@ def address(root: str, path: str) -> str:
 # -- home opens with two real runs
 
 
-@pytest.mark.parametrize("root", ROOTS)
+@pytest.mark.parametrize("root", ["", nightly("en/")])
 def test_the_first_screen_says_what_this_is_and_shows_both_runs(visit, size, root):
     width, height = SCREENS[size]
     visit.page.set_viewport_size({"width": width, "height": height})
@@ -40,7 +40,7 @@ def test_the_first_screen_says_what_this_is_and_shows_both_runs(visit, size, roo
     assert codes == ["coffee = brew()", "coffee = asyncio.create_task(brew())"]
 
 
-@pytest.mark.parametrize("root", ROOTS)
+@pytest.mark.parametrize("root", [nightly(""), "en/"])
 def test_what_the_runs_on_one_axis_print_is_what_the_programs_print(visit, root):
     page = visit.open(root)
     both = page.evaluate(SHOWN)
@@ -150,7 +150,7 @@ def test_without_a_script_both_runs_are_whole(visit):
 # -- the ring
 
 
-@pytest.mark.parametrize("root", ROOTS)
+@pytest.mark.parametrize("root", ["", nightly("en/")])
 def test_the_path_is_a_card_for_each_page_with_a_question_and_its_drawing(visit, size, root):
     page = visit.open(root)
     cards = page.locator(".path li")
@@ -192,7 +192,7 @@ def test_the_index_of_the_glossary_leads_to_every_term_in_order(visit, root):
     assert letters == sorted(set(letters))
 
 
-@pytest.mark.parametrize("root", ROOTS)
+@pytest.mark.parametrize("root", [nightly(""), "en/"])
 def test_a_term_leads_to_moments_that_show_it(visit, root):
     page = visit.open(root + "reference/glossary/")
     links = page.locator(".glossary dd a.moment").evaluate_all("all => all.map((a) => a.href)")

@@ -8,7 +8,7 @@ import re
 import statistics
 
 import pytest
-from made import ROOT
+from made import ROOT, nightly
 from playwright.sync_api import Locator, Page
 
 AWAIT = "part-1/await/"
@@ -171,7 +171,7 @@ def test_three_zooms_show_the_same_run(visit):
     assert re.match(r"Line \d+ is next: ", said(place))
 
 
-@pytest.mark.parametrize("root", ["", "en/"])
+@pytest.mark.parametrize("root", ["", nightly("en/")])
 def test_a_link_in_the_text_leads_to_its_moment(visit, root):
     page = visit.open(root + AWAIT)
     page.locator("form.predict[data-run$=task_hands_over_control] summary").click()
@@ -244,7 +244,7 @@ def test_a_loop_with_nothing_to_do_waits_without_end(visit):
 
 
 @pytest.mark.reader(java_script_enabled=False)
-@pytest.mark.parametrize("root", ["", "en/"])
+@pytest.mark.parametrize("root", [nightly(""), "en/"])
 def test_without_a_script_everything_is_there(visit, size, root):
     page = visit.open(root + AWAIT)
     place = player(page, script=False)
