@@ -1,5 +1,5 @@
-"""``recorded``: every program of the site, recorded in the languages and on the Pythons that
-`daily` names; every night in each language on each Python."""
+"""``recorded``: every program of the site, recorded in the languages that `daily` names on the
+oldest Python and the newest; every night in each language on each Python."""
 
 from __future__ import annotations
 
@@ -154,7 +154,10 @@ class Recordings:
                     self.by_name.setdefault(one.program.name, []).append(one)
 
     def on(self, version: Version) -> list[Recorded]:
-        programs = []
+        """By day the oldest Python and the newest: the recorder hears of lines in two ways."""
+        programs, versions = [], list(interpreters())
+        if not (self.whole or version in (versions[0], versions[-1])):
+            return []
         for program in Programs(ROOT / "snippets"):
             contract = TEXTS.get(program.name, Contract())
             cases = daily.whole() if self.whole else daily.cases_of(contract)
