@@ -15,7 +15,9 @@ from playwright.sync_api import Locator, Page
 
 ROOTS = {"": "pt", "en/": "en"}
 SOURCES = {path.removesuffix(".md").removesuffix(".py"): path for path in settings.navigation()}
-ABOUT = {path.removesuffix(".md"): parts for path, parts in ring.declared().items()}
+ABOUT = {
+    path.removesuffix(".md").removesuffix(".py"): parts for path, parts in ring.declared().items()
+}
 WITH_AXE = [*TEACHING, "reference/glossary/", "contribute/status/"]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 # Goes a step in each player and opens lists of steps, as many as are told.
