@@ -24,8 +24,8 @@ TOOLCHAIN = (
 ).split()
 RUNS = (
     "templating programs toml_lines tables dialect fences asks contracts recordings run"
-    " interpreters scratch supervise ends site_folder starter pool machine judge compare engine"
-    " places cells notebooks pieces telling lanes times panels player beside render"
+    " interpreters costs scratch supervise ends site_folder starter pool machine judge compare"
+    " engine places cells notebooks pieces telling lanes times panels player beside render"
     " alone predict asked page"
 ).split()
 LANGUAGES = (
@@ -35,9 +35,9 @@ LANGUAGES = (
     " carry translate status_page __main__"
 ).split()
 RECORDER = (
-    "events native labels fold log words scene stand_ins job_words shared loop_hooks future_hooks"
-    " code_hooks monitoring tracing output tracebacks recording killed state moments panel"
-    " replay text naming files keeping program command __main__"
+    "events bare native labels fold log words scene stand_ins job_words shared loop_hooks"
+    " future_hooks code_hooks monitoring tracing output tracebacks recording killed state moments"
+    " panel replay text naming files keeping program command __main__"
 ).split()
 WEBSITE = (
     "document addresses policy last_look boxes build i18n colophon lab links status publishing"

@@ -3,4 +3,19 @@
 ``python -m recorder file.py`` runs the file as ``__main__`` and tells what happened;
 `recording.Recorder` is the same for code from elsewhere. Standard library only: the same files
 run beside a build and in a browser's Python. Nothing here imports another package of the project.
+
+What a program sees of its start, its output, its errors and its children is what Python gives it.
+It can still find the recorder where it looks for it:
+
+- asyncio, and what that imports, is in ``sys.modules`` before the program begins; a file of the
+  program with the name of such a module (``queue.py``, ``random.py``) is not the one that
+  ``import`` finds;
+- ``asyncio.Future`` and ``asyncio.Task`` are subclasses of those in C: ``__mro__`` has each name
+  twice, the methods that tell are functions, and attributes can be set on the classes;
+- ``sys.stdout.write``, ``BaseEventLoop.__init__``, ``Handle.cancel``, ``traceback.walk_tb`` and
+  what is private in a loop (``_ready``, its ``heapq``, its selector's ``select``) are ours;
+- before 3.12 ``sys.gettrace()`` and ``sys.excepthook`` are; a debugger that sets a trace function
+  of its own takes the place of ours. From 3.12 on the tool 4 of ``sys.monitoring`` is;
+- the recursion limit is met some frames earlier, and events are lost there;
+- what depends on time differs, for recording takes some: ``python3 scripts/measure --recorder``.
 """

@@ -17,7 +17,8 @@ def main() -> None:
     target = options.program
     for form in ("m", "c"):
         if given := getattr(options, form):
-            target = [f"-{form}", *given]
+            own = sys.argv[-len(given) :]  # as it was written: -mpackage, too
+            target = own if own != given else [f"-{form}", *given]
     if not target:
         parser.error("expected a program: a file, -m module, -c code, or - for standard input")
     asked = {"out": options.o and os.path.abspath(options.o)}

@@ -19,12 +19,13 @@ import weakref
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from . import events, words
+from . import bare, events, words
 from .scene import Scene, hook
 from .shared import SharedHooks
 
 FEW = 20  # tasks whose suspended frames are looked at again
 MANY = 40  # visits of one line, calls of one function, in one job
+MOST = 100  # variables of a frame that are told
 # Programs that look at their own locals would see ours being taken (before 3.13).
 LOOKING = {"locals", "vars", "eval", "exec", "dir"}
 INLINED = {"<listcomp>", "<dictcomp>", "<setcomp>"}  # frames of their own before 3.12 only
@@ -92,8 +93,8 @@ class CodeHooks:
             if code.co_name in INLINED or self.flooding("call", code.co_firstlineno):
                 return None
             number = self.scene.frames[id(frame)] = self.scene.log.numbers.new("frame")
-            line = code.co_firstlineno
-            self.scene.log.add(events.Frame, number, kind_of(frame), code.co_qualname, line)
+            name, line = bare.cut(code.co_qualname), code.co_firstlineno
+            self.scene.log.add(events.Frame, number, kind_of(frame), name, line)
         return number
 
     @hook
@@ -166,7 +167,7 @@ class CodeHooks:
             self.variables.pop(number, None)
             self.on_line.pop(number, None)
             self.thrown.discard(number)
-            self.tell_again(frame.f_back)
+        self.tell_again(words.caller(frame, self.scene.file))
 
     @hook
     def never_awaited(self, frame: types.FrameType) -> None:
@@ -175,7 +176,7 @@ class CodeHooks:
         if type(coroutine) is types.CoroutineType:
             code = coroutine.cr_code
             line = code.co_firstlineno if code.co_filename == self.scene.file else None
-            self.scene.log.add(events.NeverAwaited, coroutine.__qualname__, line)
+            self.scene.log.add(events.NeverAwaited, bare.cut(coroutine.__qualname__), line)
 
     # Variables
 
@@ -198,18 +199,16 @@ class CodeHooks:
     def look_again(self) -> None:
         """Tell what others have changed in the variables of suspended frames: what a list holds."""
         if len(self.scene.unfinished) <= FEW:
-            for label, task in self.scene.labels.living("task"):
-                if label in self.scene.unfinished:
-                    for number, frame in self.frames_of(task):
-                        told = self.variables.get(number, {}).values()
-                        if any(value[0] in words.CONTAINERS for value in told):
-                            self.tell_variables(frame, number)
+            for task in self.scene.labels.of(self.scene.unfinished):
+                for number, frame in self.frames_of(task):
+                    told = self.variables.get(number, {}).values()
+                    if any(value[0] in words.CONTAINERS for value in told):
+                        self.tell_variables(frame, number)
 
     def tell_again(self, frame: types.FrameType | None) -> None:
-        """Tell what others have changed, meanwhile, in the variables of a frame that waited for
-        them, if it is the program's: a list that was passed on, a global."""
-        number = self.scene.frames.get(id(frame))
-        if frame is not None and number and frame.f_code.co_filename == self.scene.file:
+        """Tell what others have changed, meanwhile, in the variables of a frame of the program that
+        waited for them: a list that was passed on, a global."""
+        if frame is not None and (number := self.scene.frames.get(id(frame))):
             self.tell_variables(frame, number)
 
     @hook
@@ -217,12 +216,13 @@ class CodeHooks:
         """Those who waited for the loop go on soon."""
         frame: types.FrameType | None = sys._getframe(1)
         while frame is not None:
-            self.tell_again(frame)
+            if frame.f_code.co_filename == self.scene.file:
+                self.tell_again(frame)
             frame = frame.f_back
 
     def frames_of(self, task: Any) -> Iterator[tuple[int, types.FrameType]]:
         """The program's frames in the chain of a task that is suspended, with their numbers."""
-        for coroutine in words.awaiting(task.get_coro()):
+        for coroutine in words.awaiting(bare.field(task, "_coro")):
             frame = words.frame_of(coroutine)
             if frame is not None and (number := self.scene.frames.get(id(frame))):
                 yield number, frame
@@ -232,29 +232,26 @@ class CodeHooks:
         found: dict[int, list[Any]] = {}
         if len(self.scene.unfinished) > FEW:
             return found
-        for _, task in self.scene.labels.living("task"):
-            if task.get_loop() is loop and not task.done():
+        for task in self.scene.labels.of(self.scene.unfinished):
+            if bare.field(task, "_loop") is loop and not bare.ask(task, "done"):
                 for number, frame in self.frames_of(task):
                     if (values := self.values(frame)) is not None:
                         found[number] = [frame.f_lineno, values]
         return found
 
     def values(self, frame: types.FrameType, number: int = 0) -> dict[str, str] | None:
-        """The variables of a frame, in words; None if it must not be asked. With its ``number``
-        the objects that are in a variable for the first time are told of."""
+        """The variables of a frame, the first `MOST`, in words; None if it must not be asked. With
+        its ``number`` the objects that are in a variable for the first time are told of."""
         code = frame.f_code
         if not code.co_flags & inspect.CO_OPTIMIZED:  # a module or a class body
-            return {
-                name: self.value(value, frame, number)
-                for name, value in list(frame.f_locals.items())
-                if not name.startswith("__")
-                and not any(words.is_a(value, each) for each in NO_VALUE)
-            }
+            found = itertools.islice(global_values(frame.f_locals), MOST)
+            return {name: self.value(value, frame, number) for name, value in found}
         proxy = sys.version_info >= (3, 13)
         if not proxy and LOOKING.intersection(code.co_names):
             return None
         taken = frame.f_locals
-        shown = {n: self.value(v, frame, number) for n, v in taken.items() if not n.startswith(".")}
+        found = itertools.islice(taken.items(), MOST)
+        shown = {n: self.value(v, frame, number) for n, v in found if not n.startswith(".")}
         if not proxy and self.let_go(frame):
             taken.clear()
         return shown
@@ -281,16 +278,26 @@ class CodeHooks:
 
 def made_in(value: Any) -> list[Any]:
     """The coroutine and generator objects that a value is, or that a list holds."""
-    if type(value) in words.MADE:
+    if bare.one_of(type(value), words.MADE):
         return [value]
     if type(value) is list or type(value) is tuple:
-        return [item for item in value[: words.MANY] if type(item) in words.MADE]
+        return [item for item in value[: words.MANY] if bare.one_of(type(item), words.MADE)]
     return []
 
 
 def names(code: types.CodeType) -> tuple[str, ...]:
     """What a code object calls anything by."""
     return code.co_names + code.co_varnames + code.co_freevars + code.co_cellvars
+
+
+def global_values(names: Any) -> Iterator[tuple[str, Any]]:
+    """The variables of a module or a class body that are no module, function or class. (What a
+    metaclass puts in the place of a dict is not asked.)"""
+    if bare.is_a(names, dict):
+        for name, value in list(itertools.islice(dict.items(names), 10 * MOST)):
+            shown = type(name) is str and not name.startswith("__")
+            if shown and not any(bare.is_a(value, each) for each in NO_VALUE):
+                yield name, value
 
 
 def never(_: types.FrameType) -> bool:

@@ -427,7 +427,8 @@ class Fold(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """The recording ends here and the program goes on. ``why``: "events" or "seconds"."""
+    """The recording ends here and the program goes on. ``why``: "events", "seconds" or "output", of
+    which there were too many."""
 
     at: int
     why: str

@@ -19,8 +19,8 @@ import weakref
 from asyncio import futures, tasks
 from typing import Any
 
-from . import events, native, words
-from .job_words import name_future, name_task, task_of, tell_task
+from . import bare, events, native, words
+from .job_words import name_future, name_task, outcome, task_of, tell_task
 from .scene import Patches, Scene, hook
 
 
@@ -76,7 +76,7 @@ class FutureHooks:
             coroutine = arguments[0] if arguments else options.get("coro")
             label = name_task(task, self.scene, eager=True, coroutine=coroutine)
             self.eager[label] = weakref.ref(task)
-            if type(coroutine) in words.COROUTINES:
+            if bare.one_of(type(coroutine), words.COROUTINES):
                 self.scene.first_steps[id(words.frame_of(coroutine))] = label
 
     def tell_eager(self, whatever: bool = True) -> None:
@@ -93,26 +93,32 @@ class FutureHooks:
     @hook
     def set(self, future: Any, how: str, *value: Any) -> None:
         """A future will be set or cancelled, unless it is done already."""
-        if not future.done():
+        if not bare.ask(future, "done"):
             label = name_future(future, self.scene)
             shown = self.scene.short(value[0]) if value else None
             self.scene.log.add(events.Set, label, how, shown, *self.scene.place())
 
     @hook
+    def is_set(self, future: Any) -> None:
+        """A future holds an exception of which nothing was told."""
+        label = name_future(future, self.scene)
+        self.scene.log.add(events.Set, label, *outcome(future, self.scene), *self.scene.place())
+
+    @hook
     def cancel(self, task: Any) -> None:
-        if not task.done():
+        if not bare.ask(task, "done"):
             label = name_task(task, self.scene)
             self.scene.log.add(events.Cancel, label, *self.scene.place())
 
     @hook
     def uncancel(self, task: Any) -> None:
-        if task.cancelling():  # of a task that is done, too: `Runner.run` does so after Ctrl+C
+        if bare.ask(task, "cancelling"):  # when done, too: `Runner.run` does so after Ctrl+C
             self.scene.log.add(events.Uncancel, name_task(task, self.scene))
 
     @hook
     def named(self, task: Any) -> None:
         label = name_task(task, self.scene)
-        self.scene.log.add(events.Named, label, str(task.get_name()))
+        self.scene.log.add(events.Named, label, words.name_of(task))
 
     @hook
     def callback(self, kind: Any, future: Any, callback: Any) -> None:
@@ -146,9 +152,14 @@ def future_class(hooks: FutureHooks, base: Any) -> Any:
             base.set_result(self, *args, **options)
 
         def set_exception(self, /, *args: Any, **options: Any) -> None:
-            if len(args) == 1 and not options and may_be_set(*args):
+            known = len(args) == 1 and not options and not bare.ask(self, "done")
+            if known and is_exception_class(*args):  # C makes one of it, and we tell of that one
+                args = (args[0](),)
+            if told := known and may_be_set(*args):
                 hooks.set(self, "exception", *args)
             base.set_exception(self, *args, **options)
+            if not told:  # newer ones put another exception in the place of StopIteration
+                hooks.is_set(self)
 
         def cancel(self, /, *args: Any, **options: Any) -> bool:
             if may_be_message(args, options):
@@ -211,10 +222,15 @@ def may_be_message(args: tuple[Any, ...], options: dict[str, Any]) -> bool:
     return len(args) + len(options) <= 1 and options.keys() <= {"msg"}
 
 
+def is_exception_class(value: Any) -> bool:
+    """Whether this is a class of exceptions."""
+    return bare.is_a(value, type) and bare.one_of(BaseException, bare.mro(value))
+
+
 def may_be_set(exception: Any) -> bool:
-    """Whether a future takes this as its exception."""
-    kind = exception if isinstance(exception, type) else type(exception)
-    return BaseException in kind.__mro__ and StopIteration not in kind.__mro__
+    """Whether a future takes this as its exception, and no other in its place."""
+    bases = bare.mro(type(exception))
+    return bare.one_of(BaseException, bases) and not bare.one_of(StopIteration, bases)
 
 
 class Signature:

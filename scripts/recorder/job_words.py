@@ -5,7 +5,7 @@ from __future__ import annotations
 from asyncio.events import Handle
 from typing import Any
 
-from . import events, words
+from . import bare, events, words
 from .scene import Scene
 
 MANY = 20  # tasks, and futures, in a snapshot
@@ -14,12 +14,19 @@ MANY = 20  # tasks, and futures, in a snapshot
 def task_of(callback: Any, scene: Scene) -> Any:
     """The task that a callback begins or goes on with, None for any other callback."""
     found = words.owner(callback)
-    base = type(found).__mro__
-    if any(c.__name__ == "Task" and c.__module__ in ("_asyncio", "asyncio.tasks") for c in base):
-        own = getattr(callback, "__name__", "")
+    if found is not None and is_task(type(found)):
+        own = words.own_name(callback)
         if not own or "wakeup" in own or "step" in own:
             return found
     return None
+
+
+def is_task(kind: type) -> bool:
+    """Whether a class is asyncio's own of tasks, in C or in Python, or comes from it."""
+    return any(
+        bare.name(each) == "Task" and bare.module(each) in ("_asyncio", "asyncio.tasks")
+        for each in bare.mro(kind)
+    )
 
 
 def name_task(task: Any, scene: Scene, eager: bool = False, coroutine: Any = None) -> str:
@@ -28,11 +35,12 @@ def name_task(task: Any, scene: Scene, eager: bool = False, coroutine: Any = Non
         return label
     label = scene.labels.add(task, "task")
     scene.unfinished.add(label)
-    coroutine = coroutine if eager else task.get_coro()
-    of = getattr(coroutine, "__qualname__", None) if type(coroutine) in words.COROUTINES else None
-    name = "" if eager else str(task.get_name())
-    line, via = words.place(scene.file)
-    scene.log.add(events.Task, label, of or type(coroutine).__name__, name, eager, line, via)
+    coroutine = coroutine if eager else bare.field(task, "_coro")
+    kind = type(coroutine)
+    known = bare.one_of(kind, words.COROUTINES)
+    of = bare.cut(coroutine.__qualname__) if known else bare.name(kind)
+    name = "" if eager else words.name_of(task)
+    scene.log.add(events.Task, label, of, name, eager, *words.place(scene.file))
     return label
 
 
@@ -40,10 +48,10 @@ def name_future(future: Any, scene: Scene) -> str | None:
     """The label of a future or task; seen for the first time, it is told of."""
     if future is None or (label := scene.labels.get(future)) is not None:
         return None if future is None else label
-    if hasattr(type(future), "get_coro"):
+    if bare.has(type(future), "get_coro"):
         return name_task(future, scene)
     label = scene.labels.add(future, "future")
-    scene.log.add(events.Future, label, type(future).__name__, *words.place(scene.file))
+    scene.log.add(events.Future, label, bare.name(type(future)), *words.place(scene.file))
     return label
 
 
@@ -59,7 +67,8 @@ def describe(handle: Handle, scene: Scene) -> tuple[Any, ...]:
         return "step", label, None, "", None, []
     name, line = words.called(callback, scene.file)
     of = scene.name(words.owner(callback))  # a future or task whose method it is
-    return "call", None, of, name, line, [scene.short(arg) for arg in args]
+    more = ["…"] if len(args) > words.MANY else []
+    return "call", None, of, name, line, [*map(scene.short, args[: words.MANY]), *more]
 
 
 def tell_tasks(handle: Handle, scene: Scene) -> None:
@@ -73,9 +82,9 @@ def tell_task(task: Any, label: str, scene: Scene) -> None:
     """Tell how a task is, now that it has given back control."""
     if label not in scene.unfinished:
         return
-    if not task.done():
-        future = name_future(task._fut_waiter, scene)
-        links = words.chain(task.get_coro(), scene.file, scene.frames)
+    if not bare.ask(task, "done"):
+        future = name_future(bare.field(task, "_fut_waiter"), scene)
+        links = words.chain(bare.field(task, "_coro"), scene.file, scene.frames)
         scene.log.add(events.Waits, label, future, links)
         return
     scene.unfinished.discard(label)
@@ -87,12 +96,13 @@ def really(loop: Any, scene: Scene) -> tuple[dict[str, list[Any]], dict[str, lis
     there are more, each time the next ones."""
     tasks, futures = {}, {}
     for label, task in some(scene, "task"):
-        if task.get_loop() is loop:
-            how = outcome(task, scene)[0] if task.done() else None
-            tasks[label] = [how, scene.name(task._fut_waiter), task.cancelling()]
+        if bare.field(task, "_loop") is loop:
+            how = outcome(task, scene)[0] if bare.ask(task, "done") else None
+            waits = scene.name(bare.field(task, "_fut_waiter"))
+            tasks[label] = [how, waits, bare.ask(task, "cancelling")]
             futures[label] = as_future(task, scene)
     for label, future in some(scene, "future"):
-        if future.get_loop() is loop:
+        if bare.field(future, "_loop") is loop:
             futures[label] = as_future(future, scene)
     scene.snapshots += 1
     return tasks, futures
@@ -109,8 +119,9 @@ def some(scene: Scene, kind: str) -> list[tuple[str, Any]]:
 
 def as_future(future: Any, scene: Scene) -> list[Any]:
     """State, value and callbacks."""
-    how, value = outcome(future, scene) if future.done() else (None, None)
-    callbacks = sorted(callback_name(call, scene) for call, _ in future._callbacks or ())
+    how, value = outcome(future, scene) if bare.ask(future, "done") else (None, None)
+    waiting = bare.field(future, "_callbacks") or ()
+    callbacks = sorted(callback_name(call, scene) for call, _ in waiting)
     return [how, words.roughly(value), callbacks]
 
 
@@ -123,8 +134,8 @@ def callback_name(callback: Any, scene: Scene) -> str:
 
 def outcome(future: Any, scene: Scene) -> tuple[str, str | None]:
     """How a done future or task ended. Its exception does not count as retrieved by this."""
-    if future.cancelled():
+    if bare.ask(future, "cancelled"):
         return "cancelled", None
-    if future._exception is not None:
-        return "exception", scene.short(future._exception)
-    return "result", scene.short(future._result)
+    if (error := bare.field(future, "_exception")) is not None:
+        return "exception", scene.short(error)
+    return "result", scene.short(bare.field(future, "_result"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 Births = list[tuple[str, Any]]
@@ -46,6 +46,7 @@ class Labels:
         self.numbers = numbers
         self.gone = gone
         self._known: dict[int, tuple[weakref.ref[Any], str]] = {}
+        self._objects: dict[str, weakref.ref[Any]] = {}
 
     def get(self, item: object) -> str | None:
         """The label of an object, None if it has none."""
@@ -56,8 +57,15 @@ class Labels:
         """Give an object a label."""
         label = self.numbers.label(kind)
         forget = functools.partial(self._forget, id(item), label)
-        self._known[id(item)] = (weakref.ref(item, forget), label)
+        reference = self._objects[label] = weakref.ref(item, forget)
+        self._known[id(item)] = reference, label
         return label
+
+    def of(self, labels: Iterable[str]) -> Iterator[Any]:
+        """The objects with these labels, of those that are alive, in their order."""
+        for label in sorted(labels, key=lambda label: int(label[1:])):
+            if (reference := self._objects.get(label)) and (item := reference()) is not None:
+                yield item
 
     def living(self, kind: str) -> Iterator[tuple[str, Any]]:
         """The objects of a kind that are alive, with their labels, in the order of those."""
@@ -68,9 +76,11 @@ class Labels:
     def clear(self) -> None:
         """Forget all."""
         self._known.clear()
+        self._objects.clear()
 
     def _forget(self, key: int, label: str, _reference: object) -> None:
         known = self._known.get(key)
         if known and known[1] == label:
             del self._known[key]
+        self._objects.pop(label, None)
         self.gone(label)

@@ -77,7 +77,7 @@ class Log:
                 return
             at = self.now()
             if len(self.turn) + len(self.folding) >= self.most or at > self.seconds * MICROSECONDS:
-                self.cut(at)
+                self.cut("seconds" if at > self.seconds * MICROSECONDS else "events")
                 return
             number = self.threads.setdefault(threading.get_ident(), len(self.threads))
             if number != self.thread:
@@ -106,10 +106,9 @@ class Log:
         """Whether this is the thread of the last event."""
         return self.threads.get(threading.get_ident()) == self.thread
 
-    def cut(self, at: int) -> None:
+    def cut(self, why: str) -> None:
         """End the recording; the program goes on."""
-        why = "seconds" if at > self.seconds * MICROSECONDS else "events"
-        self.turn.append(events.Cut(at, why))
+        self.turn.append(events.Cut(self.now(), why))
         self.open = False
         self.saved()
 

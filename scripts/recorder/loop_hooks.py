@@ -24,7 +24,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
-from . import events
+from . import bare, events
 from .job_words import describe, name_task, really, task_of, tell_tasks
 from .scene import Patches, Scene, hook
 from .stand_ins import Heap, Ready, Select, watched_files
@@ -83,7 +83,7 @@ class LoopHooks:
     def made(self, loop: Loop) -> int:
         number = self.scene.log.numbers.new("loop")
         self.loops[id(loop)] = number
-        self.scene.log.add(events.Loop, number, type(loop).__name__)
+        self.scene.log.add(events.Loop, number, bare.name(type(loop)))
         return number
 
     @hook

@@ -15,7 +15,7 @@ from .scene import Patches
 from .words import HERE
 
 TOOL = 4
-FUTURES = HERE + "future_hooks.py"
+STAND_IN = HERE + "future_hooks.py", HERE + "output.py"  # for what the program calls
 
 
 def install(hooks: CodeHooks, patches: Patches) -> None:
@@ -89,8 +89,8 @@ def callbacks(hooks: CodeHooks, monitoring: Any) -> dict[str, Callable[..., Any]
     def on_unwind(code: types.CodeType, _offset: int, error: BaseException) -> None:
         if code.co_filename == scene.file:
             hooks.leave(frame(1), events.Unwind, error)
-        elif code.co_filename == FUTURES:
-            # The exception that comes through a method of ours shall not say so.
+        elif code.co_filename in STAND_IN:
+            # The exception that comes through what is ours (a method, ``write``) shall not say so.
             tb = error.__traceback__
             error.__traceback__ = tb.tb_next if tb and tb.tb_frame.f_code is code else tb
 

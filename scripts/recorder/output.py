@@ -10,6 +10,9 @@ from . import events, words
 from .log import text as log_text
 from .scene import Patches, Scene, hook
 
+LONG = 4000  # characters of one event, and what is written with the last of them
+MOST = 1_000_000  # characters that are told; then the recording is cut
+
 
 class OutputHooks:
     """Sees what is written to ``sys.stdout`` and ``sys.stderr``, not what goes past them to the
@@ -17,6 +20,7 @@ class OutputHooks:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
+        self.left = MOST
 
     def install(self, patches: Patches) -> None:
         """Watch both streams, where there are any."""
@@ -29,9 +33,9 @@ class OutputHooks:
         write = stream.write
 
         @functools.wraps(write)
-        def telling(text: str, /) -> Any:
-            written = write(text)
-            self.wrote(name, text)
+        def telling(*given: Any, **options: Any) -> Any:
+            written = write(*given, **options)  # what is wrong with them C says as always
+            self.wrote(name, *given)
             return written
 
         patches.set(stream, "write", telling)
@@ -39,14 +43,23 @@ class OutputHooks:
     @hook
     def wrote(self, name: str, text: str) -> None:
         log, line = self.scene.log, words.place(self.scene.file, 3)[0]
+        text = str.__getitem__(text, slice(self.left + 1))  # no other class than str, and no more
         if not text:
             return
+        self.left -= len(text)
         with log.lock:  # else another thread may print between the look and the joining
             last = log.turn[-1] if log.turn else None
-            # print() writes its text, its separators and the end of the line one by one.
-            if type(last) is events.Output and last[1:2] + last[3:] == (name, line) and log.here():
+            if self.left < 0:
+                log.cut("output")
+            elif type(last) is events.Output and self.goes_on(last, name, line):
                 log.turn[-1] = last._replace(text=last.text + log_text(text))
                 if log.stuck:
                     log.saved()
             else:
                 log.add(events.Output, name, text, line)
+
+    def goes_on(self, last: events.Output, name: str, line: int | None) -> bool:
+        """Whether what is written belongs to the last event: print() writes its text, its
+        separators and the end of the line one by one."""
+        same = (last.stream, last.line) == (name, line)
+        return same and len(last.text) < LONG and self.scene.log.here()

@@ -8,7 +8,7 @@ import functools
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from . import events, words
+from . import bare, events, words
 from .labels import Labels
 from .log import Log
 
@@ -62,7 +62,7 @@ class Scene:
             self.first_ends[label] = None
         elif kind is events.Return:
             self.first_ends[label] = "result", self.short(value)
-        elif isinstance(value, asyncio.CancelledError):
+        elif bare.is_a(value, asyncio.CancelledError):
             self.first_ends[label] = "cancelled", None
         else:
             self.first_ends[label] = "exception", self.short(value)

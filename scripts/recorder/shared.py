@@ -16,9 +16,10 @@ import weakref
 from asyncio import locks, queues, taskgroups
 from typing import Any
 
-from . import events, words
+from . import bare, events, words
 from .scene import Scene, hook
 
+LARGE = 1 << 53  # and more is said in words: JSON has no such numbers
 FEW = 20  # so many are looked at again at each line of the program
 KINDS: dict[type[Any], str] = {
     queues.PriorityQueue: "priority queue",
@@ -54,10 +55,11 @@ class SharedHooks:
         inside = frame.f_back and id(frame.f_back.f_code) in self.inits
         if line is None or via or inside or self.scene.name(item):
             return
-        kind = next(KINDS[each] for each in type(item).__mro__ if each in KINDS)
+        bases = bare.mro(type(item))
+        kind = next(kind for each, kind in KINDS.items() if bare.one_of(each, bases))
         label = self.scene.labels.add(item, LABELS.get(kind.split()[-1], "key"))
         self.living[label] = item
-        self.scene.log.add(events.Shared, label, kind, type(item).__name__, line)
+        self.scene.log.add(events.Shared, label, kind, bare.name(type(item)), line)
 
     @hook
     def look(self, task: str | None = None, most: int = 10 * FEW) -> None:
@@ -82,7 +84,7 @@ class SharedHooks:
         """Those that are alive, and what is really in them."""
         found = []
         for label, item in list(self.living.items()):
-            inside = attributes(item)
+            inside = bare.attributes(item)
             # Else its ``__init__`` has not come to its end.
             if inside.keys() & HELD_BY:
                 found.append((label, self.contents(item, inside)))
@@ -95,22 +97,20 @@ class SharedHooks:
         if "_on_completed_fut" in inside:
             return self.of_group(inside)
         if "_parties" in inside:
-            waiting = self.waiters(attributes(inside["_cond"]))
-            state = inside["_state"].name.lower()
             return {
-                "parties": inside["_parties"],
-                "count": inside["_count"],
-                "state": state,
-            } | waiting
+                "parties": self.plain(inside["_parties"]),
+                "count": self.plain(inside["_count"]),
+                "state": bare.attributes(inside["_state"])["_name_"].lower(),
+            } | self.waiters(bare.attributes(inside["_cond"]))
         found = self.waiters(inside)
         for name, attribute in (("value", "_value"), ("bound", "_bound_value")):
             if attribute in inside:
-                found[name] = inside[attribute]
+                found[name] = self.plain(inside[attribute])
         if type(found.get("value")) is bool:
             found["set"] = found.pop("value")
-        lock = attributes(inside["_lock"]) if "_lock" in inside else inside
+        lock = bare.attributes(inside["_lock"]) if "_lock" in inside else inside
         if "_locked" in lock:
-            found["locked"] = lock["_locked"]
+            found["locked"] = lock["_locked"] is True
         if "_lock" in inside and (label := self.scene.name(inside["_lock"])):
             found["lock"] = label
         return found
@@ -118,8 +118,8 @@ class SharedHooks:
     def of_queue(self, item: Any, inside: dict[str, Any]) -> dict[str, Any]:
         held: Any = inside.get("_queue")
         room = inside["_maxsize"]
-        known = type(held) in words.ORDERED
-        last_first = queues.LifoQueue in type(item).__mro__ and known
+        known = bare.one_of(type(held), words.ORDERED)
+        last_first = known and bare.is_a(item, queues.LifoQueue)
         shown = (
             itertools.islice(reversed(held) if last_first else held, words.MANY) if known else ()
         )
@@ -127,7 +127,7 @@ class SharedHooks:
             "items": [self.scene.short(each) for each in list(shown)],
             "count": len(held) if known else None,
             "room": room if type(room) is int and room > 0 else None,
-            "unfinished": inside["_unfinished_tasks"],
+            "unfinished": self.plain(inside["_unfinished_tasks"]),
             **self.waiters(inside, "getters"),
             **self.waiters(inside, "putters"),
         }
@@ -145,19 +145,16 @@ class SharedHooks:
         }
 
     def waiters(self, inside: dict[str, Any], name: str = "waiters") -> dict[str, Any]:
-        queue = inside.get(f"_{name}") or ()
+        queue: Any = inside.get(f"_{name}")
+        if not bare.one_of(type(queue), words.ORDERED):  # none yet, or the program's own
+            queue = ()
         first = list(itertools.islice(queue, words.MANY))
         return {name: [self.scene.name(each) for each in first], f"of_{name}": len(queue)}
 
-
-def attributes(item: Any) -> dict[str, Any]:
-    """What an object holds by name, whatever its class says of it."""
-    for each in type(item).__mro__:
-        own = type.__dict__["__dict__"].__get__(each).get("__dict__")
-        if type(own) is types.GetSetDescriptorType:
-            found: dict[str, Any] = own.__get__(item)
-            return found
-    return {}
+    def plain(self, count: Any) -> Any:
+        """A number as it is, what else the program may put there in words."""
+        known = bare.one_of(type(count), (bool, int, float))
+        return count if known and abs(count) < LARGE else self.scene.short(count)
 
 
 def at_work() -> Any:

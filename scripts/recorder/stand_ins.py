@@ -87,10 +87,7 @@ def watched_files(loop: Any) -> int | None:
     """How many files a loop watches besides the end of its own pipe; None if that cannot be
     known without calling code of the program."""
     selector: selectors.BaseSelector = loop._selector
-    if getattr(type(selector), "get_map", None) not in (
-        selectors._BaseSelectorImpl.get_map,
-        selectors.SelectSelector.get_map,
-    ):
+    if getattr(type(selector), "get_map", None) is not selectors.SelectSelector.get_map:
         return None
-    own: int = loop._ssock.fileno()
-    return sum(key.fd != own for key in list(selector.get_map().values()))
+    watched: dict[int, Any] = vars(selector)["_fd_to_key"]
+    return len(watched) - (loop._ssock.fileno() in watched)

@@ -1,7 +1,9 @@
 """Short words for values, callbacks and places. No code of the program is called for them.
 
 Rule 1: a ``__repr__``, ``__getattr__`` or property of the program must not run because we look.
-So what is asked is the exact type of a value, and of values of other types only their type.
+So what is asked is the exact type of a value, and of values of other types only their type, and
+that as `bare` does.
+Rule 2: what is said of a value costs the same however large it is.
 """
 
 from __future__ import annotations
@@ -15,11 +17,14 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
+from . import bare
+
 HERE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 LONGEST = 60  # characters of a text that are shown
 MANY = 8  # items of a collection that are shown
 DEEP = 3  # collections inside collections that are shown
 MOST = 100  # values that are looked at to show one
+MOST_LINKS = 10  # of a chain of coroutines, at each end
 SORTED = 32  # items of a set that are looked at to show the first
 CONTAINERS = "[{(<"  # what the words for a value that may change begin with
 ORDERED = (list, tuple, collections.deque)
@@ -34,9 +39,6 @@ _NAMED = (
 )
 _PLAIN = (bool, float, complex)
 _COLLECTIONS = (list, tuple, set, frozenset, dict)
-# These are asked past whatever a metaclass says.
-_MRO: Callable[[type], tuple[type, ...]] = vars(type)["__mro__"].__get__
-_NAME: Callable[[type], str] = vars(type)["__name__"].__get__
 _BOUND = (types.MethodType, types.BuiltinFunctionType, types.MethodWrapperType)
 # What stands between the program and what it called, and means nothing to a reader.
 _PLUMBING = {"call_soon", "call_later", "call_at", "call_soon_threadsafe", "_call_soon"}
@@ -52,7 +54,7 @@ def short(value: object, label: Naming, depth: int = 0, left: list[int] | None =
     left[0] -= 1
     if left[0] < 0:
         return "…"
-    if value is None or _is(kind, _PLAIN):
+    if value is None or bare.one_of(kind, _PLAIN):
         return repr(value)
     if kind is int:
         return _integer(value)  # type: ignore[arg-type]
@@ -60,36 +62,18 @@ def short(value: object, label: Naming, depth: int = 0, left: list[int] | None =
         return _text(value)  # type: ignore[arg-type]
     if (name := label(value)) is not None:
         return name
-    if _is(kind, _NAMED):
-        return f"<{_kind(kind)} {_cut(value.__qualname__)}>"  # type: ignore[attr-defined]
-    if depth < DEEP and _is(kind, _COLLECTIONS):
+    if bare.one_of(kind, _NAMED):
+        return f"<{_kind(kind)} {bare.cut(value.__qualname__)}>"  # type: ignore[attr-defined]
+    if depth < DEEP and bare.one_of(kind, _COLLECTIONS):
         return _items(value, label, depth, left)
     if kind is types.MethodType:
         return f"<method {_function_name(value)}>"
-    if depth < DEEP and is_a(value, BaseException):
+    if depth < DEEP and bare.is_a(value, BaseException):
         given = BaseException.args.__get__(value)[:MANY]  # type: ignore[attr-defined]
-        return f"{_name(kind)}({', '.join(short(a, label, depth + 1, left) for a in given)})"
+        return f"{bare.name(kind)}({', '.join(short(a, label, depth + 1, left) for a in given)})"
     if kind is type:
-        return f"<class {_name(value)}>"
-    return f"<{_name(kind)}>"
-
-
-def is_a(value: object, base: type) -> bool:
-    """Whether the class of a value comes from another. Neither is asked."""
-    return _is(base, _MRO(type(value)))
-
-
-def _is(kind: type, kinds: tuple[type, ...]) -> bool:
-    # Not "in": a metaclass may have its own ``__eq__`` and ``__hash__``.
-    return any(kind is each for each in kinds)
-
-
-def _name(kind: Any) -> str:
-    return _cut(_NAME(kind))
-
-
-def _cut(name: str) -> str:
-    return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
+        return f"<class {bare.name(value)}>"  # type: ignore[arg-type]
+    return f"<{bare.name(kind)}>"
 
 
 def roughly(words: str | None) -> str | None:
@@ -132,31 +116,49 @@ def _kind(kind: type) -> str:
 
 
 def unwrapped(callback: Any, args: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
-    """A callback without the partials around it, and all its arguments."""
-    while type(callback) is functools.partial:
-        args = callback.args + tuple(args)
+    """A callback without the partials around it, and its first arguments: of many one more than
+    are shown."""
+    args = args[: MANY + 1]
+    for _ in range(MOST):  # one may be made to hold itself
+        if type(callback) is not functools.partial:
+            break
+        args = (*callback.args[: MANY + 1], *args)[: MANY + 1]
         callback = callback.func
     return callback, args
 
 
 def owner(callback: Any) -> object:
     """The object whose method a callback is, or None."""
-    if type(callback) in _BOUND or type(callback).__module__ in ("_asyncio", "builtins"):
-        return getattr(callback, "__self__", None)
+    kind = type(callback)
+    if bare.one_of(kind, _BOUND) or bare.module(kind) in ("_asyncio", "builtins"):
+        return bare.field(callback, "__self__")
     return None
+
+
+def own_name(callback: Any) -> str:
+    """The name of a function or method, the empty string for what has none of its own."""
+    function = callback.__func__ if type(callback) is types.MethodType else callback
+    found = bare.field(function, "__name__")
+    return found if type(found) is str else ""
+
+
+def name_of(task: Any) -> str:
+    """The name of a task."""
+    said = bare.ask(task, "get_name")
+    return bare.cut(said) if bare.is_a(said, str) else short(said, lambda _: None)
 
 
 def wakes(callback: Any) -> bool:
     """Whether a method of a task is the one that goes on with it when a future is done."""
-    return "wakeup" in str(getattr(callback, "__name__", "")).lower()
+    return "wakeup" in own_name(callback).lower()
 
 
 def _function_name(callback: Any) -> str:
     if type(callback) is types.MethodType:
         callback = callback.__func__
-    if type(callback) in (*_NAMED, types.MethodWrapperType):
-        return str(callback.__qualname__)
-    return type(callback).__name__
+    if bare.one_of(type(callback), (*_NAMED, types.MethodWrapperType)):
+        return bare.cut(callback.__qualname__)
+    return bare.name(type(callback))
 
 
 def called(callback: Any, file: str) -> tuple[str, int | None]:
@@ -178,7 +180,7 @@ def place(file: str, depth: int = 1) -> tuple[int | None, str | None]:
         code = frame.f_code
         if code.co_filename == file:
             return frame.f_lineno, via
-        if code.co_name in _LOOP and code.co_filename.endswith("base_events.py"):
+        if in_loop(code):
             break
         if code.co_name not in _PLUMBING and not code.co_filename.startswith(HERE):
             via = code.co_name
@@ -186,29 +188,45 @@ def place(file: str, depth: int = 1) -> tuple[int | None, str | None]:
     return None, None
 
 
+def in_loop(code: types.CodeType) -> bool:
+    """Whether this is the loop that calls its jobs."""
+    return code.co_name in _LOOP and code.co_filename.endswith("base_events.py")
+
+
+def caller(frame: types.FrameType, file: str) -> types.FrameType | None:
+    """The frame of the program that waits for this one, or for the library that called it; None
+    where it is the loop that called."""
+    outer = frame.f_back
+    while outer is not None and outer.f_code.co_filename != file:
+        if in_loop(outer.f_code):
+            return None
+        outer = outer.f_back
+    return outer
+
+
 COROUTINES = (types.CoroutineType, types.GeneratorType)
-_INNER = {
-    types.CoroutineType: ("cr_frame", "cr_await"),
-    types.GeneratorType: ("gi_frame", "gi_yieldfrom"),
-    types.AsyncGeneratorType: ("ag_frame", "ag_await"),
-}
+MADE = (*COROUTINES, types.AsyncGeneratorType)
+_INNER = ("cr_frame", "cr_await"), ("gi_frame", "gi_yieldfrom"), ("ag_frame", "ag_await")
+
+
+def _of(item: Any) -> tuple[str, str] | None:
+    """How a coroutine or generator object calls its frame and what it awaits; None of others."""
+    kinds = (names for kind, names in zip(MADE, _INNER, strict=True) if type(item) is kind)
+    return next(kinds, None)
 
 
 def awaiting(coroutine: Any) -> Iterator[Any]:
     """A coroutine or generator, and what it awaits, and so on inwards."""
-    while type(coroutine) in _INNER:
+    while names := _of(coroutine):
         yield coroutine
-        coroutine = getattr(coroutine, _INNER[type(coroutine)][1])
-
-
-MADE = tuple(_INNER)
+        coroutine = getattr(coroutine, names[1])
 
 
 def is_fresh(item: Any) -> bool:
     """Whether nothing of a coroutine or generator object has run."""
-    if (frame := frame_of(item)) is None:
+    if (frame := frame_of(item)) is None or (names := _of(item)) is None:
         return False
-    kind = _INNER[type(item)][0].partition("_")[0]
+    kind = names[0].partition("_")[0]
     suspended = getattr(item, f"{kind}_suspended", False)
     return not suspended and not getattr(item, f"{kind}_running") and frame.f_lasti < EARLY
 
@@ -218,18 +236,21 @@ EARLY = 6  # instructions that make the object, before the body's first
 
 def frame_of(coroutine: Any) -> types.FrameType | None:
     """Its frame, None when it has ended."""
-    frame: types.FrameType | None = getattr(coroutine, _INNER[type(coroutine)][0])
+    names = _of(coroutine)
+    frame: types.FrameType | None = getattr(coroutine, names[0]) if names else None
     return frame
 
 
 def chain(coroutine: Any, file: str, frames: dict[int, int]) -> list[list[Any]]:
     """Who awaits whom, outermost first: names, and line and frame of those of the program. Of a
-    library's own chain only the function that was called."""
+    library's own chain only the function that was called; of a long chain both ends."""
     links: list[list[Any]] = []
     for each in awaiting(coroutine):
         frame = frame_of(each)
         if frame is not None and frame.f_code.co_filename == file:
-            links.append([each.__qualname__, frame.f_lineno, frames.get(id(frame))])
+            links.append([bare.cut(each.__qualname__), frame.f_lineno, frames.get(id(frame))])
         elif not links or links[-1][1] is not None:
-            links.append([each.__qualname__, None, None])
-    return links
+            links.append([bare.cut(each.__qualname__), None, None])
+    if len(links) <= 2 * MOST_LINKS:
+        return links
+    return [*links[:MOST_LINKS], ["…", None, None], *links[-MOST_LINKS:]]
