@@ -1,0 +1,74 @@
+"""What a translation keeps of its words when a program changes, and which texts may be one in other
+words: small texts in, whole texts out."""
+
+from __future__ import annotations
+
+import pytest
+from languages.strings import may_differ
+from languages.sync import Left, sync
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "may"),
+    [
+        ("tea", "chá", True),
+        ("=", "=", True),
+        ("", "", True),
+        ("---", "===", False),
+        (", ", "; ", False),
+        ("7", "8", False),
+        ("7", "seven", True),
+        ("tea", "", False),
+        ("-", "tea", False),
+    ],
+)
+def test_what_has_no_words_is_the_same_in_every_language(ours, theirs, may):
+    assert may_differ(ours, theirs) is may
+
+
+def synced(ours: str, theirs: str, new: str, **words: str) -> tuple[str, list[Left]]:
+    return sync(ours, theirs, new, words)
+
+
+def test_words_go_with_their_place_and_indent():
+    ours = 'def f():\n    """Tea.\n\n      Hot.\n    """\n'
+    ours += '    # pour\n    # now\n    print("ação", "tea")\n'
+    theirs = ours.replace("Tea", "Chá").replace("Hot", "Quente").replace("pour", "sirva")
+    theirs = theirs.replace("now", "já").replace('"tea"', '"chá"')
+    new = "if 1:\n" + "".join(f"    {line}" if line.strip() else line
+                              for line in ours.splitlines(keepends=True))  # fmt: skip
+    expected = "if 1:\n" + "".join(
+        f"    {line}" if line.strip() else line for line in theirs.splitlines(keepends=True)
+    )
+    assert synced(ours, theirs, new) == (expected, [])
+    moved = 'print("ação", "tea")\n# pour\n# now\nprint("milk")\n'
+    assert synced(moved, 'print("ação", "chá")\n# sirva\n# já\nprint("leite")\n',
+                  'print("milk")\n# pour\n# now\nprint("ação", "tea")\n') == (
+        'print("leite")\n# sirva\n# já\nprint("ação", "chá")\n', [])  # fmt: skip
+
+
+def test_a_long_text_keeps_its_layout_unless_it_is_a_docstring():
+    ours = 'def f():\n    return """a\n    b"""\n\n\nprint(f())\n'
+    theirs = ours.replace("a\n    b", "x\n    y")
+    new = 'if 1:\n    def f():\n        return """a\n    b"""\n\n\nprint(f())\n'
+    assert synced(ours, theirs, new) == (new.replace("a\n    b", "x\n    y"), [])
+
+
+def test_what_is_new_is_told_with_what_stood_in_its_place():
+    ours, theirs = 'print("tea")\nprint("milk")\n', 'print("chá")\nprint("leite")\n'
+    new = 'print("coffee")\nprint("milk")\n# ---\nprint("é", "sugar")  # sweet\n'
+    told = [
+        Left(1, '"coffee"', '"chá"'),
+        Left(4, '"é"', ""),
+        Left(4, '"sugar"', ""),
+        Left(4, "# sweet", ""),
+    ]
+    assert synced(ours, theirs, new) == (new.replace('"milk"', '"leite"'), told)
+
+
+def test_what_is_declared_in_words_is_not_told():
+    new = 'cup = "coffee"\nprint(cup, "coffee", "---")\n'
+    assert synced("cup = 1\n", "cup = 1\n", new, coffee="café") == (
+        new.replace("coffee", "café"),
+        [],
+    )
