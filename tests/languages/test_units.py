@@ -4,7 +4,8 @@ words: small texts in, whole texts out."""
 from __future__ import annotations
 
 import pytest
-from languages.strings import may_differ
+from languages.reader_text import Kind
+from languages.strings import controls, may_differ, placeholders
 from languages.sync import Left, sync
 
 
@@ -24,6 +25,24 @@ from languages.sync import Left, sync
 )
 def test_what_has_no_words_is_the_same_in_every_language(ours, theirs, may):
     assert may_differ(ours, theirs) is may
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
+        ("%(b)s %(a)d 5%%", Kind.PERCENT, ["%(a)d", "%(b)s"]),
+        ("%s %(a)d", Kind.PERCENT, ["%s", "%(a)d"]),
+        ("{.real} {[0]} {} {b!r:>{w}}", Kind.FORMAT,
+         ["0.real!None:", "1[0]!None:", "2!None:", "b!r:>{}", "w!None:"]),
+        ("{", Kind.FORMAT, ["{"]),
+    ],
+)  # fmt: skip
+def test_what_is_filled_in_is_known_by_name_or_by_its_number(text, kind, found):
+    assert placeholders(text, kind) == found
+
+
+def test_every_control_character_counts():
+    assert controls("a\tb\n\x1bc") == [r"\t", r"\n", r"\x1b"]
 
 
 def synced(ours: str, theirs: str, new: str, **words: str) -> tuple[str, list[Left]]:
