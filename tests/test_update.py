@@ -145,6 +145,19 @@ def test_a_version_without_a_wheel_somewhere_is_passed_over_and_told(tmp_path, m
     ]
 
 
+def test_of_a_version_that_is_held_back_the_newer_alone_is_named(tmp_path, monkeypatch):
+    asked = '[project]\ndependencies = ["notebook<2", "theme<9"]\n'
+    (tmp_path / "pyproject.toml").write_text(asked, encoding="utf-8")
+    (tmp_path / "package.json").write_text('{"devDependencies": {}}', encoding="utf-8")
+    (tmp_path / "requirements.txt").write_text("notebook==1.6\ntheme==8.1\n", encoding="utf-8")
+    newest = "notebook==1.6 ; python_version < '3.12'\nnotebook==2.0\ntheme==8.1\n"
+    maker = locks.Maker(tmp_path, tmp_path / "uv", "node", lambda said: None)
+    write = (tmp_path / "newest.txt").write_text
+    monkeypatch.setattr(maker, "_compile", lambda *words: write(newest, encoding="utf-8"))
+    held = ["notebook 2.0 is there; pyproject.toml keeps it at 1.6."]
+    assert list(maker.held_back()) == held
+
+
 def test_where_locks_cannot_be_made_nothing_changes(tmp_path):
     """Without a network, that is."""
     ignored = shutil.ignore_patterns("__pycache__")

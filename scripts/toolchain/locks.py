@@ -68,10 +68,11 @@ class Maker:
         for name in bounded(self.folder / "pyproject.toml"):
             (self.folder / "wanted").write_text(name, encoding="utf-8")
             self._compile("wanted", "newest.txt", "--no-deps")
-            newest = python_versions(self.folder / "newest.txt")[name]
+            found = python_versions(self.folder / "newest.txt")[name]
             taken = python_versions(self.folder / "requirements.txt")[name]
-            if newest != taken:
-                yield f"{name} {newest} is there; pyproject.toml keeps it at {taken}."
+            # Older Pythons may have to do with an older one.
+            if newer := ", ".join(each for each in found.split(", ") if each not in taken):
+                yield f"{name} {newer} is there; pyproject.toml keeps it at {taken}."
         for name, taken in npm_wanted(self.folder / "package.json").items():
             last = self._npm_versions(f"{name}@latest")[-1]
             if last["version"] != taken:
