@@ -11,13 +11,18 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import psutil
 import pytest
 import pytest_timeout
 from made import Project, small_project
 from runs.scratch import Scratch
+from toolchain import browser as browsers
 from xdist.scheduler import LoadScopeScheduling
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # Tests that share what is dear to make: where more processes than one run tests, one does these.
 # Those that take longest stand first: they begin first, and what is left fills the gaps.
@@ -34,6 +39,14 @@ TOGETHER = {
 }
 # Where tests run in the background SIGINT is ignored, and what they start would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+# Of the browser.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 STARTED: pytest.StashKey[set[int]] = pytest.StashKey()
 LIMIT: pytest.StashKey[pytest_timeout.Settings] = pytest.StashKey()
 
@@ -174,3 +187,16 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     if LIMIT in item.stash:
         item.ihook.pytest_timeout_set_timer(item=item, settings=item.stash[LIMIT])
     return (yield)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One for all tests of a process: playwright does not begin a second time beside itself."""
+    from playwright.sync_api import sync_playwright  # not where no test wants it
+
+    path = browsers.find_browser()
+    assert path, "no Chromium here: 'python3 scripts/test' gets one, or says how"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()

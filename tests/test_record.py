@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 from made import PATIENCE, ROOT, waited
-from playwright.sync_api import Page, sync_playwright
-from toolchain import browser as browsers
+from playwright.sync_api import Browser, Page
 
 TEA = """\
 import asyncio, sys
@@ -84,14 +83,11 @@ def test_each_way_to_begin_a_program(tea, program):
     assert "gather" in (tea / "out.html").read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=browsers.find_browser(), args=["--no-sandbox"]
-        )
-        yield browser.new_page()
-        browser.close()
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    yield page
+    page.close()
 
 
 def test_the_file_opens_from_the_disk_and_steps(tea, page):

@@ -14,17 +14,9 @@ from typing import Any
 
 import pytest
 from made import PATIENCE, ROOT, environment, shared
-from playwright.sync_api import Browser, Page, sync_playwright
-from toolchain import browser as browsers
+from playwright.sync_api import Browser, Page
 
 HOST = "127.0.0.1"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 SERVERS: list[subprocess.Popen[bytes]] = []  # that one of them is gone would be told as a fault
 SIZES = {"wide": (1280, 900), "phone": (390, 844)}
 
@@ -81,16 +73,6 @@ def port_of_server(folder: Path) -> int:
     assert server.stdout
     with server.stdout:
         return int(server.stdout.readline())
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = browsers.find_browser()
-    assert path, "no Chromium here: 'python3 scripts/test' gets one, or says how"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @dataclass

@@ -12,8 +12,6 @@ from pathlib import Path
 
 import pytest
 from made import Project, small_project
-from playwright.sync_api import Browser, sync_playwright
-from toolchain import browser as browsers
 
 TEA = """\
 import asyncio
@@ -58,15 +56,6 @@ def url(built: Project) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = browsers.find_browser()
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("language", FOUND)
