@@ -3,9 +3,10 @@ import socket
 
 
 async def main():
+    loop = asyncio.get_running_loop()
     here, there = socket.socketpair()
     reader, writer = await asyncio.open_connection(sock=here)
-    asyncio.get_running_loop().call_later(0.2, there.send, b"hello\nworld\n")
+    loop.call_later(0.2, there.send, b"hello\nworld\n")
     print("received:", await reader.readline())
     print("received:", await reader.readline())
     writer.close()

@@ -16,7 +16,8 @@ def report(name, loop, begin):
 async def main():
     loop = asyncio.get_running_loop()
     for call in (loop.call_soon, loop.call_soon_threadsafe):
-        threading.Thread(target=later, args=(call, loop, loop.time())).start()
+        inside = (call, loop, loop.time())
+        threading.Thread(target=later, args=inside).start()
         await asyncio.sleep(0.5)
 
 

@@ -18,10 +18,11 @@ async def receive(end):
 
 
 async def main():
+    loop = asyncio.get_running_loop()
     here, there = socket.socketpair()
     with here, there:
         here.setblocking(False)
-        asyncio.get_running_loop().call_later(0.2, there.send, b"hello")
+        loop.call_later(0.2, there.send, b"hello")
         print("recebido:", await receive(here))
 
 
