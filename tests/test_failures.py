@@ -100,7 +100,7 @@ MISTAKES = {
     "inline": ('<p onclick="x()">x</p>', "would not run"),
     "option": (
         FENCE.format('run="part/shown" x="1"'),
-        "unknown option x; known are beside, mark, show",
+        "unknown option x; known are beside, lanes, mark, show",
     ),
     "mark": (
         FENCE.format('run="part/shown" mark="absent"'),

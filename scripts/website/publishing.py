@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 from pathlib import Path
@@ -66,12 +67,14 @@ def drop_comments(site: Path) -> None:
 
 def add_alone(site: Path, build: Build, config: MkDocsConfig) -> None:
     """The pages on which players stand alone: no page of the navigation, the search or the map of
-    the site, but with the same policy as any. To be called when pages have been filled."""
+    the site, but with the same policy as any. To be called when pages have been filled; what keeps
+    a run from being shown was told there, with its line."""
     for address, (outcome, explained) in build.alone.items():
-        file = site / address / "index.html"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        html = _alone(address, outcome, explained, config)
-        file.write_text(with_policy(html), encoding="utf-8")
+        with contextlib.suppress(player.NoMoment):
+            html = _alone(address, outcome, explained, config)
+            file = site / address / "index.html"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(with_policy(html), encoding="utf-8")
 
 
 def _alone(address: str, outcome: Outcome, explained: str, config: MkDocsConfig) -> str:

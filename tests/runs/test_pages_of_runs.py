@@ -125,7 +125,7 @@ def test_a_transcript_shows_prompts_and_answers():
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"sohw": "output"}, "unknown option sohw; known are beside, mark, show"),
+        ({"sohw": "output"}, "unknown option sohw; known are beside, lanes, mark, show"),
         ({"show": "all"}, "show='all': expected both, program, output, player or times"),
     ],
 )
