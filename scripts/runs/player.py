@@ -149,10 +149,9 @@ def _drawings(told: Told, words: Words) -> tuple[lanes.Drawing, lanes.Drawing]:
     events = told.recording.events
     moments = lanes.by_moments(lanes.lanes(events, told.moments), told.moments)
     time = times.drawing(times.timed(events), words)
-    # A generator that came and went between two moments has a lane by time alone.
-    rows = [
-        row._replace(group=same.group) for row, same in zip(time.rows, moments.rows, strict=False)
-    ]
+    # By label: a generator that came and went between two moments has a lane by time alone.
+    groups = {row.label: row.group for row in moments.rows}
+    rows = [row._replace(group=groups.get(row.label, "")) for row in time.rows]
     return moments, dataclasses.replace(time, rows=rows)
 
 
