@@ -160,7 +160,7 @@ def test_every_text_comes_out_as_it_was(site, home, where, text):
         (".run-file", "href", f"../programs/en/part/{quote(NAME)}.py"),
         (".headerlink", "title", f"Link to this section {ODD}"),
         (".language-hint", "aria-label", ODD),
-        (".player-steps li:first-child", "id", "odd_-_it-s-1"),  # nothing to be quoted in an address
+        (".player-steps li:first-child", "id", "odd_-_it-s-1"),  # nothing to be quoted
         (".player-steps li span[id]", "id", "odd_-_it-s-odd"),
     ],
 )

@@ -50,7 +50,7 @@ def test_a_page_that_asks_for_what_is_there_has_no_faults(programs):
     ("right", "wrong", "line", "told"),
     [
         ('run="part/shown" mark', 'run="part/shwon" mark', 3, "the nearest: 'part/shown'"),
-        ('show="output"', 'shwo="output"', 3, "unknown option shwo; known are beside, lanes, mark, show"),
+        ('show="output"', 'shwo="output"', 3, "shwo; known are beside, lanes, mark, show"),
         ('mark="yield 7"', 'mark="yield 8"', 3, "contains 'yield 8'"),
         ("shown.turns", "shown.trns", 6, "has no value 'trns'; the nearest: 'turns'"),
         ("@ yield 7", "@ yield 8", 6, "expected one line of snippets/en/part/shown.py"),
