@@ -21,8 +21,18 @@ def test_a_future_and_add_reader_make_a_receive(run):
     assert line.endswith("b'hello'")
 
 
+SENDS = 'loop.call_later(0.2, there.send, b"hello")'
+CANCELS = """loop.call_later(0.2, asyncio.current_task().cancel)
+        try:
+            await receive(here)
+        except asyncio.CancelledError:
+            print("watched:", len(loop._selector.get_map()))
+            return"""
+
+
 def test_a_receive_that_is_cancelled_watches_nothing_any_more(run):
-    assert run.extra("a_cancelled_receive_watches_nothing").out == ["CancelledError", "watched: 1"]
+    changed = run.changed(f"{PAGE}/receive_with_a_future", SENDS, CANCELS)
+    assert changed.out == ["watched: 1"], "the loop's own"
 
 
 def test_the_selector_watches_one_descriptor_more_while_a_task_waits_for_a_socket(run):
@@ -44,8 +54,10 @@ def test_readline_waits_where_no_whole_line_is_stored(run):
 
 
 def test_two_hundred_awaits_for_which_nothing_is_missing_let_nobody_else_run(run):
-    out = run(f"{PAGE}/no_pause_where_nothing_is_missing").out
-    assert [line.split()[-1] for line in out] == ["0", "1"]
+    name = f"{PAGE}/no_pause_where_nothing_is_missing"
+    assert [line.split()[-1] for line in run(name).out] == ["0", "1"]
+    pausing = run.changed(name, "await queue.get()", "await asyncio.sleep(0)")
+    assert [line.split()[-1] for line in pausing.out] == ["100", "101"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="it is said of epoll")
@@ -78,6 +90,10 @@ def test_ctrl_c_cancels_main_and_then_run_raises_keyboard_interrupt(run):
     cleans, raises = run(f"{PAGE}/ctrl_c_cancels_main").out
     assert cleans == run.say(pt="main faz a limpeza", en="main cleans up")
     assert raises.endswith("KeyboardInterrupt")
+
+
+def test_run_raises_nothing_where_main_catches_the_cancellation(run):
+    assert run.extra("ctrl_c_that_main_catches").out == ["main went on"]
 
 
 def test_a_step_that_does_not_end_is_interrupted_by_the_second_ctrl_c(run):

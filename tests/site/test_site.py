@@ -7,19 +7,11 @@ import json
 import re
 
 import pytest
-from made import nightly
+from made import TEACHING, nightly
 
 LANGUAGES = {"": "pt-BR", "en/": "en"}
 PATHS = [
-    "",
-    "part-1/event-loop/",
-    "part-1/coroutines/",
-    "part-1/tasks/",
-    "part-1/await/",
-    "part-2/inside-coroutines/",
-    "part-2/futures/",
-    "part-2/homemade-sleep/",
-    "part-3/waiting/",
+    *TEACHING,
     "lab/running-loop/",
     "reference/glossary/",
     "credits/",
