@@ -24,9 +24,9 @@ from .recordings import Recording, difference
 from .run import Run
 
 RUNS_EACH = 2  # the first plain, the second recorded
-# Of runs that differ, and of programs that hang on being in time: on a crowded machine a timer may
-# miss its turn.
-TRIES = 5
+# Of recordings that differ, and of programs that hang on being in time: on a crowded machine a
+# timer may miss its turn.
+TRIES = 3
 UNSURE = "what it must do is not known: its table in snippets/runs.toml has a fault, told there"
 REPORT_EVERY = 2.0  # seconds between two words about progress
 
@@ -34,14 +34,12 @@ REPORT_EVERY = 2.0  # seconds between two words about progress
 @dataclass(frozen=True)
 class Outcome:
     """What a page shows of a program: its first run, where that varies, what is wrong, and the
-    recording of its second run. ``is_differing``: each run is as declared, and what is wrong is
-    that they differ."""
+    recording of its second run."""
 
     run: Run
     varies: list[list[compare.Span]]
     faults: list[str]
     recording: Recording | None = None
-    is_differing: bool = False
 
 
 class Engine:
@@ -96,7 +94,7 @@ class Engine:
         if key not in self._outcomes:
             found = _outcome([future.result() for future in self._futures[key]])
             for _ in range(TRIES - 1):
-                if not found.faults or not (contract.is_late or found.is_differing):
+                if not (found.faults and contract.is_late):
                     break
                 again = [self._start(program, turn) for turn in range(RUNS_EACH)]
                 found = _outcome([future.result() for future in again])
@@ -234,8 +232,7 @@ def _outcome(runs: list[Run]) -> Outcome:
     if first.contract.is_recorded:
         turns = runs[-1].turns
         found += recording.faults(turns) if recording else ["expected a recording, but none came"]
-    shown = varies or [[] for _ in first.lines]
-    return Outcome(first, shown, found, recording, is_differing=bool(fault))
+    return Outcome(first, varies or [[] for _ in first.lines], found, recording)
 
 
 def _turns_differ(plain: Run, recording: Recording | None) -> bool:

@@ -64,35 +64,6 @@ def test_what_measures_or_must_be_in_time_begins_when_all_else_has_begun(
     assert began["a_measures"] > began["c_sleeps"]
 
 
-# The first two runs are one before the other; a crowded machine makes timers late in the same way.
-LATE = """
-for number in range(99):
-    try:
-        open(f"{folder}/{{number}}", "x").close()
-        break
-    except FileExistsError:
-        pass
-print("a" if number % {every} == 0 else "b")
-"""
-
-
-@pytest.mark.parametrize("always", [False, True])
-def test_runs_that_differ_are_told_where_they_differ_whenever_they_are_tried(
-    tmp_path: Path, always: bool
-) -> None:
-    (tmp_path / "snippets/en").mkdir(parents=True)
-    (tmp_path / "there").mkdir()
-    source = LATE.format(folder=tmp_path / "there", every=2 if always else 99)
-    (tmp_path / "snippets/en/differs.py").write_text(source)
-    engine = Engine(tmp_path / "snippets", lambda said: None)
-    try:
-        engine.refresh()
-        told = engine.outcome("en", "differs").faults
-    finally:
-        engine.close()
-    assert ("expected the same output from a second run" in "".join(told)) is always
-
-
 @pytest.mark.parametrize("lacks", ["folder", "room"])
 def test_runs_lie_on_disk_where_memory_has_no_place_for_them(
     lacks: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
