@@ -64,6 +64,31 @@ def test_what_measures_or_must_be_in_time_begins_when_all_else_has_begun(
     assert began["a_measures"] > began["c_sleeps"]
 
 
+# The first run prints another word than all after it.
+FIRST_IS_ELSE = """
+try:
+    open({mark!r}, "x").close()
+    print("a")
+except FileExistsError:
+    print("b")
+"""
+
+
+def test_runs_that_differ_are_not_tried_until_they_agree(tmp_path: Path) -> None:
+    """A page says that the order of lines does not change: what once differs fails the build. Only
+    of a program that says that it has to be in time is it known to be the machine's doing."""
+    (tmp_path / "snippets/en").mkdir(parents=True)
+    source = FIRST_IS_ELSE.format(mark=str(tmp_path / "there"))
+    (tmp_path / "snippets/en/differs.py").write_text(source)
+    engine = Engine(tmp_path / "snippets", lambda said: None)
+    try:
+        engine.refresh()
+        told = engine.outcome("en", "differs").faults
+    finally:
+        engine.close()
+    assert "expected the same output from a second run" in "".join(told)
+
+
 @pytest.mark.parametrize("lacks", ["folder", "room"])
 def test_runs_lie_on_disk_where_memory_has_no_place_for_them(
     lacks: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
