@@ -200,9 +200,9 @@ class Engine:
 
 def urgency(program: Program, contract: Contract, turn: int = 0) -> tuple[bool, float]:
     """A key to sort runs by: long programs first; last, when the crowd is gone, those that measure
-    or must be in time, in the turn of which the figures are shown."""
+    or must be in time, in the turn of which the figures are shown, and those that must spin."""
     long = contract.stops_after or longest_sleep(program.source)
-    return contract.is_late and not turn, -long
+    return contract.is_late and (not turn or contract.spins is not None), -long
 
 
 class TooOld(RuntimeError):
@@ -232,6 +232,11 @@ def _outcome(runs: list[Run]) -> Outcome:
     if first.contract.is_recorded:
         turns = runs[-1].turns
         found += recording.faults(turns) if recording else ["expected a recording, but none came"]
+        if first.contract.spins and recording and not recording.spins:
+            found.append(
+                "expected its loop to spin when it is recorded (spins in snippets/runs.toml), but"
+                f" it made {recording.turns} turns, and too few of them alike"
+            )
     return Outcome(first, varies or [[] for _ in first.lines], found, recording)
 
 

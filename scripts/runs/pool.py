@@ -5,7 +5,7 @@ here is one thread for each that reads its reports.
 
 Sleeping costs nothing, so the number of runs is not bounded. What is bounded is what costs: the
 programs that are starting (a few), and those that are declared busy (one for each core; only in
-the first turn, whose figures are shown).
+the first turn, whose figures are shown, unless the recording is to show how they spin).
 
 A program that harms the processes around it harms the runs beside it, and which one did it cannot
 be seen. So each run that is lost is run once more, alone: by a process that runs nothing else. What
@@ -106,7 +106,7 @@ class _Request:
 
     @property
     def measures(self) -> bool:
-        return self.contract.busy and not self.turn
+        return self.contract.busy and (not self.turn or self.contract.spins is not None)
 
     def line(self) -> bytes:
         spec = {

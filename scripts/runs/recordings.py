@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from recorder.events import Cancel, Cut, End, Event, Fold, Run, Snapshot, Turn, from_list
+from recorder.moments import moments
 from recorder.replay import mismatches
 
 # What may differ between two recordings of the same program in other words, and between two runs.
@@ -49,6 +50,11 @@ class Recording:
             return None
         folded = sum(event.turns for event in self.events if isinstance(event, Fold))
         return folded + sum(isinstance(event, Turn) for event in self.events)
+
+    @property
+    def spins(self) -> bool:
+        """Whether turns of its loop were so much alike that they are told as a single moment."""
+        return any(moment.key == "fold" for moment in moments(self.events))
 
     @property
     def is_whole(self) -> bool:

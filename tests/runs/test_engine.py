@@ -81,6 +81,17 @@ def test_a_loop_that_makes_other_turns_when_recorded_is_told(folder: Folder) -> 
     assert folder.told() == ""
 
 
+def test_a_loop_that_is_to_spin_and_does_not_when_recorded_is_told(folder: Folder) -> None:
+    declared = 'busy = true\nspins = "n"\nvaries = ["turns"]\nvalues.n = {line = 1, number = 1}'
+    folder.declare(declared)
+    folder.write(
+        SPINS.format(turns="2 if 'recorder' in sys.modules else 20").replace("end", "20"), "en"
+    )
+    assert "  expected its loop to spin when it is recorded (spins in " in folder.told()
+    folder.write(SPINS.format(turns=20).replace("end", "20"), "en")
+    assert folder.told() == ""
+
+
 def test_a_program_without_a_loop_has_no_other_turns(folder: Folder) -> None:
     folder.write("import os\n\nprint(1, flush=True)\nos._exit(3)\n", "en")
     told = folder.told()
