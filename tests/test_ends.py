@@ -352,3 +352,25 @@ def test_what_a_thread_misses_while_a_command_ends_is_no_fault():
     command = [sys.executable, "-c", WAITS]
     done = subprocess.run(command, env=environ, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+ELSEWHERE = """import signal, threading, time
+from runs import ends
+ends.begin()
+waiting = threading.Event()
+def send():
+    time.sleep(0.2)  # till the main thread waits
+    signal.pthread_kill(other.ident, signal.SIGTERM)
+other = threading.Thread(target=time.sleep, args=(99,), daemon=True)
+other.start()
+threading.Thread(target=send).start()
+waiting.wait()
+"""
+
+
+def test_a_signal_that_another_thread_was_given_ends_a_command_that_waits():
+    # Of two signals at once the kernel may give both to a thread that runs.
+    environ = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
+    command = [sys.executable, "-c", ELSEWHERE]
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=AT_ONCE)
+    assert (done.returncode, done.stderr) == (-signal.SIGTERM, "\nEnded by SIGTERM.\n")

@@ -6,6 +6,8 @@ it does to any process, so that whoever waits for this one learns what it ended 
 Rule 2: what cleans up takes no lock, since it may come while the main thread holds any, and may
 come twice.
 Rule 3: what is started is a child of this process, or comes to be one when its parent ends (Linux).
+Rule 4: the handler runs in the main thread, but of two signals at once the kernel may give both to
+another thread, and the main thread sleeps on: a thread sees to it that it wakes (`_wake_main`).
 
 A command that only starts others (`pass_on`) asks before it kills: they clean up after themselves.
 After those that had to be killed it cleans up.
@@ -33,6 +35,7 @@ from .supervise import adopt_orphans, die_with_parent
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 PATIENCE = 5.0  # seconds that killed processes may take to be gone
 ASK_AFTER = 0.5  # seconds: what Ctrl+C reached too, or has lost its parent, mostly ends by itself
+HEED = 0.05  # seconds in which the main thread mostly wakes by itself
 ASKED = 10.0  # seconds in which what was asked to end may do so
 
 _at_end: list[Callable[[], None]] = []
@@ -50,6 +53,12 @@ def begin() -> None:
     for number in SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _end_by)
+    if not any(thread.name == _wake_main.__name__ for thread in threading.enumerate()):
+        came, comes = os.pipe()
+        os.set_blocking(comes, False)
+        signal.set_wakeup_fd(comes, warn_on_full_buffer=False)
+        name = _wake_main.__name__
+        threading.Thread(target=_wake_main, args=(came,), name=name, daemon=True).start()
 
 
 def pass_on() -> None:
@@ -148,6 +157,15 @@ def _pass_on(number: int, frame: FrameType | None) -> None:
     ask_children()
     end_children()
     _end_by(number, frame)
+
+
+def _wake_main(came: int) -> None:
+    """Interrupt what the main thread waits in, once for each byte of ``came``, the number of a
+    signal (`signal.set_wakeup_fd`), until its handler has begun."""
+    while byte := os.read(came, 1):
+        time.sleep(HEED)
+        if signal.getsignal(byte[0]) is _end_by:
+            signal.pthread_kill(threading.main_thread().ident or 0, byte[0])
 
 
 def _end_by(number: int, _: FrameType | None) -> None:
