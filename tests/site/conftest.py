@@ -88,11 +88,6 @@ class Visit:
         self.page.goto(self.site.url + path, wait_until="load")
         return self.page
 
-    def open_to_the_last_request(self, path: str) -> Page:
-        """The page, when nothing more is fetched; takes half a second more."""
-        self.page.goto(self.site.url + path, wait_until="networkidle")
-        return self.page
-
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that has a size is done in one by day, so that both come up, and at night in both."""
