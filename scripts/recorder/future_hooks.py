@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import inspect
 import sys
 import types
@@ -261,5 +262,17 @@ def like(copy: Any, base: Any) -> Any:
             method.__doc__ = getattr(base, name).__doc__
             method.__qualname__ = f"{base.__name__}.{name}"
             with contextlib.suppress(ValueError):
-                method.__signature__ = inspect.signature(getattr(base, name))
+                method.__signature__ = signature(getattr(base, name))
     return copy
+
+
+signature = functools.cache(inspect.signature)  # of a method in C: read from its docstring
+
+
+def warm_up() -> None:
+    """Do what every recording needs, and what is the same in all that are forked from here."""
+    for base in (asyncio.Future, asyncio.Task):
+        for name in dir(base):
+            if not name.startswith("_") and callable(method := getattr(base, name)):
+                with contextlib.suppress(ValueError):
+                    signature(method)

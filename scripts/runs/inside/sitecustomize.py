@@ -100,12 +100,13 @@ def _forked():
 
 
 def _load_recorder():
-    from recorder import program  # noqa: F401
+    from recorder import future_hooks, program  # noqa: F401
 
     if sys.version_info >= (3, 12):
         from recorder import monitoring  # noqa: F401
     else:
         from recorder import tracing  # noqa: F401
+    future_hooks.warm_up()
 
 
 def bring_recorder():
