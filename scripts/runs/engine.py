@@ -223,14 +223,11 @@ def _outcome(runs: list[Run]) -> Outcome:
     for run in runs:
         if found := judge.faults(run):
             return Outcome(run, [[] for _ in run.lines], found)
-    first = runs[0]
-    varies, fault = compare.variations(first, runs[1])
-    for other in runs[2:]:
-        fault = fault or compare.variations(first, other)[1]
+    first, second = runs
+    varies, fault = compare.variations(first, second)
     found = [fault] if fault else []
-    recording = runs[-1].recording
+    recording, turns = second.recording, second.turns
     if first.contract.is_recorded:
-        turns = runs[-1].turns
         found += recording.faults(turns) if recording else ["expected a recording, but none came"]
         if first.contract.spins and recording and not recording.spins:
             found.append(
