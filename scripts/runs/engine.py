@@ -92,12 +92,11 @@ class Engine:
             raise TooOld(contract.needs)
         key = self._key(program)
         if key not in self._outcomes:
-            found = _outcome([future.result() for future in self._futures[key]])
+            found = _outcome(self._futures[key])
             for _ in range(TRIES - 1):
                 if not (found.faults and contract.is_late):
                     break
-                again = [self._start(program, turn) for turn in range(RUNS_EACH)]
-                found = _outcome([future.result() for future in again])
+                found = _outcome([self._start(program, turn) for turn in range(RUNS_EACH)])
             self._outcomes[key] = found
         return self._outcomes[key]
 
@@ -105,7 +104,6 @@ class Engine:
         """A paragraph for each program that is not what its contract says; waits for all runs.
         ``same``: whether two programs of a name are one in other words, so that they must do the
         same; where they are not, that is known, or waits for a translator."""
-        wait([future for futures in self._futures.values() for future in futures])
         outcomes = [self.outcome(program.language, program.name) for program, _ in self._futures]
         found = [judge.report(o.run, o.faults) for o in outcomes if o.faults and _is_sure(o)]
         sound = [o for o in outcomes if o.recording and not o.faults]
@@ -217,13 +215,12 @@ def _is_sure(outcome: Outcome) -> bool:
     return outcome.run.contract.sure
 
 
-def _outcome(runs: list[Run]) -> Outcome:
-    if not runs[0].contract.sure:
-        return Outcome(runs[0], [[] for _ in runs[0].lines], [UNSURE])
-    for run in runs:
-        if found := judge.faults(run):
+def _outcome(runs: list[Future[Run]]) -> Outcome:
+    """Of a run that went wrong the next one would tell no more: nobody waits for it."""
+    for run in (future.result() for future in runs):
+        if found := judge.faults(run) if run.contract.sure else [UNSURE]:
             return Outcome(run, [[] for _ in run.lines], found)
-    first, second = runs
+    first, second = (future.result() for future in runs)
     varies, fault = compare.variations(first, second)
     found = [fault] if fault else []
     recording, turns = second.recording, second.turns

@@ -45,6 +45,7 @@ from .supervise import FORKED_MAIN, INSIDE, MAIN, STARTING_LIMIT
 SCRIPTS = Path(__file__).resolve().parent.parent
 CORES = os.cpu_count() or 1
 STARTING_AT_ONCE = CORES  # more would starve the pages, which are made meanwhile
+RECORDED = 2  # times as long may a recorded run take: recording is our work, not the program's
 SLACK = 20.0  # seconds a report may come after the limit of its run, on a crowded machine
 LOOK_EVERY = 0.5  # seconds
 LONGEST_REPORT = 1 << 28  # bytes
@@ -97,6 +98,7 @@ class _Request:
     future: Future[Run] = field(default_factory=Future)
     begun: float | None = None
     alone: bool = False
+    longer: float = 1.0  # as its time limit times this is how long it may take
     patience: float = 0.0  # seconds that are left for a report to come
 
     @property
@@ -116,6 +118,7 @@ class _Request:
             "transcript": self.contract.transcript,
             "recorded": self.recorded,
             "time_limit": self.contract.time_limit,
+            "longer": self.longer,
             "stops_after": self.contract.stops_after,
             "background": self.contract.background,
             "fresh": self.fresh,
@@ -203,7 +206,9 @@ class Pool:
 
     def _send(self, request: _Request) -> None:
         key, limit = request.starter, request.contract
-        request.patience = STARTING_LIMIT + (limit.stops_after or limit.time_limit) + SLACK
+        request.longer = crowd() * (RECORDED if request.recorded else 1)
+        longest = limit.stops_after or limit.time_limit * request.longer
+        request.patience = STARTING_LIMIT + longest + SLACK
         try:
             if key not in self._starters:
                 self._starters[key] = self._starter(key)
@@ -295,6 +300,11 @@ class Pool:
                 request.future.set_result(_as_run(request, report, self.folder))
             except Exception as error:  # whoever waits must hear of it
                 request.future.set_exception(error)
+
+
+def crowd() -> float:
+    """How many times as long as on an idle machine a run may take, for others want the cores."""
+    return max(1.0, os.getloadavg()[0] / CORES)
 
 
 ENDED = "the process that runs the programs has ended"

@@ -111,7 +111,8 @@ def supervise(
 ) -> dict[str, Any] | Begin:
     """Run ``spec`` in the new folder ``place`` and report; calls ``began(pid)`` when it begins.
 
-    ``spec``: file, transcript, recorded, python, time_limit, stops_after (seconds or None),
+    ``spec``: file, transcript, recorded, python, time_limit (seconds), longer (how many
+    times as long it is left alone, for others want the core), stops_after (seconds or None),
     background (give way to others), fresh (start an interpreter instead of forking this one). The
     report is plain data for JSON: chunks [[seconds, stream, text]], status, wall, cpu, began (Unix
     time), exit_called, ended_orderly, turns (of its event loops; None where the program came to no
@@ -325,7 +326,8 @@ class _Supervisor:
     def deadline(self) -> float:
         if self.zero is None:
             return self.started + STARTING_LIMIT
-        return self.zero + float(self.spec["stops_after"] or self.spec["time_limit"])
+        limit = self.spec["time_limit"] * self.spec["longer"]
+        return self.zero + float(self.spec["stops_after"] or limit)
 
     def patience(self) -> float:
         until = self.deadline() if self.asked is None else self.asked + GRACE

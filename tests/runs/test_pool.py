@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from runs import pool as pools
 from runs import scratch as module
 from runs.contracts import Contract
 from runs.engine import Engine
@@ -43,6 +45,19 @@ def test_busy_programs_do_not_wait_where_no_figures_are_shown(pool: Pool, tmp_pa
     (tmp_path / "there").mkdir()
     source = WAITS.format(folder=tmp_path / "there", many=MANY)
     assert [run.status for run in asked(pool, tmp_path / "shown.py", source, turn=1)] == [0] * MANY
+
+
+@pytest.mark.parametrize("why", ["recorded", "crowded", ""])
+def test_a_recorded_run_may_take_longer_and_any_on_a_crowded_machine(
+    pool: Pool, tmp_path: Path, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pools, "RECORDED", 1000)
+    monkeypatch.setattr(os, "getloadavg", lambda: (1000 * CORES * (why == "crowded"), 0, 0))
+    file = tmp_path / "shown.py"
+    file.write_text("import time\n\ntime.sleep(0.4)\n")
+    program, limit = Program("en", "part/shown", file, file.read_text()), Contract(time_limit=0.1)
+    run = pool.submit(program, limit, recorded=why == "recorded").result()
+    assert run.troubles == ({} if why else {"hung": "0.1 s"})
 
 
 @pytest.mark.parametrize("why", ["busy", "timely"])
