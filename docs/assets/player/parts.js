@@ -168,7 +168,7 @@ export class Panel {
    */
   show(step, before, moved) {
     const forward = moved && this.at === before && !still.matches;
-    const were = forward ? this.where() : new Map();
+    const were = forward ? this.where() : null;
     this.at = step;
     this.drawn[step].forEach((piece, group) => {
       const place = this.groups[group];
@@ -177,6 +177,7 @@ export class Panel {
       if (place && moved) this.outline(place, group, before < 0 ? piece : this.drawn[before][group], piece);
     });
     this.shown = moved ? this.drawn[step] : this.shown;
+    if (!were) return;
     for (const [key, [chip, box]] of this.where()) {
       const [other, from] = were.get(key) ?? [];
       if (from && other.parentElement !== chip.parentElement) move(chip, from, box);
@@ -299,6 +300,7 @@ export class Code {
     this.bar = element("span", { class: "player-bar", "aria-hidden": "true", hidden: "" });
     this.pre.prepend(this.bar);
     this.stood = "";
+    this.fresh = 0; // the line of a mark that is new
   }
 
   /** @param {number} line */
@@ -311,12 +313,15 @@ export class Code {
   }
 
   /**
-   * Mark the line that runs, if one does, and have it in view without moving the page.
+   * Mark the line that runs, if one does, and have it in view without moving the page; else the line
+   * where a task is suspended that was not.
    * @param {number} line
    */
   mark(line) {
     const number = this.numbers[line - 1];
+    const fresh = this.numbers[this.fresh - 1];
     this.bar.hidden = !number;
+    if (!number && fresh) this.show(fresh.getBoundingClientRect());
     if (!number) return;
     const at = number.getBoundingClientRect();
     const first = this.numbers[0].getBoundingClientRect();
@@ -336,12 +341,14 @@ export class Code {
   }
 
   /**
-   * Show where suspended tasks stand; a place that is new comes into view.
+   * Show where suspended tasks stand.
    * @param {string} marks  as "6:t1 9:t2"
    */
   stand(marks) {
+    this.fresh = 0;
     if (marks === this.stood) return;
     const fresh = marks.split(" ").filter((mark) => mark && !this.stood.split(" ").includes(mark));
+    this.fresh = parseInt(fresh[0], 10);
     this.stood = marks;
     for (const mark of this.place.querySelectorAll(".player-mark")) mark.remove();
     /** @type {Record<string, string[]>} */
@@ -356,8 +363,6 @@ export class Code {
       const mark = element("span", { class: "player-mark", title, "aria-hidden": "true" }, first ? label : "");
       this.numbers[Number(line) - 1]?.prepend(mark);
     }
-    const number = this.numbers[parseInt(fresh[0], 10) - 1];
-    if (number && this.bar.hidden) this.show(number.getBoundingClientRect());
   }
 }
 

@@ -189,8 +189,8 @@ class Player {
     const moment = this.moments.findIndex((each) => each >= step);
     if (moved) this.touch(step === this.moments[moment] ? moment : -1);
     this.say(step, moment);
-    this.code.mark(this.recorded.lines[step]);
     this.panel.show(step, this.steps[this.at - 1] ?? -1, moved);
+    if (moved) this.code.mark(this.recorded.lines[step]);
     this.controls.show(this.at, this.steps.length);
     this.lanes.show(moment);
     for (const item of this.items) item.removeAttribute("aria-current");
@@ -245,7 +245,10 @@ class Player {
     }
   }
 
-  /** Room for the tallest sentence and the tallest pieces: then nothing moves while one steps. */
+  /**
+   * Room for the tallest sentence and the tallest pieces: then nothing moves while one steps. And the
+   * line that runs is marked. To measure costs, so it is done once, and for what will soon be seen.
+   */
   reserve() {
     if (this.host.offsetWidth === this.reserved) return;
     this.reserved = this.host.offsetWidth;
@@ -265,6 +268,7 @@ class Player {
     this.box.append(...texts, opening);
     const undo = this.panel.stack();
     const height = Math.max(...[...texts, opening].map(tall));
+    this.code.mark(this.recorded.lines[this.steps[this.at]]);
     undo();
     this.box.style.minHeight = `${height}px`;
     for (const each of [...texts, opening]) each.remove();
