@@ -91,7 +91,9 @@ class Contract:
     spins: str | None = None
 
     sure: bool = True
-    at: Callable[..., str] = field(default=lambda *_: "snippets/runs.toml", compare=False)
+    at: Callable[..., str] = field(
+        default=lambda *_: "snippets/runs.toml", compare=False, repr=False
+    )
 
     @property
     def is_recorded(self) -> bool:

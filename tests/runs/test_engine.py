@@ -132,6 +132,7 @@ def test_nothing_runs_again_that_is_as_it_was(folder: Folder, tmp_path: Path) ->
     assert len(runs.read_text()) == 8
     folder.declare("time_limit = 14.0")  # what it may do has changed
     folder.told()
+    folder.told()
     assert len(runs.read_text()) == 12
 
 
