@@ -14,12 +14,15 @@ it was called done claims to be up to date.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from . import marks, structure
+from runs.dialect import Dialect
+
+from . import marks, settings, structure
 from .fingerprint import digest, logic, words
 from .markdown_text import markdown_in, sections
 from .marks import Entry
@@ -84,6 +87,11 @@ def parts(file: Path) -> dict[str, Part]:
 
 def parts_of(text: str, suffix: str) -> dict[str, Part]:
     """As `parts`, of the text of a page whose file has that suffix."""
+    return dict(_parts(text, suffix, settings.dialect()))
+
+
+@functools.lru_cache(maxsize=1024)
+def _parts(text: str, suffix: str, _: Dialect) -> dict[str, Part]:
     markdown = markdown_in(text, suffix)
     lines = as_read(markdown).split("\n")
     headings = sections(markdown)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urljoin
 
 from languages import interface
@@ -74,12 +76,36 @@ def add_alone(site: Path, build: Build, config: MkDocsConfig) -> None:
             html = _alone(address, outcome, explained, config)
             file = site / address / "index.html"
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(with_policy(html), encoding="utf-8")
+            file.write_text(html, encoding="utf-8")
+
+
+# Of what each was made, and what it is: under serve few change with a save.
+_made: dict[str, tuple[tuple[Any, ...], str]] = {}
 
 
 def _alone(address: str, outcome: Outcome, explained: str, config: MkDocsConfig) -> str:
-    program, assets = outcome.run.program, Path(config.docs_dir) / "assets"
-    words = interface.words(program.language)
+    assets = alone.linked(
+        Path(config.docs_dir) / "assets", lambda name: get_relative_url(f"assets/{name}", address)
+    )
+    words, url = interface.words(outcome.run.program.language), config.site_url or ""
+    of = outcome, explained, words, assets, url
+    if address not in _made or _made[address][0] != of:
+        _made[address] = (
+            of,
+            with_policy(_alone_page(address, outcome, explained, words, assets, url)),
+        )
+    return _made[address][1]
+
+
+def _alone_page(
+    address: str,
+    outcome: Outcome,
+    explained: str,
+    words: Mapping[str, str],
+    assets: alone.Assets,
+    site_url: str,
+) -> str:
+    program = outcome.run.program
     told = player.tell(program, outcome.run.contract, outcome.recording)
     file = quote(get_relative_url(f"{PROGRAMS}/{program.language}/{program.name}.py", address))
     notes = [pieces.ran(outcome.run, words), player.note(words)]
@@ -89,8 +115,8 @@ def _alone(address: str, outcome: Outcome, explained: str, config: MkDocsConfig)
         title=words["player_title"].format(name=program.filename),
         words=words,
         tongue=interface.tongue(program.language),
-        assets=alone.linked(assets, lambda name: get_relative_url(f"assets/{name}", address)),
-        canonical=urljoin(config.site_url or "", explained),
+        assets=assets,
+        canonical=urljoin(site_url, explained),
         back=f"{get_relative_url(explained, address)}#{opens}",
     )
     return str(page.html())
