@@ -3,16 +3,17 @@ values, moments; and what a program may be."""
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 from . import places, predict
 from .asks import Ask, Reading
 from .contracts import Contract
 from .fences import Fault
-from .programs import Program, Programs, nearest
+from .programs import Program, Programs, imported, nearest
 from .render import BadOption, Options
+from .supervise import MAIN
 
 VALUES_OF_EVERY_RUN = ("wall", "cpu")
 LONGEST, WIDEST = 40, 79  # lines of a program, characters of a line
@@ -120,13 +121,27 @@ _CHECKS: dict[str, Callable[[Ask, Program, Contract, Reading], None]] = {
 
 
 def rules(program: Program) -> Iterator[tuple[int, str]]:
-    """Where a program is not what a reader needs: short, narrow, and free of other packages."""
+    """Where a program is not what a reader needs: short, narrow, free of other packages, and in
+    nobody's way."""
     lines = program.source.splitlines()
     if len(lines) > LONGEST:
         yield LONGEST + 1, f"expected {LONGEST} lines at most, came {len(lines)}: make it two"
     for number, text in enumerate(lines, 1):
         if len(text) > WIDEST:
             yield number, f"expected {WIDEST} characters at most, came {len(text)}"
-        module = re.match(r"\s*(?:import|from)\s+([A-Za-z_]\w*)", text)
-        if module and module[1] not in sys.stdlib_module_names:
-            yield number, f"expected the standard library alone, came {module[1]!r}"
+    beside = {each.file.stem for each in program.beside}
+    for number, module in imported(program.source):
+        if module not in sys.stdlib_module_names and module not in beside:
+            yield (
+                number,
+                (
+                    f"expected the standard library alone, or a program of the same folder, came"
+                    f" {module!r}{nearest(module, _folder(program))}"
+                ),
+            )
+    if program.file.stem in {*sys.stdlib_module_names, Path(MAIN).stem}:
+        yield 1, "expected another name than that of a module that Python or a run has already"
+
+
+def _folder(program: Program) -> list[str]:
+    return sorted(each.stem for each in program.file.parent.glob("*.py") if each != program.file)

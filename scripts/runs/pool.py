@@ -40,7 +40,7 @@ from .recordings import Recording
 from .run import Line, Run
 from .scratch import Scratch, in_memory
 from .starter import FOLDER
-from .supervise import FORKED_MAIN, INSIDE, MAIN, STARTING_LIMIT
+from .supervise import FORKED_IN, INSIDE, MAIN, STARTING_LIMIT
 
 SCRIPTS = Path(__file__).resolve().parent.parent
 CORES = os.cpu_count() or 1
@@ -114,6 +114,7 @@ class _Request:
         spec = {
             "id": self.number,
             "file": str(self.program.file),
+            "beside": [str(each.file) for each in self.program.beside],
             "python": self.python,
             "transcript": self.contract.transcript,
             "recorded": self.recorded,
@@ -234,7 +235,7 @@ class Pool:
         ours, theirs = socket.socketpair()
         with theirs:
             process = subprocess.Popen(
-                [key[0], FORKED_MAIN],
+                [key[0], f"{FORKED_IN}/{MAIN}"],
                 stdin=theirs.fileno(),
                 stdout=theirs.fileno(),
                 env=environment,
@@ -333,9 +334,9 @@ def describe(python: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
 def _as_run(request: _Request, report: dict[str, Any], folder: Path) -> Run:
     version, system, hidden = describe(request.python)
     program, place = request.program, f"{folder}/{request.number}/program"
+    files = [(MAIN, program.filename), *((each.file.name,) * 2 for each in program.beside)]
     paths = (
-        (FORKED_MAIN, program.filename),
-        (f"{place}/{MAIN}", program.filename),
+        *((f"{where}/{file}", shown) for file, shown in files for where in (FORKED_IN, place)),
         (place, "."),
         (str(INSIDE), "…"),
         *hidden,

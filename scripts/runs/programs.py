@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 import difflib
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A program that another one imports: it lies in the same folder, for readers too. Its text is
+    part of what the other one is, so that a run is done again where only that has changed."""
+
+    file: Path
+    source: str
 
 
 @dataclass(frozen=True)
@@ -15,7 +26,8 @@ class Program:
 
     ``name`` is its path below the language folder without ``.py``, the same in every language
     (``part-1/await/coroutine_keeps_control``); ``file`` is where it lies; ``source`` its text;
-    ``filed_as`` the name that its file still has where the program has got another.
+    ``filed_as`` the name that its file still has where the program has got another; ``beside`` the
+    programs of its folder that it imports, and those that they import.
     """
 
     language: str
@@ -23,6 +35,7 @@ class Program:
     file: Path
     source: str
     filed_as: str = ""
+    beside: tuple[Neighbour, ...] = ()
 
     @property
     def filename(self) -> str:
@@ -65,7 +78,8 @@ class Programs:
             name = "/".join(rest)
             # What is not UTF-8 is a program all the same: the check of pairs names it.
             source = file.read_text(encoding="utf-8", errors="backslashreplace")
-            self._found[language, name] = Program(language, name, file, source)
+            beside = tuple(neighbours(file, source))
+            self._found[language, name] = Program(language, name, file, source, beside=beside)
         for (language, name), old in self.view.renamed.items():
             there = self._found.pop((language, old))
             self._found[language, name] = replace(there, name=name, filed_as=old)
@@ -95,6 +109,34 @@ class Programs:
         if elsewhere:
             message += f" (there is one in snippets/{elsewhere[0]})"
         return message + nearest(name, here)
+
+
+def imported(source: str) -> Iterator[tuple[int, str]]:
+    """The top-level modules that a program imports, each with its line; none where it is no Python,
+    which its run tells."""
+    try:
+        nodes = list(ast.walk(ast.parse(source)))
+    except (SyntaxError, ValueError):
+        return
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, each.name.partition(".")[0]) for each in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield node.lineno, str(node.module).partition(".")[0]
+
+
+def neighbours(file: Path, source: str) -> Iterator[Neighbour]:
+    """The programs beside ``file`` that it imports, and those that they import, each once."""
+    left, seen = [source], {file.stem}
+    while left:
+        for _, module in imported(left.pop()):
+            there = file.with_name(f"{module}.py")
+            if module in seen or module in sys.stdlib_module_names or not there.is_file():
+                continue
+            seen.add(module)
+            text = there.read_text(encoding="utf-8", errors="backslashreplace")
+            left.append(text)
+            yield Neighbour(there, text)
 
 
 def nearest(word: str, known: list[str]) -> str:

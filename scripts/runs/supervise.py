@@ -35,8 +35,7 @@ from typing import Any
 
 INSIDE = Path(__file__).parent / "inside"
 MAIN = "program.py"
-# The path that a prepared interpreter was started with: each fork finds its own program there.
-FORKED_MAIN = f"/proc/self/cwd/{MAIN}"
+FORKED_IN = "/proc/self/cwd"  # a prepared interpreter starts there: each fork finds its own `MAIN`
 FORKS = Path("/proc/self/cwd").exists()
 LAST_FD = 63  # the control channel, out of the way of the numbers that a program gets
 OUTPUT_LIMIT = 100_000  # bytes, both streams together
@@ -111,12 +110,13 @@ def supervise(
 ) -> dict[str, Any] | Begin:
     """Run ``spec`` in the new folder ``place`` and report; calls ``began(pid)`` when it begins.
 
-    ``spec``: file, transcript, recorded, python, time_limit (seconds), longer (how many
-    times as long it is left alone, for others want the core), stops_after (seconds or None),
-    background (give way to others), fresh (start an interpreter instead of forking this one). The
-    report is plain data for JSON: chunks [[seconds, stream, text]], status, wall, cpu, began (Unix
-    time), exit_called, ended_orderly, turns (of its event loops; None where the program came to no
-    ordinary end), troubles, recording (JSON as text, or None).
+    ``spec``: file, beside (files that it imports), transcript, recorded, python, time_limit
+    (seconds), longer (how many times as long it is left alone, for others want the core),
+    stops_after (seconds or None), background (give way to others), fresh (start an interpreter
+    instead of forking this one). The report is plain data for JSON: chunks [[seconds, stream,
+    text]], status, wall, cpu, began (Unix time), exit_called, ended_orderly, turns (of its event
+    loops; None where the program came to no ordinary end), troubles, recording (JSON as text, or
+    None).
     """
     return _Supervisor(spec, place, began).report()
 
@@ -214,6 +214,8 @@ class _Supervisor:
             shutil.copyfile(INSIDE / "transcript.py", self.folder / MAIN)
         else:
             shutil.copyfile(self.spec["file"], self.folder / MAIN)
+        for file in self.spec["beside"]:
+            shutil.copy(file, self.folder)
         if self.spec["recorded"]:
             self.begins_in = self.place / "recorded"
             self.begins_in.mkdir()

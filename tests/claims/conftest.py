@@ -96,7 +96,7 @@ class Runner:
         file = self.runs.folder / self.lang / program.filename
         file.parent.mkdir(exist_ok=True)
         file.write_text(source, encoding="utf-8")
-        return self._result(Program(self.lang, name, file, source))
+        return self._result(dataclasses.replace(program, file=file, source=source))
 
     def recorded(self, name: str) -> Result:
         """The run of a program of the site while it is recorded."""

@@ -87,7 +87,7 @@ def test_an_option_may_be_code_with_braces(programs):
     [
         ("pass\n" * 41, 41, "expected 40 lines at most, came 41"),
         ("x = 1\ny = '" + "a" * 80 + "'\n", 2, "expected 79 characters at most"),
-        ("import asyncio\nimport requests\n", 2, "the standard library alone, came 'requests'"),
+        ("import asyncio\nimport requests\n", 2, "same folder, came 'requests'"),
         ("from numpy.linalg import norm\n", 1, "came 'numpy'"),
     ],
 )
@@ -95,6 +95,28 @@ def test_what_a_reader_cannot_use_is_told(source, line, told):
     found = list(rules(Program("en", "part/shown", ROOT, source)))
     assert [at for at, _ in found] == [line]
     assert told in found[0][1]
+
+
+def test_a_program_of_the_same_folder_may_be_imported(tmp_path):
+    (tmp_path / "en/part").mkdir(parents=True)
+    (tmp_path / "en/part/future.py").write_text("")
+    shown = tmp_path / "en/part/shown.py"
+    shown.write_text("from future import Future\n")
+    (_, program) = Programs(tmp_path)
+    assert list(rules(program)) == []
+    shown.write_text("from futures import Future\n")
+    (_, program) = Programs(tmp_path)
+    assert [told for _, told in rules(program)] == [
+        "expected the standard library alone, or a program of the same folder, came 'futures';"
+        " the nearest: 'future'"
+    ]
+
+
+@pytest.mark.parametrize("name", ["queue", "program"])
+def test_a_program_that_hides_a_module_is_told(name):
+    program = Program("en", f"part/{name}", ROOT / f"{name}.py", "pass\n")
+    (told,) = rules(program)
+    assert "expected another name" in told[1]
 
 
 PLAYER = '```python exec="on" run="{}/shown" show="player"\n```\n\n'

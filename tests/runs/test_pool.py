@@ -11,7 +11,7 @@ from runs import scratch as module
 from runs.contracts import Contract
 from runs.engine import Engine
 from runs.pool import CORES, Pool
-from runs.programs import Program
+from runs.programs import Program, Programs
 from runs.run import Run
 
 FROM_TO = "import time\nprint(time.monotonic())\ntime.sleep(0.3)\nprint(time.monotonic())\n"
@@ -125,3 +125,15 @@ def test_runs_lie_on_disk_where_memory_has_no_place_for_them(
     finally:
         elsewhere.close()
     assert not elsewhere.folder.exists()
+
+
+@pytest.mark.parametrize("how", [{}, {"fresh": True}, {"recorded": True}])
+def test_a_run_finds_the_programs_that_its_own_imports(pool, tmp_path, how):
+    (tmp_path / "en/part").mkdir(parents=True)
+    (tmp_path / "en/part/other.py").write_text("def fail():\n    raise KeyError(1)\n")
+    (tmp_path / "en/part/shown.py").write_text("import other\nprint('here')\nother.fail()\n")
+    (_, program) = Programs(tmp_path)
+    done = pool.submit(program, Contract(), **how).result()
+    assert done.out == ["here"]
+    files = [line.split('"')[1] for line in done.texts("err") if "File" in line]
+    assert files == ["shown.py", "other.py"]

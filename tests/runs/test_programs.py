@@ -61,3 +61,34 @@ def test_the_lines_of_a_piece_of_code(tmp_path):
     program = Program("en", "p", tmp_path, "a = 1\nb = a\nc = 2\n")
     assert program.lines_with("a") == [1, 2]
     assert program.lines_with("d") == []
+
+
+BESIDE = {
+    "one": "import json, two\n",
+    "two": "from three import x\nimport one\n",
+    "three": "x = 1\n",
+    "json": "",
+    "other": "not Python",
+}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "en/part").mkdir(parents=True)
+    for name, source in BESIDE.items():
+        (tmp_path / f"en/part/{name}.py").write_text(source)
+    return tmp_path
+
+
+def test_a_program_knows_what_it_imports_of_its_folder_and_what_that_imports(folder):
+    of = {p.filename: [n.file.name for n in p.beside] for p in Programs(folder)}
+    assert of["one.py"] == ["two.py", "three.py"]  # and json is Python's own
+    assert of["two.py"] == ["three.py", "one.py"]
+    assert of["three.py"] == of["other.py"] == []
+
+
+def test_a_program_is_another_where_what_it_imports_has_changed(folder):
+    before = Programs(folder).get("en", "part/one")
+    assert before == Programs(folder).get("en", "part/one")
+    (folder / "en/part/three.py").write_text("x = 2\n")
+    assert before != Programs(folder).get("en", "part/one")
