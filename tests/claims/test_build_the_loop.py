@@ -75,6 +75,14 @@ def test_a_turn_sleeps_until_the_first_timer_whenever_it_was_set(run):
     assert lines[-1].at >= 0.7
 
 
+def test_without_a_timer_a_turn_sleeps_for_an_hour_and_with_work_not_at_all(run):
+    source = run(f"{PAGE}/timers").program.source
+    begin = source.index("if __name__")
+    asked = "time.sleep = lambda seconds: print(round(seconds))\nloop = Loop()\nloop.turn()\n"
+    asked += "loop.call_soon(print, 'work')\nloop.turn()\n"
+    assert run.changed(f"{PAGE}/timers", source[begin:], asked).out == ["3600", "work"]
+
+
 def test_what_is_in_the_queue_when_main_ends_still_runs_and_no_more(run):
     body = (
         "async def main():\n"
