@@ -31,7 +31,7 @@ import dis, json, runpy, sys
 import asyncio  # before it is followed
 
 SHOWN, LITTLE, FOLDED = {shown!r}, {little!r}, {folded!r}
-MOST, LONGEST = 3000, 12
+LONGEST = 12
 steps, numbers, made, tidying = [], {{}}, 0, None
 
 if LITTLE:
@@ -40,7 +40,7 @@ if LITTLE:
 
 
 def note(*step):
-    if len(steps) < MOST and (not tidying or step[0] == "raises:"):
+    if not tidying or step[0] == "raises:":
         steps.append(" ".join(map(str, step)))
     if FOLDED:
         for n in range(1, LONGEST):

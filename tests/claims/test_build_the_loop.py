@@ -8,6 +8,7 @@ import pytest
 from followed import Followed, Loops, followed
 from made import ROOT
 from runs import compare
+from runs.programs import imported
 from runs.run import NUMBER
 
 PAGE = "part-3/build-the-loop"
@@ -49,15 +50,17 @@ def test_await_of_cpython_is_ours_and_one_line_more(run):
     assert mine == others
 
 
-def test_what_the_table_quotes_is_in_cpython_and_in_ours(run):
+def test_what_the_page_quotes_is_in_cpython_and_in_ours(run):
     _, told = "\n".join(run.extra("await_and_step_of_cpython").out).split("\n---\n")
     assert {line.split()[-1] for line in told.splitlines()} == {"True"}
     source = run(f"{PAGE}/task").program.source
     (step,) = (each for each in _functions(source) if each.name == "step")
     assert len(ast.unparse(step).splitlines()) == 10
-    for theirs, ours in zip(_quoted(run, 2), _quoted(run, 1), strict=True):
-        assert theirs in told
+    quoted = _quoted(run.lang)
+    assert len(quoted) == 4
+    for ours, theirs in quoted:
         assert ours in source
+        assert theirs.rstrip("…)") in told
 
 
 def test_who_set_a_result_goes_on_before_who_waited(run):
@@ -104,6 +107,12 @@ def test_a_sleep_of_the_little_loop_lets_others_run(run):
     assert out == run.say(
         pt=["main acordou", "a tarefa terminou"], en=["main is awake", "the task has ended"]
     )
+
+
+def test_none_of_the_programs_imports_asyncio(run):
+    programs = [p for p in run.runs.programs if p.name.startswith(PAGE)]
+    assert programs
+    assert [p.where for p in programs if "asyncio" in {m for _, m in imported(p.source)}] == []
 
 
 def test_the_parts_have_as_many_lines_as_the_page_says(run):
@@ -353,7 +362,7 @@ def _page_of(cell):
     return "home" if page[1] == "index" else page[1]
 
 
-def _quoted(run, column):
-    """The code in a column of the table that stands beside CPython's words."""
-    rows = [line.split(" | ") for line in _text(run.lang).splitlines() if line.startswith("| `")]
-    return [row[column - 1].strip("| `") for row in rows]
+def _quoted(language):
+    """Pieces of our code, each with the words of CPython that the page sets beside it."""
+    lines = [line for line in _text(language).splitlines() if line.startswith("- `")]
+    return [re.findall("`([^`]+)`", line)[:2] for line in lines if "self." in line]
