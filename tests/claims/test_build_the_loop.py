@@ -109,6 +109,14 @@ def test_a_sleep_of_the_little_loop_lets_others_run(run):
     )
 
 
+def test_what_an_await_of_a_task_sends_up_is_the_task(run):
+    body = (
+        "async def main():\n    task = create_task(sleep(0))\n"
+        "    print(next(task.__await__()) is task)\nrun(main())\n"
+    )
+    assert _ours(run, body).out == _theirs(run, body).out == ["True"]
+
+
 def test_none_of_the_programs_imports_asyncio(run):
     programs = [p for p in run.runs.programs if p.name.startswith(PAGE)]
     assert programs
@@ -176,6 +184,11 @@ BODIES = {
         "    except KeyError:\n        print('caught')\n"
         "run(main())\n"
     ),
+    "an exception of a callback ends the loop": (
+        "def fail():\n    raise KeyError(404)\n"
+        "async def main():\n    get_running_loop().call_soon(fail)\n    await sleep(0)\n"
+        "    print('went on')\nrun(main())\n"
+    ),
     "a task cannot be cancelled": (
         "async def main():\n    print(create_task(sleep(60)).cancel())\nrun(main())\n"
     ),
@@ -219,6 +232,7 @@ OURS = {
 }
 THEIRS = {
     "an exception does not reach who awaits": ["caught"],
+    "an exception of a callback ends the loop": ["went on"],
     "a task cannot be cancelled": ["True"],
     "what is left when main ends is abandoned": ["cancelled"],
     "a second result is taken": [],
