@@ -14,9 +14,11 @@ import asyncio
 import dataclasses
 import functools
 import json
+import re
 from pathlib import Path
 from typing import Any
 
+from runs import compare
 from runs.interpreters import interpreters
 from runs.programs import Neighbour, Program, imported
 from runs.run import Run
@@ -25,6 +27,9 @@ LITTLE = "part-3/build-the-loop/little_asyncio"
 PARTS = ("home/", "part-1/", "part-2/")
 STEPS = "steps: "
 NO_END = 10.0  # seconds
+TRIES = 3  # on a crowded machine two timers may come due in one turn
+A_TURN = "a turn"
+OF_ASYNCIO = re.compile(r"<(?:Future|Task|Handle|TimerHandle)\b")
 # It is the program that a run begins; the program of the site lies beside it.
 FOLLOWER = """\
 import dis, json, runpy, sys
@@ -143,6 +148,52 @@ def followed(run: Run) -> Followed:
     lines = tuple(line for line in run.lines if line not in told)
     steps = json.loads(told[-1].text.removeprefix(STEPS)) if told else None
     return Followed(dataclasses.replace(run, lines=lines), steps)
+
+
+def is_slow(loops: Loops, program: Program) -> bool:
+    """Whether a program spins or measures, so that it is tried at night."""
+    contract = loops.runs.contract(program)
+    return bool(contract.busy or contract.background)
+
+
+def same(loops: Loops, programs: list[Program]) -> list[str]:
+    """The names of those that do the same on both loops; the others have to need more."""
+    found = []
+    for program, (theirs, ours) in zip(programs, pairs(loops, programs).values(), strict=True):
+        told = difference(theirs, ours)
+        for _ in range(TRIES - 1):
+            if bool(told) == needs_more(theirs):
+                break
+            theirs, ours = pairs(loops, [program])[program.name]
+            told = difference(theirs, ours)
+        assert bool(told) == needs_more(theirs), f"{program.where}: {told or 'expected another'}"
+        if not told:
+            assert theirs.steps is None or A_TURN in theirs.steps, f"{program.where}: no turn noted"
+            found.append(program.name)
+    return found
+
+
+def pairs(loops: Loops, programs: list[Program]) -> dict[str, tuple[Followed, Followed]]:
+    """Each program on asyncio's loop and on the little one, all at the same time."""
+    runs = {p.name: (loops.start(p, False), loops.start(p, True)) for p in programs}
+    return {name: (followed(a.result()), followed(b.result())) for name, (a, b) in runs.items()}
+
+
+def needs_more(theirs: Followed) -> bool:
+    """Whether an exception leaves something of the program, or an object of asyncio is printed."""
+    raises = any(step.startswith("raises") for step in theirs.steps or [])
+    return raises or bool(OF_ASYNCIO.search("\n".join(theirs.run.out)))
+
+
+def difference(theirs: Followed, ours: Followed) -> str | None:
+    """What a program does otherwise on the little loop, or None."""
+    if theirs.run.status != ours.run.status:
+        return f"status {theirs.run.status}, then {ours.run.status}: {ours.run.texts('err')[-1:]}"
+    if told := compare.variations(theirs.run, ours.run)[1]:
+        return told
+    both = zip([*(theirs.steps or []), None], [*(ours.steps or []), None], strict=False)
+    steps = (f"step {n}: {a!r}, then {b!r}" for n, (a, b) in enumerate(both) if a != b)
+    return next(steps, None)
 
 
 def names_of(source: str) -> set[str]:

@@ -5,16 +5,13 @@ import re
 
 import daily
 import pytest
-from followed import Followed, Loops, followed
+from followed import Loops, difference, is_slow, pairs, same
 from made import ROOT
-from runs import compare
 from runs.programs import imported
 from runs.run import NUMBER
 
 PAGE = "part-3/build-the-loop"
 LITTLE = f"{PAGE}/little_asyncio"
-TRIES = 3  # on a crowded machine two timers may come due in one turn
-OF_ASYNCIO = re.compile(r"<(?:Future|Task|Handle|TimerHandle)\b")
 
 
 def test_a_call_that_joins_during_a_turn_waits_for_the_next(run):
@@ -149,32 +146,32 @@ def loops(run, all_runs, tmp_path):
 def test_each_program_that_needs_no_more_does_the_same_on_both_loops(loops):
     """And those that use no name that is missing, but need more, do not; the page counts them."""
     programs = [p for p in loops.programs() if not loops.lacks(p)]
-    slow = [p.name for p in programs if _is_slow(loops, p)]
-    same = {*slow, *_same(loops, [p for p in programs if p.name not in slow])}
+    slow = [p.name for p in programs if is_slow(loops, p)]
+    alike = {*slow, *same(loops, [p for p in programs if p.name not in slow])}
     counted = {}
     for program in loops.programs():
         page = program.name.rpartition("/")[0]
         uses, runs_here = counted.get(page, (0, 0))
-        counted[page] = uses + 1, runs_here + (program.name in same)
+        counted[page] = uses + 1, runs_here + (program.name in alike)
     for language in daily.LANGUAGES:
         *rows, (_, *total) = (row for row in _rows(language) if len(row) == 3)
         said = {_page_of(cell): tuple(map(int, numbers)) for cell, *numbers in rows}
         assert said == counted, f"count again in the table #programs of docs/{language}/{PAGE}.md"
-        assert [int(n) for n in total] == [len(loops.programs()), len(same)]
+        assert [int(n) for n in total] == [len(loops.programs()), len(alike)]
 
 
 @pytest.mark.nightly
 def test_those_that_spin_or_measure_do_the_same_on_both_loops(loops):
-    programs = [p for p in loops.programs() if not loops.lacks(p) and _is_slow(loops, p)]
-    assert _same(loops, programs) == [p.name for p in programs]
+    programs = [p for p in loops.programs() if not loops.lacks(p) and is_slow(loops, p)]
+    assert same(loops, programs) == [p.name for p in programs]
 
 
 @pytest.mark.nightly
 def test_those_that_use_a_name_that_is_missing_do_something_else(loops):
     lacking = [p for p in loops.programs() if loops.lacks(p)]
     lacking = [p for p in lacking if loops.runs.contract(p).needs <= loops.version]
-    pairs = _pairs(loops, lacking)
-    assert [p.name for p in lacking if _difference(*pairs[p.name]) is None] == []
+    runs = pairs(loops, lacking)
+    assert [p.name for p in lacking if difference(*runs[p.name]) is None] == []
 
 
 BODIES = {
@@ -284,49 +281,6 @@ def test_an_exception_of_a_task_ends_the_loop(run):
     assert _with_asyncio(run, name).out == run.say(
         pt=["main: capturei", "main: fim"], en=["main: caught it", "main: done"]
     )
-
-
-def _is_slow(loops, program):
-    contract = loops.runs.contract(program)
-    return contract.busy or contract.background
-
-
-def _same(loops, programs):
-    """The names of those that do the same on both; the others have to need more."""
-    found = []
-    for name, (theirs, ours) in _pairs(loops, programs).items():
-        needs_more, difference = _needs_more(theirs), _difference(theirs, ours)
-        for _ in range(TRIES - 1):
-            if bool(difference) == needs_more:
-                break
-            again = [p for p in programs if p.name == name]
-            theirs, ours = _pairs(loops, again)[name]
-            difference = _difference(theirs, ours)
-        assert bool(difference) == needs_more, f"{name}: {difference or 'needs more, but is same'}"
-        found += [] if difference else [name]
-    return found
-
-
-def _pairs(loops, programs):
-    """Each program on asyncio's loop and on the little one, all at the same time."""
-    runs = {p.name: [loops.start(p, little) for little in (False, True)] for p in programs}
-    return {name: [followed(each.result()) for each in pair] for name, pair in runs.items()}
-
-
-def _needs_more(theirs: Followed) -> bool:
-    out = "\n".join(theirs.run.out)
-    raises = any(step.startswith("raises") for step in theirs.steps or [])
-    return raises or bool(OF_ASYNCIO.search(out))
-
-
-def _difference(theirs: Followed, ours: Followed) -> str | None:
-    if theirs.run.status != ours.run.status:
-        return f"status {theirs.run.status}, then {ours.run.status}: {ours.run.texts('err')[-1:]}"
-    if told := compare.variations(theirs.run, ours.run)[1]:
-        return told
-    pairs = zip([*(theirs.steps or []), None], [*(ours.steps or []), None], strict=False)
-    steps = (f"step {n}: {a!r}, then {b!r}" for n, (a, b) in enumerate(pairs) if a != b)
-    return next(steps, None)
 
 
 def _ours(run, body):
