@@ -179,8 +179,8 @@ export class Panel {
     this.shown = moved ? this.drawn[step] : this.shown;
     if (!were) return;
     for (const [key, [chip, box]] of this.where()) {
-      const [other, from] = were.get(key) ?? [];
-      if (from && other.parentElement !== chip.parentElement) move(chip, from, box);
+      const was = were.get(key);
+      if (was && was[0].parentElement !== chip.parentElement) move(chip, was[1], box);
     }
   }
 
