@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple, TypeAlias
 
-SCHEMA = 2
+SCHEMA = 3
 
 
 class Loop(NamedTuple):
@@ -426,6 +426,22 @@ class Fold(NamedTuple):
     contents: dict[str, dict[str, Any]]
 
 
+class Gap(NamedTuple):
+    """Here ``events`` events are not kept, in which ``turns`` turns began, up to ``until``: since
+    only the first and the last ones were asked for (``why``: "last"), or those from a signal on
+    ("signal"). ``lines``: how many were printed meanwhile; ``open``: the streams that were in the
+    midst of one behind them. ``state``: a `state.State`, `carried.packed`, as it was then."""
+
+    at: int
+    why: str
+    events: int
+    turns: int
+    until: int
+    lines: int
+    open: list[str]
+    state: list[Any]
+
+
 class Cut(NamedTuple):
     """The recording ends here and the program goes on. ``why``: "events", "seconds" or "output", of
     which there were too many."""
@@ -457,8 +473,8 @@ Event: TypeAlias = (
     Loop | Start | Stop | Close | Turn | Woke | Stuck | Handle | Ready | Timer | TimerOut
     | Cancelled | Run | Skip | End | Task | Named | Waits | Done | Gone | Cancel | Uncancel | Future
     | Set | Added | Removed | Shared | Contents | Made | NeverAwaited | Frame | Line | Awaits
-    | Variables | Yield | Resume | Throw | Return | Unwind | Output | Thread | Omitted | Fold | Cut
-    | Snapshot
+    | Variables | Yield | Resume | Throw | Return | Unwind | Output | Thread | Omitted | Fold | Gap
+    | Cut | Snapshot
 )  # fmt: skip
 KINDS: dict[str, type[Any]] = {
     "".join("_" + c.lower() if c.isupper() else c for c in kind.__name__).strip("_"): kind

@@ -17,6 +17,7 @@ fold, what the last dropped turns said (``changed``, ``timers``, ``values``, ``a
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from . import events
@@ -34,11 +35,14 @@ NEVER = (events.Output, events.Cut, events.Stuck, events.Thread)
 
 
 class Folding:
-    """Takes turns in, gives the folded list of events out."""
+    """Takes turns in, gives the folded list of events out: to ``out``, or in `done`."""
 
-    def __init__(self, enabled: bool = True) -> None:
+    def __init__(
+        self, enabled: bool = True, out: Callable[[list[Event]], None] | None = None
+    ) -> None:
         self.enabled = enabled
         self.done: list[Event] = []
+        self.out = out or self.done.extend
         self.count = 0  # turns so far
         self.born: dict[tuple[str, Any], tuple[int, int]] = {}
         self.keys: deque[int] = deque(maxlen=4 * len(PERIODS) + AGES)
@@ -48,14 +52,11 @@ class Folding:
         self.ring: list[tuple[list[Event], Births]] = []
         self.dropped: Dropped | None = None
 
-    def __len__(self) -> int:
-        return len(self.done)
-
     def add(self, turn: list[Event], births: Births, population: tuple[int, ...] | None) -> None:
         """Take a turn with what was born in it. ``population``: how much there is of what may
         pile up, None for a turn that must not be folded."""
         if not self.enabled or not turn:
-            self.done += turn
+            self.out(turn)
             return
         for index, what in enumerate(births):
             self.born[what] = self.count, index
@@ -68,7 +69,7 @@ class Folding:
             if len(self.ring) == 3 * self.period:
                 self.drop()
         else:
-            self.done += turn
+            self.out(turn)
             self.age(births)
         self.count += 1
 
@@ -102,7 +103,7 @@ class Folding:
 
     def flush(self) -> None:
         """End the fold under way."""
-        self.done += self.folded()
+        self.out(self.folded())
         for _, births in self.ring:
             self.age(births)
         self.period, self.ring, self.dropped = 0, [], None

@@ -67,6 +67,10 @@ class Labels:
             if (reference := self._objects.get(label)) and (item := reference()) is not None:
                 yield item
 
+    def all(self) -> frozenset[str]:
+        """The labels of all that is alive."""
+        return frozenset(self._objects)
+
     def living(self, kind: str) -> Iterator[tuple[str, Any]]:
         """The objects of a kind that are alive, with their labels, in the order of those."""
         for reference, label in list(self._known.values()):

@@ -9,12 +9,14 @@ from collections.abc import Callable
 from typing import Any
 
 from . import events
+from .ends import Ends
 from .events import Event
 from .fold import Folding
 from .labels import Numbers
 
 MICROSECONDS = 1_000_000
 REST = MICROSECONDS  # a wait of the loop that long leaves time to keep what there is
+PIECE = 1000  # events after which those of a turn are taken before it is over
 SHARE = 20  # keeping takes at most one part in so many of the time
 
 
@@ -32,8 +34,9 @@ def text(field: Any) -> Any:
 class Log:
     """The recording under way.
 
-    ``most``: events kept before it is cut; ``seconds``: its longest time; ``clock``: seconds, must
-    never go back. ``saved`` is called when the recording is cut or the loop is stuck: whoever
+    ``most``: events kept before it is cut; ``seconds``: its longest time; ``last``: how many of the
+    last events are kept besides, and then it is never cut; ``waits``: nothing is kept until it is
+    asked for (`Ends.asked`), and all this counts from there; ``clock``: seconds, must never go back. ``saved`` is called when the recording is cut or the loop is stuck: whoever
     waits for the program to end may end it before. With ``every`` it is called so often (seconds),
     and before the loop waits long, for a program may be killed without a word.
     """
@@ -46,13 +49,17 @@ class Log:
         clock: Callable[[], float] = time.monotonic,
         saved: Callable[[], None] = lambda: None,
         every: float = 0.0,
+        last: int = 0,
+        waits: bool = False,
     ) -> None:
         self.every = every * MICROSECONDS
         self.save_at = self.every or math.inf  # µs
         self.rest_at = 0.0 if every else math.inf
         self.most, self.seconds, self.clock, self.saved = most, seconds, clock, saved
+        self.until = seconds * MICROSECONDS
+        self.ends = Ends(most, last, waits)
         self.numbers = Numbers()
-        self.folding = Folding(enabled=fold)
+        self.folding = Folding(fold, self.ends.add)
         self.turn: list[Event] = []
         self.open = True
         self.stuck = False  # nothing can wake the loop, so each event may be the last
@@ -76,9 +83,13 @@ class Log:
             if not self.open:
                 return
             at = self.now()
-            if len(self.turn) + len(self.folding) >= self.most or at > self.seconds * MICROSECONDS:
-                self.cut("seconds" if at > self.seconds * MICROSECONDS else "events")
+            if self.ends.waits and self.ends.asked:
+                self.begin_to_keep(at)
+            if why := self.over(at):
+                self.cut(why)
                 return
+            if self.ends.endless and len(self.turn) >= PIECE:
+                self.end_turn(None)
             number = self.threads.setdefault(threading.get_ident(), len(self.threads))
             if number != self.thread:
                 self.thread = number
@@ -86,6 +97,25 @@ class Log:
             self.turn.append(kind(at, *map(text, fields)))
             if self.stuck or at >= self.save_at:
                 self.save()
+
+    def over(self, at: int) -> str:
+        """Why nothing more can be kept, or nothing. Where there are last events, the first ones are
+        over then."""
+        if self.ends.waits:
+            return ""
+        if self.ends.endless:
+            if at > self.until:
+                self.ends.close_head()
+            return ""
+        if at > self.until:
+            return "seconds"
+        return "events" if len(self.turn) + len(self.ends.head) >= self.most else ""
+
+    def begin_to_keep(self, at: int) -> None:
+        """A signal has asked for it: from the turn under way on."""
+        self.folding.flush()
+        self.ends.begin()
+        self.until = at + self.seconds * MICROSECONDS
 
     def save(self) -> None:
         """Keep what there is."""
@@ -119,8 +149,12 @@ class Log:
             turn, self.turn = self.turn, []
             births, self.numbers.births = self.numbers.births, []
             self.folding.add(turn, births, population)
+            if not self.folding.ring:
+                self.ends.look(self.numbers.last)
 
     def all(self) -> list[Event]:
         """What was recorded so far."""
         with self.lock:
-            return self.folding.so_far() + self.turn
+            if self.ends.waits and self.ends.asked:
+                self.begin_to_keep(self.now())
+            return self.ends.all(self.folding.folded() + self.turn)

@@ -35,6 +35,7 @@ OWN = "_read_from_self"  # what another thread, or a signal, wakes the loop by
 COMPLETED = "StopIteration("  # thrown by CPython into who awaits, when what is awaited has returned
 CLOSING = "GeneratorExit("
 CLEANERS = "BaseEventLoop."  # coroutines of the loop's own, which run() runs at its end
+LIVES = {"new", "ready", "running", "waiting"}  # states of a task
 LEAVES_A_STEP = {"waits", "waits_chain", "waits_turn", "refused", "ends"}
 SHOWN_IN_CLEANING = {
     "prints", "awaits", "is_done", "has_failed", "begins", "goes_on", "thrown", "returns",
@@ -227,7 +228,9 @@ class _Telling:
         if self.cleaned is None:
             self.tell("close", "turn")
         else:
-            self.tell("close_after_run", "turn", turns=self.state.loops[x.loop].turn - self.cleaned)
+            turns = self.state.loops[x.loop].turn - self.cleaned
+            self.tell("close_after_run", "turn", turns=turns)
+            self.cleaned = None
 
     def turn(self, x: e.Turn) -> None:
         loop = self.state.loops[x.loop]
@@ -243,14 +246,14 @@ class _Telling:
             self.tell("turn_waits", "turn", number=x.number, time=x.timeout)
 
     def woke(self, x: e.Woke) -> None:
-        began = next(y.at for y in reversed(self.events[: self.at]) if isinstance(y, e.Turn))
+        began = self.state.loops[x.loop].asked
         files, own = x.files, self.is_called()
         key = "woke_called" if own else "woke_files" if files else "woke"
         self.tell(key, "turn", time=x.at - began, files=files)
 
     def is_called(self) -> bool:
         """Whether what the selector has found is the loop's own socket, by which others wake it."""
-        ahead = itertools.takewhile(lambda x: not isinstance(x, e.Run), self.events[self.at :])
+        ahead = itertools.takewhile(lambda x: not isinstance(x, e.Run | e.Gap), self.events[self.at :])
         return any(isinstance(x, e.Handle) and x.name.endswith(OWN) for x in ahead)
 
     def stuck(self, x: e.Stuck) -> None:
@@ -376,6 +379,7 @@ class _Telling:
             if self.cleaned is None:
                 self.cleaned = next(reversed(self.state.loops.values())).turn
         elif x.eager:
+            self.begun.add(x.task)
             self.tell("eager", line=x.line, task=self.task(x.task), by=x.via or "create_task")
 
     def waits(self, x: e.Waits) -> None:
@@ -546,6 +550,24 @@ class _Telling:
 
     def fold(self, x: e.Fold) -> None:
         self.tell("fold", "turn", turns=x.turns, period=x.period, time=x.until - x.at)
+        self.begun = self.have_begun()  # by the names that they have now
+
+    def have_begun(self) -> set[str | None]:
+        """The tasks that have had a step."""
+        return {label for label, task in self.state.tasks.items() if task.begun}
+
+    def gap(self, x: e.Gap) -> None:
+        """What was known of the events before it is over; what is known now, the state says."""
+        self.fresh, self.climbed, self.cleaned = None, "", None
+        self.woken.clear()
+        self.begun = self.have_begun()
+        tasks = self.state.tasks.values()
+        self.cleaning = any(
+            task.coroutine.startswith(CLEANERS) and task.state in LIVES for task in tasks
+        )
+        key = "gap_signal" if x.why == "signal" else "gap"
+        said = {"events": x.events, "turns": x.turns, "time": x.until - x.at}
+        self.told.append(Moment([(key, said)], self.at, "turn"))
 
     def cut(self, x: e.Cut) -> None:
         self.tell("cut", "turn")
@@ -572,5 +594,5 @@ _TELLS: dict[type[Any], Callable[[_Telling, Any], None]] = {
     e.Frame: _Telling.frame, e.Awaits: _Telling.awaits, e.Yield: _Telling.left,
     e.Return: _Telling.left, e.Unwind: _Telling.left,
     e.Resume: _Telling.resume, e.Throw: _Telling.throw, e.Output: _Telling.output,
-    e.Fold: _Telling.fold, e.Cut: _Telling.cut,
+    e.Fold: _Telling.fold, e.Gap: _Telling.gap, e.Cut: _Telling.cut,
 }  # fmt: skip

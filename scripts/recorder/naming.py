@@ -13,7 +13,7 @@ from .text import sentence
 # By which of its events a moment is pointed at: what an author would name first.
 TELLING = (
     "waits done gone cancel task timer_out timer cancelled set yield resume throw awaits output"
-    " turn stop close return unwind frame made never_awaited skip stuck fold cut future added"
+    " turn stop close return unwind frame made never_awaited skip stuck fold gap cut future added"
     " removed shared loop start woke thread named ready run end handle line variables omitted"
     " uncancel contents"
 ).split()

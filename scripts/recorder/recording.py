@@ -27,7 +27,8 @@ OTHER_LOOPS = ("trio", "uvloop", "curio", "winloop", "rloop")
 @dataclass(frozen=True)
 class Settings:
     """How to record. ``most``: events kept; ``seconds``: longest time; ``fold``: make one event of
-    equal turns; ``check``: note snapshots of the real loop; ``lines``: watch the program's code;
+    equal turns; ``last``: how many of the last events are kept besides; ``waits``: nothing is kept
+    before a signal asks for it; ``check``: note snapshots of the real loop; ``lines``: watch the program's code;
     ``every``: seconds after which what there is is kept, 0 to keep it at the end only."""
 
     most: int = 3000
@@ -36,6 +37,8 @@ class Settings:
     check: bool = False
     lines: bool = True
     every: float = 0.0
+    last: int = 0
+    waits: bool = False
 
 
 class Recorder:
@@ -56,9 +59,11 @@ class Recorder:
         self.watching = Patches()  # of the program's code: what costs most
         self.saved = saved
         self.log = Log(
-            settings.most, settings.seconds, settings.fold, saved=self.keep, every=settings.every
-        )
+            settings.most, settings.seconds, settings.fold, saved=self.keep, every=settings.every,
+            last=settings.last, waits=settings.waits,
+        )  # fmt: skip
         self.scene = Scene(file, self.log, settings.check)
+        self.log.ends.living = self.scene.labels.all
         self.loops = loop_hooks.LoopHooks(self.scene)
         self.futures = future_hooks.FutureHooks(self.scene)
         self.code = code_hooks.CodeHooks(self.scene)
@@ -146,7 +151,9 @@ class Recorder:
         """The recording with what must be known of it. ``file``: whose lines it tells. ``ended``:
         whether the program has come to its end, and is told of up to there. ``lost``:
         events that faults of the recorder have cost. ``others``: what the program has loaded that
-        brings an event loop which is not asyncio's own, and is not seen."""
+        brings an event loop which is not asyncio's own, and is not seen. ``waits``: no signal has asked
+        for anything to be kept."""
+        events = [as_list(event) for event in self.events]  # the keeping may begin by this
         return {
             "schema": SCHEMA,
             "python": platform.python_version(),
@@ -154,6 +161,7 @@ class Recorder:
             "file": self.scene.file,
             "others": [name for name in OTHER_LOOPS if name in sys.modules],
             "ended": self.ended,
-            "lost": self.log.lost,
-            "events": [as_list(event) for event in self.events],
+            "lost": self.log.lost + self.log.ends.lost,
+            "waits": self.log.ends.waits,
+            "events": events,
         }

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from . import carried
 from . import events as e
 from .events import Event
 
@@ -57,13 +58,14 @@ class HoldUp(NamedTuple):
 class LoopState:
     """A loop. ``phase``: "made", "select", "jobs", "stopped" or "closed". ``timers``: deadline
     in µs by handle; those that were cancelled are there until the loop clears them away. ``thread``
-    in which it runs; ``base``: how many frames of the program lie below it there. ``began``: when
+    in which it runs; ``asked``: when the turn began; ``base``: how many frames of the program lie below it there. ``began``: when
     the job began that ``running`` is; ``held``: what the one before it held up."""
 
     name: str
     phase: str = "made"
     turn: int = 0
     timeout: int | None = 0
+    asked: int = 0
     watched: int | None = 0
     thread: int = 0
     base: int = 0
@@ -87,7 +89,8 @@ class LoopState:
 class TaskState:
     """A task. ``state``: "new", "ready", "running", "waiting", "result", "exception", "cancelled"
     or "gone". ``waits``: what its ``_fut_waiter`` is; ``cancelling``: how often it was asked to
-    cancel, and not told off; ``chain`` as in `events.Waits`, till its next step."""
+    cancel, and not told off; ``chain`` as in `events.Waits`, till its next step; ``begun``: whether
+    it has had a step."""
 
     coroutine: str
     name: str
@@ -96,6 +99,7 @@ class TaskState:
     value: str | None = None
     cancelling: int = 0
     chain: list[list[Any]] = field(default_factory=list)
+    begun: bool = False
 
 
 @dataclass
@@ -207,6 +211,7 @@ def _close(s: State, x: e.Close) -> None:
 def _turn(s: State, x: e.Turn) -> None:
     loop = s.loops[x.loop]
     loop.phase, loop.turn, loop.timeout, loop.watched = "select", x.number, x.timeout, x.watched
+    loop.asked = x.at
 
 
 def _handle(s: State, x: e.Handle) -> None:
@@ -241,6 +246,8 @@ def _taken(s: State, x: e.Run | e.Skip) -> None:
         return
     loop.running, loop.began, s.climbing = x.handle, s.at, None
     task = s.jobs[x.handle].task
+    if task:
+        s.tasks[task].begun = True
     if task and s.tasks[task].state == "ready":
         s.tasks[task].state, s.tasks[task].waits, s.tasks[task].chain = "running", None, []
 
@@ -255,7 +262,8 @@ def _end(s: State, x: e.End) -> None:
 
 
 def _task(s: State, x: e.Task) -> None:
-    s.tasks[x.task] = TaskState(x.coroutine, x.name, "running" if x.eager else "new")
+    state = "running" if x.eager else "new"
+    s.tasks[x.task] = TaskState(x.coroutine, x.name, state, begun=x.eager)
     s.futures[x.task] = FutureState()
     s.eager = x.task if x.eager else s.eager
 
@@ -478,6 +486,19 @@ def _said_last(s: State, x: e.Fold) -> None:
             s.tasks[label].value = value
 
 
+def _gap(s: State, x: e.Gap) -> None:
+    """What was printed meanwhile is a line by itself, of the stream "gap": how many there were. The
+    last one before it, and the first behind it, may be parts of lines."""
+    before = s.output
+    begun = dict(before)
+    vars(s).update(vars(carried.unpacked(State, x.state)))
+    if x.lines or x.open:
+        cut = [(name, "…\n") for name, text in begun.items() if not text.endswith("\n")]
+        s.output = [*before, *cut, ("gap", f"{x.lines}\n"), *((name, "…") for name in x.open)]
+    else:
+        s.output = before
+
+
 def _cut(s: State, x: e.Cut) -> None:
     s.cut = x.why
 
@@ -497,6 +518,7 @@ _APPLY: dict[type[Any], Callable[[State, Any], None]] = {
     e.NeverAwaited: _nothing, e.Frame: _frame, e.Line: _line, e.Awaits: _nothing,
     e.Variables: _variables,
     e.Yield: _left, e.Resume: _resumed, e.Throw: _thrown, e.Return: _left, e.Unwind: _left,
-    e.Output: _output, e.Thread: _thread, e.Omitted: _nothing, e.Fold: _fold, e.Cut: _cut,
+    e.Output: _output, e.Thread: _thread, e.Omitted: _nothing, e.Fold: _fold, e.Gap: _gap,
+    e.Cut: _cut,
     e.Snapshot: _nothing,
 }  # fmt: skip

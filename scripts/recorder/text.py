@@ -51,6 +51,7 @@ TEMPLATES = {
     "thread": "in thread {number}:",
     "omitted": "more visits, not told: {visits}",
     "fold": "… {turns} turns like the last {period}, until {until}",
+    "gap": "… {events} events are not kept, of {turns} turns, until {until}",
     "cut": "the recording ends here ({why}), the program goes on",
     "snapshot": "ready {ready}, timers {timers}, tasks {tasks}, futures {futures}",
 }
