@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import types
 import typing
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -25,28 +25,20 @@ def packed(value: Any) -> Any:
     return value
 
 
-def unpacked(kind: Any, data: Any) -> Any:
-    """The value of this type that was `packed`."""
+def unpacked(kind: Any, data: Any, names: Mapping[str, Any]) -> Any:
+    """The value of this type that was `packed`. ``names``: what the types are called by, where they
+    are written down: their module may be hidden."""
     if data is None or kind is Any:
         return packed(data)
     origin, inner = typing.get_origin(kind) or kind, typing.get_args(kind)
     if origin in (types.UnionType, typing.Union):
-        return unpacked(inner[0], data)
+        return unpacked(inner[0], data, names)
     if dataclasses.is_dataclass(origin) or hasattr(origin, "_fields"):
-        return origin(*map(unpacked, _types(origin), data))
+        known = typing.get_type_hints(origin, dict(names)).values()
+        return origin(*(unpacked(*each, names) for each in zip(known, data, strict=True)))
     if origin is dict:
         pairs = data.items() if isinstance(data, dict) else data
-        return {key: unpacked(inner[1], each) for key, each in pairs}
-    if origin is tuple:
-        return tuple(map(unpacked, inner, data))
+        return {key: unpacked(inner[1], each, names) for key, each in pairs}
     if origin in (list, set):
-        return origin(unpacked(inner[0], each) for each in data)
+        return origin(unpacked(inner[0], each, names) for each in data)
     return data
-
-
-@functools.cache
-def _types(kind: type) -> list[Any]:
-    """The types of the fields, in their order."""
-    known = typing.get_type_hints(kind)
-    names = getattr(kind, "_fields", None) or [field.name for field in dataclasses.fields(kind)]
-    return [known[name] for name in names]

@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from . import files, program
+from . import called, files, program
 
 ABOUT = """Run a program of yours, and show or tell what the event loop did meanwhile. The Python
 that is called here runs it."""
@@ -31,15 +31,16 @@ sys.stdout and sys.stderr, and loops of others, such as those of trio and uvloop
 is kept when SIGTERM, SIGHUP or Ctrl+C ends the program, and every 5 seconds. The exit status is the
 program's."""
 EVERY = 5  # seconds after which the recording is kept, for SIGKILL gives no time to
-VALUED = {"-o", "--html", "--language", "--events", "--seconds"}
+VALUED = {"-o", "--html", "--language", "--events", "--seconds", "--last", "--from-signal"}
+SIGNALS = {"USR1": signal.SIGUSR1, "USR2": signal.SIGUSR2}
 
 
 @dataclass
 class Job:
     """What is known when the program has ended. ``recording``: file of the recorder's JSON.
     ``code``: of ``-c``. ``called``: how readers call the program. ``html``, ``out``: where to
-    write, or None. ``status``: exit status, negative for a signal; ``wall``: seconds; ``began``:
-    as ISO 8601 says it."""
+    write, or None. ``signal``: from which on it was kept, or None. ``status``: exit status,
+    negative for a signal; ``wall``: seconds; ``began``: as ISO 8601 says it."""
 
     recording: str
     code: str | None
@@ -49,6 +50,7 @@ class Job:
     text: bool
     out: str | None
     language: str
+    signal: str | None = None
     status: int = 0
     wall: float = 0.0
     began: str = ""
@@ -98,6 +100,9 @@ def _read(words: Sequence[str], languages: Sequence[str]) -> tuple[argparse.Name
     add(
         "--seconds", type=_positive(float), default=60.0, help="and those of the first seconds (60)"
     )
+    last = "the last so many are kept as well, to the end of the program, however long that runs"
+    add("--last", type=_positive(int), default=0, metavar="EVENTS", help=last)
+    add("--from-signal", choices=SIGNALS, help="nothing before this signal comes is kept")
     end = _own(words)
     options, target = parser.parse_args(words[:end]), list(words[end:])
     target[:1] = [] if target[:1] == ["--"] else target[:1]
@@ -179,6 +184,7 @@ def _job(options: argparse.Namespace, target: list[str], recording: str) -> Job:
         text=options.text,
         out=options.o,
         language=options.language,
+        signal=options.from_signal,
     )
 
 
@@ -195,7 +201,11 @@ def _run(target: list[str], options: argparse.Namespace, job: Job) -> int:
     """Run the program to its end, note in ``job`` how that went, and return its exit status,
     negative for a signal."""
     settings = {"most": options.events, "seconds": options.seconds, "every": EVERY}
+    settings |= {"last": options.last, "waits": bool(options.from_signal)}
     asked: dict[str, Any] = {"out": job.recording, "text": False, "moments": False}
+    number = SIGNALS.get(options.from_signal)
+    if number:  # until somebody is there who handles it
+        asked |= {"signal": int(number), "held": called.hold_back(number)}
     began, clock = datetime.datetime.now(datetime.UTC), time.monotonic()
     # The options of the interpreter stand between its name and ours.
     python = sys.orig_argv[: len(sys.orig_argv) - len(sys.argv)]
@@ -205,22 +215,25 @@ def _run(target: list[str], options: argparse.Namespace, job: Job) -> int:
             program.start(python, target, {**asked, "settings": settings})
         finally:
             os._exit(127)
-    with _signals_go_to(child):
+    with _signals_go_to(child, *filter(None, [number])):
+        if number and asked["held"]:
+            called.let_in(number)
         job.status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     job.wall, job.began = time.monotonic() - clock, began.isoformat()
     return job.status
 
 
 @contextlib.contextmanager
-def _signals_go_to(child: int) -> Iterator[None]:
-    """What asks this process to end asks the program. A terminal has asked it already."""
+def _signals_go_to(child: int, *more: int) -> Iterator[None]:
+    """What asks this process to end asks the program, as do the signals that come with it. A
+    terminal has asked it already."""
 
     def pass_on(number: int, _: Any) -> None:
         if number != signal.SIGINT or not _has_terminal():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(child, number)
 
-    numbers = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+    numbers = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, *more]
     before = {
         n: signal.signal(n, pass_on) for n in numbers if signal.getsignal(n) != signal.SIG_IGN
     }

@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from . import events as e
-from .carried import packed, unpacked
+from .carried import packed
 from .events import Event
 from .fold import OF_LABELS
 from .state import State
@@ -47,7 +47,7 @@ class Passed:
 
     def copy(self) -> Passed:
         """One that goes on by itself."""
-        other = Passed(self.why, unpacked(State, packed(self.state)))
+        other = Passed(self.why, State.carried(packed(self.state)))
         for name in ("begin", "events", "turns", "lines", "lost", "mark"):
             setattr(other, name, getattr(self, name))
         other.open = dict(self.open)
@@ -101,7 +101,7 @@ class Passed:
 
 
 class Ends:
-    """The first ``most`` events and the ``last`` ones. ``waits``: nothing is kept before `asked`.
+    """The first ``most`` events and the ``last`` ones. ``waits``: nothing is kept before `ask`.
     ``living``: gives the labels of all that is alive."""
 
     def __init__(self, most: int, last: int = 0, waits: bool = False) -> None:
@@ -123,6 +123,10 @@ class Ends:
     def lost(self) -> int:
         """Events that did not fit to those before them."""
         return self.passed.lost if self.passed else 0
+
+    def ask(self) -> None:
+        """What comes is to be kept: for a signal's handler, which may come in the midst of this."""
+        self.asked = True
 
     def begin(self) -> None:
         """Keep what comes from now on."""
@@ -158,6 +162,7 @@ class Ends:
         for event in self.head:
             with contextlib.suppress(KeyError, IndexError, ValueError):
                 self.passed.state.apply(event)
+        self.passed.state.output.clear()
 
     def look(self, last: Mapping[str, int]) -> None:
         """Now and then, when nothing is told that is not here yet: note what is alive."""

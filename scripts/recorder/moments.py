@@ -24,6 +24,7 @@ from .state import LOCALS, NEXT_VALUE, FrameState, State
 
 Fields = dict[str, Any]
 Part = tuple[str, Fields]
+Labels = set[str | None]
 Kind = type[Any] | tuple[type[Any], ...]
 SUSPENDABLE = ("coroutine", "generator", "async generator")
 SOON = 1000  # µs: what the clock of the loop, and the way to the selector, may make of "now"
@@ -253,7 +254,9 @@ class _Telling:
 
     def is_called(self) -> bool:
         """Whether what the selector has found is the loop's own socket, by which others wake it."""
-        ahead = itertools.takewhile(lambda x: not isinstance(x, e.Run | e.Gap), self.events[self.at :])
+        ahead = itertools.takewhile(
+            lambda x: not isinstance(x, e.Run | e.Gap), self.events[self.at :]
+        )
         return any(isinstance(x, e.Handle) and x.name.endswith(OWN) for x in ahead)
 
     def stuck(self, x: e.Stuck) -> None:
@@ -552,7 +555,7 @@ class _Telling:
         self.tell("fold", "turn", turns=x.turns, period=x.period, time=x.until - x.at)
         self.begun = self.have_begun()  # by the names that they have now
 
-    def have_begun(self) -> set[str | None]:
+    def have_begun(self) -> Labels:
         """The tasks that have had a step."""
         return {label for label, task in self.state.tasks.items() if task.begun}
 

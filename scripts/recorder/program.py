@@ -19,7 +19,7 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-from . import killed, tracebacks
+from . import called, killed, tracebacks
 from .recording import Recorder, Settings
 
 ASKED = "RECORDER_ASKED"  # the variable that says what is asked for
@@ -61,6 +61,10 @@ def prepare() -> None:
         tracebacks.hide_us_at_the_end()
     recorder.install()
     killed.Killed(lambda: end(recorder, kept)).install(recorder.patches)
+    if number := asked.get("signal"):
+        called.Called(number, recorder.log.ends.ask).install(recorder.patches)
+        if asked["held"]:
+            called.let_in(number)
     recorder.await_main(lambda: forget("sitecustomize"))
 
 

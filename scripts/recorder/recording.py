@@ -28,8 +28,9 @@ OTHER_LOOPS = ("trio", "uvloop", "curio", "winloop", "rloop")
 class Settings:
     """How to record. ``most``: events kept; ``seconds``: longest time; ``fold``: make one event of
     equal turns; ``last``: how many of the last events are kept besides; ``waits``: nothing is kept
-    before a signal asks for it; ``check``: note snapshots of the real loop; ``lines``: watch the program's code;
-    ``every``: seconds after which what there is is kept, 0 to keep it at the end only."""
+    before a signal asks for it; ``check``: note snapshots of the real loop; ``lines``:
+    watch the program's code; ``every``: seconds after which what there is is kept, 0 to keep it at
+    the end only."""
 
     most: int = 3000
     seconds: float = 60.0
@@ -151,8 +152,8 @@ class Recorder:
         """The recording with what must be known of it. ``file``: whose lines it tells. ``ended``:
         whether the program has come to its end, and is told of up to there. ``lost``:
         events that faults of the recorder have cost. ``others``: what the program has loaded that
-        brings an event loop which is not asyncio's own, and is not seen. ``waits``: no signal has asked
-        for anything to be kept."""
+        brings an event loop which is not asyncio's own, and is not seen. ``waits``:
+        no signal has asked for anything to be kept."""
         events = [as_list(event) for event in self.events]  # the keeping may begin by this
         return {
             "schema": SCHEMA,

@@ -58,8 +58,9 @@ class HoldUp(NamedTuple):
 class LoopState:
     """A loop. ``phase``: "made", "select", "jobs", "stopped" or "closed". ``timers``: deadline
     in µs by handle; those that were cancelled are there until the loop clears them away. ``thread``
-    in which it runs; ``asked``: when the turn began; ``base``: how many frames of the program lie below it there. ``began``: when
-    the job began that ``running`` is; ``held``: what the one before it held up."""
+    in which it runs; ``base``: how many frames of the program lie below it there. ``asked``: when
+    the turn began, ``began``: when the job did that ``running`` is; ``held``: what the one before
+    it held up."""
 
     name: str
     phase: str = "made"
@@ -165,6 +166,12 @@ class State:
         something that no event before it has told of."""
         self.at = event.at
         _APPLY[type(event)](self, event)
+
+    @classmethod
+    def carried(cls, packed: list[Any]) -> State:
+        """The state that an event carries (`events.Gap`)."""
+        state: State = carried.unpacked(cls, packed, globals())
+        return state
 
     def of(self, handle: int) -> LoopState:
         """The loop of a handle."""
@@ -491,7 +498,7 @@ def _gap(s: State, x: e.Gap) -> None:
     last one before it, and the first behind it, may be parts of lines."""
     before = s.output
     begun = dict(before)
-    vars(s).update(vars(carried.unpacked(State, x.state)))
+    vars(s).update(vars(State.carried(x.state)))
     if x.lines or x.open:
         cut = [(name, "…\n") for name, text in begun.items() if not text.endswith("\n")]
         s.output = [*before, *cut, ("gap", f"{x.lines}\n"), *((name, "…") for name in x.open)]

@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
 from recorder.events import End, Event, Run
@@ -98,6 +98,17 @@ def groups(state: State) -> dict[str, str]:
     return {task: label for label, tasks in (gathers | held).items() for task in tasks}
 
 
+Row = TypeVar("Row")
+
+
+def drawn_of(rows: Sequence[Row], both: bool) -> Sequence[Row]:
+    """The rows that are drawn: of many the first; of ``both`` ends as many, where the middle of a
+    recording is not kept."""
+    if both and len(rows) > MOST:
+        return [*rows[: MOST // 2], *rows[-(MOST // 2) :]]
+    return rows[:MOST]
+
+
 class Mark(NamedTuple):
     """A place on an axis, in its parts, and what is written below it."""
 
@@ -136,7 +147,8 @@ class Drawing:
 
 def by_moments(found: Sequence[Lane], told: Sequence[Moment]) -> Drawing:
     """Lanes on an axis of moments, with the number of each turn of the loop where it begins."""
-    rows = [Drawn(lane.label, lane.name, list(lane.bars()), lane.group) for lane in found[:MOST]]
+    both = any(moment.key == "gap" for moment in told)
+    rows = [Drawn(x.label, x.name, list(x.bars()), x.group) for x in drawn_of(found, both)]
     turns = [
         Mark(at, str(moment.parts[0][1]["number"]))
         for at, moment in enumerate(told)

@@ -184,7 +184,9 @@ def opens(told: Told, run: Run) -> int:
 
 def _steps(run: Run, told: Told, words: Words, shown: Mapping[int, Markup]) -> Iterator[Step]:
     names = {number: name for name, number in told.named.items()}
-    for number, moment in enumerate(_as_printed(run, told.moments), 1):
+    shown_itself = run.recording is told.recording  # and not a run beside it
+    moments = told.moments if shown_itself else _as_printed(run, told.moments)
+    for number, moment in enumerate(moments, 1):
         yield Step(
             anchor(run.program, number),
             anchor(run.program, names[number]) if number in names else "",

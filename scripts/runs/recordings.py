@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from recorder.events import Cancel, Cut, End, Event, Fold, Run, Snapshot, Turn, from_list
+from recorder.events import Cancel, Cut, End, Event, Fold, Gap, Run, Snapshot, Turn, from_list
 from recorder.moments import moments
 from recorder.replay import mismatches
 
@@ -45,8 +45,9 @@ class Recording:
 
     @property
     def turns(self) -> int | None:
-        """How many turns its loops made, folded ones too; None where the recording was cut off."""
-        if any(isinstance(event, Cut) for event in self.events):
+        """How many turns its loops made, folded ones too; None where some are not
+        kept."""
+        if any(isinstance(event, Cut | Gap) for event in self.events):
             return None
         folded = sum(event.turns for event in self.events if isinstance(event, Fold))
         return folded + sum(isinstance(event, Turn) for event in self.events)
@@ -58,8 +59,8 @@ class Recording:
 
     @property
     def is_whole(self) -> bool:
-        """Whether every event is there, none folded and none cut off."""
-        return not any(isinstance(event, Fold | Cut) for event in self.events)
+        """Whether every event is there, none folded, left out or cut off."""
+        return not any(isinstance(event, Fold | Gap | Cut) for event in self.events)
 
 
 def difference(one: Recording, other: Recording) -> str | None:

@@ -32,7 +32,7 @@ def sentence(moment: Moment, words: Words, more: Markup = NOTHING) -> Markup:
 
 def more_turns(count: str, words: Words) -> Markup:
     """What is said of a fold whose plain run was counted."""
-    return said(words, "moment_fold_plain", count=_count(int(count), words))
+    return said(words, "moment_fold_plain", count=number(int(count), words))
 
 
 @functools.lru_cache(1000)
@@ -111,7 +111,8 @@ def _by(name: str, words: Words) -> Markup:
     return said(words, key) if name.startswith("__") and key in words else _function(name, words)
 
 
-def _count(value: int, words: Words) -> str:
+def number(value: int, words: Words) -> str:
+    """A whole number as the language writes it."""
     return str(format_decimal(value, locale=words["locale"]))
 
 
@@ -123,7 +124,7 @@ _FIELDS: dict[str, Callable[[Any, Words], str]] = {
     "label": lambda value, _: label(value),
     "labels": lambda value, _: Markup(", ").join(map(label, value)),
     "time": time,
-    "turns": _count,
+    **dict.fromkeys(("turns", "events"), number),
 }
 
 

@@ -56,17 +56,19 @@ class Printed(NamedTuple):
 
 @dataclass(frozen=True)
 class Timed:
-    """A run by time. ``end``: when the recording was over, in µs."""
+    """A run by time. ``end``: when the recording was over, in µs; ``both``: only its first and
+    its last part are known."""
 
     rows: list[Row]
     printed: list[Printed]
     end: int
+    both: bool = False
 
 
 def whole(events: Sequence[Event]) -> int:
     """How long a recording is, in µs."""
     last = events[-1]
-    return max(last.until if isinstance(last, e.Fold) else last.at, 1)
+    return max(last.until if isinstance(last, e.Fold | e.Gap) else last.at, 1)
 
 
 def timed(events: Sequence[Event], coroutines: bool = False) -> Timed:
@@ -78,7 +80,8 @@ def timed(events: Sequence[Event], coroutines: bool = False) -> Timed:
         reading.read(event)
     found = reading.frames if coroutines else reading.tasks or reading.frames
     rows = [lane.closed(reading.state.at) for lane in found.values()]
-    return Timed(rows, reading.printed, whole(events))
+    both = any(isinstance(event, e.Gap) and event.why == "last" for event in events)
+    return Timed(rows, reading.printed, whole(events), both)
 
 
 @dataclass
@@ -115,6 +118,9 @@ class _Reading:
     def read(self, event: Event) -> None:
         if isinstance(event, e.Fold):
             self._fold(event)
+        if isinstance(event, e.Gap):  # what was done meanwhile nobody knows
+            for each in [*self.tasks.values(), *self.frames.values()]:
+                each.become(None, event.at)
         self.state.apply(event)
         if isinstance(event, e.Turn):
             self.turns.append(event.at)
@@ -193,7 +199,7 @@ def drawing(run: Timed, words: Words, end: int = 0) -> lanes.Drawing:
     at = ticks(end)
     texts = tick_words(at, words["locale"])
     marks = [lanes.Mark(t * FINEST / end, text) for t, text in zip(at, texts, strict=True)]
-    rows = [row.drawn(end) for row in run.rows[: lanes.MOST]]
+    rows = [row.drawn(end) for row in lanes.drawn_of(run.rows, run.both)]
     return lanes.Drawing(rows, FINEST, "tick", marks)
 
 

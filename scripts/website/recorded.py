@@ -18,7 +18,7 @@ from typing import Any
 from languages import interface
 from recorder import files
 from recorder.command import Job, how_cut_off
-from recorder.events import Event, Frame, Loop, Output
+from recorder.events import Event, Frame, Gap, Loop
 from recorder.moments import SUSPENDABLE, Moment, moments
 from recorder.state import State
 from runs import alone, player, telling
@@ -53,7 +53,7 @@ def tell(file: Path) -> int:
     document["events"] = visible(document["events"])
     recording = Recording.of(document)
     told = moments(recording.events)
-    if why := _nothing_to_tell(document, recording.events, told):
+    if why := _nothing_to_tell(job, document, recording.events, told):
         print(f"record: {why}", file=sys.stderr)
         return 1
     if not document["ended"]:
@@ -74,11 +74,13 @@ def tell(file: Path) -> int:
 
 
 def _nothing_to_tell(
-    document: dict[str, Any], events: Sequence[Event], told: Sequence[Moment]
+    job: Job, document: dict[str, Any], events: Sequence[Event], told: Sequence[Moment]
 ) -> str:
     """Why nothing can be told of a program, or nothing. Tasks of asyncio can live in a loop of
     another make: what is seen of them there is less than the truth."""
-    if any(isinstance(event, Loop) for event in events):
+    if document["waits"]:
+        return f"the signal {job.signal} has not come, so nothing was kept"
+    if any(isinstance(event, Loop) or _has_loop(event) for event in events):
         return ""
     if others := " and ".join(document["others"]):
         return f"the loop of this program is that of {others}, and only asyncio's own can be seen"
@@ -87,6 +89,11 @@ def _nothing_to_tell(
     if any(isinstance(event, Frame) and event.kind in SUSPENDABLE for event in events) and told:
         return ""
     return "there is nothing to tell: no event loop ran, and no coroutine"
+
+
+def _has_loop(event: Event) -> bool:
+    """Whether an event carries a state in which there is a loop."""
+    return isinstance(event, Gap) and bool(State.carried(event.state).loops)
 
 
 def sentences(events: Sequence[Event], told: Sequence[Moment], words: Words) -> Iterator[str]:
@@ -109,7 +116,7 @@ def page(
     run = Run(
         program=program,
         contract=Contract(),
-        lines=tuple(lines(recording.events)),
+        lines=tuple(lines(recording.events, words)),
         status=job.status,
         wall=job.wall,
         cpu=0.0,
@@ -168,13 +175,20 @@ def _cut(line: str) -> str:
     return line if len(line) <= LONGEST else f"{line[:LONGEST]}… (+{len(line) - LONGEST})"
 
 
-def lines(events: Sequence[Event]) -> Iterator[Line]:
-    """What the program printed, line by line, each with the time at which it was whole."""
+def lines(events: Sequence[Event], words: Words) -> Iterator[Line]:
+    """What the program printed, line by line, each with the time at which it was whole; where some
+    are not known, a line that says how many."""
     begun = {"out": "", "err": ""}
-    at = 0.0
+    state = State()
     for event in events:
-        if isinstance(event, Output):
-            at = event.at / 1e6
-            *whole, begun[event.stream] = (begun[event.stream] + event.text).split("\n")
-            yield from (Line(at, event.stream, text) for text in whole)
-    yield from (Line(at, stream, text) for stream, text in begun.items() if text)
+        before = len(state.output)
+        state.apply(event)
+        at = state.at / 1e6
+        for stream, text in state.output[before:]:
+            if stream == "gap":
+                count = telling.number(int(text), words)
+                yield Line(at, stream, words["player_gap"].format(count=count))
+                continue
+            *whole, begun[stream] = (begun[stream] + text).split("\n")
+            yield from (Line(at, stream, each) for each in whole)
+    yield from (Line(state.at / 1e6, stream, text) for stream, text in begun.items() if text)

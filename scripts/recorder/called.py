@@ -1,0 +1,70 @@
+"""A signal that asks for what comes from now on to be kept.
+
+The program may use the same signal: it gets it as well, and where it asks, sees what it has set
+itself. What Python would do where nobody handles it, to end the program, is not done.
+"""
+
+from __future__ import annotations
+
+import _signal  # type: ignore[import-not-found]
+import os
+import signal
+from collections.abc import Callable
+from typing import Any
+
+from .scene import Patches
+
+DEFAULT, IGNORED = int(signal.SIG_DFL), int(signal.SIG_IGN)  # as the interpreter knows them
+
+
+def hold_back(number: int) -> bool:
+    """Have a signal wait until it is let in, across ``exec``; whether it did not before."""
+    return number not in signal.pthread_sigmask(signal.SIG_BLOCK, {number})
+
+
+def let_in(number: int) -> None:
+    """Let a signal in that was held back."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {number})
+
+
+class Called:
+    """``act`` is called, in the midst of whatever runs, when the signal comes."""
+
+    def __init__(self, number: int, act: Callable[[], None]) -> None:
+        self.number, self.act = number, act
+        self.set, self.get = _signal.signal, _signal.getsignal
+        self.theirs: Any = self.get(number)
+        self.process = os.getpid()
+
+    def install(self, patches: Patches) -> None:
+        """Handle it."""
+        self.set(self.number, self.comes)
+        # What asyncio and programs call is in `signal`, and calls these.
+        patches.set(_signal, "signal", self.setting)
+        patches.set(_signal, "getsignal", self.getting)
+        patches.on_undo(self.let_go)
+        os.register_at_fork(after_in_child=self.let_go)
+
+    def comes(self, number: int, frame: Any) -> None:
+        self.act()
+        if callable(self.theirs):
+            self.theirs(number, frame)
+
+    def let_go(self) -> None:
+        """From now on it is the program's alone; where that does not handle it, one that comes late
+        ends nothing, but for a child."""
+        if self.get(self.number) == self.comes:
+            late = self.theirs == DEFAULT and os.getpid() == self.process
+            self.set(self.number, IGNORED if late else self.theirs)
+
+    def setting(self, number: int, action: Any, /) -> Any:
+        known = callable(action) or action in (DEFAULT, IGNORED)
+        if number != self.number or os.getpid() != self.process or not known:
+            return self.set(number, action)
+        self.set(number, self.comes)  # raises what it would for theirs: in another thread
+        before, self.theirs = self.theirs, action
+        return before
+
+    def getting(self, number: int, /) -> Any:
+        ours = number == self.number and self.get(number) == self.comes
+        return self.theirs if ours else self.get(number)
