@@ -220,6 +220,130 @@ def test_what_was_kept_while_it_ran_is_shown_when_it_is_killed(tmp_path):
     assert "T1 main() suspends. It waits for F1" in err
 
 
+MANY = """\
+import asyncio
+
+async def visit(n):
+    await asyncio.sleep(0)
+    print("visit", n)
+
+async def main():
+    for n in range(100):
+        await asyncio.create_task(visit(n), name="the last" if n == 99 else "one")
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Left out here: "), ("pt", "Falta aqui um trecho de ")]
+)
+def test_the_end_of_a_long_program_is_shown_behind_a_word_of_what_is_left_out(
+    tmp_path, page, language, said
+):
+    (tmp_path / "many.py").write_text(MANY)
+    ends = ["--events", "200", "--last", "200", "--language", language]
+    done = record(tmp_path, *ends, "--text", "--html", "out.html", "many.py")
+    told = done.stderr.splitlines()
+    (at,) = [n for n, line in enumerate(told) if said in line]
+    assert "visit 0" in "".join(told[:at])
+    assert "visit 99" in "".join(told[at:])
+    assert "visit 50" not in done.stderr
+    page.goto((tmp_path / "out.html").as_uri())
+    page.keyboard.press("End")
+    shown = page.locator(".run-output .line:not(.later)").all_inner_texts()
+    (gap,) = [n for n, line in enumerate(shown) if line.startswith("(")]
+    kept = [*range(gap), *range(100 - len(shown) + gap + 1, 100)]
+    assert [*shown[:gap], *shown[gap + 1 :]] == [f"visit {n}" for n in kept]
+    assert shown[gap].endswith(f": {100 - len(kept)})")
+
+
+SERVES = """\
+import asyncio, os, signal
+from pathlib import Path
+
+async def rests():
+    await asyncio.sleep(600)
+
+async def main():
+    resting = asyncio.create_task(rests())
+    await asyncio.sleep(0)
+    print(signal.getsignal(signal.SIGUSR1) == signal.SIG_DFL, flush=True)
+    asked = asyncio.Event()
+    if os.path.exists("handles"):
+        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, asked.set)
+        print(callable(signal.getsignal(signal.SIGUSR1)))
+    os.replace(Path("new").write_text(str(os.getpid())) and "new", "here")
+    while not (asked.is_set() or os.path.exists("go")):
+        await asyncio.sleep(0.01)
+    print("asked")
+    resting.cancel()
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("handles", [False, True])
+def test_from_a_signal_on_a_program_is_shown_with_all_that_it_had_begun(tmp_path, handles):
+    (tmp_path / "serves.py").write_text(SERVES)
+    if handles:
+        (tmp_path / "handles").write_text("")
+    command = [*RECORD, "--from-signal", "USR1", "--text", "serves.py"]
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=pipe, stderr=pipe, text=True)
+    with contextlib.ExitStack() as stack:
+        stack.callback(process.kill)
+        assert waited((tmp_path / "here").exists)
+        if handles:  # it passes it on
+            process.send_signal(signal.SIGUSR1)
+        else:
+            os.kill(int((tmp_path / "here").read_text()), signal.SIGUSR1)
+            (tmp_path / "go").write_text("")
+        out, err = process.communicate(timeout=PATIENCE)
+    assert out == "True\n" + "True\n" * handles + "asked\n"
+    first, *told = err.splitlines()
+    assert "A signal has asked for what follows. Left out before it: " in first
+    assert "begins" not in err  # both tasks have, before
+    assert "The loop runs the next step of T1 main()" in "".join(told)
+    assert "T2 rests() ends, cancelled" in err
+
+
+def test_of_a_signal_that_does_not_come_a_line_says_so(tea):
+    done = record(tea, "--from-signal", "USR2", "tea.py", "egg")
+    said = "record: the signal USR2 has not come, so nothing was kept\n"
+    assert (done.returncode, done.stderr) == (1, said)
+
+
+def test_lines_of_all_modules_below_a_folder_say_where_they_are(tmp_path, page):
+    for name in ("shop", "site-packages"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "site-packages/installed.py").write_text("async def there():\n    return 1\n")
+    (tmp_path / "shop/orders.py").write_text(
+        "import asyncio\n\nasync def fetch(n):\n    await asyncio.sleep(0)\n    return n\n"
+    )
+    (tmp_path / "main.py").write_text(
+        "import asyncio, sys\nsys.path.append('site-packages')\nimport installed\n"
+        "from shop import orders\n\nasync def main():\n"
+        "    await installed.there()\n    await asyncio.gather(orders.fetch(1))\n\n"
+        "asyncio.run(main())\n"
+    )
+    done = record(tmp_path, "--source", ".", "--text", "--html", "out.html", "main.py")
+    assert "fetch() begins. (shop/orders.py:3)" in done.stderr
+    assert "T2 fetch() suspends for one turn" in done.stderr
+    assert "(line 8)" in done.stderr
+    assert "there()" not in done.stderr
+    page.goto((tmp_path / "out.html").as_uri())
+    page.locator("select").select_option(value="line")
+    said = set()
+    for _ in range(200):
+        said.add(page.locator(".player-said").inner_text())
+        page.keyboard.press("ArrowRight")
+    assert "shop/orders.py:4 is next: await asyncio.sleep(0)" in said
+    assert any(each.endswith("(shop/orders.py:4)") for each in said)
+    plain = record(tmp_path, "--text", "main.py")
+    assert "orders.py" not in plain.stderr
+
+
 WRONG = {
     "nothing": ([], "expected a program: a file, -m module, or -c code"),
     "only --": (["--text", "--"], "expected a program: a file, -m module, or -c code"),
@@ -234,6 +358,11 @@ WRONG = {
     "folder": (["--html", ".", "tea.py"], "is a folder: expected a file"),
     "itself": (["--html", "tea.py", "tea.py"], "is the program itself"),
     "stdin": (["-"], "standard input cannot be shown"),
+    "no events": (["--last", "0", "tea.py"], "invalid positive number value: '0'"),
+    "no number": (["--last", "ten", "tea.py"], "invalid positive number value: 'ten'"),
+    "signal": (["--from-signal", "KILL", "tea.py"], "invalid choice: 'KILL'"),
+    "no source": (["--source", "none", "tea.py"], "expected a folder, came 'none'"),
+    "source a file": (["--source", "tea.py", "tea.py"], "expected a folder, came 'tea.py'"),
     "-o alone": (["--html", "x", "-o", "y", "tea.py"], "-o is where --text goes"),
     "twice": (["--html", "x", "--text", "-o", "x", "tea.py"], "are the same file"),
 }

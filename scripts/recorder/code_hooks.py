@@ -22,6 +22,7 @@ from typing import Any
 from . import bare, events, words
 from .scene import Scene, hook
 from .shared import SharedHooks
+from .watched import LINES
 
 FEW = 20  # tasks whose suspended frames are looked at again
 MANY = 40  # visits of one line, calls of one function, in one job
@@ -90,10 +91,11 @@ class CodeHooks:
         number = self.scene.frames.get(id(frame))
         if number is None:
             code = frame.f_code
-            if code.co_name in INLINED or self.flooding("call", code.co_firstlineno):
+            line = self.line_of(code, code.co_firstlineno)
+            if code.co_name in INLINED or self.flooding("call", line):
                 return None
             number = self.scene.frames[id(frame)] = self.scene.log.numbers.new("frame")
-            name, line = bare.cut(code.co_qualname), code.co_firstlineno
+            name = bare.cut(code.co_qualname)
             self.scene.log.add(events.Frame, number, kind_of(frame), name, line)
         return number
 
@@ -101,6 +103,7 @@ class CodeHooks:
     def line(self, frame: types.FrameType, line: int) -> None:
         """The program comes to a line."""
         self.tell_first()
+        shown, line = line, self.line_of(frame.f_code, line)
         number = self.scene.frames.get(id(frame))
         # 3.13 and newer tell of the line once more into which an exception was thrown.
         if number in self.thrown:
@@ -117,13 +120,17 @@ class CodeHooks:
         self.shared.look_soon()
         self.scene.log.add(events.Line, number, line)
         self.on_line[number] = line
-        shown = values and values.get(self.awaited_on(line, frame.f_code), "")
-        if shown and LABEL.fullmatch(shown):
-            self.scene.log.add(events.Awaits, number, line, shown)
+        value = values and values.get(self.awaited_on(shown, frame.f_code), "")
+        if value and LABEL.fullmatch(value):
+            self.scene.log.add(events.Awaits, number, line, value)
+
+    def line_of(self, code: types.CodeType, line: int) -> int:
+        """A line of code that is watched, as it is told."""
+        return (self.scene.files[code.co_filename] or 0) * LINES + line
 
     def awaited_on(self, line: int, code: types.CodeType) -> str:
         """The variable that a line awaits, or the empty string."""
-        key = code.co_qualname, code.co_firstlineno
+        key = code.co_qualname, self.line_of(code, code.co_firstlineno)
         if key not in self.awaited:
             self.awaited[key] = awaited_in(code)
         return self.awaited[key].get(line, "")
@@ -160,14 +167,14 @@ class CodeHooks:
             return
         self.tell_variables(frame, number)
         self.shared.look_soon()
-        line = [frame.f_lineno] if kind is events.Yield else []
+        line = [self.line_of(frame.f_code, frame.f_lineno)] if kind is events.Yield else []
         self.scene.log.add(kind, number, said or self.scene.short(value), *line)
         if kind is not events.Yield:
             del self.scene.frames[id(frame)]
             self.variables.pop(number, None)
             self.on_line.pop(number, None)
             self.thrown.discard(number)
-        self.tell_again(words.caller(frame, self.scene.file))
+        self.tell_again(words.caller(frame, self.scene.files))
 
     @hook
     def never_awaited(self, frame: types.FrameType) -> None:
@@ -175,7 +182,7 @@ class CodeHooks:
         coroutine = frame.f_locals.get("coro")
         if type(coroutine) is types.CoroutineType:
             code = coroutine.cr_code
-            line = code.co_firstlineno if code.co_filename == self.scene.file else None
+            line = self.scene.files.line(code.co_filename, code.co_firstlineno)
             self.scene.log.add(events.NeverAwaited, bare.cut(coroutine.__qualname__), line)
 
     # Variables
@@ -216,7 +223,7 @@ class CodeHooks:
         """Those who waited for the loop go on soon."""
         frame: types.FrameType | None = sys._getframe(1)
         while frame is not None:
-            if frame.f_code.co_filename == self.scene.file:
+            if self.scene.files[frame.f_code.co_filename] is not None:
                 self.tell_again(frame)
             frame = frame.f_back
 
@@ -236,7 +243,8 @@ class CodeHooks:
             if bare.field(task, "_loop") is loop and not bare.ask(task, "done"):
                 for number, frame in self.frames_of(task):
                     if (values := self.values(frame)) is not None:
-                        found[number] = [frame.f_lineno, values]
+                        line = self.line_of(frame.f_code, frame.f_lineno)
+                        found[number] = [line, values]
         return found
 
     def values(self, frame: types.FrameType, number: int = 0) -> dict[str, str] | None:
@@ -269,9 +277,9 @@ class CodeHooks:
         """Tell of an object of which nothing has run, unless it may come from elsewhere: who makes
         one names the function. A function that has just begun got it from who called."""
         line, by = self.on_line.get(number), frame
-        if line is None and frame.f_back and frame.f_back.f_code.co_filename == self.scene.file:
-            by = frame.f_back
-            line = by.f_lineno
+        back = frame.f_back
+        if line is None and back and self.scene.files[back.f_code.co_filename] is not None:
+            by, line = back, self.line_of(back.f_code, back.f_lineno)
         if words.is_fresh(item) and any(item.__name__ in names(c) for c in codes_in(by.f_code)):
             self.scene.log.add(events.Made, item.__qualname__, line or 0)
 

@@ -26,12 +26,16 @@ from . import called, files, program
 ABOUT = """Run a program of yours, and show or tell what the event loop did meanwhile. The Python
 that is called here runs it."""
 AFTER = """What is watched: all that asyncio's own event loop does, and the lines of the file that
-is run (with -m, of the module that begins). Not watched: children of the program, what goes past
-sys.stdout and sys.stderr, and loops of others, such as those of trio and uvloop. What was recorded
-is kept when SIGTERM, SIGHUP or Ctrl+C ends the program, and every 5 seconds. The exit status is the
-program's."""
+is run (with -m, of the module that begins), with --source those of more. Not watched: children of
+the program, what goes past sys.stdout and sys.stderr, and loops of others, such as those of trio
+and uvloop. What was recorded is kept when SIGTERM, SIGHUP or Ctrl+C ends the program, and every 5
+seconds. With --last and with --from-signal a moment says what is left out, and what is shown behind
+it is what a replay of all that gives; the program is watched, and slower, to its end. The signal
+may be sent to this process or to the program: that gets it as well if it handles it, and is not
+ended by it. The exit status is the program's."""
 EVERY = 5  # seconds after which the recording is kept, for SIGKILL gives no time to
 VALUED = {"-o", "--html", "--language", "--events", "--seconds", "--last", "--from-signal"}
+VALUED |= {"--source"}
 SIGNALS = {"USR1": signal.SIGUSR1, "USR2": signal.SIGUSR2}
 
 
@@ -103,6 +107,8 @@ def _read(words: Sequence[str], languages: Sequence[str]) -> tuple[argparse.Name
     last = "the last so many are kept as well, to the end of the program, however long that runs"
     add("--last", type=_positive(int), default=0, metavar="EVENTS", help=last)
     add("--from-signal", choices=SIGNALS, help="nothing before this signal comes is kept")
+    source = "the lines of all modules below this folder are watched, too, but of installed ones"
+    add("--source", metavar="FOLDER", type=_folder, help=source)
     end = _own(words)
     options, target = parser.parse_args(words[:end]), list(words[end:])
     target[:1] = [] if target[:1] == ["--"] else target[:1]
@@ -127,6 +133,13 @@ def _file(text: str) -> str:
     """The absolute path of a file to be written."""
     if not text or text.endswith(os.sep):
         raise argparse.ArgumentTypeError(f"expected the name of a file, came {text!r}")
+    return os.path.abspath(text)
+
+
+def _folder(text: str) -> str:
+    """The absolute path of a folder that is there."""
+    if not os.path.isdir(text):
+        raise argparse.ArgumentTypeError(f"expected a folder, came {text!r}")
     return os.path.abspath(text)
 
 
@@ -202,6 +215,7 @@ def _run(target: list[str], options: argparse.Namespace, job: Job) -> int:
     negative for a signal."""
     settings = {"most": options.events, "seconds": options.seconds, "every": EVERY}
     settings |= {"last": options.last, "waits": bool(options.from_signal)}
+    settings["source"] = options.source or ""
     asked: dict[str, Any] = {"out": job.recording, "text": False, "moments": False}
     number = SIGNALS.get(options.from_signal)
     if number:  # until somebody is there who handles it

@@ -155,7 +155,7 @@ class Ends:
         """There are enough first events: those that come now are the last ones."""
         if self.passed:
             return
-        end = bound(self.head, ends=True)
+        end = bound(self.head[: self.most], ends=True)
         self.tail.extend(self.head[end:])
         del self.head[end:]
         self.passed, self.weight = Passed("last"), sum(map(weight, self.tail))

@@ -5,7 +5,8 @@ Rule 2: ``at`` is in µs since the program began. So are all other times and dur
 Rule 3: the name of a field tells what it holds: ``handle`` and ``frame`` are numbers, ``task`` and
 ``future`` labels ("t1", "f1"; a task may stand where a future can), ``shared`` the label of what
 tasks share ("q1" for queues, "k1" for locks and the like, "g1" for groups), ``line`` is a line of
-the program's file or None, ``via`` the library function which the program called on that line,
+the program's file, or as `watched` has it of another one (`File`), or None, ``via`` the library
+function which the program called on that line,
 ``value`` and the like are short safe reprs in which tasks and futures are their labels.
 
 In JSON an event is a list, its kind first: ``["turn", 1204, 1, 3, null, 0]``.
@@ -398,6 +399,15 @@ class Thread(NamedTuple):
     number: int
 
 
+class File(NamedTuple):
+    """Code of a further file is seen, below the folder that is watched. ``number``: of the file in
+    lines; ``name``: from the folder on."""
+
+    at: int
+    number: int
+    name: str
+
+
 class Omitted(NamedTuple):
     """Visits to lines that were not recorded since there were too many in one job, by line."""
 
@@ -473,8 +483,8 @@ Event: TypeAlias = (
     Loop | Start | Stop | Close | Turn | Woke | Stuck | Handle | Ready | Timer | TimerOut
     | Cancelled | Run | Skip | End | Task | Named | Waits | Done | Gone | Cancel | Uncancel | Future
     | Set | Added | Removed | Shared | Contents | Made | NeverAwaited | Frame | Line | Awaits
-    | Variables | Yield | Resume | Throw | Return | Unwind | Output | Thread | Omitted | Fold | Gap
-    | Cut | Snapshot
+    | Variables | Yield | Resume | Throw | Return | Unwind | Output | Thread | File | Omitted | Fold
+    | Gap | Cut | Snapshot
 )  # fmt: skip
 KINDS: dict[str, type[Any]] = {
     "".join("_" + c.lower() if c.isupper() else c for c in kind.__name__).strip("_"): kind

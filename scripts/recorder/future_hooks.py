@@ -126,7 +126,7 @@ class FutureHooks:
         inner, _ = words.unwrapped(callback, ())
         task = task_of(inner, self.scene)
         wakes = None if task is None else name_task(task, self.scene)
-        name = "" if wakes else words.called(inner, self.scene.file)[0]
+        name = "" if wakes else words.called(inner, self.scene.files)[0]
         self.scene.log.add(kind, name_future(future, self.scene), wakes, name)
 
 

@@ -40,7 +40,7 @@ def name_task(task: Any, scene: Scene, eager: bool = False, coroutine: Any = Non
     known = bare.one_of(kind, words.COROUTINES)
     of = bare.cut(coroutine.__qualname__) if known else bare.name(kind)
     name = "" if eager else words.name_of(task)
-    scene.log.add(events.Task, label, of, name, eager, *words.place(scene.file))
+    scene.log.add(events.Task, label, of, name, eager, *words.place(scene.files))
     return label
 
 
@@ -51,7 +51,7 @@ def name_future(future: Any, scene: Scene) -> str | None:
     if bare.has(type(future), "get_coro"):
         return name_task(future, scene)
     label = scene.labels.add(future, "future")
-    scene.log.add(events.Future, label, bare.name(type(future)), *words.place(scene.file))
+    scene.log.add(events.Future, label, bare.name(type(future)), *words.place(scene.files))
     return label
 
 
@@ -65,7 +65,7 @@ def describe(handle: Handle, scene: Scene) -> tuple[Any, ...]:
             future = name_future(args[0], scene) if args else None
             return "wake", label, future, "", None, []
         return "step", label, None, "", None, []
-    name, line = words.called(callback, scene.file)
+    name, line = words.called(callback, scene.files)
     of = scene.name(words.owner(callback))  # a future or task whose method it is
     more = ["…"] if len(args) > words.MANY else []
     return "call", None, of, name, line, [*map(scene.short, args[: words.MANY]), *more]
@@ -84,7 +84,7 @@ def tell_task(task: Any, label: str, scene: Scene) -> None:
         return
     if not bare.ask(task, "done"):
         future = name_future(bare.field(task, "_fut_waiter"), scene)
-        links = words.chain(bare.field(task, "_coro"), scene.file, scene.frames)
+        links = words.chain(bare.field(task, "_coro"), scene.files, scene.frames)
         scene.log.add(events.Waits, label, future, links)
         return
     scene.unfinished.discard(label)
@@ -129,7 +129,7 @@ def callback_name(callback: Any, scene: Scene) -> str:
     """The label of the task that a callback wakes; the name of any other callback."""
     inner, _ = words.unwrapped(callback, ())
     task = task_of(inner, scene)
-    return words.called(inner, scene.file)[0] if task is None else name_task(task, scene)
+    return words.called(inner, scene.files)[0] if task is None else name_task(task, scene)
 
 
 def outcome(future: Any, scene: Scene) -> tuple[str, str | None]:

@@ -34,7 +34,7 @@ class Kept:
         asked = self.asked["text"] or self.asked["moments"] or not out
         if asked and recorder.ended:
             with contextlib.suppress(ValueError, OSError):  # it is closed by now
-                for line in told(recorder.events, recorder.scene.file, self.asked["moments"]):
+                for line in told(recorder.events, recorder.scene.files.main, self.asked["moments"]):
                     self.say(line)
                 self.stream.flush()
 

@@ -37,8 +37,8 @@ class Log:
     ``most``: events kept before it is cut; ``seconds``: its longest time; ``last``: how many of the
     last events are kept besides, and then it is never cut; ``waits``: nothing is kept until it is
     asked for (`Ends.ask`), and all this counts from there; ``clock``: seconds, must never go back.
-    ``saved`` is called when the recording is cut or the loop is stuck: whoever waits for its
-    program to end may end it before. With ``every`` it is called so often (seconds), and before the loop
+    ``saved`` is called when the recording is cut or the loop is stuck: whoever waits for the end
+    may bring it about before. With ``every`` it is called so often (seconds), and before the loop
     waits long, for a program may be killed without a word.
     """
 

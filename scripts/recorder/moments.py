@@ -48,7 +48,8 @@ SHOWN_IN_CLEANING = {
 class Moment:
     """``parts``: what is said, one sentence each: a key and its fields. ``end``: the number of
     events up to and with its last one. ``level``: "turn" for what a turn of the loop begins or
-    ends with, else "moment". ``line``: of the program, if it has to do with one."""
+    ends with, else "moment". ``line``: of the program, if it has to do with one, as
+    events have it."""
 
     parts: list[Part]
     end: int
@@ -184,7 +185,9 @@ class _Telling:
         if job.name.endswith(OWN):
             return "job_own", {}
         if LAMBDA in job.name and job.line:
-            return "job_lambda", {"call": LAMBDA, "line": job.line}
+            place = self.state.place(job.line)
+            key = "job_lambda" if place == job.line else "job_lambda_elsewhere"
+            return key, {"call": LAMBDA, "line": place}
         return "job_call", {"call": job.call}
 
     def task(self, label: str | None) -> Part:

@@ -14,7 +14,7 @@ from .text import sentence
 TELLING = (
     "waits done gone cancel task timer_out timer cancelled set yield resume throw awaits output"
     " turn stop close return unwind frame made never_awaited skip stuck fold gap cut future added"
-    " removed shared loop start woke thread named ready run end handle line variables omitted"
+    " removed shared loop start woke thread file named ready run end handle line variables omitted"
     " uncancel contents"
 ).split()
 # What is said of an event beside its kind. Other fields are words, addresses, numbers that are

@@ -42,7 +42,7 @@ class OutputHooks:
 
     @hook
     def wrote(self, name: str, text: str) -> None:
-        log, line = self.scene.log, words.place(self.scene.file, 3)[0]
+        log, line = self.scene.log, words.place(self.scene.files, 3)[0]
         text = str.__getitem__(text, slice(self.left + 1))  # no other class than str, and no more
         if not text:
             return

@@ -39,6 +39,7 @@ from .state import (
     State,
     TaskState,
 )
+from .watched import LINES
 
 SETTERS = ("set_result", "set_exception", "cancel")  # of a future, after which it is done
 MOST = 8  # chips of a group that are shown
@@ -62,9 +63,10 @@ class Chip(NamedTuple):
 
 @dataclass
 class Panel:
-    """``turn`` of the loop, None where there is no loop; ``at``: µs since the start; ``line`` that
-    runs, None while it is not the program that runs; ``margin``: the lines on which suspended tasks
-    stand, with their labels (of a coroutine without a task: none); ``groups``: chips by name."""
+    """``turn`` of the loop, None where there is no loop; ``at``: µs since the start; ``line`` of
+    the program's file that runs, None while none does; ``margin``: its lines on which suspended
+    tasks stand, with their labels (of a coroutine without a task: none); ``groups``: chips by
+    name."""
 
     turn: int | None
     at: int
@@ -116,7 +118,7 @@ class _Drawing:
         return Panel(
             turn=loop.turn if loop else None,
             at=self.state.at,
-            line=frames[-1].line if frames else None,
+            line=next((x.line for x in reversed(frames) if x.line < LINES), None),
             margin=sorted(self.margin()),
             groups={name: capped(name, list(getattr(self, name)())) for name in groups},
         )
@@ -128,12 +130,12 @@ class _Drawing:
     def margin(self) -> Iterator[tuple[int, str]]:
         """Where each task is suspended: the innermost line of its chain that is the program's."""
         for label, task in self.state.tasks.items():
-            if lines := [line for _, line, _ in task.chain if line is not None]:
+            if lines := [line for _, line, _ in task.chain if line and line < LINES]:
                 yield lines[-1], label
         if not self.state.tasks:
             running = {n for stack in self.state.stack.values() for n in stack}
             for number, frame in self.state.frames.items():
-                if frame.kind in SUSPENDABLE and number not in running:
+                if frame.kind in SUSPENDABLE and number not in running and frame.line < LINES:
                     yield frame.line, ""
 
     # Groups
@@ -207,7 +209,9 @@ class _Drawing:
         if job.name.endswith(OWN):
             return part("job_own")
         if LAMBDA in job.name and job.line:
-            return part("job_lambda", call=LAMBDA, line=job.line)
+            place = self.state.place(job.line)
+            key = "job_lambda" if place == job.line else "job_lambda_elsewhere"
+            return part(key, call=LAMBDA, line=place)
         return part("job_call", call=job.call)
 
     def wakes_by(self, job: Job) -> Iterator[Part]:
@@ -246,8 +250,9 @@ class _Drawing:
             yield part("state_waiting", label=task.waits)
         else:
             yield part(f"state_{task.state}")
-        links = [(plain(name), line) for name, line, _ in task.chain if line is not None]
-        if len(links) > 1:
+        place = self.state.place
+        links = [(plain(name), place(line)) for name, line, _ in task.chain if line is not None]
+        if len(links) > 1 or any(type(line) is str for _, line in links):
             yield part("chain", links=links)
         if task.state in ("result", "exception"):
             yield part("value", value=task.value)

@@ -28,9 +28,9 @@ OTHER_LOOPS = ("trio", "uvloop", "curio", "winloop", "rloop")
 class Settings:
     """How to record. ``most``: events kept; ``seconds``: longest time; ``fold``: make one event of
     equal turns; ``last``: how many of the last events are kept besides; ``waits``: nothing is kept
-    before a signal asks for it; ``check``: note snapshots of the real loop; ``lines``:
-    watch the program's code; ``every``: seconds after which what there is is kept, 0 to keep it at
-    the end only."""
+    before a signal asks for it; ``check``: note snapshots of the real loop; ``lines``: watch the
+    program's code; ``source``: a folder, the code of whose modules is watched as well; ``every``:
+    seconds after which what there is is kept, 0 to keep it at the end only."""
 
     most: int = 3000
     seconds: float = 60.0
@@ -40,6 +40,7 @@ class Settings:
     every: float = 0.0
     last: int = 0
     waits: bool = False
+    source: str = ""
 
 
 class Recorder:
@@ -63,7 +64,7 @@ class Recorder:
             settings.most, settings.seconds, settings.fold, saved=self.keep, every=settings.every,
             last=settings.last, waits=settings.waits,
         )  # fmt: skip
-        self.scene = Scene(file, self.log, settings.check)
+        self.scene = Scene(file, self.log, settings.check, settings.source)
         self.log.ends.living = self.scene.labels.all
         self.loops = loop_hooks.LoopHooks(self.scene)
         self.futures = future_hooks.FutureHooks(self.scene)
@@ -93,9 +94,11 @@ class Recorder:
         called, and time counts from there."""
 
         def begins(code: types.CodeType) -> None:
-            self.scene.file = code.co_filename
+            self.scene.files.main = code.co_filename
             found()
             self.log.begin()
+            if self.settings.source and sys.version_info >= (3, 12):
+                sys.monitoring.restart_events()  # of what has run before, and is below the folder
 
         self.code.begins = begins
         self.watch(None)
@@ -149,7 +152,8 @@ class Recorder:
         return self.log.all()
 
     def as_json(self) -> dict[str, Any]:
-        """The recording with what must be known of it. ``file``: whose lines it tells. ``ended``:
+        """The recording with what must be known of it. ``file``: whose lines it tells, and those
+        of all below ``source``, if that is no empty text. ``ended``:
         whether the program has come to its end, and is told of up to there. ``lost``:
         events that faults of the recorder have cost. ``others``: what the program has loaded that
         brings an event loop which is not asyncio's own, and is not seen. ``waits``:
@@ -159,7 +163,8 @@ class Recorder:
             "schema": SCHEMA,
             "python": platform.python_version(),
             "platform": f"{platform.system()} {platform.machine()}",
-            "file": self.scene.file,
+            "file": self.scene.files.main,
+            "source": self.settings.source,
             "others": [name for name in OTHER_LOOPS if name in sys.modules],
             "ended": self.ended,
             "lost": self.log.lost + self.log.ends.lost,

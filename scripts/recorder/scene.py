@@ -11,17 +11,20 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from . import bare, events, words
 from .labels import Labels
 from .log import Log
+from .watched import Watched
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
 class Scene:
-    """The recorded run. ``file``: the program's, as its code objects name it. ``check``: note
-    snapshots of the real loop."""
+    """The recorded run. ``file``: the program's, as its code objects name it; ``source``: a folder
+    whose modules are watched as well, or empty. ``check``: note snapshots of the real loop."""
 
-    def __init__(self, file: str, log: Log, check: bool = False) -> None:
-        self.file, self.log, self.check = file, log, check
+    def __init__(self, file: str, log: Log, check: bool = False, source: str = "") -> None:
+        self.log, self.check = log, check
+        self.files = Watched(file, source)
+        self.files.tell = functools.partial(log.add, events.File)
         self.labels = Labels(log.numbers, self.gone)
         self.handles: dict[int, int] = {}  # by id, while a handle is in a queue of its loop
         self.frames: dict[int, int] = {}  # by id, while a frame of the program lives
@@ -41,7 +44,7 @@ class Scene:
 
     def place(self) -> tuple[int | None, str | None]:
         """Line of the program, and library function called there."""
-        return words.place(self.file, 2)
+        return words.place(self.files, 2)
 
     def gone(self, label: str) -> None:
         """A task or future was collected."""

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from . import carried
 from . import events as e
 from .events import Event
+from .watched import LINES
 
 WAITERS = ("getters", "putters", "waiters")
 LOCALS = ".<locals>"  # inside the name of a function that another one has made
@@ -160,6 +161,7 @@ class State:
     eager: str | None = None  # the task whose first frame comes next
     gathering: list[str] = field(default_factory=list)  # what the next future of a gather is for
     cut: str | None = None
+    files: dict[int, str] = field(default_factory=dict)  # by their numbers in lines
 
     def apply(self, event: Event) -> None:
         """Bring the state up to date with the next event. Raises KeyError when it speaks of
@@ -181,6 +183,11 @@ class State:
     def running_loop(self) -> LoopState | None:
         """The loop that runs in the thread at hand, if one does."""
         return next((x for x in self.loops.values() if x.runs and x.thread == self.thread), None)
+
+    def place(self, line: int) -> int | str:
+        """A line of the program's file as it is, one of another file with the name of that."""
+        number, within = divmod(line, LINES)
+        return f"{self.files[number]}:{within}" if number else line
 
     def under_way(self) -> list[int]:
         """The frames of the program that run now, the innermost last: not those that wait in
@@ -435,6 +442,10 @@ def _output(s: State, x: e.Output) -> None:
     s.output.append((x.stream, x.text))
 
 
+def _file(s: State, x: e.File) -> None:
+    s.files[x.number] = x.name
+
+
 def _thread(s: State, x: e.Thread) -> None:
     s.thread = x.number
 
@@ -525,7 +536,6 @@ _APPLY: dict[type[Any], Callable[[State, Any], None]] = {
     e.NeverAwaited: _nothing, e.Frame: _frame, e.Line: _line, e.Awaits: _nothing,
     e.Variables: _variables,
     e.Yield: _left, e.Resume: _resumed, e.Throw: _thrown, e.Return: _left, e.Unwind: _left,
-    e.Output: _output, e.Thread: _thread, e.Omitted: _nothing, e.Fold: _fold, e.Gap: _gap,
-    e.Cut: _cut,
-    e.Snapshot: _nothing,
+    e.Output: _output, e.Thread: _thread, e.File: _file, e.Omitted: _nothing,
+    e.Fold: _fold, e.Gap: _gap, e.Cut: _cut, e.Snapshot: _nothing,
 }  # fmt: skip

@@ -49,6 +49,7 @@ TEMPLATES = {
     "unwind": "frame {frame} ends by {value}",
     "output": "printed to {stream}: {text!r}",
     "thread": "in thread {number}:",
+    "file": "file {number} is {name}: its lines are those from {number}000000 on",
     "omitted": "more visits, not told: {visits}",
     "fold": "… {turns} turns like the last {period}, until {until}",
     "gap": "… {events} events are not kept, of {turns} turns, until {until}",

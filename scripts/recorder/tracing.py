@@ -65,9 +65,9 @@ class Tracer:
         if not self.scene.log.open:  # other threads than the one that has ended the recording
             sys.settrace(None)
             return None
-        if not self.scene.file and code.co_name == "<module>":
+        if not self.scene.files.main and code.co_name == "<module>":
             self.hooks.look_for_main(frame)
-        if code.co_filename != self.scene.file:
+        if self.scene.files[code.co_filename] is None:
             if id(code) in self.hooks.shared.inits:
                 self.hooks.shared.made(frame)
             elif code is self.unawaited:

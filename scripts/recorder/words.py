@@ -18,6 +18,7 @@ from itertools import islice
 from typing import Any
 
 from . import bare
+from .watched import LINES, Watched
 
 HERE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 LONGEST = 60  # characters of a text that are shown
@@ -161,15 +162,15 @@ def _function_name(callback: Any) -> str:
     return bare.name(type(callback))
 
 
-def called(callback: Any, file: str) -> tuple[str, int | None]:
+def called(callback: Any, files: Watched) -> tuple[str, int | None]:
     """The name of a callback, and the line on which the program defines it."""
     inner = callback.__func__ if type(callback) is types.MethodType else callback
     code = inner.__code__ if type(inner) is types.FunctionType else None
-    ours = code is not None and code.co_filename == file
-    return _function_name(callback), code.co_firstlineno if code and ours else None
+    line = files.line(code.co_filename, code.co_firstlineno) if code else None
+    return _function_name(callback), line
 
 
-def place(file: str, depth: int = 1) -> tuple[int | None, str | None]:
+def place(files: Watched, depth: int = 1) -> tuple[int | None, str | None]:
     """The innermost line of the program under way, and the library function it called there.
 
     (None, None) when the loop, not the program, called what is under way.
@@ -178,8 +179,8 @@ def place(file: str, depth: int = 1) -> tuple[int | None, str | None]:
     via = None
     while frame is not None:
         code = frame.f_code
-        if code.co_filename == file:
-            return frame.f_lineno, via
+        if (number := files[code.co_filename]) is not None:
+            return number * LINES + frame.f_lineno, via
         if in_loop(code):
             break
         if code.co_name not in _PLUMBING and not code.co_filename.startswith(HERE):
@@ -193,11 +194,11 @@ def in_loop(code: types.CodeType) -> bool:
     return code.co_name in _LOOP and code.co_filename.endswith("base_events.py")
 
 
-def caller(frame: types.FrameType, file: str) -> types.FrameType | None:
+def caller(frame: types.FrameType, files: Watched) -> types.FrameType | None:
     """The frame of the program that waits for this one, or for the library that called it; None
     where it is the loop that called."""
     outer = frame.f_back
-    while outer is not None and outer.f_code.co_filename != file:
+    while outer is not None and files[outer.f_code.co_filename] is None:
         if in_loop(outer.f_code):
             return None
         outer = outer.f_back
@@ -241,14 +242,15 @@ def frame_of(coroutine: Any) -> types.FrameType | None:
     return frame
 
 
-def chain(coroutine: Any, file: str, frames: dict[int, int]) -> list[list[Any]]:
+def chain(coroutine: Any, files: Watched, frames: dict[int, int]) -> list[list[Any]]:
     """Who awaits whom, outermost first: names, and line and frame of those of the program. Of a
     library's own chain only the function that was called; of a long chain both ends."""
     links: list[list[Any]] = []
     for each in awaiting(coroutine):
         frame = frame_of(each)
-        if frame is not None and frame.f_code.co_filename == file:
-            links.append([bare.cut(each.__qualname__), frame.f_lineno, frames.get(id(frame))])
+        line = files.line(frame.f_code.co_filename, frame.f_lineno) if frame else None
+        if frame is not None and line is not None:
+            links.append([bare.cut(each.__qualname__), line, frames.get(id(frame))])
         elif not links or links[-1][1] is not None:
             links.append([bare.cut(each.__qualname__), None, None])
     if len(links) <= 2 * MOST_LINKS:

@@ -12,8 +12,10 @@ from recorder.events import Event, Line
 from recorder.moments import Moment
 from recorder.panel import Chip, Panel, groups_of, panel
 from recorder.state import State
+from recorder.watched import LINES
 
 from . import telling, times
+from .elsewhere import Elsewhere
 from .templating import filled, said
 
 Words = Mapping[str, str]
@@ -107,14 +109,20 @@ def _say(key: str, fields: Mapping[str, Any], words: Words) -> Markup:
     if key == "calls":
         return Markup(" → ").join(_call(name, task) for name, task in fields["calls"])
     if key == "chain":
-        links = ({"name": name, "line": line} for name, line in fields["links"])
-        return Markup(" → ").join(_say("link", link, words) for link in links)
+        links = (_link(name, line) for name, line in fields["links"])
+        return Markup(" → ").join(_say(*link, words) for link in links)
     if key == "kept":
         jobs = Markup(", ").join(_say(each, given, words) for each, given in fields["jobs"])
         return said(words, PREFIX + key, jobs=jobs)
     if key == "variable":
         return telling.code(f"{fields['name']} = {telling.labels(fields['value'])}")
     return telling.phrase(PREFIX + key, fields, words)
+
+
+def _link(name: str, line: int | str) -> tuple[str, dict[str, Any]]:
+    """One of a chain; a text names a line of another file."""
+    key = "link_elsewhere" if isinstance(line, str) else "link"
+    return key, {"name": name, "line": line}
 
 
 def _call(name: str, task: str | None) -> Markup:
@@ -129,7 +137,8 @@ class Steps:
     line of code between moments; ``end`` of the run, in µs; ``at``: time since the step before, in
     thousandths of all that; ``lines``: the line that runs, 0 where none does; ``out``: lines
     printed since the step before; ``changes``: number of a group and number of its piece, by turns,
-    for what is not as at the step before."""
+    for what is not as at the step before; ``said``: the sentence of the steps whose line is in
+    another file."""
 
     groups: list[str]
     end: int
@@ -139,19 +148,27 @@ class Steps:
     lines: list[int] = field(default_factory=list)
     out: list[int] = field(default_factory=list)
     changes: list[list[int]] = field(default_factory=list)
+    said: dict[int, str] = field(default_factory=dict)
 
 
 def steps(
-    events: Sequence[Event], told: Sequence[Moment], still: Collection[int], words: Words
+    events: Sequence[Event],
+    told: Sequence[Moment],
+    still: Collection[int],
+    words: Words,
+    files: Elsewhere,
 ) -> tuple[Steps, dict[int, Markup]]:
     """The steps of a recorded run: its moments, and the lines of code between them. And the panels
-    of the moments with the numbers ``still``, from 1, as they stand in a page without a script."""
+    of the moments with the numbers ``still``, from 1, as they stand in a page without a script.
+    ``files``: those besides the program's own."""
     names = groups_of(events)
     end = times.whole(events)
     made, known, before = Steps([CLOCK, MARGIN, *names], end), dict[str, int](), list[int]()
     stand, chips = dict[int, Markup](), _Chips(words)
     number = was_at = was_out = 0  # moments, thousandths, lines
-    for kind, state in _stops(events, told):
+    for kind, state, line in _stops(events, told):
+        if line >= LINES:
+            made.said[len(made.kinds)] = _next(line, words, files)
         shown = panel(state, names)
         number += kind != "l"
         if kind != "l" and number in still:
@@ -170,16 +187,22 @@ def steps(
     return made, stand
 
 
-def _stops(events: Sequence[Event], told: Sequence[Moment]) -> Iterator[tuple[str, State]]:
-    """Where the player stops: the kind of each step, with the state there."""
+def _next(line: int, words: Words, files: Elsewhere) -> str:
+    place, code = files.where(line, words), telling.code(files.code(line))
+    return said(words, "player_at_elsewhere", place=place, code=code)
+
+
+def _stops(events: Sequence[Event], told: Sequence[Moment]) -> Iterator[tuple[str, State, int]]:
+    """Where the player stops: the kind of each step, with the state there, and the line of code
+    that comes next there, or 0."""
     state = State()
     ends = {moment.end: moment for moment in told}
     for number, event in enumerate(events, 1):
         state.apply(event)
         if moment := ends.get(number):
-            yield moment.level[0], state
+            yield moment.level[0], state, 0
         elif isinstance(event, Line):
-            yield "l", state
+            yield "l", state, event.line
 
 
 def _pieces(shown: Panel, words: Words, made: _Chips) -> Iterator[str]:

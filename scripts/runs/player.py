@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,9 +13,11 @@ from markupsafe import Markup
 from recorder import naming
 from recorder.events import Event
 from recorder.moments import Moment, moments
+from recorder.watched import LINES
 
 from . import compare, lanes, panels, telling, times
 from .contracts import Contract, Named
+from .elsewhere import Elsewhere
 from .engine import Outcome
 from .programs import Program
 from .recordings import Recording
@@ -41,11 +43,12 @@ class NoMoment(LookupError):
 @dataclass(frozen=True)
 class Told:
     """A recording with its moments, ready to be shown. ``named``: number of a moment, from 1, by
-    the name that pages call it."""
+    the name that pages call it; ``files``: those besides the program's own."""
 
     recording: Recording
     moments: list[Moment]
     named: Mapping[str, int]
+    files: Elsewhere = field(default_factory=Elsewhere)
 
 
 def tell(program: Program, contract: Contract, recording: Recording | None) -> Told:
@@ -127,7 +130,7 @@ def _fields(run: Run, told: Told, words: Words, by_time: bool) -> dict[str, Any]
     heard = words["player_lanes"].format(name=name)
     first = opens(told, run)
     still = {first, *told.named.values()}
-    steps, shown = panels.steps(told.recording.events, told.moments, still, words)
+    steps, shown = panels.steps(told.recording.events, told.moments, still, words, told.files)
     return {
         "title": words["player_title"].format(name=name),
         "panel": shown.pop(first),
@@ -137,7 +140,7 @@ def _fields(run: Run, told: Told, words: Words, by_time: bool) -> dict[str, Any]
         "data": for_script(
             {
                 "opens": first,
-                **vars(steps),
+                **{name: each for name, each in vars(steps).items() if each or name != "said"},
                 "lanes": {"by_time": by_time, **other.for_script()},
             }
         ),
@@ -187,12 +190,14 @@ def _steps(run: Run, told: Told, words: Words, shown: Mapping[int, Markup]) -> I
     shown_itself = run.recording is told.recording  # and not a run beside it
     moments = told.moments if shown_itself else _as_printed(run, told.moments)
     for number, moment in enumerate(moments, 1):
+        place = told.files.where(moment.line, words) if moment.line else ""
+        elsewhere = (moment.line or 0) >= LINES  # not beside the sentence, then, but in it
         yield Step(
             anchor(run.program, number),
             anchor(run.program, names[number]) if number in names else "",
             moment.level,
-            _sentence(moment, run, words),
-            words["player_line"].format(line=moment.line) if moment.line else "",
+            _sentence(moment, run, words) + (f" ({place})" if elsewhere else ""),
+            "" if elsewhere else place,
             shown.get(number, Markup("")),
         )
 

@@ -23,6 +23,7 @@ from recorder.moments import SUSPENDABLE, Moment, moments
 from recorder.state import State
 from runs import alone, player, telling
 from runs.contracts import Contract
+from runs.elsewhere import Elsewhere
 from runs.engine import Outcome
 from runs.programs import Program
 from runs.recordings import Recording
@@ -63,7 +64,8 @@ def tell(file: Path) -> int:
     words = interface.words(job.language)
     try:
         if job.text:
-            text = "".join(f"{line}\n" for line in sentences(recording.events, told, words))
+            whole = sentences(recording.events, told, words, Elsewhere.of(recording.events))
+            text = "".join(f"{line}\n" for line in whole)
             files.write_whole(job.out, text) if job.out else sys.stderr.write(text)
         if job.html:
             files.write_whole(job.html, page(job, document, recording, told, words))
@@ -96,14 +98,16 @@ def _has_loop(event: Event) -> bool:
     return isinstance(event, Gap) and bool(State.carried(event.state).loops)
 
 
-def sentences(events: Sequence[Event], told: Sequence[Moment], words: Words) -> Iterator[str]:
+def sentences(
+    events: Sequence[Event], told: Sequence[Moment], words: Words, files: Elsewhere
+) -> Iterator[str]:
     """Each moment: the time since the program began, what happened, and the line."""
     state, read = State(), 0
     for moment in told:
         for event in events[read : moment.end]:
             state.apply(event)
         read = moment.end
-        where = f" ({words['player_line'].format(line=moment.line)})" if moment.line else ""
+        where = f" ({files.where(moment.line, words)})" if moment.line else ""
         said = telling.sentence(moment, words).striptags()
         yield f"{telling.time(state.at, words):>9}  {said}{where}"
 
@@ -126,7 +130,8 @@ def page(
         recording=recording,
     )
     outcome = Outcome(run, [[] for _ in run.lines], [], recording)
-    figure = alone.figure(outcome, player.Told(recording, told, {}), words, "")
+    files = Elsewhere.of(recording.events, document["source"])
+    figure = alone.figure(outcome, player.Told(recording, told, {}, files), words, "")
     made = alone.Page(
         figure=figure,
         title=words["player_title"].format(name=job.called),

@@ -8,6 +8,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 from recorder import words
+from recorder.watched import Watched
+
+HERE = Watched(__file__)
 
 
 def nobody(_: object) -> None:
@@ -119,9 +122,9 @@ def test_the_owner_of_a_callback_is_the_object_whose_method_it_is():
 
 
 def test_a_callback_is_named_with_the_line_of_its_definition_where_that_is_the_programs():
-    assert words.called(brew, __file__) == ("brew", brew.__code__.co_firstlineno)
-    assert words.called(Cup().pour, __file__) == ("Cup.pour", Cup.pour.__code__.co_firstlineno)
-    assert words.called(brew, "elsewhere.py") == ("brew", None)
-    assert words.called(asyncio.sleep, __file__) == ("sleep", None)
-    assert words.called(print, __file__) == ("print", None)
-    assert words.called(Cup(), __file__) == ("Cup", None)
+    assert words.called(brew, HERE) == ("brew", brew.__code__.co_firstlineno)
+    assert words.called(Cup().pour, HERE) == ("Cup.pour", Cup.pour.__code__.co_firstlineno)
+    assert words.called(brew, Watched("elsewhere.py")) == ("brew", None)
+    assert words.called(asyncio.sleep, HERE) == ("sleep", None)
+    assert words.called(print, HERE) == ("print", None)
+    assert words.called(Cup(), HERE) == ("Cup", None)

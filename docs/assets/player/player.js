@@ -13,12 +13,12 @@ import { Code, Controls, Lanes, Panel, element, tall, words } from "./parts.js";
  * moments. `opens`: the moment shown first, from 1. `end` of the run, in µs; `at`: thousandths of that
  * since the step before. `lines`: the line that runs, or 0. `out`: lines printed since the step before.
  * `changes`: of each step, what differs from the one before it, as pairs in a row: number of a group,
- * number of a piece. `lanes`: whether the page has those by time, and bars and marks of the others: of
+ * number of a piece. `said`: sentences of the steps at a line of another file, as HTML. `lanes`: whether the page has those by time, and bars and marks of the others: of
  * each bar its kind, begin and length, in a row for each lane; of each mark its place, in percent, and
  * what stands there.
  * @typedef {{
  *   opens: number, groups: string[], pieces: string[], kinds: string, end: number,
- *   at: number[], lines: number[], out: number[], changes: number[][],
+ *   at: number[], lines: number[], out: number[], changes: number[][], said?: Record<number, string>,
  *   lanes: { by_time: boolean, bars: number[][], marks: string[][] },
  * }} Recorded
  *
@@ -214,7 +214,11 @@ class Player {
    * @param {number} moment
    */
   say(step, moment) {
-    const { kinds, lines } = this.recorded;
+    const { kinds, lines, said: elsewhere } = this.recorded;
+    if (elsewhere?.[step]) {
+      this.said.innerHTML = elsewhere[step]; // made by the build, as the pieces are
+      return;
+    }
     if (kinds[step] === "l") {
       const [before, after] = words.at_line.replace("{line}", `${lines[step]}`).split("{code}");
       this.said.replaceChildren(before, element("code", {}, this.code.says(lines[step])), after);
@@ -255,7 +259,8 @@ class Player {
     const longest = this.code.longest();
     const line = words.at_line.replace("{line}", "999").replace("{code}", longest);
     const sentences = this.items.map((item) => item.querySelector(".said")?.innerHTML ?? "");
-    const texts = [...sentences, element("p", {}, line).innerHTML].map((html) => {
+    const elsewhere = Object.values(this.recorded.said ?? {});
+    const texts = [...sentences, ...elsewhere, element("p", {}, line).innerHTML].map((html) => {
       const text = element("p", { class: "player-said measured" });
       text.innerHTML = html;
       return text;

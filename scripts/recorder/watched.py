@@ -1,0 +1,74 @@
+"""The files whose code is watched: the program's own, and with a folder all modules below it.
+
+Rule 1: a line is a number in all that is told. One of the program's file is itself; one of another
+file is that file's number times `LINES` more.
+Rule 2: what is below the folder because it was installed there is not the program's: the standard
+library, ``site-packages``.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+
+LINES = 1_000_000
+INSTALLED = {"site-packages", "dist-packages"}
+OURS = os.path.dirname(os.path.abspath(__file__)), os.path.dirname(os.path.abspath(os.__file__))
+
+
+class Watched(dict[str, int | None]):
+    """Numbers of files by the names that code objects give them: 0 for the ``main`` one, None where
+    nothing is watched. ``folder``: absolute, or empty; ``tell`` gets number and name, from the
+    folder on, of each further file."""
+
+    def __init__(self, main: str, folder: str = "") -> None:
+        super().__init__()
+        self.folder = folder and os.path.join(os.path.realpath(folder), "")
+        self.here = os.getcwd() if folder else ""  # names may begin from where the program began
+        self.tell: Callable[[int, str], object] = lambda number, name: None
+        self.count = 0
+        self.lock = threading.RLock()
+        self.main = main
+
+    @property
+    def main(self) -> str:
+        """The program's own file; empty as long as it has not begun."""
+        return self._main
+
+    @main.setter
+    def main(self, file: str) -> None:
+        self._main = file
+        self.clear()
+        if file:
+            self[file] = 0
+
+    def __missing__(self, file: str) -> int | None:
+        if not self.main:
+            return None
+        with self.lock:
+            if file not in self:
+                name = self.name(file)
+                self[file] = None if not name else self.count + 1
+                if name:
+                    self.count += 1
+                    self.tell(self.count, name)
+            return self[file]
+
+    def name(self, file: str) -> str:
+        """What a file is called from the folder on; empty if it is not to be watched."""
+        if not self.folder or file.startswith("<"):
+            return ""
+        whole = os.path.realpath(os.path.join(self.here, file))
+        name = whole.removeprefix(self.folder)
+        if name == whole or not INSTALLED.isdisjoint(name.split(os.sep)):
+            return ""
+        for ours in OURS:  # the folder may be inside
+            if whole.startswith(ours + os.sep) and not self.folder.startswith(ours + os.sep):
+                return ""
+        return name
+
+    def line(self, file: str, line: int) -> int | None:
+        """A line of a file as it is told, None if that is not watched."""
+        number = self[file]
+        return None if number is None else number * LINES + line

@@ -1,0 +1,199 @@
+"""What is kept of a long recording: the first events and the last ones, or those from a signal on;
+between them one event that carries the state, which has to be the real one."""
+
+from __future__ import annotations
+
+from recorder import carried, events
+from recorder.ends import Ends
+from recorder.events import Gap, Snapshot
+from recorder.moments import moments
+from recorder.replay import mismatches
+from recorder.state import State
+
+# Tasks that come and go, timers, a queue, callbacks, cancellations, other threads, generators; and
+# between them turns that fold.
+LONG = """\
+import asyncio, sys, threading
+
+async def numbers(n):
+    for each in range(n):
+        yield each
+        await asyncio.sleep(0)
+
+async def work(queue):
+    while True:
+        item = await queue.get()
+        await asyncio.sleep(0.0001 * item)
+        queue.task_done()
+
+async def visit(n):
+    async for each in numbers(2):
+        await asyncio.sleep(0.0002)
+    if n % 5 == 0:
+        raise ValueError(n)
+    print("visit", n, end="")
+    print()
+
+async def spin(turns):
+    for _ in range(turns):
+        await asyncio.sleep(0)
+
+async def main():
+    loop, queue = asyncio.get_running_loop(), asyncio.Queue(2)
+    workers = [asyncio.create_task(work(queue)) for _ in range(2)]
+    late, kept = loop.call_later(1000, print), []
+    for n in range(int(ROUNDS)):
+        task = asyncio.create_task(visit(n))
+        await queue.put(n % 3)
+        if n % 7 == 0:
+            task.cancel()
+        elif n % 3 == 0:
+            kept = [task, loop.create_future()]
+            loop.call_soon(kept[1].set_result, n)
+            await asyncio.wait(kept)
+        if n % 10 == 9:
+            await spin(60)
+            threading.Thread(target=loop.call_soon_threadsafe, args=[queue.empty]).start()
+    await queue.join()
+    late.cancel()
+    for worker in workers:
+        worker.cancel()
+    await asyncio.gather(*workers, return_exceptions=True)
+
+asyncio.new_event_loop().close()
+loop = asyncio.new_event_loop()
+loop.set_exception_handler(lambda *_: None)
+loop.run_until_complete(main())
+loop.run_until_complete(loop.shutdown_asyncgens())
+loop.close()
+"""
+
+
+def only(told, kind):
+    return [event for event in told if isinstance(event, kind)]
+
+
+def blocks(told):
+    """The events as a log hands them on: turn by turn."""
+    block = []
+    for event in told:
+        if isinstance(event, events.Turn | events.Fold) and block:
+            yield block
+            block = []
+        block.append(event)
+    yield block
+
+
+def after(told):
+    """All that is known after these events, but what was printed."""
+    state = State()
+    for event in told:
+        state.apply(event)
+    state.output.clear()
+    return carried.packed(state)
+
+
+def told_by(told, ends, ask_at=0):
+    """What is kept of these events; it is asked for at one of the blocks."""
+    for number, block in enumerate(blocks(told), 1):
+        if number == ask_at:
+            ends.begin()
+        ends.add(block)
+    return ends.all([])
+
+
+KEPT = [(1, 1), (5, 700), (300, 20), (250, 251), (700, 5), (100_000, 1)]
+
+
+def test_behind_the_gap_is_what_a_replay_of_all_would_give(record):
+    one = record(LONG.replace("ROUNDS", "20"), settings={"most": 100_000, "check": True})
+    assert not list(mismatches(one.events))
+    for most, last in KEPT:
+        kept = told_by(one.events, Ends(most, last))
+        assert len(only(kept, Gap)) == (most < 100_000)
+        if gaps := only(kept, Gap):
+            at = kept.index(gaps[0])
+            unseen = len(one.events) - len(kept) + 1
+            assert kept == [*one.events[:at], *gaps, *one.events[at + unseen :]]
+            assert after(gaps) == after(one.events[: at + unseen])
+            assert at <= most
+            assert len([x for x in kept[at + 1 :] if not isinstance(x, Snapshot)]) <= last
+        assert not list(mismatches(kept))
+
+
+def test_from_a_signal_on_is_what_a_replay_of_all_would_give(record):
+    one = record(LONG.replace("ROUNDS", "20"), settings={"most": 100_000, "check": True})
+    number = len(list(blocks(one.events)))
+    for ask_at in (1, 2, number // 3, number - 1):
+        kept = told_by(one.events, Ends(100_000, waits=True), ask_at)
+        assert [gap.why for gap in only(kept, Gap)] == ["signal"] * (ask_at > 1)
+        assert not list(mismatches(kept))
+        if gaps := only(kept, Gap):
+            assert kept[1:] == one.events[-len(kept) + 1 :]
+            assert after(gaps) == after(one.events[: -len(kept) + 1])
+    assert told_by(one.events, Ends(100, waits=True)) == []
+    both = told_by(one.events, Ends(100, 100, waits=True), number // 3)
+    assert [gap.why for gap in only(both, Gap)] == ["signal", "last"]
+    assert not list(mismatches(both))
+
+
+def test_a_long_program_is_kept_to_its_end_in_bounded_memory(record):
+    settings = {"most": 200, "last": 400, "check": True}
+    few, many = (record(LONG.replace("ROUNDS", n), settings=settings) for n in ("60", "240"))
+    for one in (few, many):
+        assert (one.err, one.status, one.document["lost"]) == ("", 0, 0)
+        assert not list(mismatches(one.events))
+        assert type(one.events[-1]) in (events.Close, events.Return)
+        assert not only(one.events, events.Cut)
+        (gap,) = only(one.events, Gap)
+        behind = one.events[one.events.index(gap) :]
+        assert 200 < len([x for x in behind if not isinstance(x, Snapshot)]) <= 401
+        assert only(behind, Snapshot)
+        assert gap.lines + sum(x.text.count("\n") for x in only(one.told, events.Output)) == len(
+            one.out.splitlines()
+        )
+        turns = sum(x.turns for x in only(one.told, events.Fold)) + len(only(one.told, events.Turn))
+        assert gap.turns + turns == max(x.number for x in only(behind, events.Turn))
+    carries = [State.carried(only(one.events, Gap)[0].state) for one in (few, many)]
+    for name in ("jobs", "tasks", "futures"):
+        sizes = [len(getattr(state, name)) for state in carries]
+        assert sizes[1] < sizes[0] + 100, name  # of many more
+
+
+TORN = """\
+import sys
+
+def say(text):
+    sys.stdout.write(text)
+
+say("be")
+for n in range(30):
+    say(f"gan {n}\\n")
+    say("half a li")
+say("ne\\n")
+"""
+
+
+def test_lines_that_a_gap_tears_are_told_as_parts(record):
+    one = record(TORN, settings={"most": 12, "last": 12})
+    state = State()
+    for event in one.told:
+        state.apply(event)
+    said = [(stream, text) for stream, text in state.output if stream == "gap" or "…" in text]
+    (gap,) = only(one.told, Gap)
+    assert ("gap", f"{gap.lines}\n") in said
+    assert ("out", "…") in said
+    assert ("out", "…\n") in said
+    whole = "".join(text for stream, text in state.output if stream == "out")
+    assert whole.endswith("half a line\n")
+    assert len(whole.splitlines()) + gap.lines in (len(one.out.splitlines()) + n for n in (1, 2))
+
+
+def test_a_gap_is_one_moment_and_what_comes_behind_it_is_told_as_ever(record):
+    one = record(LONG.replace("ROUNDS", "20"), settings={"most": 100_000})
+    every = [moment.parts for moment in moments(one.told)]
+    for most, last in KEPT[1:-1]:
+        told = [moment.parts for moment in moments(told_by(one.told, Ends(most, last)))]
+        (at,) = [n for n, parts in enumerate(told) if parts[0][0] == "gap"]
+        behind = told[at + 2 :]  # the first may be half told
+        assert behind == every[len(every) - len(behind) :]
