@@ -179,15 +179,23 @@ class Ends:
         if self.waits:
             return []
         if self.passed is None:
-            return [*self.head, *pending]
+            whole = [*self.head, *pending]
+            return whole if sum(map(weight, whole)) < self.most else self.of(whole)
         passed, tail = self.passed.copy(), deque([*self.tail, *pending])
-        whole = sum(weight(x) for x in tail)
-        shortened(tail, passed, whole, self.last)
+        shortened(tail, passed, sum(map(weight, tail)), self.last)
         if not passed.events:
             return [*self.head, *kept(tail)]
         for _ in range(bound(tail)):
             passed.take(tail.popleft())
         return [*self.head, passed.gap(), *kept(tail)]
+
+    def of(self, whole: list[Event]) -> list[Event]:
+        """What is kept of events that are the first and the last ones."""
+        if not self.last:
+            return whole
+        other = Ends(self.most, self.last)
+        other.add(whole)
+        return other.all([])
 
 
 def kept(tail: deque[Event | Mark]) -> list[Event]:
