@@ -7,6 +7,8 @@ import re
 import pytest
 from languages.interface import words
 from recorder import events as e
+from recorder.carried import packed
+from recorder.state import State
 from runs import beside, lanes, times
 from runs.times import Printed, Row, Stretch, Timed, cells, tick_words, ticks, timed
 
@@ -43,6 +45,20 @@ SLEEP = [
     e.End(970, 2),
 ]
 RUN = [*BEGIN, *SLEEP]
+
+
+def test_of_what_is_left_out_no_lane_says_anything():
+    state = State()
+    for event in RUN[:18]:
+        state.apply(event)
+    gap = e.Gap(115, "last", 4, 1, state.at, 0, [], packed(state))
+    (row,) = timed([*RUN[:14], gap, *RUN[18:]]).rows
+    assert row.stretches[1:5] == [
+        Stretch("running", 60, 110),
+        Stretch("waiting", 110, 115),
+        Stretch("waiting", 905, 911),
+        Stretch("ready", 911, 920),
+    ]
 
 
 def test_each_task_has_a_lane_with_what_it_did_and_how_long():
