@@ -66,6 +66,8 @@ class SharedHooks:
         """Tell what has changed since the last look, while or after ``task`` was at work."""
         if not self.living or len(self.living) > most:
             return
+        if len(self.told) > 2 * len(self.living) + FEW:  # most of them have been collected
+            self.told = {label: self.told[label] for label in self.told.keys() & self.living.keys()}
         for label, now in self.all():
             before = self.told.get(label, {})
             if "locked" in now:
