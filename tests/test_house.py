@@ -25,8 +25,8 @@ TOOLCHAIN = (
 RUNS = (
     "templating programs toml_lines tables dialect fences asks contracts recordings run"
     " interpreters costs scratch supervise ends site_folder starter pool machine judge compare"
-    " engine places cells notebooks pieces telling lanes times panels player beside render"
-    " alone predict asked page"
+    " engine places cells notebooks pieces telling lanes times elsewhere panels player beside"
+    " render alone predict asked page"
 ).split()
 LANGUAGES = (
     "settings interface reader_text strings program_text trees same_program sync markdown_text"
@@ -35,9 +35,10 @@ LANGUAGES = (
     " carry translate status_page __main__"
 ).split()
 RECORDER = (
-    "events bare native labels fold log words scene stand_ins job_words shared loop_hooks"
-    " future_hooks code_hooks monitoring tracing output tracebacks recording killed state moments"
-    " panel replay text naming files keeping program command __main__"
+    "events watched bare native labels fold carried state ends log words scene stand_ins"
+    " job_words shared loop_hooks future_hooks code_hooks monitoring tracing output tracebacks"
+    " recording killed called moments panel replay text naming files keeping program command"
+    " __main__"
 ).split()
 WEBSITE = (
     "document addresses policy last_look boxes build i18n colophon lab links status publishing"
