@@ -35,7 +35,9 @@ STOPS = "BaseEventLoop.stop"
 OWN = "_read_from_self"  # what another thread, or a signal, wakes the loop by
 COMPLETED = "StopIteration("  # thrown by CPython into who awaits, when what is awaited has returned
 CLOSING = "GeneratorExit("
-CLEANERS = "BaseEventLoop."  # coroutines of the loop's own, which run() runs at its end
+# Coroutines of the loop's own that run() runs at its end. (Others, as that which looks an address
+# up for a server, run in the middle of a program.)
+CLEANERS = ("BaseEventLoop.shutdown_asyncgens", "BaseEventLoop.shutdown_default_executor")
 LIVES = {"new", "ready", "running", "waiting"}  # states of a task
 LEAVES_A_STEP = {"waits", "waits_chain", "waits_turn", "refused", "ends"}
 SHOWN_IN_CLEANING = {

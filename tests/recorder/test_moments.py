@@ -167,6 +167,26 @@ def test_where_no_step_is_under_way_nothing_is_said_of_one(record):
     assert "is_done" not in [moment.key for moment in told(record(BY_HAND))]
 
 
+SERVES = """
+import asyncio
+
+async def main():
+    server = await asyncio.start_server(print, "127.0.0.1", 0)
+    task = asyncio.create_task(asyncio.sleep(0))
+    await task
+    server.close()
+
+asyncio.run(main())
+"""
+
+
+def test_the_tasks_that_look_an_address_up_for_a_server_are_no_cleaning_up_of_run(record):
+    keys = [moment.key for moment in told(record(SERVES))]
+    assert keys.count("task_made") == 3, "main, what looks the address up, and the sleep"
+    assert keys.count("close_after_run") == 1
+    assert keys[-1] == "close_after_run"
+
+
 def test_a_spin_is_one_moment_between_a_turn_before_and_a_turn_after(recorded):
     def fault(ones):
         return next(filter(None, map(fault_of, ones)), None)
