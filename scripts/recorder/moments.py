@@ -326,7 +326,7 @@ class _Telling:
         job = self.state.jobs[x.handle]
         if job.does != "call":
             self.step(job.task)
-        elif job.name == SETTER and (done := self.take(e.Set)):
+        elif job.name == SETTER and job.source == "timer" and (done := self.take(e.Set)):
             self.set(done, key="timer_sets")
         elif job.name == STOPS:
             self.tell("calls_stop", job=self.job(x.handle))

@@ -26,7 +26,7 @@ HELD = 100_000  # µs: of a step that takes longer asyncio's debug mode tells, a
 @dataclass
 class Job:
     """A handle, as `events.Handle` has it, whether it was cancelled, and when it joined the ready
-    queue."""
+    queue, and from where (`events.Ready`)."""
 
     loop: int
     does: str
@@ -37,6 +37,7 @@ class Job:
     args: list[str]
     cancelled: bool = False
     since: int = 0
+    source: str = ""
 
     @property
     def call(self) -> str:
@@ -235,7 +236,7 @@ def _handle(s: State, x: e.Handle) -> None:
 def _ready(s: State, x: e.Ready) -> None:
     s.of(x.handle).ready.append(x.handle)
     job = s.jobs[x.handle]
-    job.since = s.at
+    job.since, job.source = s.at, x.source
     if job.task and s.tasks[job.task].state in ("new", "waiting", "running"):
         s.tasks[job.task].state = "ready"
 

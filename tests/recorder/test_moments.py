@@ -187,6 +187,29 @@ def test_the_tasks_that_look_an_address_up_for_a_server_are_no_cleaning_up_of_ru
     assert keys[-1] == "close_after_run"
 
 
+SETS_WITHOUT_A_TIMER = """
+import asyncio
+import socket
+
+async def main():
+    here, there = socket.socketpair()
+    _, writer = await asyncio.open_connection(sock=here)
+    await asyncio.sleep(0.1)
+    writer.close()
+    await writer.wait_closed()
+    there.close()
+
+asyncio.run(main())
+"""
+
+
+def test_a_future_is_said_to_be_set_by_a_timer_where_there_was_one(record):
+    """A new transport has its future set by `call_soon`, with the function that `sleep` gives to
+    its timer."""
+    keys = [moment.key for moment in told(record(SETS_WITHOUT_A_TIMER))]
+    assert keys.count("timer_sets") == keys.count("due") == 1
+
+
 def test_a_spin_is_one_moment_between_a_turn_before_and_a_turn_after(recorded):
     def fault(ones):
         return next(filter(None, map(fault_of, ones)), None)
