@@ -17,6 +17,7 @@ import psutil
 import pytest
 import pytest_timeout
 from made import Project, small_project
+from runs.pool import crowd
 from runs.scratch import Scratch
 from toolchain import browser as browsers
 from xdist.scheduler import LoadScopeScheduling
@@ -120,11 +121,6 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
 
 
 # -- a hang ends the test, and what the test has started, but not the suite
-
-
-def crowd() -> float:
-    """How many times as long as on an idle machine something may take."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 @pytest.hookimpl(tryfirst=True)

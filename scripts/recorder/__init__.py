@@ -18,7 +18,7 @@ It can still find the recorder where it looks for it:
   of its own takes the place of ours. From 3.12 on the tool 4 of ``sys.monitoring`` is;
 - under ``python -m recorder`` SIGTERM and SIGHUP are handled where they would have killed: one that
   comes while C code computes ends the program when that returns; the signal from which on events
-  are kept (`called`) does not end a program that leaves it alone;
+  are kept (`signalled`) does not end a program that leaves it alone;
 - the recursion limit is met some frames earlier, and events are lost there;
 - what depends on time differs, for recording takes some: ``python3 scripts/measure --recorder``.
 """

@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from . import called, files, program
+from . import files, program, signalled
 
 ABOUT = """Run a program of yours, and show or tell what the event loop did meanwhile. The Python
 that is called here runs it."""
@@ -219,7 +219,7 @@ def _run(target: list[str], options: argparse.Namespace, job: Job) -> int:
     asked: dict[str, Any] = {"out": job.recording, "text": False, "moments": False}
     number = SIGNALS.get(options.from_signal)
     if number:  # until somebody is there who handles it
-        asked |= {"signal": int(number), "held": called.hold_back(number)}
+        asked |= {"signal": int(number), "held": signalled.hold_back(number)}
     began, clock = datetime.datetime.now(datetime.UTC), time.monotonic()
     # The options of the interpreter stand between its name and ours.
     python = sys.orig_argv[: len(sys.orig_argv) - len(sys.argv)]
@@ -231,7 +231,7 @@ def _run(target: list[str], options: argparse.Namespace, job: Job) -> int:
             os._exit(127)
     with _signals_go_to(child, *filter(None, [number])):
         if number and asked["held"]:
-            called.let_in(number)
+            signalled.let_in(number)
         job.status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     job.wall, job.began = time.monotonic() - clock, began.isoformat()
     return job.status

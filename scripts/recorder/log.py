@@ -9,9 +9,9 @@ from collections.abc import Callable
 from typing import Any
 
 from . import events
-from .ends import Ends
 from .events import Event
 from .fold import Folding
+from .gaps import Parts
 from .labels import Numbers
 
 MICROSECONDS = 1_000_000
@@ -36,7 +36,7 @@ class Log:
 
     ``most``: events kept before it is cut; ``seconds``: its longest time; ``last``: how many of the
     last events are kept besides, and then it is never cut; ``waits``: nothing is kept until it is
-    asked for (`Ends.ask`), and all this counts from there; ``clock``: seconds, must never go back.
+    asked for (`Parts.ask`), and all this counts from there; ``clock``: seconds, must never go back.
     ``saved`` is called when the recording is cut or the loop is stuck: whoever waits for the end
     may bring it about before. With ``every`` it is called so often (seconds), and before the loop
     waits long, for a program may be killed without a word.
@@ -58,9 +58,9 @@ class Log:
         self.rest_at = 0.0 if every else math.inf
         self.most, self.seconds, self.clock, self.saved = most, seconds, clock, saved
         self.until = seconds * MICROSECONDS
-        self.ends = Ends(most, last, waits)
+        self.parts = Parts(most, last, waits)
         self.numbers = Numbers()
-        self.folding = Folding(fold, self.ends.add)
+        self.folding = Folding(fold, self.parts.add)
         self.turn: list[Event] = []
         self.open = True
         self.stuck = False  # nothing can wake the loop, so each event may be the last
@@ -84,12 +84,12 @@ class Log:
             if not self.open:
                 return
             at = self.now()
-            if self.ends.waits and self.ends.asked:
+            if self.parts.waits and self.parts.asked:
                 self.begin_to_keep(at)
             if why := self.over(at):
                 self.cut(why)
                 return
-            if self.ends.endless and len(self.turn) >= PIECE:
+            if self.parts.endless and len(self.turn) >= PIECE:
                 self.end_turn(None)
             number = self.threads.setdefault(threading.get_ident(), len(self.threads))
             if number != self.thread:
@@ -102,20 +102,20 @@ class Log:
     def over(self, at: int) -> str:
         """Why nothing more can be kept, or nothing. Where there are last events, the first ones are
         over then."""
-        if self.ends.waits:
+        if self.parts.waits:
             return ""
-        if self.ends.endless:
+        if self.parts.endless:
             if at > self.until:
-                self.ends.close_head()
+                self.parts.close_head()
             return ""
         if at > self.until:
             return "seconds"
-        return "events" if len(self.turn) + len(self.ends.head) >= self.most else ""
+        return "events" if len(self.turn) + len(self.parts.head) >= self.most else ""
 
     def begin_to_keep(self, at: int) -> None:
         """A signal has asked for it: from the turn under way on."""
         self.folding.flush()
-        self.ends.begin()
+        self.parts.begin()
         self.until = at + self.seconds * MICROSECONDS
 
     def save(self) -> None:
@@ -151,11 +151,11 @@ class Log:
             births, self.numbers.births = self.numbers.births, []
             self.folding.add(turn, births, population)
             if not self.folding.ring:
-                self.ends.look(self.numbers.last)
+                self.parts.look(self.numbers.last)
 
     def all(self) -> list[Event]:
         """What was recorded so far."""
         with self.lock:
-            if self.ends.waits and self.ends.asked:
+            if self.parts.waits and self.parts.asked:
                 self.begin_to_keep(self.now())
-            return self.ends.all(self.folding.folded() + self.turn)
+            return self.parts.all(self.folding.folded() + self.turn)

@@ -49,7 +49,7 @@ class OutputHooks:
         self.left -= len(text)
         with log.lock:  # else another thread may print between the look and the joining
             last = log.turn[-1] if log.turn else None
-            if self.left < 0 and log.ends.endless and len(text) <= MOST:
+            if self.left < 0 and log.parts.endless and len(text) <= MOST:
                 log.end_turn(None)  # so that what was printed before may go
                 self.left, last = MOST, None
             if self.left < 0:

@@ -19,7 +19,7 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-from . import called, killed, tracebacks
+from . import killed, signalled, tracebacks
 from .recording import Recorder, Settings
 
 ASKED = "RECORDER_ASKED"  # the variable that says what is asked for
@@ -62,9 +62,9 @@ def prepare() -> None:
     recorder.install()
     killed.Killed(lambda: end(recorder, kept)).install(recorder.patches)
     if number := asked.get("signal"):
-        called.Called(number, recorder.log.ends.ask).install(recorder.patches)
+        signalled.Signalled(number, recorder.log.parts.ask).install(recorder.patches)
         if asked["held"]:
-            called.let_in(number)
+            signalled.let_in(number)
     recorder.await_main(lambda: forget("sitecustomize"))
 
 

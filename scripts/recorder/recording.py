@@ -65,7 +65,7 @@ class Recorder:
             last=settings.last, waits=settings.waits,
         )  # fmt: skip
         self.scene = Scene(file, self.log, settings.check, settings.source)
-        self.log.ends.living = self.scene.labels.all
+        self.log.parts.living = self.scene.labels.all
         self.loops = loop_hooks.LoopHooks(self.scene)
         self.futures = future_hooks.FutureHooks(self.scene)
         self.code = code_hooks.CodeHooks(self.scene)
@@ -167,7 +167,7 @@ class Recorder:
             "source": self.settings.source,
             "others": [name for name in OTHER_LOOPS if name in sys.modules],
             "ended": self.ended,
-            "lost": self.log.lost + self.log.ends.lost,
-            "waits": self.log.ends.waits,
+            "lost": self.log.lost + self.log.parts.lost,
+            "waits": self.log.parts.waits,
             "events": events,
         }

@@ -132,13 +132,9 @@ def rules(program: Program) -> Iterator[tuple[int, str]]:
     beside = {each.file.stem for each in program.beside}
     for number, module in imported(program.source):
         if module not in sys.stdlib_module_names and module not in beside:
-            yield (
-                number,
-                (
-                    f"expected the standard library alone, or a program of the same folder, came"
-                    f" {module!r}{nearest(module, _folder(program))}"
-                ),
-            )
+            near = nearest(module, _folder(program))
+            text = "expected the standard library alone, or a program of the same folder"
+            yield number, f"{text}, came {module!r}{near}"
     if program.file.stem in {*sys.stdlib_module_names, Path(MAIN).stem}:
         yield 1, "expected another name than that of a module that Python or a run has already"
 

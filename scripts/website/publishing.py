@@ -67,34 +67,36 @@ def drop_comments(site: Path) -> None:
         file.write_text(UNREAD.sub("", file.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-def add_alone(site: Path, build: Build, config: MkDocsConfig) -> None:
+class Alone:
     """The pages on which players stand alone: no page of the navigation, the search or the map of
-    the site, but with the same policy as any. To be called when pages have been filled; what keeps
-    a run from being shown was told there, with its line."""
-    for address, (outcome, explained) in build.alone.items():
-        with contextlib.suppress(player.NoMoment):
-            html = _alone(address, outcome, explained, config)
-            file = site / address / "index.html"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(html, encoding="utf-8")
+    the site, but with the same policy as any. Under serve few of them change with a save."""
 
+    def __init__(self) -> None:
+        # Of what each was made, and what it is.
+        self.made: dict[str, tuple[tuple[Any, ...], str]] = {}
 
-# Of what each was made, and what it is: under serve few change with a save.
-_made: dict[str, tuple[tuple[Any, ...], str]] = {}
+    def add(self, site: Path, build: Build, config: MkDocsConfig) -> None:
+        """Write them. To be called when pages have been filled; what keeps a run from being shown
+        was told there, with its line."""
+        for address, (outcome, explained) in build.alone.items():
+            with contextlib.suppress(player.NoMoment):
+                html = self.page(address, outcome, explained, config)
+                file = site / address / "index.html"
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(html, encoding="utf-8")
 
-
-def _alone(address: str, outcome: Outcome, explained: str, config: MkDocsConfig) -> str:
-    assets = alone.linked(
-        Path(config.docs_dir) / "assets", lambda name: get_relative_url(f"assets/{name}", address)
-    )
-    words, url = interface.words(outcome.run.program.language), config.site_url or ""
-    of = outcome, explained, words, assets, url
-    if address not in _made or _made[address][0] != of:
-        _made[address] = (
-            of,
-            with_policy(_alone_page(address, outcome, explained, words, assets, url)),
+    def page(self, address: str, outcome: Outcome, explained: str, config: MkDocsConfig) -> str:
+        """The page at ``address``; ``explained``: that of the page of the site which shows it."""
+        assets = alone.linked(
+            Path(config.docs_dir) / "assets",
+            lambda name: get_relative_url(f"assets/{name}", address),
         )
-    return _made[address][1]
+        words, url = interface.words(outcome.run.program.language), config.site_url or ""
+        of = outcome, explained, words, assets, url
+        if address not in self.made or self.made[address][0] != of:
+            html = _alone_page(address, outcome, explained, words, assets, url)
+            self.made[address] = of, with_policy(html)
+        return self.made[address][1]
 
 
 def _alone_page(

@@ -39,6 +39,7 @@ class Site:
         self.place: SiteFolder | None = None  # where the finished site shall go
         self.warnings = Warnings()
         self.compiled = templates.Compiled()
+        self.alone = publishing.Alone()
 
     def on_startup(self, command: str, dirty: bool) -> None:
         self.serving = command == "serve"
@@ -150,7 +151,7 @@ class Site:
         site = Path(config.site_dir)
         publishing.add_programs(site, self.build)
         publishing.fill(site, self.build)
-        publishing.add_alone(site, self.build, config)
+        self.alone.add(site, self.build, config)
         publishing.drop_comments(site)
         i18n.split_search_index(config, self.build)
         config.strict = self.build.strict

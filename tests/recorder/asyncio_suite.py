@@ -31,7 +31,7 @@ class Outcomes(unittest.TestResult):
     def startTest(self, test):
         # Many tests collect garbage: do not have them walk over all that was told.
         if self.recorder and self.recorder.log.open:
-            self.recorder.log.ends.head.clear()
+            self.recorder.log.parts.head.clear()
 
     def note(self, test, outcome, failed=False):
         # A subtest that failed stays failed, whatever becomes of its test.

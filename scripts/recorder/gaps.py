@@ -100,7 +100,7 @@ class Passed:
         )  # fmt: skip
 
 
-class Ends:
+class Parts:
     """The first ``most`` events and the ``last`` ones. ``waits``: nothing is kept before `ask`.
     ``living``: gives the labels of all that is alive."""
 
@@ -193,7 +193,7 @@ class Ends:
         """What is kept of events that are the first and the last ones."""
         if not self.last:
             return whole
-        other = Ends(self.most, self.last)
+        other = Parts(self.most, self.last)
         other.add(whole)
         return other.all([])
 

@@ -27,7 +27,7 @@ def let_in(number: int) -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {number})
 
 
-class Called:
+class Signalled:
     """``act`` is called, in the midst of whatever runs, when the signal comes."""
 
     def __init__(self, number: int, act: Callable[[], None]) -> None:

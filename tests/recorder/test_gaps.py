@@ -4,8 +4,8 @@ between them one event that carries the state, which has to be the real one."""
 from __future__ import annotations
 
 from recorder import carried, events
-from recorder.ends import Ends
 from recorder.events import Gap, Snapshot
+from recorder.gaps import Parts
 from recorder.moments import moments
 from recorder.replay import mismatches
 from recorder.state import State
@@ -109,7 +109,7 @@ def test_behind_the_gap_is_what_a_replay_of_all_would_give(record):
     one = record(LONG.replace("ROUNDS", "12"), settings={"most": 100_000, "check": True})
     assert not list(mismatches(one.events))
     for most, last in KEPT:
-        kept = told_by(one.events, Ends(most, last))
+        kept = told_by(one.events, Parts(most, last))
         assert len(only(kept, Gap)) == (most < 100_000)
         if gaps := only(kept, Gap):
             at = kept.index(gaps[0])
@@ -125,14 +125,14 @@ def test_from_a_signal_on_is_what_a_replay_of_all_would_give(record):
     one = record(LONG.replace("ROUNDS", "12"), settings={"most": 100_000, "check": True})
     number = len(list(blocks(one.events)))
     for ask_at in (1, 2, number // 3, number - 1):
-        kept = told_by(one.events, Ends(100_000, waits=True), ask_at)
+        kept = told_by(one.events, Parts(100_000, waits=True), ask_at)
         assert [gap.why for gap in only(kept, Gap)] == ["signal"] * (ask_at > 1)
         assert not list(mismatches(kept))
         if gaps := only(kept, Gap):
             assert kept[1:] == one.events[-len(kept) + 1 :]
             assert after(gaps) == after(one.events[: -len(kept) + 1])
-    assert told_by(one.events, Ends(100, waits=True)) == []
-    both = told_by(one.events, Ends(100, 100, waits=True), number // 3)
+    assert told_by(one.events, Parts(100, waits=True)) == []
+    both = told_by(one.events, Parts(100, 100, waits=True), number // 3)
     assert [gap.why for gap in only(both, Gap)] == ["signal", "last"]
     assert not list(mismatches(both))
 
@@ -176,7 +176,7 @@ def test_lines_that_a_gap_tears_are_told_as_parts(record):
     one = record(TORN)
     torn = set()
     for most in range(5, 17):
-        kept = told_by(one.told, Ends(most, 12))
+        kept = told_by(one.told, Parts(most, 12))
         (gap,) = only(kept, Gap)
         state = State()
         for event in kept:
@@ -193,7 +193,7 @@ def test_lines_that_a_gap_tears_are_told_as_parts(record):
     assert torn == {(True, True), (False, True)}
     live = record(TORN, settings={"most": 5, "last": 12})
     assert [type(event) for event in live.told] == [
-        type(event) for event in told_by(one.told, Ends(5, 12))
+        type(event) for event in told_by(one.told, Parts(5, 12))
     ]
 
 
@@ -202,7 +202,7 @@ def test_a_gap_is_one_moment_and_what_comes_behind_it_is_told_as_ever(record):
     one = record(source, settings={"most": 100_000, "fold": False})
     every = [moment.parts for moment in moments(one.told)]
     for last in range(150, len(one.told) // 2, 29):  # with the whole of the end
-        kept = told_by(one.told, Ends(50, last))
+        kept = told_by(one.told, Parts(50, last))
         told = [moment.parts for moment in moments(kept)]
         (at,) = [n for n, parts in enumerate(told) if parts[0][0] == "gap"]
         whole = isinstance(kept[kept.index(only(kept, Gap)[0]) + 1], events.Turn)
