@@ -35,9 +35,9 @@ LANGUAGES = (
     " carry translate status_page __main__"
 ).split()
 RECORDER = (
-    "events watched bare native labels fold carried state ends log words scene stand_ins"
+    "events watched bare native labels fold carried state gaps log words scene stand_ins"
     " job_words shared loop_hooks future_hooks code_hooks monitoring tracing output tracebacks"
-    " recording killed called moments panel replay text naming files keeping program command"
+    " recording killed signalled moments panel replay text naming files keeping program command"
     " __main__"
 ).split()
 WEBSITE = (
