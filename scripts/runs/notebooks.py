@@ -26,6 +26,7 @@ from nbclient import NotebookClient
 
 from . import cells, ends, machine
 from .contracts import TIME_LIMIT
+from .pool import crowd
 from .scratch import Scratch, in_memory
 from .supervise import INSIDE
 
@@ -114,7 +115,7 @@ def _run(notebook: nbformat.NotebookNode, place: Path) -> tuple[int, str] | None
         notebook,
         # Sockets in the folder instead of ports, which programs that listen might take meanwhile.
         km=_OwnKernel(transport="ipc", connection_file=str(place / "kernel.json")),
-        timeout=int(TIME_LIMIT),
+        timeout=int(TIME_LIMIT * crowd()),
         allow_errors=True,  # what may fail is judged afterwards, all cells at once
         record_timing=False,
         shutdown_kernel="immediate",
