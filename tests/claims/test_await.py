@@ -231,3 +231,18 @@ def test_debug_mode_measures_jobs_that_are_no_steps_as_well(run):
     assert "Executing <Handle sleep" in "\n".join(
         run.extra("debug_mode_measures_callbacks_too").err
     )
+
+
+# The questions at the end
+
+
+def test_a_coroutine_begins_at_its_await_and_a_task_at_the_next_pause(run):
+    assert run("part-1/await/one_coroutine_and_one_task").out == ["b 1", "a 1", "b 2", "a 2"]
+
+
+def test_plain_awaits_go_on_while_wrapped_ones_wait(run):
+    assert run("part-1/await/wrapped_awaits_and_plain_ones").out == ["p1", "p2", "w1", "w2"]
+
+
+def test_what_was_read_before_a_pause_may_be_out_of_date_after_it(run):
+    assert run("part-1/await/what_was_read_before_a_pause").out == ["80"]

@@ -184,3 +184,29 @@ def test_tracemalloc_adds_where_the_lost_coroutine_was_created(run):
 
 def test_a_coroutine_object_is_true_whatever_it_would_return(run):
     assert run.extra("a_coroutine_object_is_true").out == ["True"]
+
+
+# The questions at the end
+
+
+def test_the_call_of_an_async_function_binds_the_arguments_and_runs_no_body(run):
+    assert run(f"{PAGE}/the_call_binds_arguments").out == [
+        run.say(pt="nenhuma exceção", en="no exception"),
+        "TypeError",
+    ]
+
+
+def test_a_forgotten_await_in_a_condition_lets_everybody_in(run):
+    assert run(f"{PAGE}/a_coroutine_is_true").out == [
+        run.say(pt="entre", en="come in"),
+        run.say(pt="fique fora", en="stay out"),
+    ]
+
+
+def test_each_call_makes_a_generator_with_a_place_of_its_own(run):
+    assert run(f"{PAGE}/each_call_makes_its_own").out == [
+        run.say(pt="chamada", en="called"),
+        run.say(pt="começo", en="begin"),
+        run.say(pt="começo", en="begin"),
+        "1 1 2",
+    ]

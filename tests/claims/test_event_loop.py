@@ -251,3 +251,30 @@ def test_asyncio_sleep_sets_its_timer_with_call_later(run):
 
 def test_a_timer_may_come_early_by_the_resolution_of_the_clock(run):
     assert run.extra("timer_within_the_resolution_of_the_clock").out == ["early True"]
+
+
+# The questions at the end
+
+
+def test_stop_lets_the_turn_end_and_calls_nothing_of_the_next(run):
+    assert run(f"{PAGE}/stop_lets_the_turn_end").out == [
+        run.say(pt="primeiro", en="first"),
+        run.say(pt="segundo", en="second"),
+        run.say(pt="terceiro", en="third"),
+    ]
+
+
+def test_timers_that_came_due_during_a_job_are_called_behind_what_is_queued(run):
+    assert run(f"{PAGE}/overdue_timers_queue_behind").out == [
+        run.say(pt="guloso: fim", en="greedy: done"),
+        run.say(pt="logo", en="soon"),
+        "10 ms",
+        "20 ms",
+    ]
+
+
+def test_a_handle_cancelled_in_its_turn_stays_queued_and_is_not_called(run):
+    assert run(f"{PAGE}/cancelled_in_its_own_turn").out == [
+        run.say(pt="na fila: 2", en="in the queue: 2"),
+        run.say(pt="terceiro", en="third"),
+    ]

@@ -279,3 +279,22 @@ def test_the_step_of_the_source_is_not_the_one_that_usually_runs(run):
 
 def test_a_sleep_asks_for_a_future_and_sleep_zero_for_none(run):
     assert run.extra("futures_asked_for_by_sleep").out == ["0 0", "0.001 1"]
+
+
+# The questions at the end
+
+
+def test_main_goes_on_with_a_future_it_has_set_before_the_waiter_wakes(run):
+    assert run(PAGE + "set_then_awaited_at_once").out == [
+        run.say(pt="main: definido", en="main: set"),
+        "main: 42",
+        run.say(pt="espera: 42", en="waiter: 42"),
+    ]
+
+
+def test_result_of_a_pending_future_raises_and_of_a_done_one_may_be_asked_again(run):
+    assert run(PAGE + "result_does_not_wait").out == ["InvalidStateError", "42", "42"]
+
+
+def test_a_future_with_an_exception_is_done_and_raises_at_each_await(run):
+    assert run(PAGE + "done_is_not_success").out == ["True False", "1 ValueError", "2 ValueError"]

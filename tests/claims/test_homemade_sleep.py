@@ -236,3 +236,31 @@ def test_the_watcher_has_ended_when_the_sleeper_goes_on(run):
 @pytest.mark.timely
 def test_setting_the_wall_clock_forward_ends_a_sleep_early(run):
     assert run.extra("setting_the_clock_forward_ends_a_sleep_early").out == ["True"]
+
+
+# The questions at the end
+
+
+def test_an_async_function_that_only_sets_a_timer_does_not_wait_for_it(run):
+    assert run(f"{PAGE}/a_timer_alone_is_no_wait").out == [
+        run.say(pt="pausa feita", en="paused"),
+        run.say(pt="toca", en="ring"),
+        run.say(pt="definido", en="set"),
+        run.say(pt="acordei", en="awake"),
+    ]
+
+
+def test_a_timeout_around_a_blocking_call_does_not_fire(run):
+    assert run(f"{PAGE}/a_timeout_around_a_blocking_call").out == [
+        run.say(pt="dormi", en="slept"),
+        run.say(pt="a tempo", en="in time"),
+    ]
+
+
+def test_a_task_is_woken_by_its_timer_and_its_result_waits_for_whoever_awaits_it(run):
+    assert run(f"{PAGE}/woken_before_it_is_awaited").out == [
+        run.say(pt="soneca b", en="nap b"),
+        run.say(pt="soneca a", en="nap a"),
+        run.say(pt="aguardada", en="awaited"),
+        run.say(pt="aguardada", en="awaited"),
+    ]

@@ -305,3 +305,18 @@ def test_another_task_runs_at_the_yield_of_an_async_generator(run):
 def test_an_eager_task_runs_inside_the_call_that_creates_it(run):
     order = ["other", "main"] if run.python >= (3, 12) else ["main", "other"]
     assert run.extra("eager_task_runs_inside_create_task").out == order
+
+
+# The questions at the end
+
+
+def test_what_is_yielded_goes_to_the_driver_and_what_is_returned_to_the_await(run):
+    assert run(PAGE + "what_climbs_and_what_returns").out == ["7", "7", "32"]
+
+
+def test_a_task_that_catches_its_cancellation_and_returns_was_not_cancelled(run):
+    assert run(PAGE + "a_task_may_refuse_to_be_cancelled").out == ["True False", "True False"]
+
+
+def test_close_runs_the_finally_and_neither_except_exception_nor_the_rest(run):
+    assert run(PAGE + "close_runs_the_finally_alone").out == ["finally"]

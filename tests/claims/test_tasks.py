@@ -348,3 +348,25 @@ def test_an_exit_is_not_put_into_a_group_and_stops_the_loop(run):
         "SystemExit(3) left the loop; main has ended: False",
         "SystemExit(3) came out of the group",
     ]
+
+
+# The questions at the end
+
+
+def test_a_task_does_not_run_beside_a_main_that_blocks(run):
+    assert run("part-1/tasks/no_task_runs_beside_a_blocked_main").out == [
+        run.say(pt="dormi", en="slept"),
+        run.say(pt="olá", en="hello"),
+        run.say(pt="aguardei", en="awaited"),
+    ]
+
+
+def test_tasks_start_in_the_order_of_their_creation_whichever_is_awaited(run):
+    assert run("part-1/tasks/await_does_not_choose_who_starts").out == ["main", "a", "b", "main"]
+
+
+def test_the_exception_of_a_task_comes_out_where_it_is_awaited(run):
+    assert run("part-1/tasks/a_failure_waits_in_the_task").out == [
+        run.say(pt="acabou: True", en="over: True"),
+        run.say(pt="capturada", en="caught"),
+    ]

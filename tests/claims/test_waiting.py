@@ -102,3 +102,27 @@ def test_a_step_that_does_not_end_is_interrupted_by_the_second_ctrl_c(run):
 
 def test_the_callback_of_a_signal_is_called_by_the_loop(run):
     assert run.extra("callback_of_a_signal").out == ["a loop runs: True", "main goes on"]
+
+
+# The questions at the end
+
+
+def test_a_put_with_room_lets_the_waiting_getter_wait_on(run):
+    assert run(f"{PAGE}/put_does_not_hand_over").out == [
+        run.say(pt="foi 1", en="put 1"),
+        run.say(pt="foi 2", en="put 2"),
+        run.say(pt="veio 1", en="got 1"),
+        run.say(pt="veio 2", en="got 2"),
+    ]
+
+
+def test_sock_recv_suspends_only_where_nothing_has_come(run):
+    assert run(f"{PAGE}/what_has_come_is_read_at_once").out == [
+        "b'one'",
+        run.say(pt="enviado", en="sent"),
+        "b'two'",
+    ]
+
+
+def test_what_a_thread_hands_over_is_called_by_the_loop_in_its_turn(run):
+    assert run(f"{PAGE}/the_loop_calls_for_the_thread").out == ["False", "True"]

@@ -1,0 +1,41 @@
+"""Each page of the parts ends with its answer and three questions, whose right options a reader
+cannot tell by where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+END = ["answer", "test-yourself"]
+QUESTIONS = 3
+
+
+def right_places(html: str) -> list[int]:
+    """Where the right option of each question of the last section stands, from 0."""
+    last = html.split('id="test-yourself"', 1)[1]
+    forms = re.findall(r"<form[^>]*\bpredict\b.*?</form>", last, re.S)
+    kinds = [re.findall(r"predict-option\" data-(right|wrong)", form) for form in forms]
+    return [each.index("right") for each in kinds]
+
+
+@pytest.fixture
+def ends(site) -> dict[str, str]:
+    """The pages of the parts, in both languages."""
+    parts = [each for each in site.pages if re.match(r"(en/)?part-\d/.", each)]
+    return {each: (site.folder / each / "index.html").read_text("utf-8") for each in parts}
+
+
+def test_each_page_of_a_part_ends_with_its_answer_and_three_questions(ends):
+    heads = {page: re.findall(r'<h2 id="([\w-]+)"', html) for page, html in ends.items()}
+    assert {page: ids[-2:] for page, ids in heads.items()} == dict.fromkeys(ends, END)
+    asked = {page: len(right_places(html)) for page, html in ends.items()}
+    assert asked == dict.fromkeys(ends, QUESTIONS)
+
+
+def test_where_an_option_stands_does_not_say_that_it_is_right(ends):
+    places = {page: right_places(html) for page, html in ends.items()}
+    assert [page for page, where in places.items() if len(set(where)) < 2] == []
+    counted = Counter(place for where in places.values() for place in where)
+    assert [place for place in range(3) if counted[place] < counted.total() / 4] == []
