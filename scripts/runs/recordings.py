@@ -7,7 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from recorder.events import Cancel, Cut, End, Event, Fold, Gap, Run, Snapshot, Turn, from_list
+from recorder.events import (
+    Cancel,
+    Cut,
+    End,
+    Event,
+    Fold,
+    Gap,
+    Gone,
+    Run,
+    Snapshot,
+    Turn,
+    from_list,
+)
 from recorder.moments import moments
 from recorder.replay import mismatches
 
@@ -67,8 +79,9 @@ def difference(one: Recording, other: Recording) -> str | None:
     """The first event that is not the same in two recordings, clock, texts and values apart. Of
     recordings that are not whole nothing is said: where they were folded is a matter of time.
 
-    Where tasks of a set are cancelled, the first is a matter of chance. From there on both have to
-    tell the same events, in whatever order."""
+    Where tasks of a set are cancelled, the first is a matter of chance, and so is whether the garbage
+    collector closes a coroutine before or after it tells of its task. From there on both have to tell
+    the same events, in whatever order."""
     if not (one.is_whole and other.is_whole):
         return None
     pairs = itertools.zip_longest(_shapes(one), _shapes(other), fillvalue="nothing more")
@@ -89,10 +102,13 @@ def _shape(event: Event, without: set[str]) -> str:
 
 
 def _by_chance(events: tuple[Event, ...]) -> int:
-    """Where `asyncio.run`, or a task group, begins to cancel several tasks. Both keep them in sets,
-    whose order is that of addresses (asyncio/runners.py, asyncio/taskgroups.py)."""
+    """Where `asyncio.run`, or a task group, begins to cancel several tasks, or a task is collected.
+    Both keep tasks in sets, whose order is that of addresses (asyncio/runners.py,
+    asyncio/taskgroups.py); the collector was seen to take one order or the other."""
     first = None
     for number, event in enumerate(events):
+        if isinstance(event, Gone):
+            return number
         if isinstance(event, Cancel) and (event.via or not event.line):
             if first is not None:
                 return first

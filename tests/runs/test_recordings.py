@@ -122,6 +122,18 @@ def test_tasks_of_a_set_are_cancelled_in_any_order_but_all_of_them(line, via):
     assert difference(recording(*one[1:]), recording(*other))
 
 
+def test_what_is_collected_is_told_of_in_any_order_but_all_of_it():
+    gone, thrown, told = (
+        e.Gone(1, "t2"),
+        e.Throw(1, 3, "GeneratorExit()"),
+        e.Output(1, "err", "", 9),
+    )
+    one, other = [LOOP, gone, thrown, told], [LOOP, gone, told, thrown]
+    assert difference(recording(*one), recording(*other)) is None
+    assert difference(recording(*one), recording(*other[:-1]))
+    assert difference(recording(LOOP, thrown, told), recording(LOOP, told, thrown))
+
+
 def test_who_cancels_by_own_hand_gives_the_order():
     one, other = (cancelled(*tasks, via=None) for tasks in (("t2", "t3"), ("t3", "t2")))
     assert "there is Cancel(task='t3'" in str(difference(recording(*one), recording(*other)))

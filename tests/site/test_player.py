@@ -26,6 +26,11 @@ def player(page: Page, name: str = f"{AWAIT}{TASKS}", script: bool = True) -> Lo
     return place
 
 
+def alone(visit, root: str = "en/", name: str = f"{AWAIT}{TASKS}") -> Locator:
+    """The player on the page on which it stands alone, which is there sooner than a whole page."""
+    return player(visit.open(f"{root}players/{name}/"), name)
+
+
 def said(place: Locator) -> str:
     """The sentence, without what only a listener gets: the line."""
     return place.locator(".player-said").evaluate(
@@ -60,7 +65,7 @@ def test_it_opens_at_the_moment_that_the_author_chose(visit, size):
 
 
 def test_forward_and_back_lead_through_the_same_states(visit, size):
-    place = player(visit.open("en/" + AWAIT))
+    place = alone(visit)
     forward, back = (place.locator(f".player-button.{kind}") for kind in ("forward", "back"))
     seen = []
     for _ in range(8):
@@ -74,7 +79,7 @@ def test_forward_and_back_lead_through_the_same_states(visit, size):
 
 
 def test_every_step_says_what_the_list_says_and_ends_with_the_whole_output(visit):
-    place = player(visit.open(AWAIT))
+    place = alone(visit, "")
     items = place.locator(".player-steps li")
     place.locator("input[type=range]").evaluate(
         "r => { r.value = 1; r.dispatchEvent(new Event('input')) }"
@@ -89,7 +94,7 @@ def test_every_step_says_what_the_list_says_and_ends_with_the_whole_output(visit
 
 
 def test_the_output_is_the_output_so_far(visit):
-    place = player(visit.open("en/" + AWAIT))
+    place = alone(visit)
     place.locator(ZOOM).select_option("turn")
     shown = place.locator(".run-output .line:not(.later)")
     back = place.locator(".player-button.back")
@@ -159,7 +164,7 @@ def test_it_plays_stops_at_a_touch_and_never_begins_by_itself(visit):
 
 
 def test_three_zooms_show_the_same_run(visit):
-    place = player(visit.open("en/" + AWAIT))
+    place = alone(visit)
     counts = {}
     for zoom in ("turn", "moment", "line"):
         place.locator(ZOOM).select_option(zoom)
@@ -186,7 +191,7 @@ def test_a_link_in_the_text_leads_to_its_moment(visit, root):
 
 
 def test_the_line_under_way_is_marked_where_it_stands(visit, size):
-    place = player(visit.open("en/" + AWAIT))
+    place = alone(visit)
     place.locator(".player-button.back").click()
     said_of = place.locator(".player-said .heard").inner_text()
     assert said_of.strip() == "(line 15)"
@@ -200,7 +205,7 @@ def test_the_line_under_way_is_marked_where_it_stands(visit, size):
 
 
 def test_pointing_at_a_task_marks_it_everywhere(visit):
-    place = player(visit.open("en/" + AWAIT))
+    place = alone(visit)
     place.locator(".group.tasks [data-label=t3]").first.hover()
     marked = place.locator(".pointed").evaluate_all("all => all.map(e => e.dataset.label)")
     assert set(marked) == {"t3"}
@@ -262,7 +267,7 @@ def test_without_a_script_everything_is_there(visit, size, root):
 
 @pytest.mark.reader(reduced_motion="reduce", forced_colors="active")
 def test_forced_colours_keep_the_states_apart(visit):
-    place = player(visit.open("en/" + AWAIT))
+    place = alone(visit)
     styles = place.locator(".group.tasks .chip").evaluate_all(
         "all => all.map(e => getComputedStyle(e).borderStyle)"
     )
@@ -320,11 +325,11 @@ def test_who_listens_is_led_to_the_sentence_and_hears_the_line(visit):
 
 
 def test_who_listens_hears_where_a_job_ends_and_the_next_begins(visit):
-    ready = player(visit.open("en/" + AWAIT)).locator(f"{PANEL} .group.ready dd")
+    ready = alone(visit).locator(f"{PANEL} .group.ready dd")
     assert ready.text_content() == "T2 step, T3 step"
 
 
 def test_what_is_said_of_a_task_and_of_a_future_agrees_with_each_in_portuguese(visit):
-    place = player(visit.open(AWAIT), f"{AWAIT}done_task_keeps_control")
+    place = alone(visit, "", f"{AWAIT}done_task_keeps_control")
     assert "T2 coro_a() concluída · 'a'" in group(place, "tasks")
     assert group(place, "futures") == ["F1 concluído · 'f'"]
