@@ -29,7 +29,7 @@ from .fences import LOOSE, Fault, Mended, looks_like_a_fence, told
 from .programs import nearest
 
 BRACES = "{{ part/name.value }} or {{ part/name @ code }}"
-BLOCKS = ("glossary", "translations", "ring")  # which the site makes
+BLOCKS = ("glossary", "translations", "ring", "score")  # which the site makes
 
 VALUE = re.compile(r"(?P<name>[\w/-]+/[\w-]+)\.(?P<what>\w+)")
 OF_A_PAGE = re.compile(r"(?P<name>ring) (?P<what>[\w/-]+\.\w+)")

@@ -20,6 +20,8 @@ from .run import Run
 from .templating import filled
 
 MORE = "  "  # what each further line of an option begins with
+NOTE = "> "  # after that: what is said to who chose the option
+NOTED = 4  # options which styles show the note of (docs/assets/styles/runs.css)
 # What is put in, or linked, when the page is made: not what a program prints.
 PUT = re.compile(r"\{\{ *[\w/-]+/[\w-]+ *[.@][^{}]*\}\}|\]\((?:moment|term):")
 CODE = re.compile(r"`[^`]*`")
@@ -35,44 +37,50 @@ class BadPrediction(LookupError):
 @dataclass(frozen=True)
 class Prediction:
     """What an author writes: the run and maybe the named value it is about, question, options
-    and explanation."""
+    and explanation; ``notes``: what is said, in Markdown, to who chose an option, by its index."""
 
     run: str
     value: str | None
     question: str
     options: list[str]
     explanation: str
+    notes: dict[int, str]
 
 
 def parse(ask: Ask, text: str | None = None) -> Prediction:
     """The parts of a block: text, ``- `` lines, ``---``, text; an option of several lines goes on
-    below, indented by two blanks. ``text``: what the block holds now,
-    if not as it was written. Raises `BadPrediction`."""
+    below, indented by two blanks, and so does its note, each line of which begins with ``> ``.
+    ``text``: what the block holds now, if not as it was written. Raises `BadPrediction`."""
     if unknown := ask.options.keys() - {"value"}:
         name = min(unknown)
         near = nearest(name, ["run", "value"])
         raise BadPrediction(f'unknown option {name!r}{near}: expected run="…" and maybe value="…"')
     text = text if text is not None else ask.fence.code if ask.fence else ""
     asked, _, explained = text.partition("\n---\n")
-    question, choices = _apart(asked) if explained.strip() else ("", [])
+    question, choices, notes = _apart(asked) if explained.strip() else ("", [], {})
     if not question.strip() or len(choices) < 2:
         raise BadPrediction(
             "expected a question, two or more options as '- ' lines, a line '---', an explanation"
         )
     if put := next((each for each in choices if PUT.search(CODE.sub("", each))), ""):
         raise BadPrediction(f"expected an option as the program prints it, came {put!r}")
+    if late := [note for number, note in notes.items() if number >= NOTED]:
+        raise BadPrediction(f"expected notes below the first {NOTED} options, came {late[0]!r}")
     # Blanks at the begin of a line may mean that it is code.
     question, explained = question.strip("\n"), explained.strip("\n")
-    return Prediction(ask.name, ask.options.get("value"), question, choices, explained)
+    return Prediction(ask.name, ask.options.get("value"), question, choices, explained, notes)
 
 
-def _apart(asked: str) -> tuple[str, list[str]]:
-    """The question, and the options below it."""
-    lines, options = asked.split("\n"), list[str]()
+def _apart(asked: str) -> tuple[str, list[str], dict[int, str]]:
+    """The question, the options below it, and their notes."""
+    lines, options, notes = asked.split("\n"), list[str](), dict[int, str]()
     first = next((n for n, line in enumerate(lines) if line.startswith("- ")), len(lines))
     for line in filter(str.strip, lines[first:]):
         if line.startswith("- ") and line[2:]:
             options.append(line[2:].strip())
+        elif line.startswith(MORE + NOTE) and options:
+            said = notes.get(len(options) - 1, "")
+            notes[len(options) - 1] = f"{said} {line[len(MORE + NOTE) :].strip()}".strip()
         elif line.startswith(MORE) and options:
             options[-1] += "\n" + line[len(MORE) :].rstrip()
         else:
@@ -80,13 +88,13 @@ def _apart(asked: str) -> tuple[str, list[str]]:
                 f"expected an option, '- …', or a further line of it, indented by two blanks,"
                 f" came {line!r}"
             )
-    return "\n".join(lines[:first]), options
+    return "\n".join(lines[:first]), options, notes
 
 
 def right_option(asked: Prediction, run: Run) -> int:
     """The index of the option that says what the run printed, line by line, or its value.
 
-    Raises `BadPrediction` unless exactly one does.
+    Raises `BadPrediction` unless exactly one does, and has no note: those say what is wrong.
     """
     came = _printed(run.value(asked.value) if asked.value else "\n".join(run.out))
     fits = [n for n, option in enumerate(asked.options) if _printed(option) == came]
@@ -95,6 +103,11 @@ def right_option(asked: Prediction, run: Run) -> int:
             f"expected exactly one option to be what {run.program.where} printed ({came!r}),"
             f" but {len(fits) or 'none'} of {asked.options} are; each further line of an option"
             " stands below, indented by two blanks"
+        )
+    if note := asked.notes.get(fits[0]):
+        raise BadPrediction(
+            f"expected a note below options that are wrong, came {note!r} below what"
+            f" {run.program.where} printed"
         )
     return fits[0]
 
@@ -118,6 +131,9 @@ def block(asked: Prediction, words: Words, options: str, answer: str) -> Element
     if more:
         SubElement(fields, "div", MARKDOWN).text = more
     SubElement(fields, "div", {"class": "predict-options"}).text = options
+    for number, note in asked.notes.items():
+        which = {"data-option": str(number + 1), "data-search-exclude": "", "markdown": "span"}
+        SubElement(fields, "p", {"class": "predict-note", **which}).text = note
     why = SubElement(form, "details", {"class": "predict-why"})
     # Markdown takes what looks like an entity for one.
     SubElement(why, "summary").text = AtomicString(escape(words["why"]))
@@ -136,3 +152,8 @@ def options_html(asked: Prediction, right: int, words: Words) -> Markup:
 def answer_html(asked: Prediction, right: int, words: Words) -> Markup:
     """The right option in words, for the explanation."""
     return _ANSWER.format(words["answer"], _printed(asked.options[right]))
+
+
+def score_html(words: Words) -> Markup:
+    """Where the script of predictions counts those of a page; hidden where there is no script."""
+    return filled(TEMPLATES / "score.html", words=words)

@@ -28,7 +28,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from pymdownx.superfences import SuperFencesException
-from runs import asks, player
+from runs import asks, player, predict
 from runs.dialect import NO_ID, Dialect
 from runs.engine import Outcome
 from runs.page import ASK, PageOfRuns
@@ -173,6 +173,7 @@ class Pages:
             blocks={
                 "glossary": lambda _: glossary.as_block(language, self._examples(page, config)),
                 "ring": lambda path: self._ring(path, language),
+                "score": lambda _: self._score(language),
                 "translations": lambda _: self.build.places.block_later(
                     lambda: status.html(page, config, self.build), lambda: ""
                 ),
@@ -206,6 +207,10 @@ class Pages:
         title = self.build.title(language, path)
         href = f"{there}#{player.anchor(program, example.moment)}"
         return _EXAMPLE.format(href, title, program.filename)
+
+    def _score(self, language: str) -> str:
+        words = interface.words(language)
+        return self.build.places.block_later(lambda: predict.score_html(words), str)
 
     def _ring(self, path: str, language: str) -> str:
         """The whole ring or, in a line, that of a page; of one that has none the check has told."""

@@ -205,8 +205,25 @@ def asked(text: str = BLOCK) -> predict.Prediction:
 
 def test_a_prediction_is_question_options_and_explanation():
     assert asked() == predict.Prediction(
-        "part/shown", None, "What **prints**?", ["a b", "`b`\na"], "Because [of](x.md)."
+        "part/shown", None, "What **prints**?", ["a b", "`b`\na"], "Because [of](x.md).", {}
     )
+
+
+NOTED = BLOCK.replace("- a b\n", "- a b\n  > Who thinks\n  > so, [errs](y.md).\n")
+
+
+def test_a_note_says_to_who_chose_an_option_what_is_wrong():
+    noted = asked(NOTED)
+    assert (noted.options, noted.notes) == (asked().options, {0: "Who thinks so, [errs](y.md)."})
+    note = predict.block(noted, words("en"), "", "").find(".//p[@class='predict-note']")
+    assert note is not None
+    assert (note.text, note.get("data-option")) == (noted.notes[0], "1")
+
+
+def test_what_was_printed_has_no_note():
+    assert predict.right_option(asked(NOTED), run_of("b", "a")) == 1
+    with pytest.raises(predict.BadPrediction, match="expected a note below options that are wrong"):
+        predict.right_option(asked(NOTED), run_of("a b"))
 
 
 def test_the_right_option_is_computed_from_the_run():
