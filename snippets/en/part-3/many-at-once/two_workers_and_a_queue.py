@@ -13,7 +13,7 @@ async def main():
     orders = asyncio.Queue()
     cooks = [asyncio.create_task(cook(name, orders)) for name in "AB"]
     await asyncio.sleep(0)
-    for order in range(1, 6):
+    for order in range(1, 4):
         orders.put_nowait(order)
     await orders.join()
     print("all is served")
