@@ -11,7 +11,7 @@ async def cook(name, orders):
 
 async def main():
     orders = asyncio.Queue()
-    cooks = [asyncio.create_task(cook(name, orders)) for name in "AB"]
+    cooks = [asyncio.create_task(cook(n, orders)) for n in "AB"]
     await asyncio.sleep(0)
     for order in range(1, 4):
         orders.put_nowait(order)
