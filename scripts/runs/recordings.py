@@ -84,9 +84,9 @@ def difference(one: Recording, other: Recording) -> str | None:
     """The first event that is not the same in two recordings, clock, texts and values apart. Of
     recordings that are not whole nothing is said: where they were folded is a matter of time.
 
-    Where tasks of a set are cancelled, the first is a matter of chance, and so is whether the garbage
-    collector closes a coroutine before or after it tells of its task. From there on both have to tell
-    the same events, in whatever order."""
+    Where tasks of a set are cancelled, the first is a matter of chance, and so is whether the
+    garbage collector closes a coroutine before or after it tells of its task. From there on both
+    have to tell the same events, in whatever order."""
     if not (one.is_whole and other.is_whole):
         return None
     pairs = itertools.zip_longest(_shapes(one), _shapes(other), fillvalue="nothing more")
