@@ -416,10 +416,10 @@ gone = { event = "waits", nth = 9 }
     assert 'id="ticks-late"' in project.home
 
 
-def test_a_moment_that_no_player_on_the_page_shows_fails_the_build(project):
+def test_a_moment_that_no_player_shows_fails_the_build(project):
     project.program("part/ticks", TICKS.format(name="name", said="end"))
     project.write("snippets/runs.toml", '["part/ticks".moments]\npause = { event = "waits" }\n')
     project.page(SHOWN.replace("player", "output") + "\n[here](moment:part/ticks.pause)\n")
     built = project.build()
     assert built.returncode != 0
-    assert "no fence here shows it" in built.stderr
+    assert 'but no page shows it: show="player"' in built.stderr

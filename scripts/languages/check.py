@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import functools
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -164,7 +165,10 @@ def _rules(root: Path) -> Iterator[str]:
 def ask(shop: Workshop, contracts: Mapping[str, Contract]) -> shown.Faults:
     """What is wrong with what a text in a language asks of programs, by line."""
     programs = Programs(shop.root / "snippets", shop.view)
-    return lambda text, language: asked.faults(reading(text), language, programs, contracts)
+    players = functools.cache(lambda: _players(shop))
+    return lambda text, language: asked.faults(
+        reading(text), language, programs, contracts, players
+    )
 
 
 def same(contracts: Mapping[str, Contract]) -> Callable[[Program, Program], bool]:

@@ -18,6 +18,7 @@ import sys
 import types
 import weakref
 from asyncio import futures, tasks
+from collections.abc import Callable
 from typing import Any
 
 from . import bare, events, native, words
@@ -32,6 +33,7 @@ class FutureHooks:
         self.scene = scene
         self.classes: list[Any] = []
         self.eager: dict[str, weakref.ref[Any]] = {}  # tasks inside their first step
+        self.look: Callable[[], None]  # at what tasks share: it is changed before a waiter is woken
 
     def install(self, patches: Patches) -> None:
         """Put the subclasses in place."""
@@ -97,6 +99,7 @@ class FutureHooks:
         if not bare.ask(future, "done"):
             label = name_future(future, self.scene)
             shown = self.scene.short(value[0]) if value else None
+            self.look()
             self.scene.log.add(events.Set, label, how, shown, *self.scene.place())
 
     @hook

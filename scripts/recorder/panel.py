@@ -359,7 +359,9 @@ class _Drawing:
         if stack:
             yield from self.variables_of(stack[-1], "", "variable")
         for label, task in self.state.tasks.items():
-            for _, _, number in task.chain:
+            # In a step of which no line is the program's, its functions keep what they have.
+            within = task.inside if task.state == "running" and not stack else task.chain
+            for _, _, number in within:
                 if number is not None and number not in stack:
                     yield from self.variables_of(number, label, "variable suspended")
 

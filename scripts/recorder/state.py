@@ -92,8 +92,8 @@ class LoopState:
 class TaskState:
     """A task. ``state``: "new", "ready", "running", "waiting", "result", "exception", "cancelled"
     or "gone". ``waits``: what its ``_fut_waiter`` is; ``cancelling``: how often it was asked to
-    cancel, and not told off; ``chain`` as in `events.Waits`, till its next step; ``begun``: whether
-    it has had a step."""
+    cancel, and not told off; ``chain`` as in `events.Waits`, till its next step, and ``inside``
+    what it was before that; ``begun``: whether it has had a step."""
 
     coroutine: str
     name: str
@@ -102,6 +102,7 @@ class TaskState:
     value: str | None = None
     cancelling: int = 0
     chain: list[list[Any]] = field(default_factory=list)
+    inside: list[list[Any]] = field(default_factory=list)
     begun: bool = False
 
 
@@ -264,7 +265,8 @@ def _taken(s: State, x: e.Run | e.Skip) -> None:
     if task:
         s.tasks[task].begun = True
     if task and s.tasks[task].state == "ready":
-        s.tasks[task].state, s.tasks[task].waits, s.tasks[task].chain = "running", None, []
+        known = s.tasks[task]
+        known.state, known.waits, known.inside, known.chain = "running", None, known.chain, []
 
 
 def _end(s: State, x: e.End) -> None:

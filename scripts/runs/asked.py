@@ -4,8 +4,9 @@ values, moments; and what a program may be."""
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from . import places, predict
 from .asks import Ask, Reading
@@ -19,29 +20,39 @@ VALUES_OF_EVERY_RUN = ("wall", "cpu")
 LONGEST, WIDEST = 40, 79  # lines of a program, characters of a line
 
 Contracts = Mapping[str, Contract]
+Players = Callable[[], Collection[str]]  # the programs that some page shows to step through
+
+
+class Around(NamedTuple):
+    """What is around an ask: its page, and what other pages have."""
+
+    reading: Reading
+    players: Players
 
 
 def faults(
-    reading: Reading, language: str, programs: Programs, contracts: Contracts
+    reading: Reading,
+    language: str,
+    programs: Programs,
+    contracts: Contracts,
+    players: Players = tuple,
 ) -> list[Fault]:
     """Everything that is wrong with a page in ``language``, each fault once, by line."""
     found = set(reading.faults)
     for ask in reading.asks:
-        told = fault(ask, reading, language, programs, contracts)
+        told = fault(ask, Around(reading, players), language, programs, contracts)
         if told and not ask.wrong:  # that is among the faults of the reading
             found.add(Fault(ask.line, told))
     return sorted(found)
 
 
-def fault(
-    ask: Ask, reading: Reading, language: str, programs: Programs, contracts: Contracts
-) -> str:
+def fault(ask: Ask, around: Around, language: str, programs: Programs, contracts: Contracts) -> str:
     """What is wrong with one thing that a page asks for, or ``""``."""
     check = _CHECKS.get(ask.kind)
     if ask.wrong or not check:
         return ask.wrong
     try:
-        check(ask, programs.get(language, ask.name), contracts.get(ask.name, Contract()), reading)
+        check(ask, programs.get(language, ask.name), contracts.get(ask.name, Contract()), around)
         if other := ask.options.get("beside"):
             programs.get(language, other)
     except (LookupError, BadOption) as error:
@@ -49,11 +60,11 @@ def fault(
     return ""
 
 
-def _figure(ask: Ask, program: Program, _: Contract, reading: Reading) -> None:
+def _figure(ask: Ask, program: Program, _: Contract, around: Around) -> None:
     options = Options.read(ask.options)
     options.marked(program)
     if options.show == "player":
-        _only_player(ask, reading)
+        _only_player(ask, around.reading)
     if ask.fence and ask.fence.code.strip():
         raise BadOption(
             f"expected nothing in this fence, which shows {program.where}, came"
@@ -77,7 +88,7 @@ def _is_player(ask: Ask, file: str) -> bool:
     return shown and ask.name.rpartition("/")[2] == file
 
 
-def _value(ask: Ask, program: Program, contract: Contract, _: Reading) -> None:
+def _value(ask: Ask, program: Program, contract: Contract, _: Around) -> None:
     _known_value(program, contract, ask.what)
 
 
@@ -90,28 +101,33 @@ def _known_value(program: Program, contract: Contract, name: str) -> None:
         )
 
 
-def _line(ask: Ask, program: Program, _: Contract, __: Reading) -> None:
+def _line(ask: Ask, program: Program, _: Contract, __: Around) -> None:
     places.line_number(program, ask.what)
 
 
-def _moment(ask: Ask, program: Program, contract: Contract, reading: Reading) -> None:
+def _moment(ask: Ask, program: Program, contract: Contract, around: Around) -> None:
     known = contract.moments
     if ask.what not in known and contract.sure:
         raise LookupError(
             f"{program.name} has no moment {ask.what!r}{nearest(ask.what, list(known))}; it has"
             f" {', '.join(known) or 'none'} (moments are named in snippets/runs.toml)"
         )
-    shown = (each for each in reading.asks if (each.kind, each.name) == ("figure", ask.name))
-    if not any(each.options.get("show") == "player" for each in shown):
-        raise LookupError(f'a moment of {program.name}, but no fence here shows it: show="player"')
+    if not has_player(around.reading, ask.name) and ask.name not in around.players():
+        raise LookupError(f'a moment of {program.name}, but no page shows it: show="player"')
 
 
-def _prediction(ask: Ask, program: Program, contract: Contract, _: Reading) -> None:
+def has_player(reading: Reading, name: str) -> bool:
+    """Whether a page shows the recorded run of this program, to step through."""
+    shown = (each for each in reading.asks if (each.kind, each.name) == ("figure", name))
+    return any(each.options.get("show") == "player" for each in shown)
+
+
+def _prediction(ask: Ask, program: Program, contract: Contract, _: Around) -> None:
     if value := predict.parse(ask).value:
         _known_value(program, contract, value)
 
 
-_CHECKS: dict[str, Callable[[Ask, Program, Contract, Reading], None]] = {
+_CHECKS: dict[str, Callable[[Ask, Program, Contract, Around], None]] = {
     "figure": _figure,
     "value": _value,
     "line": _line,

@@ -31,7 +31,8 @@ class PageOfRuns:
     here. ``fault``: is told what only a run can show to be wrong with the page: the ask, and a
     sentence. ``speaks``: the language of what an ask asks for, which is another where a page is not
     wholly translated. ``say``: the words of the interface in a language. ``frame``: puts HTML that
-    is in the words of another language into an element that says so.
+    is in the words of another language into an element that says so. ``players``: the addresses,
+    from here, of the pages that show recorded runs to step through, by program.
     """
 
     engine: Engine
@@ -45,6 +46,7 @@ class PageOfRuns:
     speaks: Callable[[Ask], str]
     say: Callable[[str], render.Words]
     frame: Callable[[str, str], str]
+    players: Callable[[], Mapping[str, str]] = dict
     alone: Callable[[Program, Outcome], str] = lambda *_: ""
 
     @property
@@ -142,12 +144,14 @@ class PageOfRuns:
         return predict.block(parsed, self.words, options, answer)
 
     def moment(self, target: str) -> str:
-        """The address of a moment on this page; ``target``: as the page links to it."""
+        """The address of a moment, on this page if it is there; ``target``: as the page links to
+        it."""
         raw = f"moment:{target}"
         ask = next((a for a in self.reading.asks if (a.kind, a.raw) == ("moment", raw)), None)
         if ask is None or self._told(ask):
             return self.places.failed("#")
-        return f"#{player.anchor(self._program(ask), ask.what)}"
+        page = "" if asked.has_player(self.reading, ask.name) else self.players()[ask.name]
+        return f"{page}#{player.anchor(self._program(ask), ask.what)}"
 
     def _program(self, ask: Ask) -> Program:
         return self.engine.programs.get(self.language, ask.name)
@@ -155,7 +159,8 @@ class PageOfRuns:
     def _told(self, ask: Ask) -> str:
         """What is wrong with an ask, which the check has told with its line."""
         programs, contracts = self.engine.programs, self.engine.contracts
-        return asked.fault(ask, self.reading, self.language, programs, contracts)
+        around = asked.Around(self.reading, self.players)
+        return asked.fault(ask, around, self.language, programs, contracts)
 
     def _wrong(self, message: str) -> Markup:
         self.places.broken.add(message)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from recorder.events import (
+    Added,
     Cancel,
     Cut,
     End,
@@ -15,6 +16,7 @@ from recorder.events import (
     Fold,
     Gap,
     Gone,
+    Removed,
     Run,
     Snapshot,
     Turn,
@@ -25,6 +27,9 @@ from recorder.replay import mismatches
 
 # What may differ between two recordings of the same program in other words, and between two runs.
 VOLATILE = {"at", "when", "timeout", "text", "value", "changed", "args"}
+# Callbacks that `asyncio.wait` and `as_completed` hang on each of a set of tasks, whose order is
+# that of addresses (asyncio/tasks.py; the second name from Python 3.13 on).
+OF_A_SET = ("_on_completion", "_handle_completion")
 
 
 @dataclass(frozen=True)
@@ -90,9 +95,18 @@ def difference(one: Recording, other: Recording) -> str | None:
 
 def _shapes(recording: Recording) -> Iterator[str]:
     chance = _by_chance(recording.events)
-    yield from (_shape(event, VOLATILE) for event in recording.events[:chance])
+    for of_a_set, events in itertools.groupby(recording.events[:chance], key=_of_a_set):
+        shapes = [_shape(event, VOLATILE) for event in events]
+        yield from sorted(shapes) if of_a_set else shapes
     # Jobs are numbered in the order in which they come up.
     yield from sorted(_shape(event, {*VOLATILE, "handle"}) for event in recording.events[chance:])
+
+
+def _of_a_set(event: Event) -> tuple[type[Any], str] | None:
+    """What events have in common that came one after the other, in the order of a set."""
+    if isinstance(event, Added | Removed) and event.name.endswith(OF_A_SET):
+        return type(event), event.name
+    return None
 
 
 def _shape(event: Event, without: set[str]) -> str:

@@ -164,6 +164,11 @@ class Pages:
                 self.build.alone[address] = Alone(outcome, page.url)
             return quote(get_relative_url(address, page.url))
 
+        @functools.cache
+        def players() -> dict[str, str]:
+            there = self.build.players(language).items()
+            return {program: self._address(path, page, config) for program, path in there}
+
         return PageOfRuns(
             engine=self.build.engine,
             language=language,
@@ -183,6 +188,7 @@ class Pages:
             speaks=lambda ask: shown.speaks(self._state(page), composed, ask, reading.asks),
             say=interface.words,
             frame=shown.framed,
+            players=players,
             alone=alone,
         )
 
@@ -202,7 +208,7 @@ class Pages:
         self, example: moments_of_terms.Example, path: str, page: Page, config: MkDocsConfig
     ) -> Markup:
         language = i18n.language(page)
-        there = get_relative_url(i18n.address(config, language, path), page.url)
+        there = self._address(path, page, config)
         program = self.build.engine.programs.get(language, example.program)
         title = self.build.title(language, path)
         href = f"{there}#{player.anchor(program, example.moment)}"
@@ -211,6 +217,11 @@ class Pages:
     def _score(self, language: str) -> str:
         words = interface.words(language)
         return self.build.places.block_later(lambda: predict.score_html(words), str)
+
+    @staticmethod
+    def _address(path: str, page: Page, config: MkDocsConfig) -> str:
+        """From a page to another one of its language."""
+        return get_relative_url(i18n.address(config, i18n.language(page), path), page.url)
 
     def _ring(self, path: str, language: str) -> str:
         """The whole ring or, in a line, that of a page; of one that has none the check has told."""

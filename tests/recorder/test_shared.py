@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from recorder.events import Contents, Fold, Shared
 from recorder.replay import mismatches, states
+from shown import shown
 
 QUEUES = """\
 import asyncio
@@ -86,6 +87,23 @@ async def main():
 
 asyncio.run(main())
 """
+HANDED_OVER = """\
+import asyncio
+
+async def take(q, seats):
+    async with seats:
+        await q.get()
+
+async def main():
+    q, seats = asyncio.Queue(), asyncio.Semaphore(1)
+    tasks = [asyncio.create_task(take(q, seats)) for _ in range(2)]
+    await asyncio.sleep(0)
+    for n in range(2):
+        q.put_nowait(n)
+    await asyncio.wait(tasks)
+
+asyncio.run(main())
+"""
 SPIN = """\
 import asyncio
 
@@ -123,6 +141,14 @@ def test_a_queue_is_told_with_its_items_its_room_and_who_waits(record):
     assert {each["room"] for each in q} == {2}
     assert (last[-1]["items"], last[-1]["count"]) == ([str(n) for n in range(9, 1, -1)], 10)
     assert [(each["items"], each["count"]) for each in mine] == [([], None)]
+
+
+def test_what_wakes_a_waiter_is_told_as_it_is_then(record):
+    told = shown(record(HANDED_OVER, settings={"check": True}))
+    woken = [panel for said, panel in told if said.startswith("F") and "take() joins" in said]
+    (put, _), (_, left) = ([chip.parts[1:] for chip in each.groups["shared"]] for each in woken)
+    assert put == (("holds", {"count": 1}), ("value", {"value": "0"}))
+    assert left[0] == ("left", {"count": 0})
 
 
 def test_a_task_group_is_told_with_its_tasks_and_who_entered_it(record):

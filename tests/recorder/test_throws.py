@@ -199,3 +199,36 @@ def test_generators_inside_a_step_are_asked_and_not_awaited(record):
     assert behind(one, "more() ends", 1) == [
         "more() ends. main(), which asked for its next value, gets StopAsyncIteration."
     ]
+
+
+SWALLOWED_WITHIN = """\
+import asyncio
+
+async def fail():
+    raise ValueError
+
+async def work(group):
+    task = group.create_task(asyncio.sleep(9))
+    await asyncio.sleep(9)
+
+async def main():
+    name = "kept"
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(work(group))
+            group.create_task(fail())
+    except* ValueError:
+        print("failed")
+
+asyncio.run(main())
+"""
+
+
+def test_in_a_step_that_is_all_asyncios_own_the_functions_keep_their_variables(record):
+    told = shown(record(SWALLOWED_WITHIN))
+    alone = [panel for said, panel in told if said == "The loop runs a step of T1 main()."]
+    assert alone, "the group catches the cancellation of main"
+    for there in alone:
+        variables = [chip for chip in there.groups["variables"] if "t1" in str(chip)]
+        assert "'kept'" in str(variables)
+        assert {chip.kind for chip in variables} == {"variable suspended"}

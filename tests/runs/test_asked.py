@@ -8,7 +8,7 @@ from made import ROOT
 from runs import asked
 from runs.asked import rules
 from runs.asks import read
-from runs.contracts import Contract, Value
+from runs.contracts import Contract, Named, Value
 from runs.programs import Program, Programs
 
 PAGE = """# Title { #title }
@@ -76,6 +76,19 @@ def test_what_is_not_there_is_told_with_its_line(programs, right, wrong, line, t
     found = faults(PAGE.replace(right, wrong), "en", programs, CONTRACTS)
     assert [at for at, _ in found] == [line]
     assert told in found[0][1]
+
+
+def test_a_moment_may_be_on_this_page_or_on_another_one(programs):
+    contracts = {"part/shown": Contract(moments={"pause": Named({"event": "waits"})})}
+    text = read(f"{PAGE}\n[here](moment:part/shown.pause)\n", settings.dialect())
+    told = [
+        asked.faults(text, "en", programs, contracts, lambda found=each: found)
+        for each in (["part/other"], ["part/shown"])
+    ]
+    assert [[fault for fault in each if "moment" in fault[1]] for each in told] == [
+        [(16, 'a moment of part/shown, but no page shows it: show="player"')],
+        [],
+    ]
 
 
 def test_an_option_may_be_code_with_braces(programs):

@@ -134,6 +134,20 @@ def test_what_is_collected_is_told_of_in_any_order_but_all_of_it():
     assert difference(recording(LOOP, thrown, told), recording(LOOP, told, thrown))
 
 
+@pytest.mark.parametrize("kind", [e.Added, e.Removed])
+@pytest.mark.parametrize(
+    "name",
+    ["_wait.<locals>._on_completion", "_AsCompletedIterator._handle_completion"],
+)
+def test_callbacks_on_tasks_of_a_set_come_in_any_order_but_all_of_them(kind, name):
+    t2, t3 = (kind(1, task, None, name) for task in ("t2", "t3"))
+    assert difference(recording(LOOP, t2, t3, TURN), recording(LOOP, t3, t2, TURN)) is None
+    assert difference(recording(LOOP, t2, t3, TURN), recording(LOOP, t3, TURN))
+    assert difference(recording(LOOP, t2, TURN, t3), recording(LOOP, t3, TURN, t2))
+    others = [each._replace(name="note") for each in (t2, t3)]
+    assert difference(recording(LOOP, *others), recording(LOOP, *reversed(others)))
+
+
 def test_who_cancels_by_own_hand_gives_the_order():
     one, other = (cancelled(*tasks, via=None) for tasks in (("t2", "t3"), ("t3", "t2")))
     assert "there is Cancel(task='t3'" in str(difference(recording(*one), recording(*other)))

@@ -36,6 +36,17 @@ def test_navigation_names_every_page(visit, root):
     assert len(names) >= len(PATHS)
 
 
+def test_a_moment_of_another_page_has_its_address_there(site):
+    def html(path):
+        return (site.folder / "en/part-3" / path / "index.html").read_text(encoding="utf-8")
+
+    moment = re.compile(r'<a class="moment" href="(\.\./\.\./part-[12]/[\w-]+/)#([\w-]+)"')
+    there = moment.findall(html("many-at-once"))
+    assert there
+    for path, anchor in there:
+        assert f'id="{anchor}"' in html(f"many-at-once/{path}")
+
+
 @pytest.mark.parametrize("root", LANGUAGES)
 def test_outputs_are_those_of_this_build(site, root):
     text = (site.folder / root / "part-2/homemade-sleep/index.html").read_text(encoding="utf-8")

@@ -1,0 +1,15 @@
+import asyncio
+
+
+async def job():
+    await asyncio.sleep(0.02)
+    print("task")
+
+
+async def main():
+    asyncio.create_task(job())
+    print("main")
+
+
+asyncio.run(main())
+print("the end")

@@ -1,0 +1,14 @@
+import asyncio
+
+
+async def greet():
+    print("olá")
+
+
+async def main():
+    greeting = greet()
+    print("criada")
+    await greeting
+
+
+asyncio.run(main())

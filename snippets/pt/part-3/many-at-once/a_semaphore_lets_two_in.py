@@ -1,0 +1,24 @@
+import asyncio
+
+cooking = most = 0
+
+
+async def cook(stove):
+    global cooking, most
+    async with stove:
+        cooking += 1
+        most = max(most, cooking)
+        await asyncio.sleep(0.1)
+        cooking -= 1
+
+
+async def main():
+    stove = asyncio.Semaphore(2)
+    async with asyncio.TaskGroup() as group:
+        for _ in range(4):
+            group.create_task(cook(stove))
+    print("no máximo, ao mesmo tempo:", most)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
