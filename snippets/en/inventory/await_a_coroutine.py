@@ -5,13 +5,13 @@ async def other():
     print("other")
 
 
-async def step():
-    print("step")
+async def fetch():
+    print("fetch")
 
 
 async def main():
     task = asyncio.create_task(other())
-    await step()
+    await fetch()
     print("main")
     await task
 

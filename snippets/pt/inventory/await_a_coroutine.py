@@ -5,13 +5,13 @@ async def other():
     print("outra")
 
 
-async def step():
-    print("etapa")
+async def fetch():
+    print("busca")
 
 
 async def main():
     task = asyncio.create_task(other())
-    await step()
+    await fetch()
     print("main")
     await task
 
