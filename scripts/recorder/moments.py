@@ -255,7 +255,9 @@ class _Telling:
             self.tell("turn_waits", "turn", number=x.number, time=x.timeout)
 
     def woke(self, x: e.Woke) -> None:
-        began = self.state.loops[x.loop].asked
+        began, waited = self.state.loops[x.loop].asked, self.state.loops[x.loop].timeout != 0
+        if not waited:  # and another thread has told something meanwhile
+            return
         files, own = x.files, self.is_called()
         key = "woke_called" if own else "woke_files" if files else "woke"
         self.tell(key, "turn", time=x.at - began, files=files)

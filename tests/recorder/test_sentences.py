@@ -248,3 +248,25 @@ def test_what_async_with_does_at_its_end_is_told_in_words(record):
     assert behind(record(GROUP), "The end of async with", 1) == [
         "The end of async with makes F1. It is pending."
     ]
+
+
+BETWEEN = """\
+import asyncio
+
+def select(timeout=None):
+    return look(timeout)
+
+loop = asyncio.new_event_loop()
+look, loop._selector.select = loop._selector.select, select
+loop.call_soon(print, "here")
+loop.call_later(0.05, loop.stop)
+loop.run_forever()
+loop.close()
+"""
+
+
+def test_the_selector_returns_only_where_it_was_to_wait_whatever_is_told_meanwhile(record):
+    told = [said for said, _ in shown(record(BETWEEN))]
+    turn = told.index("Turn 1 of the loop. In the ready queue: the call print('here').")
+    assert told[turn + 1].startswith("The loop takes the call print('here')")
+    assert [said.startswith("The selector returns") for said in told].count(True) == 1
