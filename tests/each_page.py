@@ -51,6 +51,18 @@ def names_are_whole(page: Page, address: str) -> None:
     assert page.locator(".language-text .md-code__nav:visible").count() == 0, address
 
 
+def numbers_are_apart(page: Page, address: str) -> None:
+    """Those below the axis of lanes, which are most narrow on a phone."""
+    close = page.locator("run-player .lanes svg").evaluate_all(
+        """all => all.flatMap(svg => {
+          const boxes = [...svg.querySelectorAll("text")].map(e => e.getBoundingClientRect());
+          return boxes.slice(1).filter((box, n) => box.left < boxes[n].right + 1).map(() =>
+            svg.closest("run-player").getAttribute("aria-label"));
+        })"""
+    )
+    assert close == [], address
+
+
 def code_is_whole(page: Page, address: str) -> None:
     """Where there is room."""
     cut = page.locator("run-player td.code pre").evaluate_all(

@@ -20,7 +20,7 @@ from typing import Any
 
 from . import events as e
 from .events import Event
-from .state import LOCALS, NEXT_VALUE, FrameState, State
+from .state import CLOSING, LOCALS, NEXT_VALUE, FrameState, Job, State
 
 Fields = dict[str, Any]
 Part = tuple[str, Fields]
@@ -34,7 +34,7 @@ STOPPER, SETTER = "_run_until_complete_cb", "_set_result_unless_cancelled"
 STOPS = "BaseEventLoop.stop"
 OWN = "_read_from_self"  # what another thread, or a signal, wakes the loop by
 COMPLETED = "StopIteration("  # thrown by CPython into who awaits, when what is awaited has returned
-CLOSING = "GeneratorExit("
+IN_PLACE = "StopIteration interacts badly"  # of the exception that a future keeps in its place
 # Coroutines of the loop's own that run() runs at its end. (Others, as that which looks an address
 # up for a server, run in the middle of a program.)
 CLEANERS = ("BaseEventLoop.shutdown_asyncgens", "BaseEventLoop.shutdown_default_executor")
@@ -77,6 +77,7 @@ class _Telling:
     told: list[Moment] = field(default_factory=list)
     fresh: str | None = None  # the task whose first step is about to join the ready queue
     woken: list[int] = field(default_factory=list)  # jobs put in the queue by what is ending
+    callbacks: list[str] = field(default_factory=list)  # of the last event's future, as they were
     left_frame: FrameState | None = None  # which the last event was about, as it was before
     passed: bool = False  # whether an exception was on its way through that one
     begun: set[str | None] = field(default_factory=set)  # tasks
@@ -144,6 +145,8 @@ class _Telling:
         number = getattr(event, "frame", 0)
         self.left_frame = self.state.frames.get(number)
         self.passed = number in self.state.passing
+        future = self.state.futures.get(getattr(event, "future", None) or "")
+        self.callbacks = list(future.callbacks) if future else []
         self.state.apply(event)
         return event
 
@@ -252,7 +255,9 @@ class _Telling:
             self.tell("turn_waits", "turn", number=x.number, time=x.timeout)
 
     def woke(self, x: e.Woke) -> None:
-        began = self.state.loops[x.loop].asked
+        began, waited = self.state.loops[x.loop].asked, self.state.loops[x.loop].timeout != 0
+        if not waited:  # and another thread has told something meanwhile
+            return
         files, own = x.files, self.is_called()
         key = "woke_called" if own else "woke_files" if files else "woke"
         self.tell(key, "turn", time=x.at - began, files=files)
@@ -279,7 +284,7 @@ class _Telling:
         elif x.source == "io":
             key = "ready_own" if job.name.endswith(OWN) else "ready_io"
             self.tell(key, job=self.job(x.handle))
-        elif job.does == "wake" or (job.does == "call" and self.completes(job.args)):
+        elif job.does == "wake" or (job.does == "call" and self.completes(job)):
             self.woken.append(x.handle)
         elif job.does == "call":
             self.tell(f"ready_{x.source}", line=x.line, job=self.job(x.handle))
@@ -289,9 +294,16 @@ class _Telling:
         loop = self.state.loops[number]
         return loop.runs and loop.thread != self.state.thread
 
-    def completes(self, args: list[str]) -> bool:
-        """Whether a callback of a future that is done, or is about to be, has these arguments."""
-        return not self.state.futures.keys().isdisjoint(args)
+    def completes(self, job: Job) -> bool:
+        """Whether a job is a callback of what is about to be told to be done: not a call that the
+        program itself schedules, to which it gives a future."""
+        label = job.args[-1] if job.args else ""
+        future, ahead = self.state.futures.get(label), self.next(e.Handle, e.Ready)
+        if future is None or job.name not in future.callbacks:
+            return False
+        if isinstance(ahead, e.Set) and ahead.future == label and IN_PLACE in str(ahead.value):
+            return True
+        return not self.state.under_way()
 
     def timer(self, x: e.Timer) -> None:
         later = x.when - x.at
@@ -433,21 +445,20 @@ class _Telling:
         return asked and self.state.running_loop is None
 
     def set(self, x: e.Set, key: str = "set") -> None:
-        self.take_called(x.future)
+        self.take_called(x.future, self.callbacks)
         said = {"future": self.future(x.future), **self.outcome(x)}
         self.tell(key, line=x.line, **said)
 
-    def take_called(self, future: str) -> None:
-        """Read how the callbacks of a future that is done join the ready queue."""
-        while isinstance(coming := self.next(), e.Handle) and (
-            coming.future == future or future in coming.args
-        ):
+    def take_called(self, future: str, back: list[str]) -> None:
+        """Read how the callbacks ``back`` of a future that is done join the ready queue."""
+        while isinstance(coming := self.next(), e.Handle) and called_back(coming, future, back):
+            back.remove(coming.task or coming.name)
             self.read()
             if self.take(e.Ready):
                 self.woken.append(coming.handle)
 
     def added(self, x: e.Added) -> None:
-        self.take_called(x.future)
+        self.take_called(x.future, [x.task or x.name])
         if self.woken:
             self.tell("added_to_done", future=self.future(x.future))
         elif not x.task and x.name != STOPPER and LOCALS not in x.name:
@@ -579,6 +590,13 @@ class _Telling:
 
     def cut(self, x: e.Cut) -> None:
         self.tell("cut", "turn")
+
+
+def called_back(job: e.Handle, future: str, callbacks: list[str]) -> bool:
+    """Whether a job is one of these callbacks, called with a future that is done. (Of many
+    arguments, the first are told.)"""
+    given = job.future if job.does == "wake" else "".join(job.args[-1:])
+    return (job.task or job.name) in callbacks and given in (future, "…")
 
 
 def is_told(frame: FrameState) -> bool:

@@ -2,7 +2,8 @@
 
 A trace function is told of a "return" also when a coroutine suspends or unwinds, and of a "call"
 also when it goes on; the instruction at hand tells them apart. When a coroutine goes on with an
-exception, "call" comes at another instruction than RESUME, and "exception" follows at once.
+exception, "call" comes at another instruction than RESUME, and "exception" follows at once. An
+"exception" at SEND that is a StopIteration is none: what is awaited has returned (ceval.c).
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-from . import events, native
+from . import bare, events, native
 from .code_hooks import CodeHooks, never
 from .scene import Patches
 
 RESUME, RETURN = dis.opmap.get("RESUME", -1), dis.opmap["RETURN_VALUE"]
 NOT_BEGUN = dis.opmap.get("RETURN_GENERATOR", -1)
+SEND = dis.opmap.get("SEND", -1)
 SUSPENDS = {dis.opmap[name] for name in ("YIELD_VALUE", "SEND") if name in dis.opmap}
 
 
@@ -98,13 +100,15 @@ class Tracer:
             self.hooks.resume(frame)
 
     def exception(self, frame: types.FrameType, error: BaseException) -> None:
-        if self.thrown_into == id(frame):
+        thrown, self.thrown_into = self.thrown_into == id(frame), 0
+        if thrown:
             self.hooks.throw(frame, error)
-        self.thrown_into = 0
+        elif bare.one_of(StopIteration, bare.mro(type(error))) and operation_of(frame) == SEND:
+            return
         self.unwinding[id(frame)] = error
 
     def leave(self, frame: types.FrameType, value: Any) -> None:
-        operation = frame.f_code.co_code[max(frame.f_lasti, 0)]
+        operation = operation_of(frame)
         error = self.unwinding.pop(id(frame), None)
         caught = self.caught.pop(id(frame), None)
         if operation == RETURN:
@@ -113,3 +117,8 @@ class Tracer:
             self.hooks.leave(frame, events.Yield, value)
         else:
             self.hooks.leave(frame, events.Unwind, error, caught if error is None else None)
+
+
+def operation_of(frame: types.FrameType) -> int:
+    """The instruction at hand."""
+    return frame.f_code.co_code[max(frame.f_lasti, 0)]

@@ -27,7 +27,7 @@ Words = Mapping[str, str]
 MOST = 10  # lanes drawn
 ROW, BAR, HELD, AXIS = 22, 12, 3, 16  # pixels
 KINDS = ("waiting", "ready", "running", "held")  # of bars: what comes later lies above
-NEAR = 4  # percent of the width: two numbers below an axis are not nearer
+NEAR = 12  # percent of the width: two numbers below an axis are not nearer, on a phone too
 TEMPLATE = Path(__file__).parent / "templates/lanes.html"
 DRAWN = {"new": "ready", "ready": "ready", "running": "running", "waiting": "waiting"}
 

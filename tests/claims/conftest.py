@@ -16,6 +16,7 @@ import pytest
 from runs.contracts import Contract, load
 from runs.engine import urgency
 from runs.interpreters import interpreters
+from runs.judge import faults
 from runs.pool import Pool
 from runs.programs import Program, Programs
 from runs.run import Run
@@ -82,7 +83,10 @@ class Runner:
             self.runs.futures.pop((program, self.python), None)
 
     def __call__(self, name: str) -> Result:
-        return self._result(self._program(name))
+        """The run of a program of the site, which is what its contract says on this Python too."""
+        result = self._result(self._program(name))
+        assert faults(result) == [], name
+        return result
 
     def extra(self, name: str) -> Result:
         """The run of a program that is on no page: ``tests/claims/programs/<name>.py``."""

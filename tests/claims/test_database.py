@@ -22,6 +22,9 @@ def test_queries_in_threads_let_the_other_task_run_and_all_answer(run):
     assert other == run.say(pt="outra tarefa roda", en="another task runs")
     assert answers.endswith(": [1, 4, 9]")
     assert run(f"{PAGE}/queries_in_threads").number("took") >= 0.75
+    elsewhere = "return asyncio._get_running_loop() is None"
+    _, where, _ = run.changed(f"{PAGE}/queries_in_threads", "return row[0]", elsewhere).out
+    assert where.endswith(": [True, True, True]")
 
 
 def test_queries_in_threads_are_under_way_at_the_same_time(run):
@@ -34,9 +37,10 @@ def test_sqlite3_lets_go_of_the_interpreter_lock_while_sqlite_works(run):
 
 def test_a_connection_is_refused_in_another_thread_by_default(run):
     name = f"{PAGE}/a_connection_belongs_to_its_thread"
-    assert run(name).out == ["ProgrammingError"]
+    end = run.say(pt="fim", en="end")
+    assert run(name).out == ["ProgrammingError", end]
     allowed = run.changed(name, '":memory:"', '":memory:", check_same_thread=False')
-    assert allowed.out == [run.say(pt="executado", en="executed")]
+    assert allowed.out == [run.say(pt="executado", en="executed"), end]
 
 
 def test_a_thread_and_a_future_bring_an_answer(run):
@@ -71,6 +75,17 @@ def test_an_exception_stays_in_a_bare_thread_and_to_thread_brings_it(run):
         "in the thread: KeyError",
         "thread alive: False future done: False",
         "to_thread: KeyError",
+    ]
+
+
+def test_to_thread_uses_an_executor_and_takes_the_context_along_and_our_thread_may_outlive_the_loop(
+    run,
+):
+    assert run.extra("what_to_thread_does_besides").out == [
+        "asked by: main",
+        "of the executor: 1",
+        "after run: 0 ours alive: True",
+        "in the thread: RuntimeError('Event loop is closed')",
     ]
 
 
@@ -109,20 +124,20 @@ def test_five_queries_over_streams_wait_at_the_same_time_in_one_thread(run):
     name = f"{PAGE}/five_queries_over_streams"
     assert run(name).out[0].endswith(": [1, 4, 9, 16, 25]")
     assert run(name).number("took") >= 0.5
+    for_all = 'serve.__dict__.setdefault("all", asyncio.Barrier(5)).wait()'
+    assert run.changed(name, "asyncio.sleep(number / 10)", for_all).out[0] == run(name).out[0]
     assert run.extra("five_queries_meet").out == ["at once: 5, threads: 1"]
 
 
 def test_a_protocol_and_futures_bring_the_answers_in_order(run):
-    (answers,) = run(PROTOCOL).out
-    assert answers.endswith(": [9, 16]")
+    assert run(PROTOCOL).out == ["[9, 16]"]
 
 
 def test_a_line_may_come_in_pieces_and_two_together(run):
     pieces = 'for byte in b"%d\\n" % int(line) ** 2:\n            '
     pieces += "writer.write(bytes([byte]))\n            await asyncio.sleep(0)"
     whole = 'writer.write(b"%d\\n" % int(line) ** 2)'
-    (answers,) = run.changed(PROTOCOL, whole, pieces).out
-    assert answers.endswith(": [9, 16]")
+    assert run.changed(PROTOCOL, whole, pieces).out == ["[9, 16]"]
 
 
 def test_a_protocol_is_called_in_the_loop_and_a_lost_connection_leaves_a_future_pending(run):

@@ -87,6 +87,54 @@ def test_a_callback_of_what_is_done_joins_at_once_and_is_held_by_nobody(record):
     assert waits == "T1 main() suspends. It waits for F2, and control goes to the loop."
 
 
+GIVEN = """\
+import asyncio
+from functools import partial
+
+async def work():
+    pass
+
+def note(*what):
+    pass
+
+async def main():
+    loop = asyncio.get_running_loop()
+    future, task = loop.create_future(), asyncio.create_task(work())
+    future.add_done_callback(partial(note, *range(9)))
+    future.add_done_callback(note)
+    task.add_done_callback(note)
+    loop.call_soon(note, future)
+    loop.call_soon(note, task)
+    loop.call_soon(note, future, 1)
+    await task
+    future.set_result(loop.call_soon(note, future)); loop.call_soon(note, future)
+
+asyncio.run(main())
+"""
+
+
+def test_a_call_that_is_given_a_future_is_no_callback_of_it(record):
+    one = record(GIVEN)
+    assert behind(one, "call_soon puts", 5) == [
+        "call_soon puts the call note(F1) at the end of the ready queue.",
+        "call_soon puts the call note(T2) at the end of the ready queue.",
+        "call_soon puts the call note(F1, 1) at the end of the ready queue.",
+        "T1 main() suspends. It waits for T2 work(), and control goes to the loop.",
+        "Turn 2 of the loop. In the ready queue: the first step of T2 work(), the call note(F1),"
+        " the call note(T2), the call note(F1, 1).",
+    ]
+    assert behind(one, "T2 work() ends", 1)[0].endswith(
+        "The call note(T2) joins the ready queue. The wake-up of T1 main() joins the ready queue."
+    )
+    called, done, again = behind(one, "The loop runs the next step of T1 main()", 4)[1:]
+    assert called == again == "call_soon puts the call note(F1) at the end of the ready queue."
+    numbers = ", ".join(map(str, range(8)))
+    assert done.endswith(
+        f"The call note({numbers}, …) joins the ready queue. The call note(F1) joins the ready"
+        " queue."
+    )
+
+
 LEFT = """\
 import asyncio
 
@@ -200,3 +248,25 @@ def test_what_async_with_does_at_its_end_is_told_in_words(record):
     assert behind(record(GROUP), "The end of async with", 1) == [
         "The end of async with makes F1. It is pending."
     ]
+
+
+BETWEEN = """\
+import asyncio
+
+def select(timeout=None):
+    return look(timeout)
+
+loop = asyncio.new_event_loop()
+look, loop._selector.select = loop._selector.select, select
+loop.call_soon(print, "here")
+loop.call_later(0.05, loop.stop)
+loop.run_forever()
+loop.close()
+"""
+
+
+def test_the_selector_returns_only_where_it_was_to_wait_whatever_is_told_meanwhile(record):
+    told = [said for said, _ in shown(record(BETWEEN))]
+    turn = told.index("Turn 1 of the loop. In the ready queue: the call print('here').")
+    assert told[turn + 1].startswith("The loop takes the call print('here')")
+    assert [said.startswith("The selector returns") for said in told].count(True) == 1

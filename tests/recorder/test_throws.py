@@ -232,3 +232,72 @@ def test_in_a_step_that_is_all_asyncios_own_the_functions_keep_their_variables(r
         variables = [chip for chip in there.groups["variables"] if "t1" in str(chip)]
         assert "'kept'" in str(variables)
         assert {chip.kind for chip in variables} == {"variable suspended"}
+
+
+ONE_LINE = """\
+import asyncio
+
+class Rock:
+    def __await__(self):
+        return (yield 7)
+
+async def two():
+    return await Rock() + await Rock()
+
+coroutine = two()
+print(coroutine.send(None), coroutine.send(1))
+try:
+    coroutine.send(2)
+except StopIteration as end:
+    print(end.value)
+
+async def give(number):
+    await asyncio.sleep(0)
+    return number
+
+async def main():
+    print(await give(3), await give(4))
+
+asyncio.run(main())
+"""
+
+
+def test_what_has_returned_to_an_await_is_no_exception_where_another_follows_on_the_line(record):
+    one = record(ONE_LINE)
+    assert not [said for said, _ in shown(one) if "StopIteration" in said and "ends with" in said]
+    assert [said for said, _ in shown(one) if said.startswith("two() ")] == [
+        "two() begins.",
+        *["two() awaits Rock.__await__(), which begins at once.", "two() suspends. 7 climbs to the"
+          " code that drives it.", "two() goes on."] * 2,
+        "two() returns 3. The code that drives it gets it inside StopIteration.",
+    ]  # fmt: skip
+    paused = [panel for said, panel in shown(one) if said.startswith("T1 main() suspends")]
+    assert [panel.margin[0][0] for panel in paused] == [18, 18]
+
+
+CLOSED = """\
+class Rock:
+    def __await__(self):
+        yield 7
+
+async def middle():
+    await Rock()
+
+async def outer():
+    try:
+        await middle()
+    finally:
+        print("finally")
+
+coroutine = outer()
+coroutine.send(None)
+coroutine.close()
+print("closed")
+"""
+
+
+def test_what_is_closed_along_with_who_awaits_it_is_not_suspended_any_more(record):
+    told = shown(record(CLOSED))
+    there = {said: states(panel) for said, panel in told if said.startswith("Printed")}
+    assert there == {"Printed: finally": ["outer running"], "Printed: closed": []}
+    assert not any(panel.margin for said, panel in told[-2:])

@@ -194,8 +194,8 @@ def test_data_for_a_script_can_neither_end_it_nor_begin_a_comment(text):
 
 
 def test_numbers_of_turns_stand_where_there_is_room_for_them():
-    begins = [lanes.Mark(at, str(at)) for at in (0, 1, 2, 5, 10, 11)]
-    assert [mark.text for mark in lanes._apart(begins, 100)] == ["0", "", "", "5", "10", ""]
+    begins = [lanes.Mark(at, str(at)) for at in (0, 1, 11, 12, 24, 30)]
+    assert [mark.text for mark in lanes._apart(begins, 100)] == ["0", "", "", "12", "24", ""]
 
 
 HELD = [

@@ -18,6 +18,7 @@ from each_page import (
     code_is_whole,
     foot_names_the_file_the_day_and_the_python,
     names_are_whole,
+    numbers_are_apart,
     opens_with_what_it_is_about,
     parts_of,
 )
@@ -139,7 +140,8 @@ def test_every_page_opens_with_an_empty_console_and_is_as_every_page_is(crawl, e
         page = crawl.open(address)
         begun(page)
         look(page, size)
-        asked = [names_are_whole] if size == "phone" else [code_is_whole]
+        narrow = [names_are_whole, numbers_are_apart]
+        asked = narrow if size == "phone" else [code_is_whole]
         asked += [foot_names_the_file_the_day_and_the_python, opens_with_what_it_is_about]
         for ask in [*asked, asked_programs_show_nothing_before_the_answer]:
             ask(page, address)

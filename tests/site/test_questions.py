@@ -1,12 +1,14 @@
 """Each page of the parts ends with its answer and three questions, whose right options a reader
-cannot tell by where they stand."""
+cannot tell by where they stand, nor by what the program has no words for."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from html import unescape
 
 import pytest
+from made import ROOT
 
 END = ["answer", "test-yourself"]
 QUESTIONS = 3
@@ -39,3 +41,23 @@ def test_where_an_option_stands_does_not_say_that_it_is_right(ends):
     assert [page for page, where in places.items() if len(set(where)) < 2] == []
     counted = Counter(place for where in places.values() for place in where)
     assert [place for place in range(3) if counted[place] < counted.total() / 4] == []
+
+
+def foreign_words(language: str, form: str) -> list[str]:
+    """The words of wrong options that stand neither in the program nor in the right option."""
+    (program,) = re.findall(r'data-run="([^"]+)"', form)
+    source = (ROOT / f"snippets/{language}/{program}.py").read_text("utf-8")
+    options = re.findall(r'predict-option" data-(right|wrong)>.*?<code>(.*?)</code>', form, re.S)
+    known = source + "".join(text for kind, text in options if kind == "right")
+    said = [unescape(text) for kind, text in options if kind == "wrong"]
+    return [word for word in re.findall(r"\b[^\W\d_A-Z]{3,}", " ".join(said)) if word not in known]
+
+
+def test_each_option_is_in_the_words_of_its_program(site):
+    found, asked = Counter(), 0
+    for page in site.pages:
+        text = (site.folder / page / "index.html").read_text("utf-8")
+        for form in re.findall(r"<form[^>]*\bpredict\b.*?</form>", text, re.S):
+            asked += 1
+            found.update(foreign_words("en" if page.startswith("en/") else "pt", form))
+    assert (asked > 60, found) == (True, Counter())

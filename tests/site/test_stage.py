@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from each_page import WAITS, blurred, code_is_whole, names_are_whole
+from each_page import WAITS, blurred, code_is_whole, names_are_whole, numbers_are_apart
 from made import TEACHING, nightly
 from playwright.sync_api import Locator, Page
 
@@ -628,4 +628,6 @@ def test_drawings_in_letters_are_whole_on_a_phone(visit, root):
 def test_names_in_tables_are_whole_on_a_phone_and_no_button_lies_on_a_drawing(visit, root):
     visit.page.set_viewport_size({"width": 390, "height": 844})
     for path in TEACHING:
-        names_are_whole(visit.open(root + path), root + path)
+        page = visit.open(root + path)
+        names_are_whole(page, root + path)
+        numbers_are_apart(page, root + path)

@@ -10,6 +10,7 @@ async def main():
             print("executed")
         except sqlite3.ProgrammingError:
             print("ProgrammingError")
+    print("end")
 
 
 if __name__ == "__main__":

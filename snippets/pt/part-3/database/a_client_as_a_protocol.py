@@ -28,13 +28,13 @@ async def serve(reader, writer):
 
 async def main():
     loop = asyncio.get_running_loop()
-    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
-        address = server.sockets[0].getsockname()
-        transport, client = await loop.create_connection(Client, *address)
-        print("respostas:", await asyncio.gather(*map(client.query, (3, 4))))
-        transport.close()
-        await asyncio.sleep(0.2)
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    address = server.sockets[0].getsockname()
+    _, client = await loop.create_connection(Client, *address)
+    print(await asyncio.gather(client.query(3), client.query(4)))
+    client.transport.close()
+    await asyncio.sleep(0.2)
+    server.close()
 
 
-if __name__ == "__main__":
-    asyncio.run(main())
+asyncio.run(main())

@@ -10,6 +10,7 @@ async def main():
             print("executado")
         except sqlite3.ProgrammingError:
             print("ProgrammingError")
+    print("fim")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from contextlib import closing
 def query(number):
     time.sleep(0.5)
     with closing(sqlite3.connect(":memory:")) as database:
-        (row,) = database.execute("SELECT ?1 * ?1", [number])
+        (row,) = database.execute("SELECT ? * ?", [number, number])
     return row[0]
 
 
