@@ -114,7 +114,7 @@ def test_five_queries_over_streams_wait_at_the_same_time_in_one_thread(run):
 
 def test_a_protocol_and_futures_bring_the_answers_in_order(run):
     (answers,) = run(PROTOCOL).out
-    assert answers.endswith(": [9, 16]")
+    assert answers == "[9, 16]"
 
 
 def test_a_line_may_come_in_pieces_and_two_together(run):
@@ -122,7 +122,7 @@ def test_a_line_may_come_in_pieces_and_two_together(run):
     pieces += "writer.write(bytes([byte]))\n            await asyncio.sleep(0)"
     whole = 'writer.write(b"%d\\n" % int(line) ** 2)'
     (answers,) = run.changed(PROTOCOL, whole, pieces).out
-    assert answers.endswith(": [9, 16]")
+    assert answers == "[9, 16]"
 
 
 def test_a_protocol_is_called_in_the_loop_and_a_lost_connection_leaves_a_future_pending(run):

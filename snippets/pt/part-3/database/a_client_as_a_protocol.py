@@ -20,7 +20,7 @@ class Client(asyncio.Protocol):
                 future.set_result(int(line))
 
 
-async def serve(reader, writer):
+async def talk(reader, writer):
     async for line in reader:
         writer.write(b"%d\n" % int(line) ** 2)
     writer.close()
@@ -28,11 +28,11 @@ async def serve(reader, writer):
 
 async def main():
     loop = asyncio.get_running_loop()
-    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
-        address = server.sockets[0].getsockname()
-        transport, client = await loop.create_connection(Client, *address)
-        print("respostas:", await asyncio.gather(*map(client.query, (3, 4))))
-        transport.close()
+    async with await asyncio.start_server(talk, "127.0.0.1") as db:
+        address = db.sockets[0].getsockname()
+        _, client = await loop.create_connection(Client, *address)
+        print(await asyncio.gather(*map(client.query, (3, 4))))
+        client.transport.close()
         await asyncio.sleep(0.2)
 
 

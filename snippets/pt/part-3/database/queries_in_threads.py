@@ -18,7 +18,7 @@ async def other():
 async def main():
     begin = time.monotonic()
     task = asyncio.create_task(other())
-    queries = [asyncio.to_thread(query, number) for number in (1, 2, 3)]
+    queries = [asyncio.to_thread(query, n) for n in (1, 2, 3)]
     print("respostas:", await asyncio.gather(*queries))
     await task
     print(f"as três levaram {time.monotonic() - begin:.2f} s")
