@@ -36,6 +36,7 @@ TEACHING = [  # the pages of the site that have players, below their language
     "part-2/futures/",
     "part-2/homemade-sleep/",
     "part-3/waiting/",
+    "part-3/cpu/",
     "part-3/many-at-once/",
     "part-3/database/",
     "part-3/build-the-loop/",

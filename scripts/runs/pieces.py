@@ -23,7 +23,7 @@ Words = Mapping[str, str]
 _STOPPED = Markup('<p class="run-stopped">{}</p>')
 _ENDED = Markup('<p class="run-ended">{}</p>')
 _TIME = Markup('<time datetime="{}">{}</time>')
-_VALUE = Markup('<span class="run-value" title="{}">{}</span>')
+_VALUE = Markup('<data class="run-value" value="{}" title="{}">{}</data>')
 _SMALL = Markup("<p data-search-exclude><small>{}</small></p>")
 _FAILURE = Markup(
     '<div class="admonition failure run-failed"><p class="admonition-title">{}</p>'
@@ -70,11 +70,11 @@ def _when(run: Run | Executed, words: Words) -> Markup:
 
 def value(run: Run, name: str, words: Words) -> Markup:
     """A value of a run for a sentence: as printed, but numbers as the language writes them."""
-    text = run.value(name)
+    came = text = run.value(name)
     if re.fullmatch(r"\d+(\.\d+)?", text):
         pattern = "#,##0" + ("." + "0" * len(text.partition(".")[2]) if "." in text else "")
         text = format_decimal(Decimal(text), pattern, locale=words["locale"])
-    return _VALUE.format(words["from_run"].format(name=run.program.filename), text)
+    return _VALUE.format(came, words["from_run"].format(name=run.program.filename), text)
 
 
 def after_notebook(run: Executed, words: Words) -> Markup:

@@ -19,7 +19,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from runs.machine import Machine
 
-from . import addresses, policy
+from . import addresses, plots, policy
 from .document import Document, line_of
 
 # Half of the tags say how a word of code looks, and may stand inside a path.
@@ -143,6 +143,7 @@ class Site:
         yield from _twice(file)
         if file.path.suffix == ".html":
             yield from policy.faults(file.document)
+            yield from plots.faults(file.document)
         for each in addresses.style_sheets_of(file.text):
             yield from self._asked(file, addresses.Address(1, each))
 

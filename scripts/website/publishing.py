@@ -19,6 +19,7 @@ from runs import alone, ends, machine, pieces, player
 from runs.engine import Outcome
 from runs.site_folder import BadSiteFolder, SiteFolder
 
+from . import plots
 from .build import Build
 from .last_look import Fault, check
 from .policy import with_policy
@@ -56,7 +57,7 @@ def fill(site: Path, build: Build) -> None:
     """Put what the runs gave in its places: last, so that pages are made while programs run. What
     is in a page then is all that its policy allows."""
     for file in site.rglob("*.html"):
-        text = build.places.fill(file.read_text(encoding="utf-8"))
+        text = plots.drawn(build.places.fill(file.read_text(encoding="utf-8")))
         file.write_text(with_policy(text), encoding="utf-8")
 
 

@@ -170,8 +170,8 @@ def test_a_named_value_is_a_line_or_a_number_in_it():
 )
 def test_numbers_in_sentences_are_written_as_the_language_writes_them(printed, pt, en):
     run = replace(run_of(printed), contract=Contract(values={"n": Value(1)}))
-    assert f">{pt}</span>" in pieces.value(run, "n", words("pt"))
-    assert f">{en}</span>" in pieces.value(run, "n", words("en"))
+    assert f">{pt}</data>" in pieces.value(run, "n", words("pt"))
+    assert f">{en}</data>" in pieces.value(run, "n", words("en"))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,22 @@
+import asyncio
+
+
+async def factorial(number):
+    product = 1
+    for n in range(2, number + 1):
+        product *= n
+    return product
+
+
+async def other():
+    print("outra tarefa roda")
+
+
+async def main():
+    task = asyncio.create_task(other())
+    print("fatorial:", await factorial(10))
+    await task
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

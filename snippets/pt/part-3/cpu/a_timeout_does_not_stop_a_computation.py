@@ -1,0 +1,19 @@
+import asyncio
+import math
+
+
+async def compute():
+    math.factorial(100_000)
+    print("cálculo terminado")
+
+
+async def main():
+    try:
+        async with asyncio.timeout(0.05):
+            await compute()
+    except TimeoutError:
+        print("tempo esgotado")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

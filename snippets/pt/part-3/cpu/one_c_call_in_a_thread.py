@@ -1,0 +1,12 @@
+import asyncio
+import math
+
+from ticker import watch
+
+
+async def work():
+    await asyncio.to_thread(math.factorial, 120_000)
+
+
+if __name__ == "__main__":
+    asyncio.run(watch(work()))
