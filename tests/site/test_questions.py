@@ -61,3 +61,51 @@ def test_each_option_is_in_the_words_of_its_program(site):
             asked += 1
             found.update(foreign_words("en" if page.startswith("en/") else "pt", form))
     assert (asked > 60, found) == (True, Counter())
+
+
+INVENTORY = ["inventory", "en/inventory"]
+
+
+@pytest.mark.parametrize("page", INVENTORY)
+def test_each_wrong_answer_of_the_twelve_has_a_note_that_leads_to_a_moment(site, page):
+    html = (site.folder / page / "index.html").read_text("utf-8")
+    forms = re.findall(r"<form[^>]*\bpredict\b.*?</form>", html, re.S)
+    assert len(forms) == 12
+    for form in forms:
+        kinds = re.findall(r"predict-option\" data-(right|wrong)", form)
+        wrong = [n for n, kind in enumerate(kinds, 1) if kind == "wrong"]
+        notes = re.findall(r'<p class="predict-note" data-option="(\d)"[^>]*>(.*?)</p>', form, re.S)
+        assert [int(number) for number, _ in notes] == wrong, form
+        for _, note in notes:
+            [(path, moment)] = re.findall(r'href="([^"#]*)#([^"]*)"', note)
+            there = (site.folder / page / path / "index.html").read_text("utf-8")
+            assert f'id="{moment}"' in there
+
+
+def test_the_first_choice_counts_and_stays_in_this_browser_until_it_is_erased(visit):
+    page = visit.open("en/inventory/")
+    score, form = page.locator(".predict-score"), page.locator("form.predict").first
+    assert "0 of 12" in score.inner_text()
+    form.locator("[data-wrong] input").first.check()
+    assert form.locator(".predict-note:visible").count() == 1
+    form.locator("[data-right] input").check()
+    assert form.locator(".predict-note:visible").count() == 0
+    page.locator("form.predict").nth(1).locator("[data-right] input").check()
+    counted = "Answered: 2 of 12. Right at the first choice: 1."
+    assert counted in score.inner_text()
+    page.reload()
+    assert counted in score.inner_text(), "kept"
+    assert page.locator("form.predict :checked").count() == 2
+    page = visit.open("inventory/")
+    assert "Respondidas: 2 de 12" in page.locator(".predict-score").inner_text(), "one for both"
+    for button, chosen, kept in (
+        ("again", "Da vez anterior: 1 de 12.", True),
+        ("erase", "", False),
+    ):
+        with page.expect_navigation():
+            page.locator(f".predict-score .{button}").click()
+        assert "Respondidas: 0 de 12" in page.locator(".predict-score").inner_text()
+        assert page.locator(".predict-score .before").inner_text() == chosen
+        assert page.locator("form.predict :checked").count() == 0
+        assert (page.evaluate("localStorage.getItem('inside-asyncio.score')") is not None) == kept
+    assert visit.troubles == []
