@@ -7,7 +7,7 @@ async def main():
         async with asyncio.timeout(0.01):
             time.sleep(0.05)
             print("awake")
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(1)
             print("goes on")
     except TimeoutError:
         print("too late")

@@ -7,7 +7,7 @@ async def main():
         async with asyncio.timeout(0.01):
             time.sleep(0.05)
             print("acordou")
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(1)
             print("continua")
     except TimeoutError:
         print("tarde demais")

@@ -6,7 +6,8 @@ async def fails():
 
 
 async def works():
-    await asyncio.sleep(0.02)
+    for _ in range(9):
+        await asyncio.sleep(0)
     print("pronto")
 
 
