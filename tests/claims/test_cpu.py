@@ -97,12 +97,17 @@ def test_hashlib_lets_go_of_the_lock_with_much_data(run):
 
 
 def test_a_process_gets_what_can_be_pickled_and_is_used_again(run):
-    assert run.extra("what_goes_to_another_process").out == [
+    assert run.extra("what_goes_to_another_process").out[2:] == [
         "a future: True",
         "here: False",
         "used again: True",
         "a lambda is refused",
     ]
+
+
+def test_the_first_call_itself_starts_the_process(run):
+    out = run.extra("what_goes_to_another_process").out
+    assert out[:2] == ["processes before: 0", "behind the call: 1"]
 
 
 def test_a_process_that_is_no_fork_imports_the_file_again(run):

@@ -1,6 +1,7 @@
 """What is handed to a pool of processes, and what comes back."""
 
 import asyncio
+import multiprocessing
 import os
 from concurrent.futures import ProcessPoolExecutor
 from pickle import PicklingError
@@ -8,7 +9,9 @@ from pickle import PicklingError
 
 async def main(pool):
     loop = asyncio.get_running_loop()
+    print("processes before:", len(multiprocessing.active_children()))
     first = loop.run_in_executor(pool, os.getpid)
+    print("behind the call:", len(multiprocessing.active_children()))
     print("a future:", isinstance(first, asyncio.Future))
     print("here:", await first == os.getpid())
     print("used again:", await loop.run_in_executor(pool, os.getpid) == await first)

@@ -18,4 +18,5 @@ async def work(pool):
 
 if __name__ == "__main__":
     with ProcessPoolExecutor(max_workers=1) as pool:
+        pool.submit(abs, 0).result()
         asyncio.run(watch(work(pool)))

@@ -9,7 +9,7 @@ async def compute():
 
 async def main():
     try:
-        async with asyncio.timeout(0.05):
+        async with asyncio.timeout(0.01):
             await compute()
     except TimeoutError:
         print("tempo esgotado")
