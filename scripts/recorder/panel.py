@@ -346,9 +346,12 @@ class _Drawing:
             yield part("of_waiters", label=known["parent"])
 
     def who(self, futures: list[str]) -> Iterator[str]:
-        """The tasks that wait for these futures; of a future that wakes none, itself."""
+        """The tasks that wait for these futures; of a future that wakes none, itself. For one that
+        is done nobody waits, though it stays in the list until its task goes on."""
         for label in futures:
             known = self.state.futures.get(label)
+            if known and known.state != "pending":
+                continue
             tasks = [name for name in known.callbacks if name in self.state.tasks] if known else []
             woken = [name for name, task in self.state.tasks.items() if task.waits == label]
             yield from tasks or woken or [label]

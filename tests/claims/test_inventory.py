@@ -29,6 +29,11 @@ def test_each_program_prints_what_its_explanation_says(run, name):
     assert run(f"{PAGE}/{name}").out == said.split("|" if "|" in said else " ")
 
 
+def test_an_ordinary_function_runs_when_it_is_called(run):
+    changed = run.changed(f"{PAGE}/a_call", "async def greet", "def greet")
+    assert changed.out == [run.say(pt="olá", en="hello"), run.say(pt="criada", en="made")]
+
+
 def test_with_two_tasks_both_begin_before_one_ends(run):
     changed = run.changed(
         f"{PAGE}/one_after_the_other", 'b = pause("B")', 'b = asyncio.create_task(pause("B"))'

@@ -26,6 +26,13 @@ def test_gather_raises_the_first_exception_at_once_and_lets_the_others_go_on(run
     ]
 
 
+def test_of_one_that_fails_later_nobody_is_told(run):
+    ready = run.say(pt='print("café pronto")', en='print("coffee ready")')
+    changed = run.changed(GATHER, ready, "raise LookupError")
+    assert len(changed.out) == 2
+    assert changed.err == []
+
+
 def test_with_return_exceptions_gather_gives_all_in_the_order_of_its_arguments(run):
     burnt = run.say(pt="o pão queimou", en="the toast is burnt")
     assert run(ERRORS).out == [

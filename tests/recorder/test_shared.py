@@ -151,6 +151,13 @@ def test_what_wakes_a_waiter_is_told_as_it_is_then(record):
     assert left[0] == ("left", {"count": 0})
 
 
+def test_who_was_woken_or_cancelled_does_not_wait_any_more(record):
+    told = shown(record(LOCKS, settings={"check": True}))
+    chips = [chip for _, panel in told for chip in panel.groups.get("shared", [])]
+    who = [words["label"] for chip in chips for name, words in chip.parts if name == "of_waiters"]
+    assert {label[0] for label in who} == {"t"}, "a future that is done is waited for by nobody"
+
+
 def test_a_task_group_is_told_with_its_tasks_and_who_entered_it(record):
     one = record(GROUP, settings={"check": True})
     assert not list(mismatches(one.events))
