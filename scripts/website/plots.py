@@ -43,6 +43,7 @@ NO_TABLE = (
 _DRAWN = Markup('<svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>')
 # Of what pygal draws: where no bar is, and what its own script shows.
 UNSEEN = "title, desc, .serie-0, .background, rect:not([width])"
+NAMES = ".axis.y"  # come last, so that no line of the axis goes through them
 _KEY = Markup('<span class="plot-key column-{}">{}</span>')
 _KEYS = Markup('<p class="plot-keys" aria-hidden="true">{}</p>')
 
@@ -134,6 +135,7 @@ def _figure(table: Table, locale: str) -> Markup:
     drawing = Document(_chart(table, lanes, height, locale)).select("g.plot")[0]
     for each in drawing.select(UNSEEN):
         each.decompose()
+    drawing.append(drawing.select(NAMES)[0].extract())
     svg = _DRAWN.format(WIDTH, height + AXIS, table.told, Markup(drawing.html))
     keys = [_KEY.format(column, table.head[column]) for column in table.columns]
     return svg + _KEYS.format(Markup(" ").join(keys))
