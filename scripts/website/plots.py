@@ -145,7 +145,9 @@ def _chart(table: Table, lanes: Sequence[tuple[str, Bar | None]], height: int, l
     """What pygal makes of lanes. A bar that does not begin at 0 stands on another, of the first
     series, which is not shown."""
     pygal = _pygal()
-    (unit,) = table.units
+    end = max(bar.end for _, bar in lanes if bar)
+    marks = [at / FINE for at in times.ticks(round(end * FINE))]
+    units = {marks[-1]: f" {unit}" for unit in table.units}  # stands once, at the end of the axis
     chart: Any = pygal.HorizontalStackedBar(
         width=WIDTH,
         height=height,
@@ -158,11 +160,10 @@ def _chart(table: Table, lanes: Sequence[tuple[str, Bar | None]], height: int, l
         margin=0,
         margin_right=AXIS,
         spacing=0,
-        value_formatter=lambda n: f"{format_decimal(n, locale=locale)} {unit}",
+        value_formatter=lambda n: format_decimal(n, locale=locale) + units.get(n, ""),
     )
     chart.x_labels = [name for name, _ in lanes]
-    end = max(bar.end for _, bar in lanes if bar)
-    chart.y_labels = [at / FINE for at in times.ticks(round(end * FINE))]
+    chart.y_labels = marks
     chart.add("", [bar and bar.begin for _, bar in lanes])
     for column in table.columns:
         mine = [bar if bar and bar.column == column else None for _, bar in lanes]
