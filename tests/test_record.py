@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -81,6 +82,44 @@ def test_each_way_to_begin_a_program(tea, program):
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "tea on\negg on\n['tea', 'egg']\n"
     assert "gather" in (tea / "out.html").read_text(encoding="utf-8")
+
+
+OF_A_TEXT = """\
+import asyncio, types
+from collections import namedtuple
+from dataclasses import dataclass
+
+Pair = namedtuple("Pair", "one other")
+
+@dataclass
+class Cup:
+    size: int
+
+@types.coroutine
+def pause():
+    yield
+
+async def main():
+    print(Pair(1, 2), Cup(3))
+    exec("def poured(): return 4")
+    print(locals()["poured"]())
+    await pause()
+    await asyncio.sleep(0.01)
+
+asyncio.run(main())
+"""
+
+
+def test_what_was_compiled_from_another_text_is_no_code_of_a_program_without_a_file(tmp_path):
+    """The methods of a named tuple and a data class, of ours too, are of ``<string>``, as it is."""
+    (tmp_path / "made.py").write_text(OF_A_TEXT)
+    told = []
+    for way in (["made.py"], ["-c", OF_A_TEXT]):
+        done = record(tmp_path, "--text", *way)
+        assert done.returncode == 0, done.stderr
+        assert "pause() suspends" in done.stderr
+        told.append(re.sub(r"[\d.,]+\sm?s\b", "", done.stderr).replace(" ", ""))
+    assert told[0] == told[1]
 
 
 @pytest.fixture

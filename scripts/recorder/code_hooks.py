@@ -126,7 +126,7 @@ class CodeHooks:
 
     def line_of(self, code: types.CodeType, line: int) -> int:
         """A line of code that is watched, as it is told."""
-        return (self.scene.files[code.co_filename] or 0) * LINES + line
+        return (self.scene.files.of(code) or 0) * LINES + line
 
     def awaited_on(self, line: int, code: types.CodeType) -> str:
         """The variable that a line awaits, or the empty string."""
@@ -182,7 +182,7 @@ class CodeHooks:
         coroutine = frame.f_locals.get("coro")
         if type(coroutine) is types.CoroutineType:
             code = coroutine.cr_code
-            line = self.scene.files.line(code.co_filename, code.co_firstlineno)
+            line = self.scene.files.line(code, code.co_firstlineno)
             self.scene.log.add(events.NeverAwaited, bare.cut(coroutine.__qualname__), line)
 
     # Variables
@@ -223,7 +223,7 @@ class CodeHooks:
         """Those who waited for the loop go on soon."""
         frame: types.FrameType | None = sys._getframe(1)
         while frame is not None:
-            if self.scene.files[frame.f_code.co_filename] is not None:
+            if self.scene.files.of(frame.f_code) is not None:
                 self.tell_again(frame)
             frame = frame.f_back
 
@@ -278,7 +278,7 @@ class CodeHooks:
         one names the function. A function that has just begun got it from who called."""
         line, by = self.on_line.get(number), frame
         back = frame.f_back
-        if line is None and back and self.scene.files[back.f_code.co_filename] is not None:
+        if line is None and back and self.scene.files.of(back.f_code) is not None:
             by, line = back, self.line_of(back.f_code, back.f_lineno)
         if words.is_fresh(item) and any(item.__name__ in names(c) for c in codes_in(by.f_code)):
             self.scene.log.add(events.Made, item.__qualname__, line or 0)

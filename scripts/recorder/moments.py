@@ -284,6 +284,8 @@ class _Telling:
         elif x.source == "io":
             key = "ready_own" if job.name.endswith(OWN) else "ready_io"
             self.tell(key, job=self.job(x.handle))
+        elif x.source == "timer":  # another thread has told something meanwhile
+            self.tell("due", job=self.job(x.handle))
         elif job.does == "wake" or (job.does == "call" and self.completes(job)):
             self.woken.append(x.handle)
         elif job.does == "call":

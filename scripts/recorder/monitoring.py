@@ -61,7 +61,7 @@ def callbacks(hooks: CodeHooks, monitoring: Any) -> dict[str, Callable[..., Any]
     def on_start(code: types.CodeType, _offset: int) -> Any:
         if not files.main and code.co_name == "<module>":
             hooks.look_for_main(frame(1))
-        if files[code.co_filename] is not None:
+        if files.of(code) is not None:
             if not monitoring.get_local_events(TOOL, code):
                 watch(code, hooks)
             hooks.start(frame(1))
@@ -87,7 +87,7 @@ def callbacks(hooks: CodeHooks, monitoring: Any) -> dict[str, Callable[..., Any]
         hooks.leave(frame(1), events.Return, value)
 
     def on_unwind(code: types.CodeType, _offset: int, error: BaseException) -> None:
-        if files[code.co_filename] is not None:
+        if files.of(code) is not None:
             hooks.leave(frame(1), events.Unwind, error)
         elif code.co_filename in STAND_IN:
             # The exception that comes through what is ours (a method, ``write``) shall not say so.
@@ -95,7 +95,7 @@ def callbacks(hooks: CodeHooks, monitoring: Any) -> dict[str, Callable[..., Any]
             error.__traceback__ = tb.tb_next if tb and tb.tb_frame.f_code is code else tb
 
     def on_throw(code: types.CodeType, _offset: int, error: BaseException) -> None:
-        if files[code.co_filename] is not None:
+        if files.of(code) is not None:
             hooks.throw(frame(1), error)
 
     return {

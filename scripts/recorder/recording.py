@@ -95,7 +95,7 @@ class Recorder:
         called, and time counts from there."""
 
         def begins(code: types.CodeType) -> None:
-            self.scene.files.main = code.co_filename
+            self.scene.files.begin(code)
             found()
             self.log.begin()
             if self.settings.source and sys.version_info >= (3, 12):

@@ -69,7 +69,7 @@ class Tracer:
             return None
         if not self.scene.files.main and code.co_name == "<module>":
             self.hooks.look_for_main(frame)
-        if self.scene.files[code.co_filename] is None:
+        if self.scene.files.of(code) is None:
             if id(code) in self.hooks.shared.inits:
                 self.hooks.shared.made(frame)
             elif code is self.unawaited:

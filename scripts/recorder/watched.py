@@ -4,13 +4,17 @@ Rule 1: a line is a number in all that is told. One of the program's file is its
 file is that file's number times `LINES` more.
 Rule 2: what is below the folder because it was installed there is not the program's: the standard
 library, ``site-packages``.
+Rule 3: what stands in no file has a name that other code has too: of ``-c`` it is ``<string>``, as
+of all that is compiled from a text, such as the methods of a named tuple. There the tables of lines
+of the program's code tell: what `types.coroutine` makes of a function has the same one.
 """
 
 from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from types import CodeType
 
 LINES = 1_000_000
 INSTALLED = {"site-packages", "dist-packages"}
@@ -29,6 +33,7 @@ class Watched(dict[str, int | None]):
         self.tell: Callable[[int, str], object] = lambda number, name: None
         self.count = 0
         self.lock = threading.RLock()
+        self.own: dict[int, CodeType] | None = None  # the program's, if it has no file
         self.main = main
 
     @property
@@ -42,6 +47,19 @@ class Watched(dict[str, int | None]):
         self.clear()
         if file:
             self[file] = 0
+
+    def begin(self, code: CodeType) -> None:
+        """The program begins, with the code of its module."""
+        self.main = code.co_filename
+        if self.main.startswith("<"):
+            self.own = {id(each.co_linetable): each for each in within(code)}
+
+    def of(self, code: CodeType) -> int | None:
+        """The number of the file in which code stands, None if that is not watched."""
+        number = self[code.co_filename]
+        if number == 0 and self.own and id(code.co_linetable) not in self.own:
+            return None
+        return number
 
     def __missing__(self, file: str) -> int | None:
         if not self.main:
@@ -68,7 +86,15 @@ class Watched(dict[str, int | None]):
                 return ""
         return name
 
-    def line(self, file: str, line: int) -> int | None:
-        """A line of a file as it is told, None if that is not watched."""
-        number = self[file]
+    def line(self, code: CodeType, line: int) -> int | None:
+        """A line of code as it is told, None if that is not watched."""
+        number = self.of(code)
         return None if number is None else number * LINES + line
+
+
+def within(code: CodeType) -> Iterator[CodeType]:
+    """Code and all that is compiled with it: what is defined in it, and in that."""
+    yield code
+    for each in code.co_consts:
+        if isinstance(each, CodeType):
+            yield from within(each)

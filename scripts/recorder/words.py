@@ -166,7 +166,7 @@ def called(callback: Any, files: Watched) -> tuple[str, int | None]:
     """The name of a callback, and the line on which the program defines it."""
     inner = callback.__func__ if type(callback) is types.MethodType else callback
     code = inner.__code__ if type(inner) is types.FunctionType else None
-    line = files.line(code.co_filename, code.co_firstlineno) if code else None
+    line = files.line(code, code.co_firstlineno) if code else None
     return _function_name(callback), line
 
 
@@ -179,7 +179,7 @@ def place(files: Watched, depth: int = 1) -> tuple[int | None, str | None]:
     via = None
     while frame is not None:
         code = frame.f_code
-        if (number := files[code.co_filename]) is not None:
+        if (number := files.of(code)) is not None:
             return number * LINES + frame.f_lineno, via
         if in_loop(code):
             break
@@ -198,7 +198,7 @@ def caller(frame: types.FrameType, files: Watched) -> types.FrameType | None:
     """The frame of the program that waits for this one, or for the library that called it; None
     where it is the loop that called."""
     outer = frame.f_back
-    while outer is not None and files[outer.f_code.co_filename] is None:
+    while outer is not None and files.of(outer.f_code) is None:
         if in_loop(outer.f_code):
             return None
         outer = outer.f_back
@@ -248,7 +248,7 @@ def chain(coroutine: Any, files: Watched, frames: dict[int, int]) -> list[list[A
     links: list[list[Any]] = []
     for each in awaiting(coroutine):
         frame = frame_of(each)
-        line = files.line(frame.f_code.co_filename, frame.f_lineno) if frame else None
+        line = files.line(frame.f_code, frame.f_lineno) if frame else None
         if frame is not None and line is not None:
             links.append([bare.cut(each.__qualname__), line, frames.get(id(frame))])
         elif not links or links[-1][1] is not None:

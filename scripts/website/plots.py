@@ -147,13 +147,13 @@ def _chart(table: Table, lanes: Sequence[tuple[str, Bar | None]], height: int, l
     pygal = _pygal()
     end = max(bar.end for _, bar in lanes if bar)
     marks = [at / FINE for at in times.ticks(round(end * FINE))]
-    units = {marks[-1]: f" {unit}" for unit in table.units}  # stands once, at the end of the axis
+    (unit,) = table.units
+    units = {marks[-1]: f" {unit}"}  # stands once, at the end of the axis
     chart: Any = pygal.HorizontalStackedBar(
         width=WIDTH,
         height=height,
-        style=pygal.style.Style(
-            label_font_size=1, major_label_font_size=1
-        ),  # names lie on a lane, not beside
+        # Names lie on a lane, not beside it.
+        style=pygal.style.Style(label_font_size=1, major_label_font_size=1),
         js=[],
         no_prefix=True,
         show_legend=False,

@@ -9,6 +9,7 @@ import re
 import pytest
 from languages.interface import words
 from made import ROOT
+from recorder import events as e
 from recorder.moments import moments
 from recorder.state import State
 from runs.contracts import Contract, load
@@ -274,6 +275,15 @@ def test_named_moments_are_there_on_every_python_at_the_same_place(recorded, nam
     recorded.check(fault, name)
 
 
+def test_a_timer_that_is_due_is_told_when_another_thread_tells_something_meanwhile():
+    loop, call = e.Loop(0, 1, "Loop"), e.Handle(1, 2, 1, "call", None, None, "brew", None, [])
+    timer, due = e.Timer(1, 2, 100, 3, None), [e.TimerOut(5, 2), e.Ready(7, 2, "timer", None, None)]
+    other = e.Output(6, "out", "tea\n", None)
+    begun = [loop, call, timer, e.Turn(2, 1, 1, 100, 0)]
+    for events in [*begun, *due], [*begun, due[0], other, due[1]]:
+        assert "due" in [moment.key for moment in moments(events)]
+
+
 # `wait_for` waits in another way since 3.12, `shield` adds one more callback since 3.14, and debug
 # mode logs slow steps, which load makes; what is suspended outside of any `try` is closed without
 # being run since 3.13.
@@ -293,9 +303,12 @@ def test_the_same_moments_are_told_on_every_python(recorded):
 
 def differs(recorded, name):
     """What is told otherwise of a program, and on which Pythons. Which timers are due together, and
-    so the turns, may be a matter of time; what goes first of what is collected, one of chance."""
-    varies = CONTRACTS.get(name, Contract()).varies
-    if name in TOLD_OTHERWISE or {"turns", "collected"} & set(varies):
+    so the turns, may be a matter of time; what goes first of what is collected, one of chance. Of
+    what the site does not record nothing is shown."""
+    contract = CONTRACTS.get(name, Contract())
+    if name in TOLD_OTHERWISE or {"turns", "collected"} & set(contract.varies):
+        return None
+    if not contract.recorded:
         return None
     ones = recorded.by_name[name]
     for _ in range(9):  # a busy machine makes timers late

@@ -12,6 +12,7 @@ from made import TEACHING, nightly
 LANGUAGES = {"": "pt-BR", "en/": "en"}
 PATHS = [
     *TEACHING,
+    "inventory/",
     "lab/running-loop/",
     "reference/glossary/",
     "credits/",
