@@ -162,7 +162,7 @@ class Recordings:
             contract = TEXTS.get(program.name, Contract())
             cases = daily.whole() if self.whole else daily.cases_of(contract)
             is_wanted = (program.language, version) in cases and version >= contract.needs
-            if is_wanted and not contract.transcript:
+            if is_wanted and (contract.is_recorded or (self.whole and not contract.transcript)):
                 programs.append(program)
         return record_all(version, programs, self.folder / f"{version[1]}", self.pool)
 

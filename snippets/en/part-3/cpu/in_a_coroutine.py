@@ -11,7 +11,7 @@ def factorial(number):
 
 
 async def work():
-    factorial(30_000)
+    factorial(25_000)
 
 
 if __name__ == "__main__":

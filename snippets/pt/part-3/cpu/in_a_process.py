@@ -13,7 +13,7 @@ def factorial(number):
 
 async def work(pool):
     loop = asyncio.get_running_loop()
-    await loop.run_in_executor(pool, factorial, 30_000)
+    await loop.run_in_executor(pool, factorial, 25_000)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ def factorial(number):
 
 
 async def work():
-    await asyncio.to_thread(factorial, 30_000)
+    await asyncio.to_thread(factorial, 25_000)
 
 
 if __name__ == "__main__":

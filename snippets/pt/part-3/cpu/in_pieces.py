@@ -13,4 +13,4 @@ async def factorial(number):
 
 
 if __name__ == "__main__":
-    asyncio.run(watch(factorial(30_000)))
+    asyncio.run(watch(factorial(25_000)))

@@ -5,7 +5,7 @@ from ticker import watch
 
 
 async def work():
-    await asyncio.to_thread(math.factorial, 120_000)
+    await asyncio.to_thread(math.factorial, 100_000)
 
 
 if __name__ == "__main__":
