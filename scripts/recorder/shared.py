@@ -68,14 +68,18 @@ class SharedHooks:
             return
         if len(self.told) > 2 * len(self.living) + FEW:  # most of them have been collected
             self.told = {label: self.told[label] for label in self.told.keys() & self.living.keys()}
-        for label, now in self.all():
-            before = self.told.get(label, {})
-            if "locked" in now:
-                new = now["locked"] and not before.get("locked")
-                now["holder"] = (task if new else before["holder"]) if now["locked"] else None
-            if now != before:
-                self.told[label] = now
-                self.scene.log.add(events.Contents, label, now)
+        with self.scene.log.lock:  # else another thread may tell later what it has seen before
+            for label, now in self.all():
+                self.tell(label, now, task)
+
+    def tell(self, label: str, now: dict[str, Any], task: str | None) -> None:
+        before = self.told.get(label, {})
+        if "locked" in now:
+            new = now["locked"] and not before.get("locked")
+            now["holder"] = (task if new else before["holder"]) if now["locked"] else None
+        if now != before:
+            self.told[label] = now
+            self.scene.log.add(events.Contents, label, now)
 
     def look_soon(self) -> None:
         """The same in the midst of a job, where there are few."""

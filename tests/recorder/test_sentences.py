@@ -65,8 +65,9 @@ asyncio.run(main())
 
 def test_a_call_of_a_futures_method_says_of_which(record):
     one = record(FUTURES)
+    # Where the machine is crowded, it is due by now.
     assert behind(one, "A timer is set", 1)[0].startswith(
-        "A timer is set: the call F1.set_result(42), in "
+        "A timer is set: the call F1.set_result(42), "
     )
     waits = next(panel for said, panel in shown(one) if said.startswith("T1 main() suspends"))
     (timer,) = waits.groups["timers"]
