@@ -34,8 +34,11 @@ from pathlib import Path
 
 print(signal.getsignal(signal.SIGTERM) == signal.SIG_DFL, flush=True)
 
+def here():
+    os.replace(Path("new").write_text(str(os.getpid())) and "new", "here")
+
 async def main():
-    Path("here").write_text(str(os.getpid()))
+    asyncio.get_running_loop().call_soon(here)  # when main has suspended
     await asyncio.sleep(600)
 
 asyncio.run(main())
@@ -251,7 +254,7 @@ def test_what_was_kept_while_it_ran_is_shown_when_it_is_killed(tmp_path):
 
     with contextlib.ExitStack() as stack:
         stack.callback(process.kill)
-        assert waited(kept)
+        assert waited(lambda: (tmp_path / "here").exists() and kept())
         os.kill(int((tmp_path / "here").read_text()), signal.SIGKILL)
         _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == -signal.SIGKILL
