@@ -28,6 +28,21 @@ FAULTS = """async (open) => {
   const found = await axe.run(document, { resultTypes: ["violations"] });
   return found.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 200)}`));
 }"""
+# Answers each question of a page, and tells what was hidden before and behind that.
+ASKED = """(waits) => [...document.querySelectorAll("form.predict")].map((form) => {
+  const name = form.dataset.run;
+  const runs = document.querySelectorAll(`figure.run[data-run='${name}']`), [run] = runs;
+  const count = (selector) => run.querySelectorAll(selector).length;
+  const style = (element) => getComputedStyle(element);
+  const blurs = (part) => style(run.querySelector(part)).filter.includes("blur");
+  const there = waits.filter((part) => run.querySelector(part));
+  const blurred = () => there.filter(blurs);
+  const before = blurred(), marked = [...run.querySelectorAll(".player-bar, .player-mark")];
+  const marks = marked.every((mark) => style(mark).visibility === "hidden");
+  form.querySelector("input").click();
+  return { name, there, before, marks, after: blurred(), runs: runs.length,
+    forms: count("form.predict"), programs: count(".run-program") };
+})"""
 WAITS = [".player-says", ".player-state", ".lanes", ".run-output > pre"]
 
 
@@ -112,19 +127,10 @@ def blurred(run: Locator) -> list[str]:
 
 def asked_programs_show_nothing_before_the_answer(page: Page, address: str) -> None:
     """And are printed once."""
-    for form in page.locator("form.predict").all():
-        name = form.get_attribute("data-run")
-        run = page.locator(f"figure.run[data-run='{name}']")
-        assert run.count() == 1, name
-        assert run.locator("form.predict").count() == 1, name
-        assert run.locator(".run-program").count() == 1, name
-        assert blurred(run) == [part for part in WAITS if run.locator(part).count()], name
-        marks = run.locator(".player-bar, .player-mark").evaluate_all(
-            "all => all.map(e => getComputedStyle(e).visibility)"
-        )
-        assert set(marks) <= {"hidden"}, name
-        form.locator("input").first.check()
-        assert blurred(run) == [], name
+    for asked in page.evaluate(ASKED, WAITS):
+        once = {"runs": 1, "forms": 1, "programs": 1}
+        expected = {**once, "before": asked["there"], "marks": True, "after": []}
+        assert {key: asked[key] for key in expected} == expected, (address, asked["name"])
 
 
 def axe_finds_nothing(page: Page, address: str, lists: int = 99) -> None:

@@ -155,16 +155,15 @@ class Recordings:
 
     def on(self, version: Version) -> list[Recorded]:
         """By day the oldest Python and the newest: the recorder hears of lines in two ways."""
-        programs, versions = [], list(interpreters())
-        if not (self.whole or version in (versions[0], versions[-1])):
-            return []
+        programs = []
         for program in Programs(ROOT / "snippets"):
             contract = TEXTS.get(program.name, Contract())
-            cases = daily.whole() if self.whole else daily.cases_of(contract)
+            cases = daily.whole() if self.whole else daily.both_ends()
             is_wanted = (program.language, version) in cases and version >= contract.needs
             if is_wanted and (contract.is_recorded or (self.whole and not contract.transcript)):
                 programs.append(program)
-        return record_all(version, programs, self.folder / f"{version[1]}", self.pool)
+        folder = self.folder / f"{version[1]}"
+        return record_all(version, programs, folder, self.pool) if programs else []
 
     def again(self, ones: list[Recorded]) -> list[Recorded]:
         """The programs of these recordings, which one Python made, recorded once more."""

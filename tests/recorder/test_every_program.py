@@ -95,6 +95,10 @@ def test_recorded_run_makes_as_many_turns_as_the_plain_one(recorded):
     recorded.check(lambda ones: first(map(fault, ones)))
 
 
+# By day a build compares those of one Python.
+@pytest.mark.parametrize(
+    "recorded", [pytest.param("whole", marks=pytest.mark.nightly)], indirect=True
+)
 def test_both_languages_have_the_same_recording(recorded):
     def fault(ones):
         name = ones[0].program.name
