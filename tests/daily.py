@@ -1,11 +1,12 @@
 """What is tried every day where the whole is each program in each language on each Python.
 
 A program is the same in every language (`languages.same_program`), so a language a Python is
-enough by day, and every language on the newest. The whole is tried every night.
+enough by day, as long as each language comes up. The whole is tried every night.
 """
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
@@ -23,10 +24,10 @@ def whole() -> list[Case]:
 
 
 def daily() -> list[Case]:
-    """Every language on the newest Python, and on the others one, in turn."""
-    *others, newest = interpreters()
-    turns = [(LANGUAGES[n % len(LANGUAGES)], version) for n, version in enumerate(others)]
-    return [*turns, *((language, newest) for language in LANGUAGES)]
+    """On each Python one language, in turn; where there is one Python, every language."""
+    versions = list(interpreters())
+    turns = zip(itertools.cycle(LANGUAGES), versions, strict=False)
+    return list(turns) if len(versions) > 1 else whole()
 
 
 def both_ends() -> list[Case]:

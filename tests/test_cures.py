@@ -12,6 +12,8 @@ import pytest
 from made import PATIENCE, server, waited
 from mkdocs.livereload import LiveReloadServer
 
+pytestmark = [pytest.mark.packages, pytest.mark.nightly]  # the locks hold them still by day
+
 THEME = Path(material.__file__).parent / "templates"
 SCRIPTS = "".join(f.read_text(encoding="utf-8") for f in (THEME / "assets").rglob("bundle.*.js"))
 

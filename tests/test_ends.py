@@ -185,7 +185,7 @@ def is_whole(place: Place, words: str) -> bool:
         (signal.SIGINT, "the group"),
         nightly(signal.SIGTERM, "the process"),
         nightly(signal.SIGHUP, "the group, twice"),
-        (signal.SIGQUIT, "the process, then another"),
+        nightly(signal.SIGQUIT, "the process, then another"),
     ],
 )
 def test_a_build_ends_by_any_signal_and_leaves_nothing(place, number, whom):

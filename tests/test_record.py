@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from made import PATIENCE, ROOT, waited
+from made import PATIENCE, ROOT, nightly, waited
 from playwright.sync_api import Browser, Page
 
 TEA = """\
@@ -199,7 +199,7 @@ def test_nothing_that_a_program_says_is_acted_upon(tmp_path, page):
     assert acted == []
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, nightly(1280)])
 def test_each_line_stands_beside_its_number(tea, page, width):
     record(tea, "--html", "out.html", "tea.py", "egg")
     page.set_viewport_size({"width": width, "height": 844})
@@ -208,7 +208,7 @@ def test_each_line_stands_beside_its_number(tea, page, width):
     assert len({page.locator(each).evaluate(HEIGHT) for each in both}) == 1
 
 
-@pytest.mark.parametrize("larger", [0, 4])
+@pytest.mark.parametrize("larger", [nightly(0), 4])
 def test_what_one_steps_with_is_on_the_screen_with_letters_of_each_size(tea, page, larger):
     """At the opening, without a scroll: the sentence, the controls, and the line that runs."""
     record(tea, "--html", "out.html", "tea.py", "egg")
@@ -223,7 +223,7 @@ def test_what_one_steps_with_is_on_the_screen_with_letters_of_each_size(tea, pag
             assert box is None or 0 <= box["y"] <= box["y"] + box["height"] <= 900, (key, place)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, nightly(signal.SIGHUP), signal.SIGINT])
 def test_what_a_signal_ends_is_shown_up_to_there(tmp_path, number):
     (tmp_path / "waits.py").write_text(WAITS)
     command = [*RECORD, "--html", "out.html", "--text", "waits.py"]

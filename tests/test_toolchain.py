@@ -338,6 +338,7 @@ def test_a_folder_that_cannot_be_written_to_is_told_in_a_line(tmp_path):
     assert "cannot be written to: call this in a copy that is yours" in done.stderr
 
 
+@pytest.mark.nightly  # it makes an environment
 def test_packages_that_cannot_be_had_leave_nothing_and_say_why(checkout):
     (checkout.folder / "requirements.txt").write_text(
         "/nowhere/hello-1.0-py3-none-any.whl --hash=sha256:" + 64 * "0", encoding="utf-8"

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import pytest
 
+pytestmark = [pytest.mark.packages, pytest.mark.nightly]  # the locks hold them still by day
+
 AWAIT = "part-1/await/"
 
 
