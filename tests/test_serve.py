@@ -42,12 +42,23 @@ class Served:
         return [int(n) for n in re.findall(r"(\d+) programs? ran 2 times", self.log.read_text())]
 
 
+# What takes a package of its own to be drawn: it must leave the process as it was.
+PLOT = """<div class="plot" markdown>
+
+| Where | took |
+|---|---|
+| here | {{ part/first.wall }}&nbsp;s |
+
+</div>
+"""
+
+
 @pytest.fixture
 def served(project: Project, tmp_path: Path) -> Iterator[Served]:
     project.program("part/first", "print('first', 1 + 1)\n")
     project.program("part/second", "print('second', 2 + 2)\n")
     fence = '```python exec="on" run="part/{}"\n```\n\n'
-    project.page(fence.format("first") + fence.format("second"))
+    project.page(fence.format("first") + fence.format("second") + PLOT)
     log = tmp_path / "log"
     with server(project.folder, log) as (address, _):
         served = Served(project, address, log)

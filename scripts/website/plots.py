@@ -172,10 +172,10 @@ def _chart(table: Table, lanes: Sequence[tuple[str, Bar | None]], height: int, l
 
 
 def _pygal() -> Any:
-    """pygal, which takes a tenth of a second, and few pages have a plot. What it would leave in
-    this process, a finder of its maps, is of a kind that Python 3.11 warns of at each import."""
-    finders = list(sys.meta_path)
+    """pygal, which takes a tenth of a second, and few pages have a plot. A finder that it leaves in
+    this process, of its maps, is of a kind that Python 3.11 warns of at each import; those that its
+    imports leave are needed: without importlib_metadata's no package would be found any more."""
     import pygal
 
-    sys.meta_path[:] = finders
+    sys.meta_path[:] = [each for each in sys.meta_path if type(each).__module__ != pygal.__name__]
     return pygal
