@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import functools
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -111,18 +112,21 @@ class Programs:
         return message + nearest(name, here)
 
 
-def imported(source: str) -> Iterator[tuple[int, str]]:
+@functools.lru_cache(maxsize=4096)  # the same texts are looked at again and again, in serve too
+def imported(source: str) -> tuple[tuple[int, str], ...]:
     """The top-level modules that a program imports, each with its line; none where it is no Python,
     which its run tells."""
     try:
         nodes = list(ast.walk(ast.parse(source)))
     except (SyntaxError, ValueError):
-        return
+        return ()
+    found: list[tuple[int, str]] = []
     for node in nodes:
         if isinstance(node, ast.Import):
-            yield from ((node.lineno, each.name.partition(".")[0]) for each in node.names)
+            found += ((node.lineno, each.name.partition(".")[0]) for each in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level:
-            yield node.lineno, str(node.module).partition(".")[0]
+            found.append((node.lineno, str(node.module).partition(".")[0]))
+    return tuple(found)
 
 
 def neighbours(file: Path, source: str) -> Iterator[Neighbour]:
