@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import re
+import shutil
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from made import PATIENCE, Project, server, waited
+from made import PATIENCE, ROOT, Project, server, waited
 from website import policy
 from website.document import Document
 
@@ -139,3 +140,17 @@ def test_the_server_always_answers_and_shows_the_last_good_page_with_what_is_wro
         file.write_bytes(good)
         served.wait(lambda page: "run-failed" not in page and "second 4" in page)
         served.wait(lambda page: "untranslated" not in page)
+
+
+@pytest.mark.nightly  # every program runs
+def test_the_site_itself_is_built_again_and_again(tmp_path: Path) -> None:
+    """What one build leaves in the process is no harm to the next, whatever pages have."""
+    ignored = shutil.ignore_patterns(".git", ".venv*", "site", "node_modules", "__pycache__")
+    shutil.copytree(ROOT, tmp_path / "copy", ignore=ignored)
+    page, log = tmp_path / "copy/docs/en/part-3/cpu.md", tmp_path / "log"
+    with server(tmp_path / "copy", log) as (address, _):
+        served = Served(Project(page.parent), f"{address}en/part-3/cpu/", log)
+        served.wait(lambda text: "<svg" in text)
+        for words in ("Once more.", "And again."):
+            page.write_text(f"{page.read_text()}\n{words}\n")
+            assert "run-failed" not in served.wait(lambda text, words=words: words in text)
