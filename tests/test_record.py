@@ -241,6 +241,45 @@ def test_what_a_signal_ends_is_shown_up_to_there(tmp_path, number):
     assert number.name in (tmp_path / "out.html").read_text(encoding="utf-8") or number == 2
 
 
+LEAVES = """\
+import asyncio, os, signal, threading, time
+
+def sends():
+    while True:
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(0.001)
+
+async def main():
+    if os.fork() == 0:
+        os._exit(0)  # of a child nothing is kept
+    os.wait()
+    print("leaves", flush=True)
+    {}
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize(
+    ("way", "statuses"),
+    [
+        ("os._exit(4)", [4]),
+        ("signal.raise_signal(signal.SIGALRM)", [-signal.SIGALRM]),
+        ("threading.Thread(target=sends, daemon=True).start(); await asyncio.sleep(60)",
+         [-signal.SIGTERM]),
+    ],
+    ids=["os._exit", "another signal", "the same again and again"],
+)  # fmt: skip
+def test_what_leaves_at_once_is_shown_up_to_there(tmp_path, way, statuses):
+    """A signal that comes again and again comes while the recording is being kept."""
+    done = record(tmp_path, "--html", "out.html", "--text", "-c", LEAVES.replace("{}", way))
+    assert done.returncode in statuses
+    assert done.stdout == "leaves\n"
+    assert done.stderr.count("Printed: leaves") == 1
+    assert "record:" not in done.stderr
+    assert (tmp_path / "out.html").exists()
+
+
 def test_what_was_kept_while_it_ran_is_shown_when_it_is_killed(tmp_path):
     """Nothing of ours is called then: the loop, which waits for long, was the time to keep it."""
     (tmp_path / "waits.py").write_text(WAITS)
@@ -440,7 +479,7 @@ ENDS = {
     "status": ("import asyncio, sys; asyncio.run(asyncio.sleep(0)); sys.exit(3)", 3, None),
     "no loop": ("import asyncio; print(1)", 1, "no event loop ran"),
     "a generator": ("print(list(x for x in 'ab'))", 0, None),
-    "past the end": ("import os; os._exit(4)", 4, "past Python's own end"),
+    "past the end": ("import os; os._exit(4)", 4, "no event loop ran"),
     "killed": ("import os; os.kill(os.getpid(), 9)", -9, "SIGKILL ended the program at once"),
     "another loop": ("import sys; sys.modules['uvloop'] = sys", 1, "is that of uvloop"),
 }

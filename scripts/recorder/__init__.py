@@ -16,9 +16,10 @@ It can still find the recorder where it looks for it:
   what is private in a loop (``_ready``, its ``heapq``, its selector's ``select``) are ours;
 - before 3.12 ``sys.gettrace()`` and ``sys.excepthook`` are; a debugger that sets a trace function
   of its own takes the place of ours. From 3.12 on the tool 4 of ``sys.monitoring`` is;
-- under ``python -m recorder`` SIGTERM and SIGHUP are handled where they would have killed: one that
-  comes while C code computes ends the program when that returns; the signal from which on events
-  are kept (`signalled`) does not end a program that leaves it alone;
+- under ``python -m recorder`` SIGTERM, SIGHUP and others (`killed.FATAL`) are handled where they
+  would have killed: one that comes while C code computes ends the program when that returns; the
+  signal from which on events are kept (`signalled`) does not end a program that leaves it alone;
+  ``os._exit`` is ours;
 - the recursion limit is met some frames earlier, and events are lost there;
 - what depends on time differs, for recording takes some: ``python3 scripts/measure --recorder``.
 """

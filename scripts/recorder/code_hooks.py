@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from . import bare, events, words
+from .closings import Closings
 from .scene import Scene, hook
 from .shared import SharedHooks
 from .watched import LINES
@@ -29,7 +30,6 @@ MANY = 40  # visits of one line, calls of one function, in one job
 MOST = 100  # variables of a frame that are told
 # Programs that look at their own locals would see ours being taken (before 3.13).
 LOOKING = {"locals", "vars", "eval", "exec", "dir"}
-INLINED = {"<listcomp>", "<dictcomp>", "<setcomp>"}  # frames of their own before 3.12 only
 LABEL = re.compile(r"[tf]\d+")  # a text in words stands in quotes
 LOADS = ("LOAD_FAST", "LOAD_DEREF")
 HARMLESS = (*LOADS, "LOAD_GLOBAL", "LOAD_CONST", "PUSH_NULL", "NOP")
@@ -42,6 +42,7 @@ class CodeHooks:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.shared = SharedHooks(scene)
+        self.closings = Closings(scene, self.over)
         self.watched: list[weakref.ref[types.CodeType]] = []
         self.begins: Callable[[types.CodeType], Any] = lambda code: None
         self.variables: dict[int, dict[str, str]] = {}  # last told, by frame
@@ -92,7 +93,7 @@ class CodeHooks:
         if number is None:
             code = frame.f_code
             line = self.line_of(code, code.co_firstlineno)
-            if code.co_name in INLINED or self.flooding("call", line):
+            if code.co_name in words.INLINED or self.flooding("call", line):
                 return None
             number = self.scene.frames[id(frame)] = self.scene.log.numbers.new("frame")
             name = bare.cut(code.co_qualname)
@@ -110,7 +111,7 @@ class CodeHooks:
             self.thrown.discard(number)
             if self.on_line.get(number) == line:
                 return
-        if number is None and frame.f_code.co_name in INLINED:
+        if number is None and frame.f_code.co_name in words.INLINED:
             return
         if self.flooding("line", line) or (number is None and self.number(frame) is None):
             self.omitted[line] = self.omitted.get(line, 0) + 1
@@ -140,6 +141,7 @@ class CodeHooks:
         """A suspended function goes on."""
         self.tell_first()
         if (number := self.number(frame)) is not None:
+            self.closings.goes_on(number)
             self.scene.log.add(events.Resume, number)
 
     @hook
@@ -148,6 +150,7 @@ class CodeHooks:
         if id(frame) not in self.scene.frames and frame.f_lasti < words.EARLY:
             return
         if (number := self.number(frame)) is not None:
+            self.closings.goes_on(number)
             self.scene.log.add(events.Throw, number, self.scene.short(error))
             self.thrown.add(number)
 
@@ -169,12 +172,19 @@ class CodeHooks:
         self.shared.look_soon()
         line = [self.line_of(frame.f_code, frame.f_lineno)] if kind is events.Yield else []
         self.scene.log.add(kind, number, said or self.scene.short(value), *line)
-        if kind is not events.Yield:
-            del self.scene.frames[id(frame)]
-            self.variables.pop(number, None)
-            self.on_line.pop(number, None)
-            self.thrown.discard(number)
+        if kind is events.Yield:
+            self.closings.suspends(frame, number)
+        else:
+            self.over(number, id(frame))
         self.tell_again(words.caller(frame, self.scene.files))
+
+    def over(self, number: int, key: int) -> None:
+        """The frame with this number, and this id, is gone."""
+        if self.scene.frames.get(key) == number:  # and no other has the id already
+            del self.scene.frames[key]
+        self.variables.pop(number, None)
+        self.on_line.pop(number, None)
+        self.thrown.discard(number)
 
     @hook
     def never_awaited(self, frame: types.FrameType) -> None:
@@ -278,6 +288,8 @@ class CodeHooks:
         one names the function. A function that has just begun got it from who called."""
         line, by = self.on_line.get(number), frame
         back = frame.f_back
+        while back and back.f_code.co_name in words.INLINED:
+            back = back.f_back
         if line is None and back and self.scene.files.of(back.f_code) is not None:
             by, line = back, self.line_of(back.f_code, back.f_lineno)
         if words.is_fresh(item) and any(item.__name__ in names(c) for c in codes_in(by.f_code)):

@@ -1,13 +1,15 @@
-"""A signal that ends the program must not take the recording with it.
+"""What ends the program at once must not take the recording with it.
 
-Python does not come to its end when a signal kills it, so there has to be a handler: it keeps the
-recording, and lets the signal kill. The program sees none: where it asks, the signal has its
-default action, and where it sets that, our handler comes back.
+Python does not come to its end when a signal kills it, or ``os._exit`` is called. So there is a
+handler for each signal that can be handled: it keeps the recording, and lets the signal kill. The
+program sees none: where it asks, the signal has its default action, and where it sets that, our
+handler comes back. ``os._exit`` keeps the recording first.
 """
 
 from __future__ import annotations
 
 import _signal  # type: ignore[import-not-found]
+import functools
 import os
 import signal
 from collections.abc import Callable
@@ -15,17 +17,22 @@ from typing import Any
 
 from .scene import Patches
 
-FATAL = (signal.SIGTERM, signal.SIGHUP)
+# Those that end a program, if it does not say otherwise, and are sent by others, or by a clock.
+FATAL = (
+    signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGALRM, signal.SIGVTALRM, signal.SIGPROF,
+    signal.SIGXCPU, signal.SIGUSR1, signal.SIGUSR2,
+)  # fmt: skip
 DEFAULT = int(signal.SIG_DFL)  # as the interpreter knows it
 
 
 class Killed:
-    """``keep`` is called before a signal of `FATAL` kills the program."""
+    """``keep`` is called before a signal of `FATAL`, or ``os._exit``, ends the program."""
 
     def __init__(self, keep: Callable[[], None]) -> None:
         self.keep = keep
         self.set, self.get = _signal.signal, _signal.getsignal
         self.process = os.getpid()
+        self.ending = False
 
     def install(self, patches: Patches) -> None:
         """Handle each that has its default action: what is ignored (``nohup``) stays so."""
@@ -35,6 +42,7 @@ class Killed:
         # What asyncio and programs call is in `signal`, and calls these.
         patches.set(_signal, "signal", self.setting)
         patches.set(_signal, "getsignal", self.getting)
+        patches.set(os, "_exit", self.leaving(os._exit))
         patches.on_undo(self.let_go)
         os.register_at_fork(after_in_child=self.let_go)
 
@@ -45,11 +53,25 @@ class Killed:
                 self.set(number, DEFAULT)
 
     def end(self, number: int, _: Any) -> None:
-        self.set(number, DEFAULT)
+        if self.ending:  # by the signal that came first
+            return
+        self.ending = True
         try:
             self.keep()
         finally:
+            self.set(number, DEFAULT)
             os.kill(os.getpid(), number)
+
+    def leaving(self, leave: Callable[..., Any]) -> Callable[..., Any]:
+        """``os._exit``, in this process."""
+
+        @functools.wraps(leave)
+        def _exit(*status: Any, **named: Any) -> None:
+            if os.getpid() == self.process and not self.ending:
+                self.keep()
+            leave(*status, **named)
+
+        return _exit
 
     def setting(self, number: int, action: Any, /) -> Any:
         ours = number in FATAL and action == DEFAULT and os.getpid() == self.process

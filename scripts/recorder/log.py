@@ -68,6 +68,9 @@ class Log:
         self.thread = 0
         self.threads = {threading.get_ident(): 0}
         self.lock = threading.RLock()
+        # Called before an event is told of: tell of what came before it (`closings`, `output`).
+        self.look: Callable[[], None] = lambda: None
+        self.end_line: Callable[[], None] = lambda: None
         self.began = clock()
 
     def begin(self) -> None:
@@ -80,6 +83,12 @@ class Log:
 
     def add(self, kind: Callable[..., Event], *fields: Any) -> None:
         """Note an event of this kind, happening now, in this thread."""
+        self.look()
+        self.end_line()
+        self.add_of(threading.get_ident(), kind, *fields)
+
+    def add_of(self, thread: int, kind: Callable[..., Event], *fields: Any) -> None:
+        """Note an event of a thread."""
         with self.lock:
             if not self.open:
                 return
@@ -91,7 +100,7 @@ class Log:
                 return
             if self.parts.endless and len(self.turn) >= PIECE:
                 self.end_turn(None)
-            number = self.threads.setdefault(threading.get_ident(), len(self.threads))
+            number = self.threads.setdefault(thread, len(self.threads))
             if number != self.thread:
                 self.thread = number
                 self.turn.append(events.Thread(at, number))
@@ -133,9 +142,9 @@ class Log:
             if self.open and (timeout is None or timeout >= REST) and self.now() >= self.rest_at:
                 self.save()
 
-    def here(self) -> bool:
-        """Whether this is the thread of the last event."""
-        return self.threads.get(threading.get_ident()) == self.thread
+    def is_of(self, thread: int) -> bool:
+        """Whether the last event happened in this thread."""
+        return self.threads.get(thread) == self.thread
 
     def cut(self, why: str) -> None:
         """End the recording; the program goes on."""

@@ -82,8 +82,8 @@ class _Telling:
     passed: bool = False  # whether an exception was on its way through that one
     begun: set[str | None] = field(default_factory=set)  # tasks
     climbed: str = ""  # the value that was yielded last
-    cleaning: bool = False
-    cleaned: int | None = None  # the turn in which that began
+    cleaning: set[int] = field(default_factory=set)  # threads in which ``run`` cleans up
+    cleaned: dict[int, int] = field(default_factory=dict)  # turns in which that began, by loop
 
     def all(self) -> list[Moment]:
         while self.at < len(self.events):
@@ -164,7 +164,7 @@ class _Telling:
         return event
 
     def tell(self, key: str, level: str = "moment", line: int | None = None, **said: Any) -> None:
-        if not self.cleaning or key in SHOWN_IN_CLEANING:
+        if not self.cleans() or key in SHOWN_IN_CLEANING:
             self.told.append(Moment([(key, said)], self.at, level, line))
             self.tell_woken()
         self.woken.clear()
@@ -229,17 +229,28 @@ class _Telling:
         self.tell("loop", "turn", name=x.name)
 
     def stop(self, x: e.Stop) -> None:
-        if not self.cleaning:
+        if not self.cleans():
             self.tell("stop", "turn")
-        self.cleaning = False
+        self.cleaning.discard(self.state.thread)
 
     def close(self, x: e.Close) -> None:
-        if self.cleaned is None:
+        began = self.cleaned.pop(x.loop, None)
+        if began is None:
             self.tell("close", "turn")
         else:
-            turns = self.state.loops[x.loop].turn - self.cleaned
+            turns = self.state.loops[x.loop].turn - began
             self.tell("close_after_run", "turn", turns=turns)
-            self.cleaned = None
+
+    def cleans(self) -> bool:
+        """Whether what happens in the thread at hand is ``run`` cleaning up."""
+        return self.state.thread in self.cleaning
+
+    def begin_to_clean(self, task: str) -> None:
+        """This task is one of those that ``run`` makes for it."""
+        self.cleaning.add(self.state.thread)
+        steps = (x for x in self.events[self.at :] if isinstance(x, e.Handle) and x.task == task)
+        if step := next(steps, None):
+            self.cleaned.setdefault(step.loop, self.state.loops[step.loop].turn)
 
     def turn(self, x: e.Turn) -> None:
         loop = self.state.loops[x.loop]
@@ -280,6 +291,8 @@ class _Telling:
             self.fresh = None
             self.tell("task_made", line=x.line, task=self.task(job.task), by=x.via or "create_task")
         elif x.source in ("soon", "threadsafe") and self.elsewhere(job.loop):
+            if self.state.loops[job.loop].thread in self.cleaning:
+                return
             self.tell(f"ready_thread_{x.source}", line=x.line, job=self.job(x.handle))
         elif x.source == "io":
             key = "ready_own" if job.name.endswith(OWN) else "ready_io"
@@ -379,7 +392,7 @@ class _Telling:
             self.tell("thrown", line=frame.line, **said, value=last.value)
         else:
             self.tell("goes_on", line=frame.line, **said)
-        if not self.cleaning:
+        if not self.cleans():
             self.told[-1].parts += dropped
 
     def is_cancelled_unbegun(self, task: str | None) -> bool:
@@ -397,9 +410,7 @@ class _Telling:
     def task_event(self, x: e.Task) -> None:
         self.fresh = None if x.eager else x.task
         if x.coroutine.startswith(CLEANERS):
-            self.cleaning = True
-            if self.cleaned is None:
-                self.cleaned = next(reversed(self.state.loops.values())).turn
+            self.begin_to_clean(x.task)
         elif x.eager:
             self.begun.add(x.task)
             self.tell("eager", line=x.line, task=self.task(x.task), by=x.via or "create_task")
@@ -579,13 +590,13 @@ class _Telling:
 
     def gap(self, x: e.Gap) -> None:
         """What was known of the events before it is over; what is known now, the state says."""
-        self.fresh, self.climbed, self.cleaned = None, "", None
+        self.fresh, self.climbed = None, ""
         self.woken.clear()
+        self.cleaned.clear()
         self.begun = self.have_begun()
         tasks = self.state.tasks.values()
-        self.cleaning = any(
-            task.coroutine.startswith(CLEANERS) and task.state in LIVES for task in tasks
-        )
+        cleans = any(t.coroutine.startswith(CLEANERS) and t.state in LIVES for t in tasks)
+        self.cleaning = {loop.thread for loop in self.state.loops.values() if cleans}
         key = "gap_signal" if x.why == "signal" else "gap"
         said = {"events": x.events, "turns": x.turns, "time": x.until - x.at}
         self.told.append(Moment([(key, said)], self.at, "turn"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import types
 from typing import Any
 
 HIGH = 200  # descriptors that programs of readers seldom come to
@@ -38,3 +39,12 @@ def set_name(kind: type, name: str) -> None:
 
 
 NAMES: list[Any] = []  # for as long as the classes live
+
+
+def generator_of(frame: types.FrameType) -> Any:
+    """The generator or coroutine whose frame this is (PyFrame_GetGenerator, since 3.11)."""
+    if (c := ctypes()) is None:
+        return None
+    ask = c.pythonapi.PyFrame_GetGenerator
+    ask.argtypes, ask.restype = [c.py_object], c.py_object
+    return ask(frame)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import sys
-from typing import Any
+import threading
+from typing import Any, NamedTuple
 
 from . import events, words
 from .log import text as log_text
@@ -14,13 +15,28 @@ LONG = 4000  # characters of one event, and what is written with the last of the
 MOST = 1_000_000  # characters that are told; then the recording is cut
 
 
+class Piece(NamedTuple):
+    """The beginning of a line, by a thread on a line of the program."""
+
+    stream: str
+    line: int | None
+    thread: int
+    text: str
+
+
 class OutputHooks:
     """Sees what is written to ``sys.stdout`` and ``sys.stderr``, not what goes past them to the
-    file descriptors or to ``.buffer``."""
+    file descriptors or to ``.buffer``.
+
+    print() writes its text, its separators and the end of the line one by one. They are one event,
+    also where other threads do something meanwhile, as long as these print nothing.
+    """
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.left = MOST
+        self.begun: Piece | None = None  # by one of several threads
+        scene.log.end_line = self.end_line
 
     def install(self, patches: Patches) -> None:
         """Watch both streams, where there are any."""
@@ -42,27 +58,55 @@ class OutputHooks:
 
     @hook
     def wrote(self, name: str, text: str) -> None:
-        log, line = self.scene.log, words.place(self.scene.files, 3)[0]
+        line = words.place(self.scene.files, 3)[0]
         text = str.__getitem__(text, slice(self.left + 1))  # no other class than str, and no more
         if not text:
             return
         self.left -= len(text)
-        with log.lock:  # else another thread may print between the look and the joining
-            last = log.turn[-1] if log.turn else None
-            if self.left < 0 and log.parts.endless and len(text) <= MOST:
-                log.end_turn(None)  # so that what was printed before may go
-                self.left, last = MOST, None
-            if self.left < 0:
-                log.cut("output")
-            elif type(last) is events.Output and self.goes_on(last, name, line):
-                log.turn[-1] = last._replace(text=last.text + log_text(text))
-                if log.stuck:
-                    log.saved()
+        self.scene.log.look()
+        piece = Piece(name, line, threading.get_ident(), log_text(text))
+        with self.scene.log.lock:  # else another thread may print between the look and the joining
+            if self.begun and self.begun[:3] == piece[:3]:
+                piece, self.begun = piece._replace(text=self.begun.text + piece.text), None
+            self.tell_begun()
+            if self.may_go_on(piece):
+                self.begun = piece
             else:
-                log.add(events.Output, name, text, line)
+                self.tell(piece)
 
-    def goes_on(self, last: events.Output, name: str, line: int | None) -> bool:
-        """Whether what is written belongs to the last event: print() writes its text, its
-        separators and the end of the line one by one."""
-        same = (last.stream, last.line) == (name, line)
-        return same and len(last.text) < LONG and self.scene.log.here()
+    def may_go_on(self, piece: Piece) -> bool:
+        """Whether the rest of a line is waited for."""
+        short = len(piece.text) < LONG and not piece.text.endswith("\n")
+        return short and self.left >= 0 and threading.active_count() > 1
+
+    def end_line(self) -> None:
+        """Something else happens: in the thread that has begun a line, so that ends here."""
+        if self.begun and self.begun.thread == threading.get_ident():
+            self.tell_begun()
+
+    def tell_begun(self) -> None:
+        """Tell of a line that was begun, if one was, as it is."""
+        with self.scene.log.lock:
+            piece, self.begun = self.begun, None
+            if piece:
+                self.tell(piece)
+
+    def tell(self, piece: Piece) -> None:
+        log = self.scene.log
+        last = log.turn[-1] if log.turn else None
+        if self.left < 0 and log.parts.endless and len(piece.text) <= MOST:
+            log.end_turn(None)  # so that what was printed before may go
+            self.left, last = MOST, None
+        if self.left < 0:
+            log.cut("output")
+        elif type(last) is events.Output and self.goes_on(last, piece):
+            log.turn[-1] = last._replace(text=last.text + piece.text)
+            if log.stuck:
+                log.saved()
+        else:
+            log.add_of(piece.thread, events.Output, piece.stream, piece.text, piece.line)
+
+    def goes_on(self, last: events.Output, piece: Piece) -> bool:
+        """Whether what is written belongs to the last event."""
+        same = (last.stream, last.line) == (piece.stream, piece.line)
+        return same and len(last.text) < LONG and self.scene.log.is_of(piece.thread)

@@ -113,8 +113,8 @@ class _Drawing:
     state: State
 
     def all(self, groups: Sequence[str]) -> Panel:
-        loop = next(reversed(self.state.loops.values()), None)
-        frames = self.frames()
+        newest = next(reversed(self.state.loops.values()), None)
+        loop, frames = self.state.running_loop or newest, self.frames()
         return Panel(
             turn=loop.turn if loop else None,
             at=self.state.at,

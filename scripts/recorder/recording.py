@@ -66,6 +66,7 @@ class Recorder:
         )  # fmt: skip
         self.scene = Scene(file, self.log, settings.check, settings.source)
         self.log.parts.living = self.scene.labels.all
+        self.output = output.OutputHooks(self.scene)
         self.loops = loop_hooks.LoopHooks(self.scene)
         self.futures = future_hooks.FutureHooks(self.scene)
         self.code = code_hooks.CodeHooks(self.scene)
@@ -81,7 +82,7 @@ class Recorder:
         """Patch asyncio, the streams and ``traceback``."""
         self.loops.install(self.telling)
         self.futures.install(self.patches)
-        output.OutputHooks(self.scene).install(self.telling)
+        self.output.install(self.telling)
         tracebacks.install(self.patches)
 
     def begin(self, code: types.CodeType) -> None:
@@ -142,6 +143,7 @@ class Recorder:
         """End the recording and take every patch back."""
         with contextlib.suppress(Exception):
             self.code.end_of_job()
+            self.output.tell_begun()
         self.log.open, self.ended = False, True
         self.watching.undo()
         self.telling.undo()
@@ -150,6 +152,8 @@ class Recorder:
     @property
     def events(self) -> list[Event]:
         """What was recorded so far."""
+        if self.log.open:
+            self.output.tell_begun()
         return self.log.all()
 
     def as_json(self) -> dict[str, Any]:

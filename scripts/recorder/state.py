@@ -414,16 +414,6 @@ def _thrown(s: State, x: e.Throw) -> None:
     stack += reversed(outer)
     s.passing.update(outer)
     _resumed(s, x)
-    if x.value.startswith(CLOSING):
-        _closed_inside(s, x.frame)
-
-
-def _closed_inside(s: State, frame: int) -> None:
-    """What a frame awaits is closed before it is itself. Since 3.13 nothing is run in one that is
-    suspended outside of any ``try`` (``gen_close`` in genobject.c), and nobody tells of it."""
-    for number in [n for n, each in s.frames.items() if each.within == frame]:
-        _closed_inside(s, number)
-        del s.frames[number]
 
 
 def _left(s: State, x: e.Yield | e.Return | e.Unwind) -> None:

@@ -110,11 +110,12 @@ class Tracer:
     def leave(self, frame: types.FrameType, value: Any) -> None:
         operation = operation_of(frame)
         error = self.unwinding.pop(id(frame), None)
+        if operation in SUSPENDS and error is None:  # in a ``finally``, it may be
+            self.hooks.leave(frame, events.Yield, value)
+            return
         caught = self.caught.pop(id(frame), None)
         if operation == RETURN:
             self.hooks.leave(frame, events.Return, value)
-        elif operation in SUSPENDS and error is None:
-            self.hooks.leave(frame, events.Yield, value)
         else:
             self.hooks.leave(frame, events.Unwind, error, caught if error is None else None)
 

@@ -205,6 +205,7 @@ def caller(frame: types.FrameType, files: Watched) -> types.FrameType | None:
     return outer
 
 
+INLINED = {"<listcomp>", "<dictcomp>", "<setcomp>"}  # frames of their own before 3.12 only
 COROUTINES = (types.CoroutineType, types.GeneratorType)
 MADE = (*COROUTINES, types.AsyncGeneratorType)
 _INNER = ("cr_frame", "cr_await"), ("gi_frame", "gi_yieldfrom"), ("ag_frame", "ag_await")
@@ -249,7 +250,9 @@ def chain(coroutine: Any, files: Watched, frames: dict[int, int]) -> list[list[A
     for each in awaiting(coroutine):
         frame = frame_of(each)
         line = files.line(frame.f_code, frame.f_lineno) if frame else None
-        if frame is not None and line is not None:
+        if each.__name__ in INLINED and line is not None and links:
+            links[-1][1] = line  # as since 3.12
+        elif frame is not None and line is not None:
             links.append([bare.cut(each.__qualname__), line, frames.get(id(frame))])
         elif not links or links[-1][1] is not None:
             links.append([bare.cut(each.__qualname__), None, None])

@@ -197,7 +197,7 @@ def test_generators_inside_a_step_are_asked_and_not_awaited(record):
         "more() suspends and gives its next value to main()."
     ]
     assert behind(one, "more() ends", 1) == [
-        "more() ends. main(), which asked for its next value, gets StopAsyncIteration."
+        "more() ends. The code that asked for its next value gets StopAsyncIteration."
     ]
 
 
@@ -301,3 +301,56 @@ def test_what_is_closed_along_with_who_awaits_it_is_not_suspended_any_more(recor
     there = {said: states(panel) for said, panel in told if said.startswith("Printed")}
     assert there == {"Printed: finally": ["outer running"], "Printed: closed": []}
     assert not any(panel.margin for said, panel in told[-2:])
+
+
+FINALLY = """\
+import asyncio
+
+async def fail():
+    try:
+        raise ValueError("it")
+    finally:
+        await asyncio.sleep(0)
+
+async def main():
+    try:
+        await fail()
+    except ValueError:
+        print("caught")
+
+asyncio.run(main())
+"""
+
+
+def test_an_exception_is_still_known_after_a_finally_that_suspends(record):
+    assert behind(record(FINALLY), "fail() ends", 2) == [
+        "fail() ends with ValueError('it'), which goes on to main().",
+        "Printed: caught",
+    ]
+
+
+COMPREHENSION = """\
+import asyncio
+
+async def ticks():
+    yield 1
+    await asyncio.sleep(0)
+
+async def doubled(source):
+    async for tick in source:
+        yield 2 * tick
+
+async def main():
+    print([each async for each in doubled(ticks())])
+
+asyncio.run(main())
+"""
+
+
+def test_a_comprehension_that_is_a_frame_of_its_own_is_told_as_where_it_is_none(record):
+    told = shown(record(COMPREHENSION))
+    assert [said for said, _ in told if "makes an object" in said] == [
+        "A call of ticks() makes an object. Nothing of its body runs.",
+    ]
+    waits = next(panel for said, panel in told if said.startswith("T1 main() suspends"))
+    assert waits.margin == [(5, "t1")]

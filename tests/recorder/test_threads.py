@@ -1,0 +1,104 @@
+"""Programs of which two threads tell at once."""
+
+from __future__ import annotations
+
+from shown import shown
+
+LINE = """\
+import asyncio, queue, threading
+
+class Slow(queue.Queue):
+    __str__ = queue.Queue.get  # none of the program's own lines runs in it
+
+slow = Slow()
+
+async def main():
+    thread = threading.Thread(target=print, args=("a", slow, "line"))
+    thread.start()
+    while not slow.not_empty._waiters:
+        await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    slow.put("slow")
+    thread.join()
+    print("main")
+
+asyncio.run(main())
+"""
+
+
+def test_a_line_that_one_thread_prints_piece_by_piece_is_one_whatever_others_do(record):
+    one = record(LINE)
+    assert one.out == "a slow line\nmain\n"
+    told = [said for said, _ in shown(one) if said.startswith("Printed")]
+    assert told == ["Printed: a slow line", "Printed: main"]
+
+
+MIXED = """\
+import asyncio, threading
+
+half, whole = threading.Event(), threading.Event()
+
+class Slow:
+    def __str__(self):
+        half.set()
+        whole.wait()
+        return "slow"
+
+def say(*things):
+    print(*things)
+
+async def main():
+    thread = threading.Thread(target=say, args=("a", Slow(), "line"))
+    thread.start()
+    half.wait()
+    say("main")
+    whole.set()
+    thread.join()
+
+asyncio.run(main())
+"""
+
+
+def test_where_they_print_into_each_others_lines_that_is_told(record):
+    one = record(MIXED)
+    assert one.out == "a main\nslow line\n"
+    told = [said for said, _ in shown(one) if said.startswith("Printed")]
+    assert told == ["Printed: a ", "Printed: main", "Printed: slow line"]
+
+
+CLEANS = """\
+import asyncio, threading
+
+inside, outside = threading.Event(), threading.Event()
+
+async def quiet():
+    try:
+        yield
+    finally:
+        inside.set()
+        outside.wait()
+
+async def hold():
+    global held
+    held = quiet()
+    await anext(held)
+
+async def main():
+    thread = threading.Thread(target=lambda: asyncio.run(hold()))
+    thread.start()
+    inside.wait()
+    await asyncio.sleep(0)
+    outside.set()
+    thread.join()
+
+asyncio.run(main())
+"""
+
+
+def test_what_one_loop_does_is_told_while_another_cleans_up(record):
+    told = [said for said, _ in shown(record(CLEANS))]
+    assert len([said for said in told if said.startswith("T1 main() suspends")]) == 1
+    ends = [said for said in told if said.startswith("run() cleans up")]
+    took = [said.rpartition(": ")[2] for said in ends]
+    assert took[1] == "4."  # of the loop that was made first
+    assert len(took) == 2
