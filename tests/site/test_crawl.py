@@ -100,11 +100,15 @@ def crawl(visit):
 FITS = "() => [document.documentElement.scrollWidth, innerWidth, document.title]"
 
 
+def set_size(page: Page, size: str) -> None:
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+
+
 def look(page: Page, *sizes: str) -> None:
     """What every page has once, and that no size makes it scroll sideways."""
     for size in sizes:
-        width, height = SIZES[size]
-        page.set_viewport_size({"width": width, "height": height})
+        set_size(page, size)
         needed, given, title = page.evaluate(FITS)
         assert needed <= given, f"{page.url} scrolls sideways: {size}"
     name = NAMES[page.evaluate("document.documentElement.lang")]
@@ -137,6 +141,8 @@ def test_every_page_opens_with_an_empty_console_and_is_as_every_page_is(crawl, e
     assert len(axe) == len(asked_axe) * (2 if every else 1)
     for path, (size, palette) in zip(pages, ways, strict=False):
         address = f"{path}/" if path else ""
+        crawl.page.goto("about:blank")  # so that a page is laid out once
+        set_size(crawl.page, size)
         crawl.page.emulate_media(color_scheme=palette)
         page = crawl.open(address)
         begun(page)
