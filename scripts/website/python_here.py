@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -95,6 +96,7 @@ class PythonHere:
             "base": f"{base}/{bundle.name}/",
             "sizes": bundle.sizes,
             "python": bundle.python,
+            "built": platform.python_version(),
             "language": language,
             "words": {"run": words["python_run"], "edit": words["python_edit"], "first": first},
             "beside": {p.name: [n.file.name for n in p.beside] for p, _ in programs if p.beside},

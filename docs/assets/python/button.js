@@ -4,10 +4,10 @@
 
 /**
  * What the page says of its Python. `base`: where its files are; `sizes`: bytes by file; `python`: its
- * version; `words`: of the buttons; `beside`: files that a program imports, by its name; `not_here`:
+ * version, and `built`: that of the Python that built the site; `words`: of the buttons; `beside`: files that a program imports, by its name; `not_here`:
  * why a program cannot run in a browser.
  * @typedef {{
- *   base: string, sizes: Record<string, number>, python: string, language: string,
+ *   base: string, sizes: Record<string, number>, python: string, built: string, language: string,
  *   words: Record<string, string>, beside?: Record<string, string[]>, not_here?: Record<string, string>,
  * }} Here
  */
@@ -32,7 +32,7 @@ async function begun(figure, code) {
 function button(kind, text, press) {
   const made = document.createElement("button");
   made.type = "button";
-  made.className = `python-button ${kind}`;
+  made.className = `python-button does-${kind}`;
   made.textContent = text;
   made.addEventListener("click", press);
   return made;
@@ -50,7 +50,7 @@ function equip(figure, { words, not_here }) {
     place.append(
       button("run", words.first, async () => {
         const session = await begun(figure);
-        for (const each of document.querySelectorAll(".python-buttons > .run")) each.textContent = words.run;
+        for (const each of document.querySelectorAll(".python-buttons > .does-run")) each.textContent = words.run;
         session.run();
       }),
       button("edit", words.edit, async () => (await begun(figure)).edit()),

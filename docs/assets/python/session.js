@@ -221,7 +221,7 @@ class Session {
     const said = [this.say(status ? "ended_badly" : "ended", { status, wall: seconds, python })];
     said.push(...missing.map((kind) => this.say(`no_${kind}`)));
     const alike = missing.length ? null : same(this.figure, this.out);
-    if (alike !== null) said.push(this.say(alike ? "same" : "other"));
+    if (alike !== null) said.push(this.say(alike ? "same" : "other", { built: this.here.built }));
     if (line) {
       const where = this.words.text.player_line.replace("{line}", `${line}`);
       this.view.mark(where, this.source.split("\n")[line - 1] ?? "");

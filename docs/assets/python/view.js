@@ -34,7 +34,7 @@ export class View {
     this.program = figure.querySelector(".run-program .highlight")?.cloneNode(true);
     /** @param {keyof Asked} kind */
     const button = (kind) => {
-      const made = element("button", `python-button ${kind}`, say(kind));
+      const made = element("button", `python-button does-${kind}`, say(kind));
       made.type = "button";
       made.addEventListener("click", asked[kind]);
       return made;

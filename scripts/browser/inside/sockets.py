@@ -61,6 +61,9 @@ class Sockets:
                 super().__init__(sockets, family, type, proto, fileno)
 
         socket.__module__ = "socket"
+        for name, made in vars(Socket).items():
+            if callable(made):  # as tracebacks and reprs of callbacks name them
+                made.__qualname__ = f"socket.{name}"
         module["socket"] = module["SocketType"] = socket
         module["socketpair"] = self.pair
         module["getaddrinfo"], module["getnameinfo"] = self.addresses, names
