@@ -201,9 +201,21 @@ class Session {
     this.pythons.prepareTelling().catch(() => {}); // what went wrong is told when it is to tell
   }
 
-  /** @param {string} kind @param {string} text */
+  /**
+   * What comes from the worker is a text, whoever has sent it: a program that has found the way to
+   * JavaScript may tell what it likes, and only of itself.
+   * @param {string} kind @param {string} text
+   */
   hear(kind, text) {
-    if (!this.python) return;
+    try {
+      if (this.python) this.understand(kind, text);
+    } catch (error) {
+      this.end(this.say("failed", { why: String(error) }), null);
+    }
+  }
+
+  /** @param {string} kind @param {string} text */
+  understand(kind, text) {
     if (kind === "out" || kind === "err") {
       if (kind === "out") this.out += text;
       this.view.print(kind, text);
