@@ -25,8 +25,8 @@ TOOLCHAIN = (
 RUNS = (
     "templating programs toml_lines tables dialect fences asks contracts recordings run"
     " interpreters costs scratch supervise ends site_folder starter pool machine judge compare"
-    " engine places cells notebooks pieces telling lanes times elsewhere panels player beside"
-    " render alone predict asked page"
+    " outcome engine places cells notebooks pieces telling strangers lanes times elsewhere panels"
+    " player beside render alone predict asked page"
 ).split()
 LANGUAGES = (
     "settings interface reader_text strings program_text trees same_program sync markdown_text"
@@ -42,13 +42,15 @@ RECORDER = (
 ).split()
 WEBSITE = (
     "document addresses policy plots last_look boxes build i18n colophon lab links status"
-    " publishing server templates pages site recorded"
+    " publishing python_here server templates pages site recorded"
 ).split()
+BROWSER = "telling parts bundle __main__".split()
 ROOMS = {
     "toolchain": TOOLCHAIN,
     "recorder": RECORDER,
     "runs": RUNS,
     "languages": LANGUAGES,
+    "browser": BROWSER,
     "website": WEBSITE,
 }
 MODULES = [f"{room}.{name}" for room, names in ROOMS.items() for name in names]

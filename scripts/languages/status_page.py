@@ -11,7 +11,8 @@ from urllib.parse import urljoin
 
 from babel.numbers import format_decimal
 from markupsafe import Markup
-from runs.engine import Engine, TooOld
+from runs.engine import Engine
+from runs.outcome import TooOld
 from runs.programs import UnknownProgram
 from runs.templating import filled
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from . import player, render
-from .engine import Outcome
+from .outcome import Outcome
 from .templating import filled
 
 Words = Mapping[str, str]

@@ -12,7 +12,7 @@ from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from . import lanes, pieces, player, times
-from .engine import Outcome
+from .outcome import Outcome
 from .templating import filled
 
 Words = Mapping[str, str]

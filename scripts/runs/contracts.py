@@ -68,6 +68,7 @@ class Contract:
     ``recorded``: whether the second run is recorded; false for what measures so little that
     recording would be most of it. ``moments``: named ones; ``opens``: the one at which the player
     opens; ``spins``: the value that says how often the plain run did what the recording folds.
+    ``not_in_browser``: what it needs that Python in a browser has not, so it does not run there.
     ``sure``: false where its table has faults; a run is then not judged by it. ``at``: where
     something of it is declared, file and line, by its keys.
     """
@@ -89,6 +90,7 @@ class Contract:
     moments: Mapping[str, Named] = field(default_factory=dict)
     opens: str | None = None
     spins: str | None = None
+    not_in_browser: str | None = None
 
     sure: bool = True
     at: Callable[..., str] = field(

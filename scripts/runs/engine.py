@@ -13,11 +13,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
-from dataclasses import dataclass
 from pathlib import Path
 
 from . import compare, judge
 from .contracts import BadContracts, Contract, load
+from .outcome import Outcome, TooOld
 from .pool import Pool
 from .programs import Program, Programs, View, longest_sleep
 from .recordings import Recording, difference
@@ -29,17 +29,6 @@ RUNS_EACH = 2  # the first plain, the second recorded
 TRIES = 3
 UNSURE = "what it must do is not known: its table in snippets/runs.toml has a fault, told there"
 REPORT_EVERY = 2.0  # seconds between two words about progress
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a page shows of a program: its first run, where that varies, what is wrong, and the
-    recording of its second run."""
-
-    run: Run
-    varies: list[list[compare.Span]]
-    faults: list[str]
-    recording: Recording | None = None
 
 
 class Engine:
@@ -201,14 +190,6 @@ def urgency(program: Program, contract: Contract, turn: int = 0) -> tuple[bool, 
     or must be in time, in the turn of which the figures are shown, and those that must spin."""
     long = contract.stops_after or longest_sleep(program.source)
     return contract.is_late and (not turn or contract.spins is not None), -long
-
-
-class TooOld(RuntimeError):
-    """The interpreter that builds the site is too old for a program."""
-
-    def __init__(self, needs: tuple[int, int]) -> None:
-        super().__init__(f"needs Python {needs[0]}.{needs[1]} or newer")
-        self.needs = needs
 
 
 def _is_sure(outcome: Outcome) -> bool:

@@ -16,7 +16,8 @@ from markupsafe import Markup, escape
 
 from . import asked, beside, judge, pieces, places, player, predict, render
 from .asks import Ask, Reading
-from .engine import Engine, Outcome, TooOld
+from .engine import Engine
+from .outcome import Outcome, TooOld
 from .programs import Program
 
 ASK = "ask"  # the option by which a fence says which ask of its page it is
@@ -54,6 +55,13 @@ class PageOfRuns:
         """Whether it asks for a recorded run to step through."""
         figures = (ask for ask in self.reading.asks if ask.kind == "figure")
         return any(ask.options.get("show") == "player" for ask in figures)
+
+    @property
+    def programs(self) -> list[Program]:
+        """Those that it shows, each once."""
+        asks = (a for a in self.reading.asks if a.kind == "figure" and not self._told(a))
+        found = [self._speaker(ask)._program(ask) for ask in asks]
+        return list({program.name: program for program in found}.values())
 
     def text(self) -> str:
         """The Markdown with places for values and lines, and with fences that carry the number of

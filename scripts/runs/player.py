@@ -18,7 +18,7 @@ from recorder.watched import LINES
 from . import compare, lanes, panels, telling, times
 from .contracts import Contract, Named
 from .elsewhere import Elsewhere
-from .engine import Outcome
+from .outcome import Outcome
 from .programs import Program
 from .recordings import Recording
 from .run import Run

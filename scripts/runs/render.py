@@ -16,7 +16,7 @@ from pygments.lexers import PythonLexer
 
 from . import pieces, places, player
 from .compare import Span
-from .engine import Outcome, TooOld
+from .outcome import Outcome, TooOld
 from .programs import Program
 from .run import Line, Run
 from .templating import filled

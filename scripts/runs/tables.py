@@ -20,6 +20,7 @@ from .toml_lines import Path
 
 LONGEST_RUN = 120  # seconds
 KINDS_THAT_VARY = ("count", "turns", "collected")
+NOT_IN_A_BROWSER = ("threads", "processes", "network")  # why a program does not run there
 VERSION = re.compile(r"3\.(0|[1-9][0-9]?)")
 MOMENT_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 VALUE_NAME = re.compile(r"[A-Za-z_]\w*")
@@ -259,4 +260,7 @@ _KEYS: dict[str, Callable[[Path, Any], Faults]] = {
     "moments": _moments,
     "opens": _wants("the name of one of its moments", is_text),
     "spins": _wants("the name of one of its values", is_text),
+    "not_in_browser": _wants(
+        " or ".join(map(quoted, NOT_IN_A_BROWSER)), lambda value: value in NOT_IN_A_BROWSER
+    ),
 }

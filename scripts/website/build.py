@@ -13,7 +13,8 @@ from languages import check, moments_of_terms, settings, status_page, workshop
 from languages.markdown_text import markdown_of, reading
 from languages.shown import Faults, Shown, table
 from mkdocs.utils import get_build_datetime
-from runs.engine import Engine, Outcome
+from runs.engine import Engine
+from runs.outcome import Outcome
 from runs.places import Places
 
 log = logging.getLogger("mkdocs.website")

@@ -29,13 +29,15 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from pymdownx.superfences import SuperFencesException
 from runs import asks, player, predict
+from runs.contracts import Contract
 from runs.dialect import NO_ID, Dialect
-from runs.engine import Outcome
+from runs.outcome import Outcome
 from runs.page import ASK, PageOfRuns
 from runs.programs import Program
 
-from . import i18n, lab, links, publishing, status
+from . import i18n, lab, links, publishing, python_here, status
 from .build import Alone, Build
+from .python_here import PythonHere
 
 GLOSSARY = "reference/glossary.md"
 _EXAMPLE = Markup('<a class="moment" href="{}">{}, <code>{}</code></a>')
@@ -88,6 +90,19 @@ class Pages:
     def has_players(self, page: Page) -> bool:
         """Whether a page shows a recorded run to step through: its HTML says so too late."""
         return page.url in self.runs and self.runs[page.url].has_players
+
+    def python_here(self, page: Page, python: PythonHere) -> str:
+        """What a page says of the Python that runs its programs in the reader's browser; nothing
+        where it has no programs."""
+        runs = self.runs.get(page.url)
+        shown = runs.programs if runs else []
+        if not shown:
+            return ""
+        contracts = self.build.engine.contracts
+        pairs = [(p, contracts.get(p.name, Contract())) for p in shown]
+        base = get_relative_url(python_here.FOLDER, page.url)
+        said = functools.partial(python.said, i18n.language(page), base, pairs)
+        return self.build.places.later(said, str)
 
     def fences(self) -> list[dict[str, Any]]:
         """What superfences shall know besides markdown-exec's own fence: predictions."""

@@ -6,6 +6,10 @@ What stands inline is allowed by its hash and by nothing else: scripts, styles, 
 in the aligned columns of a table). Data in script elements (``application/json``) never runs and
 needs no hash. What scripts do with ``element.style`` is allowed by any policy. A meta tag cannot
 say who may frame the page: that takes a header of the host.
+
+A page on which programs can be run in the browser may compile WebAssembly, and start a worker from
+a text of its own: such a worker has the policy of the page, and so can ask no other host either.
+One that came from a file would have none, for a host of static files sends no headers.
 """
 
 from __future__ import annotations
@@ -26,8 +30,9 @@ NAME = "Content-Security-Policy"
 # theme draws its icons as data: in styles; its search is a worker that fetches the index.
 FIXED = (
     "default-src 'none'; base-uri 'none'; form-action 'none'; img-src 'self' data:;"
-    " media-src 'self'; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'"
+    " media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'"
 )
+RUNS = "#python-here"  # what a page has on which programs can be run
 NEVER = {"base", "embed", "frame", "iframe", "object"}
 FILES = {"audio", "link", "script", "track", "video"}
 IGNORED = re.compile(r"[\t\n\r]")  # in an address, by browsers
@@ -52,9 +57,12 @@ def policy(document: Document) -> str:
     styles = _hashes(e.text for e in document.select("style"))
     attributes = _hashes(text(e.attrs["style"]) for e in document.select("[style]"))
     odd = ["'unsafe-hashes'", *attributes] if attributes else []
-    script_src = " ".join(["script-src 'self'", *scripts])
+    runs = bool(document.select(RUNS))
+    compiles = ["'wasm-unsafe-eval'"] if runs else []
+    workers = "worker-src 'self' blob:" if runs else "worker-src 'self'"
+    script_src = " ".join(["script-src 'self'", *compiles, *scripts])
     style_src = " ".join(["style-src 'self'", *dict.fromkeys([*styles, *odd])])
-    return f"{FIXED}; {script_src}; {style_src}"
+    return f"{FIXED}; {workers}; {script_src}; {style_src}"
 
 
 def faults(document: Document) -> Iterator[tuple[int, str]]:

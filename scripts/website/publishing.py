@@ -16,7 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.utils import get_relative_url
 from runs import alone, ends, machine, pieces, player
-from runs.engine import Outcome
+from runs.outcome import Outcome
 from runs.site_folder import BadSiteFolder, SiteFolder
 
 from . import plots
@@ -26,7 +26,7 @@ from .policy import with_policy
 
 PROGRAMS = "programs"  # where the site publishes the programs' files
 ALONE = "players"  # and, below the folder of each language, players that stand alone
-PLAYER = "assets/player"
+SCRIPTS = ("assets/player/*.js", "assets/python/*.js")
 # Comments, blank lines, and the blanks with which a line begins.
 UNREAD = re.compile(
     r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)?[ \t]*\n|^[ \t]+|[ \t]*// [^\n]*|/\*\*[^\n]*?\*/ ?",
@@ -62,9 +62,10 @@ def fill(site: Path, build: Build) -> None:
 
 
 def drop_comments(site: Path) -> None:
-    """Take what is there for who reads the project out of the player's published scripts: it is a
-    third of them. No text of theirs goes over several lines, or looks like a comment."""
-    for file in (site / PLAYER).glob("*.js"):
+    """Take what is there for who reads the project out of the published scripts of the player and
+    of the reader's runs: it is a third of them. No text of JavaScript in them goes over several
+    lines, or looks like a comment."""
+    for file in (each for pattern in SCRIPTS for each in site.glob(pattern)):
         file.write_text(UNREAD.sub("", file.read_text(encoding="utf-8")), encoding="utf-8")
 
 

@@ -1,7 +1,7 @@
 """A program that was recorded by ``scripts/record``, told in sentences and shown in one file.
 
-Nobody of ours has written the program: what it is, says and prints may be anything. Templates and
-Markup escape what HTML would act on; `visible` does so with what a screen would.
+Nobody of ours has written the program: what it is, says and prints may be anything
+(`runs.strangers`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import datetime
 import json
 import sys
 import tokenize
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,25 +23,16 @@ from recorder.state import State
 from runs import alone, player, telling
 from runs.contracts import Contract
 from runs.elsewhere import Elsewhere
-from runs.engine import Outcome
+from runs.outcome import Outcome
 from runs.programs import Program
 from runs.recordings import Recording
-from runs.run import Line, Run
+from runs.run import Run
+from runs.strangers import lines, visible
 
 from .policy import with_policy
 
 Words = Mapping[str, str]
-BIDI = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 ASSETS = Path(__file__).resolve().parents[2] / "docs/assets"
-LONGEST = 1000  # characters of a line that are shown
-# Characters that move the cursor, colour what follows or turn it round, and line ends but "\n".
-UNSEEN = {
-    n: f"\\x{n:02x}" if n < 256 else f"\\u{n:04x}"
-    for n in range(0x10000)
-    if unicodedata.category(chr(n)) in ("Cc", "Zl", "Zp", "Cs")
-    or unicodedata.bidirectional(chr(n)) in BIDI
-    if chr(n) not in "\n\t"
-}
 
 
 def tell(file: Path) -> int:
@@ -159,41 +149,3 @@ def _source(file: Path) -> str:
         return file.read_text(encoding="utf-8", errors="backslashreplace")
     except OSError:
         return ""
-
-
-def visible(value: Any) -> Any:
-    """Texts, also inside of lists and dicts, with what cannot be seen written as Python would write
-    it, and lines no longer than can be read."""
-    if isinstance(value, str):
-        plain = value if value.isprintable() else value.translate(UNSEEN)
-        if len(plain) <= LONGEST:
-            return plain
-        return "\n".join(_cut(line) for line in plain.split("\n"))
-    if isinstance(value, list):
-        return [visible(each) for each in value]
-    if isinstance(value, dict):
-        return {key: visible(each) for key, each in value.items()}
-    return value
-
-
-def _cut(line: str) -> str:
-    return line if len(line) <= LONGEST else f"{line[:LONGEST]}… (+{len(line) - LONGEST})"
-
-
-def lines(events: Sequence[Event], words: Words) -> Iterator[Line]:
-    """What the program printed, line by line, each with the time at which it was whole; where some
-    are not known, a line that says how many."""
-    begun = {"out": "", "err": ""}
-    state = State()
-    for event in events:
-        before = len(state.output)
-        state.apply(event)
-        at = state.at / 1e6
-        for stream, text in state.output[before:]:
-            if stream == "gap":
-                count = telling.number(int(text), words)
-                yield Line(at, stream, words["player_gap"].format(count=count))
-                continue
-            *whole, begun[stream] = (begun[stream] + text).split("\n")
-            yield from (Line(at, stream, each) for each in whole)
-    yield from (Line(state.at / 1e6, stream, text) for stream, text in begun.items() if text)

@@ -27,6 +27,7 @@ from .boxes import InWords
 from .build import Build, Warnings, log
 from .pages import Pages
 from .policy import policed
+from .python_here import PythonHere
 
 
 class Site:
@@ -40,6 +41,7 @@ class Site:
         self.warnings = Warnings()
         self.compiled = templates.Compiled()
         self.alone = publishing.Alone()
+        self.python = PythonHere(root, lambda said: log.info(said))
 
     def on_startup(self, command: str, dirty: bool) -> None:
         self.serving = command == "serve"
@@ -47,6 +49,7 @@ class Site:
         templates.list_once()
         logging.getLogger("mkdocs").addHandler(self.warnings)
         ends.begin()
+        self.python.begin(make=not self.serving)
         self.engine = Engine(self.root / "snippets", log.info)
         self.build = Build(self.root, self.engine)
         self.pages = Pages(self.build, self.lab)
@@ -120,6 +123,7 @@ class Site:
         env.globals.update(
             interface=interface.in_html,
             has_players=lambda page: self.pages.has_players(page),
+            python_here=lambda page: self.pages.python_here(page, self.python),
             said_by_players=lambda language: player.said_by_script(interface.words(language)),
             roots=i18n.roots(config),
             tongue=interface.tongue,
@@ -150,6 +154,7 @@ class Site:
             return
         site = Path(config.site_dir)
         publishing.add_programs(site, self.build)
+        self.python.publish(site, i18n.roots(config))
         publishing.fill(site, self.build)
         self.alone.add(site, self.build, config)
         publishing.drop_comments(site)

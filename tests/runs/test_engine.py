@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from runs import pool
-from runs.engine import UNSURE, Engine, TooOld
+from runs.engine import UNSURE, Engine
+from runs.outcome import TooOld
 
 SPINS = """import asyncio
 import sys

@@ -17,7 +17,7 @@ from runs import pieces, places, player, predict, render
 from runs.asks import read
 from runs.compare import variations
 from runs.contracts import Contract, Value
-from runs.engine import Outcome
+from runs.outcome import Outcome
 from runs.programs import Program
 from runs.recordings import Recording
 from runs.run import Line

@@ -1,0 +1,140 @@
+// The Pythons of a page: files fetched once, at the reader's word; a fresh one for each program, of
+// which a spare is kept; and one that tells of what they did.
+
+/** @typedef {import("./button.js").Here} Here */
+/** @typedef {(kind: string, text: string) => void} Heard */
+
+/** A worker under the policy of this page: what it is made of stands in the page. */
+export class Python {
+  /** @param {import("./worker.js").Load} load */
+  constructor(load) {
+    const script = `import ${JSON.stringify(new URL("./worker.js", import.meta.url).href)};`;
+    const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+    this.worker = new Worker(address, { type: "module" });
+    /** @type {Heard} */
+    this.heard = () => {};
+    /** @type {Promise<void>} */
+    this.ready = new Promise((ready, failed) => {
+      this.worker.onmessage = ({ data: { kind, text } }) => {
+        if (kind === "ready") ready();
+        else if (kind === "failed") failed(new Error(text));
+        this.heard(String(kind), String(text));
+      };
+      this.worker.onerror = (event) => failed(new Error(event.message || "the worker did not start"));
+    });
+    this.ready.catch(() => {}); // whoever waits for it hears of it
+    this.ready.finally(() => URL.revokeObjectURL(address)).catch(() => {});
+    this.worker.postMessage({ load });
+  }
+
+  end() {
+    this.worker.terminate();
+  }
+}
+
+export class Pythons {
+  /** @param {Here} here */
+  constructor({ base, sizes }) {
+    this.base = new URL(base, location.href).href;
+    this.sizes = sizes;
+    this.loaded = 0; // bytes
+    /** @type {Promise<any> | null} */
+    this.files = null;
+    /** @type {Python | null} */
+    this.spare = null;
+    /** @type {Python | null} */
+    this.teller = null;
+    /** @type {(loaded: number, all: number) => void} */
+    this.progress = () => {};
+  }
+
+  /** Bytes that are to come before a program begins. */
+  get all() {
+    const { "telling.zip": _, ...first } = this.sizes;
+    return Object.values(first).reduce((all, size) => all + size, 0);
+  }
+
+  /** A Python in which nothing has run. @returns {Promise<Python>} */
+  async fresh() {
+    const python = this.spare ?? new Python(await this.load("program"));
+    this.spare = null;
+    await python.ready;
+    return python;
+  }
+
+  /** One that was not used after all. @param {Python} python */
+  keep(python) {
+    if (this.spare) python.end();
+    else this.spare = python;
+  }
+
+  /** Have one ready for the next run. */
+  async prepare() {
+    this.spare ??= new Python(await this.load("program"));
+  }
+
+  /** Tell of a run. @param {object} job @returns {Promise<{ html: string, mismatches: string[] }>} */
+  async tell(job) {
+    const teller = (this.teller ??= new Python(await this.load("telling")));
+    await teller.ready;
+    return new Promise((done, failed) => {
+      teller.heard = (kind, text) => (kind === "told" ? done(JSON.parse(text)) : failed(new Error(text)));
+      teller.worker.postMessage({ tell: JSON.stringify(job) });
+    });
+  }
+
+  /** What tells is fetched and started while the program runs. */
+  async prepareTelling() {
+    this.teller ??= new Python(await this.load("telling"));
+  }
+
+  /** @param {"program" | "telling"} part */
+  async load(part) {
+    this.files ??= this.fetchAll();
+    try {
+      const files = await this.files;
+      const archive = await (part === "program" ? files.program : (files.telling ??= this.bytes("telling.zip")));
+      return { base: this.base, part, info: files.info, module: files.module, library: files.library, archive };
+    } catch (error) {
+      this.files = null; // the next click tries again
+      this.loaded = 0;
+      throw error;
+    }
+  }
+
+  async fetchAll() {
+    const wasm = this.fetched("pyodide.wasm.packed").then((response) => {
+      const unpacked = /** @type {ReadableStream} */ (response.body).pipeThrough(new DecompressionStream("gzip"));
+      return WebAssembly.compileStreaming(new Response(unpacked, { headers: { "Content-Type": "application/wasm" } }));
+    });
+    // The scripts are imported by the workers, from the cache by then.
+    const scripts = ["pyodide.js", "asm.js"].map((name) => this.bytes(name));
+    const [module, library, program, info] = await Promise.all([
+      wasm,
+      this.bytes("stdlib.zip"),
+      this.bytes("program.zip"),
+      fetch(`${this.base}info.json`).then((response) => response.json()),
+      ...scripts,
+    ]);
+    return { module, library, program, info, telling: null };
+  }
+
+  /** @param {string} name */
+  async bytes(name) {
+    return (await this.fetched(name)).arrayBuffer();
+  }
+
+  /** A file, whose bytes are counted as they come. @param {string} name */
+  async fetched(name) {
+    const response = await fetch(this.base + name);
+    if (!response.ok || !response.body) throw new Error(`${name}: ${response.status}`);
+    const counted = new TransformStream({
+      transform: (chunk, out) => {
+        this.loaded += chunk.byteLength;
+        this.progress(Math.min(this.loaded, this.all), this.all);
+        out.enqueue(chunk);
+      },
+    });
+    return new Response(response.body.pipeThrough(counted));
+  }
+}

@@ -1,0 +1,281 @@
+// A reader's own run of a program of the page: the program, which can be changed, what it prints
+// while it runs, and then its recorded run in a player, told by the same Python as at build. It stands
+// in the place of the run that was made when the site was built, which stays one click away.
+
+import { keyOf } from "./button.js";
+import { same } from "./compare.js";
+import { packed, unpacked } from "./link.js";
+import { Pythons } from "./pythons.js";
+import { View } from "./view.js";
+
+/** @typedef {import("./button.js").Here} Here */
+/** @typedef {import("./pythons.js").Python} Python */
+/** @typedef {{ text: Record<string, string>, html: Record<string, string> }} Words */
+
+const SETTINGS = { most: 2500, seconds: 60, every: 1 }; // of the recorder
+
+/** @type {WeakMap<HTMLElement, Promise<Session>>} */
+const sessions = new WeakMap();
+/** @type {Pythons | null} */
+let pythons = null;
+/** @type {Promise<[Words, unknown]> | null} */
+let dressed = null;
+let runs = 0; // so far, on this page
+
+/**
+ * The session of a figure, begun if there is none. `code`: of a program in a link.
+ * @param {HTMLElement} figure @param {Here} here @param {string} [code]
+ */
+export function session(figure, here, code) {
+  const known = sessions.get(figure) ?? begin(figure, here, code);
+  sessions.set(figure, known);
+  return known;
+}
+
+/** @param {HTMLElement} figure @param {Here} here @param {string} [code] */
+async function begin(figure, here, code) {
+  const all = (pythons ??= new Pythons(here));
+  dressed ??= Promise.all([
+    fetch(`${all.base}words.${here.language}.json`).then((response) => response.json()),
+    styled(),
+  ]);
+  const [words] = await dressed;
+  const made = new Session(figure, here, words, all);
+  await made.fill(code);
+  return made;
+}
+
+function styled() {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = new URL("./session.css", import.meta.url).href;
+  return new Promise((done) => {
+    link.onload = link.onerror = done;
+    document.head.append(link);
+  });
+}
+
+class Session {
+  /** @param {HTMLElement} figure @param {Here} here @param {Words} words @param {Pythons} pythons */
+  constructor(figure, here, words, pythons) {
+    this.figure = figure;
+    this.here = here;
+    this.words = words;
+    this.pythons = pythons;
+    this.name = figure.dataset.run ?? "";
+    this.file = `${this.name.split("/").pop()}.py`;
+    this.original = figure.querySelector(".run-program td.code pre")?.textContent ?? "";
+    /** @type {Python | null} */
+    this.python = null; // in which the program runs
+    this.waits = false; // for a Python
+    this.number = 0; // of the run that is under way
+    this.began = 0;
+    this.out = "";
+    this.recording = "";
+    this.view = new View(figure, this.file, (key, fields) => this.say(key, fields), {
+      run: () => this.run(),
+      stop: () => this.stop(),
+      edit: () => this.edit(),
+      reset: () => this.reset(),
+      link: () => this.toLink(),
+      recorded: () => this.view.show(false),
+      own: () => this.view.show(true),
+      changed: () => this.changed(),
+    });
+  }
+
+  /** @type {import("./view.js").Say} */
+  say(key, fields = {}) {
+    return this.words.text[`python_${key}`].replace(/\{(\w+)\}/g, (_, name) => String(fields[name]));
+  }
+
+  get source() {
+    return this.view.editor.value;
+  }
+
+  look() {
+    this.view.look(this.waits || !!this.python, this.source === this.original);
+  }
+
+  // The program
+
+  /** The program as it was left in this tab, or as a link has it. @param {string} [code] */
+  async fill(code) {
+    let text = this.original;
+    try {
+      if (code) {
+        text = await unpacked(code);
+        this.view.tell(this.say("linked"));
+      } else text = sessionStorage.getItem(keyOf(this.name)) ?? text;
+    } catch {
+      if (code) this.view.tell(this.say("unreadable"));
+    }
+    this.view.editor.value = text;
+    this.look();
+  }
+
+  edit() {
+    this.view.show(true);
+    this.view.open();
+    this.look();
+  }
+
+  changed() {
+    this.view.size();
+    try {
+      if (this.source === this.original) sessionStorage.removeItem(keyOf(this.name));
+      else sessionStorage.setItem(keyOf(this.name), this.source);
+    } catch {
+      // Where nothing may be kept, it is there as long as the page is open.
+    }
+    this.look();
+  }
+
+  reset() {
+    this.view.editor.value = this.original;
+    this.view.tell("");
+    this.changed();
+    this.edit();
+  }
+
+  async toLink() {
+    const hash = `#program=${encodeURIComponent(this.name)}&code=${await packed(this.source)}`;
+    history.replaceState(history.state, "", hash);
+    const copied = navigator.clipboard?.writeText(location.href) ?? Promise.reject(new Error("none"));
+    this.view.tell(this.say(await copied.then(() => "copied", () => "in_address")));
+  }
+
+  // Running it
+
+  async run() {
+    if (this.waits || this.python) return;
+    const number = ++this.number;
+    this.waits = true;
+    this.out = this.recording = "";
+    this.view.show(true);
+    this.view.begin(this.source === this.original);
+    this.look();
+    try {
+      const [python, files] = await Promise.all([this.fresh(), this.beside()]);
+      if (number === this.number) this.begin(python, { ...files, [this.file]: this.source });
+      else this.pythons.keep(python); // it was stopped meanwhile
+    } catch (error) {
+      if (number === this.number) this.over(this.say("failed", { why: String(error) }));
+    }
+  }
+
+  /** A fresh Python; how far it is is shown. */
+  async fresh() {
+    const { status, progress } = this.view;
+    const size = (this.pythons.all / 1e6).toFixed(1);
+    const starting = this.say("starting");
+    status.textContent = this.pythons.files ? starting : this.say("loading", { size });
+    progress.removeAttribute("value");
+    progress.hidden = false;
+    this.pythons.progress = (loaded, all) => {
+      progress.value = loaded / all;
+      if (loaded >= all) status.textContent = starting;
+    };
+    const python = await this.pythons.fresh();
+    progress.hidden = true;
+    return python;
+  }
+
+  /** The programs beside it that it imports. @returns {Promise<Record<string, string>>} */
+  async beside() {
+    const link = /** @type {HTMLAnchorElement | null} */ (this.figure.querySelector(".run-file"));
+    const names = this.here.beside?.[this.name] ?? [];
+    const texts = names.map(async (name) => (await fetch(new URL(name, link?.href))).text());
+    return Object.fromEntries((await Promise.all(texts)).map((text, n) => [names[n], text]));
+  }
+
+  /** @param {Python} python @param {Record<string, string>} files */
+  begin(python, files) {
+    this.waits = false;
+    this.python = python;
+    this.began = performance.now();
+    this.view.status.textContent = this.say("running");
+    python.heard = (kind, text) => this.hear(kind, text);
+    runs += 1;
+    python.worker.postMessage({ run: { files, name: this.file, settings: SETTINGS } });
+    this.pythons.prepareTelling().catch(() => {}); // what went wrong is told when it is to tell
+  }
+
+  /**
+   * What comes from the worker is a text, whoever has sent it: a program that has found the way to
+   * JavaScript may tell what it likes, and only of itself.
+   * @param {string} kind @param {string} text
+   */
+  hear(kind, text) {
+    try {
+      if (this.python) this.understand(kind, text);
+    } catch (error) {
+      this.end(this.say("failed", { why: String(error) }), null);
+    }
+  }
+
+  /** @param {string} kind @param {string} text */
+  understand(kind, text) {
+    if (kind === "out" || kind === "err") {
+      if (kind === "out") this.out += text;
+      this.view.print(kind, text);
+    } else if (kind === "recording") this.recording = text;
+    else if (kind === "ended") this.ended(JSON.parse(text));
+    else if (kind === "flooded") this.end(this.say("flooded"), null);
+    else if (kind === "failed") this.end(this.say("failed", { why: text }), null);
+  }
+
+  /** @param {{ status: number, wall: number, line: number | null, missing: string[] }} how */
+  ended({ status, wall, line, missing }) {
+    const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+    const seconds = wall.toLocaleString(document.documentElement.lang, digits);
+    const { python } = this.here;
+    const said = [this.say(status ? "ended_badly" : "ended", { status, wall: seconds, python })];
+    said.push(...missing.map((kind) => this.say(`no_${kind}`)));
+    const alike = missing.length ? null : same(this.figure, this.out);
+    if (alike !== null) said.push(this.say(alike ? "same" : "other", { built: this.here.built }));
+    if (line) {
+      const where = this.words.text.player_line.replace("{line}", `${line}`);
+      this.view.mark(where, this.source.split("\n")[line - 1] ?? "");
+    }
+    this.end(said.join(" "), status, wall);
+  }
+
+  stop() {
+    if (this.python) this.end(this.say("stopped"), null);
+    else this.over(this.say("stopped"));
+  }
+
+  /** The program is over. @param {string} said @param {number | null} status @param {number} [wall] */
+  end(said, status, wall = (performance.now() - this.began) / 1000) {
+    this.python?.end();
+    this.over(said);
+    const told = this.recording ? this.tell(status, wall) : Promise.resolve();
+    told
+      .catch((error) => this.view.tell(this.say("untold", { why: String(error) })))
+      .finally(() => this.pythons.prepare().catch(() => {}));
+  }
+
+  /** @param {string} said */
+  over(said) {
+    this.number += 1;
+    this.python = null;
+    this.waits = false;
+    this.view.progress.hidden = true;
+    this.view.status.textContent = said;
+    this.look();
+  }
+
+  /** Show what happened in a player, unless the reader does something else by then. @param {number | null} status @param {number} wall */
+  async tell(status, wall) {
+    const { number, words, file: name, source } = this;
+    const recording = JSON.parse(this.recording);
+    const job = { recording, words, language: this.here.language, name, source, status, wall };
+    const [{ html }, parts] = await Promise.all([this.pythons.tell(job), import("../player/parts.js")]);
+    if (!html || number !== this.number || !this.view.editor.hidden) return;
+    for (const [key, text] of Object.entries(words.text)) {
+      if (key.startsWith("player_")) parts.words[key.slice("player_".length)] ??= text;
+    }
+    this.view.place(html, `own-${runs}-`);
+  }
+}

@@ -1,0 +1,190 @@
+// What a reader's own run looks like: buttons, the program (as it is, or to be changed), what it
+// prints, and its recorded run. It knows of no Python.
+
+const MOST = 2000; // pieces of output that are shown while it comes
+
+/** @typedef {(key: string, fields?: Record<string, string | number>) => string} Say */
+/**
+ * What the reader may ask for.
+ * @typedef {Record<"run" | "stop" | "edit" | "reset" | "link" | "recorded" | "own" | "changed", () => void>} Asked
+ */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag @param {string} name  class @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[T]}
+ */
+function element(tag, name, ...children) {
+  const made = document.createElement(tag);
+  made.className = name;
+  made.append(...children);
+  return made;
+}
+
+export class View {
+  /**
+   * @param {HTMLElement} figure  in which it stands
+   * @param {string} file  name of the program
+   * @param {Say} say
+   * @param {Asked} asked
+   */
+  constructor(figure, file, say, asked) {
+    this.figure = figure;
+    this.asked = asked;
+    this.program = figure.querySelector(".run-program .highlight")?.cloneNode(true);
+    /** @param {keyof Asked} kind */
+    const button = (kind) => {
+      const made = element("button", `python-button does-${kind}`, say(kind));
+      made.type = "button";
+      made.addEventListener("click", asked[kind]);
+      return made;
+    };
+    this.run = button("run");
+    this.stop = button("stop");
+    this.edit = button("edit");
+    this.reset = button("reset");
+    this.link = button("link");
+    this.again = button("own");
+    this.again.hidden = true;
+    this.note = element("p", "own-note");
+    this.note.hidden = true;
+    this.status = element("p", "own-status");
+    this.status.setAttribute("role", "status");
+    this.progress = element("progress", "own-progress");
+    this.progress.hidden = true;
+    this.progress.setAttribute("aria-label", say("progress"));
+    this.editor = element("textarea", "own-editor");
+    this.editor.hidden = true;
+    this.code = element("div", "own-code");
+    this.failed = element("p", "own-failed");
+    this.failed.hidden = true;
+    this.output = element("code", "");
+    this.printed = element("pre", "own-output", this.output);
+    this.printed.tabIndex = 0;
+    this.printed.setAttribute("aria-label", say("output"));
+    this.told = element("div", "own-told");
+    const buttons = element("div", "own-buttons");
+    buttons.append(this.run, this.stop, this.edit, this.reset, this.link, button("recorded"));
+    const own = element("section", "own-run", buttons, this.note, this.status, this.progress, this.failed);
+    own.append(this.editor, this.code, this.printed, this.told);
+    own.setAttribute("aria-label", say("own"));
+    figure.append(own);
+    figure.querySelector(".python-buttons")?.append(this.again);
+    this.equipEditor(say("program", { name: file }));
+  }
+
+  /** @param {string} label */
+  equipEditor(label) {
+    const off = { autocapitalize: "off", autocomplete: "off", autocorrect: "off", spellcheck: "false", wrap: "off" };
+    for (const [name, value] of Object.entries({ ...off, "aria-label": label })) this.editor.setAttribute(name, value);
+    this.editor.addEventListener("input", this.asked.changed);
+    this.editor.addEventListener("keydown", (event) => this.typed(event));
+  }
+
+  /** Tab goes on to the next thing, as everywhere; a new line begins where the last one did. @param {KeyboardEvent} event */
+  typed(event) {
+    event.stopPropagation(); // the theme has keys of its own
+    const { value, selectionStart: at, selectionEnd: to } = this.editor;
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    if (event.ctrlKey || event.metaKey) return this.asked.run();
+    const line = value.slice(value.lastIndexOf("\n", at - 1) + 1, at);
+    const deeper = /:\s*(#.*)?$/.test(line) ? "    " : "";
+    this.editor.setRangeText(`\n${/^ */.exec(line)?.[0]}${deeper}`, at, to, "end");
+    this.asked.changed();
+  }
+
+  /** Whether the reader's own run is shown, or that of the build. @param {boolean} own */
+  show(own) {
+    const was = this.figure.classList.contains("shows-own");
+    this.figure.classList.toggle("shows-own", own);
+    this.again.hidden = own;
+    this.figure.dispatchEvent(new Event("touched", { bubbles: true })); // what it did is no secret now
+    if (was !== own) (own ? this.run : this.again).focus({ preventScroll: true });
+  }
+
+  /**
+   * What can be pressed now. `runs`: whether a program is under way; `original`: whether it is the
+   * page's.
+   * @param {boolean} runs @param {boolean} original
+   */
+  look(runs, original) {
+    const had = document.activeElement;
+    this.stop.hidden = !runs;
+    this.run.hidden = runs;
+    this.edit.hidden = runs || !this.editor.hidden;
+    this.reset.hidden = this.link.hidden = runs || this.editor.hidden;
+    this.reset.disabled = original;
+    // Who pressed what is gone now goes on from what stands in its place.
+    if (had === this.run && runs) this.stop.focus({ preventScroll: true });
+    if (had === this.stop && !runs) this.run.focus({ preventScroll: true });
+  }
+
+  /** @param {string} text  of a note above the program, or none */
+  tell(text) {
+    this.note.textContent = text;
+    this.note.hidden = !text;
+  }
+
+  /** Have the program changed. */
+  open() {
+    this.editor.hidden = false;
+    this.code.replaceChildren();
+    this.told.replaceChildren();
+    this.failed.hidden = true;
+    this.size();
+    this.editor.focus({ preventScroll: true });
+  }
+
+  size() {
+    this.editor.rows = Math.min(this.editor.value.split("\n").length + 1, 40);
+  }
+
+  /** A run begins: of the program as the page has it, or else without colours. @param {boolean} original */
+  begin(original) {
+    this.editor.hidden = true;
+    const plain = element("pre", "", element("code", "", this.editor.value));
+    const shown = (original && this.program?.cloneNode(true)) || plain;
+    this.code.replaceChildren(element("div", "run-program", shown));
+    this.output.replaceChildren();
+    this.told.replaceChildren();
+    this.printed.hidden = false;
+    this.failed.hidden = true;
+    this.tell("");
+  }
+
+  /** @param {"out" | "err"} stream @param {string} text */
+  print(stream, text) {
+    const last = this.output.lastElementChild;
+    const piece = last?.className === stream ? last : element("span", stream);
+    if (piece !== last) this.output.append(piece);
+    piece.append(text);
+    while (piece.childNodes.length > MOST) piece.firstChild?.remove();
+    while (this.output.childNodes.length > MOST) this.output.firstChild?.remove();
+    this.printed.scrollTop = this.printed.scrollHeight;
+  }
+
+  /** Name the line on which an exception left the program. @param {string} where @param {string} code */
+  mark(where, code) {
+    this.failed.replaceChildren(`${where}: `, element("code", "", code.trim()));
+    this.failed.hidden = false;
+  }
+
+  /**
+   * The figure of a run takes the place of program and output. Its ids are made no other's.
+   * @param {string} html @param {string} prefix
+   */
+  place(html, prefix) {
+    const made = document.createElement("template");
+    made.innerHTML = html;
+    for (const each of made.content.querySelectorAll("[id]")) each.id = prefix + each.id;
+    for (const [name, start] of [["href", "#"], ["fill", "url(#"]]) {
+      for (const each of made.content.querySelectorAll(`[${name}^="${start}"]`)) {
+        each.setAttribute(name, (each.getAttribute(name) ?? "").replace(start, start + prefix));
+      }
+    }
+    this.told.replaceChildren(made.content);
+    this.code.replaceChildren();
+    this.printed.hidden = true;
+  }
+}

@@ -1,0 +1,165 @@
+"""The files of the reader's Python: made once, kept beside Pyodide, and put into each site.
+
+What is made is named by all that it is made of, so a build that changes none of it makes nothing:
+the first takes some ten seconds of a processor for the standard library, one that follows a change
+of the recorder or of what tells three.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import shutil
+import subprocess
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import parts
+
+HERE = Path(__file__).resolve().parent
+COMPILE = HERE / "compile.mjs"
+# Names that a host of static files knows, or leaves alone: it may take .mjs for no script, and
+# unpack what is called .gz, which is not said to the script that asked for it.
+WASM, SCRIPTS = "pyodide.wasm.packed", {"pyodide.mjs": "pyodide.js", "pyodide.asm.mjs": "asm.js"}
+STDLIB, PROGRAM, TELLING = "stdlib.zip", "program.zip", "telling.zip"
+FIRST = (WASM, *SCRIPTS.values(), STDLIB, PROGRAM)  # what comes before the first output
+
+
+class Unmade(Exception):
+    """The files cannot be made; the message says what is missing."""
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """``folder`` with the files; ``python``: version."""
+
+    folder: Path
+    python: str
+
+    @property
+    def name(self) -> str:
+        """A name that no other bundle has."""
+        return self.folder.name
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """Bytes by file, as they are sent by a host that packs nothing."""
+        return {name: (self.folder / name).stat().st_size for name in (*FIRST, TELLING)}
+
+
+class Maker:
+    """``root``: of the project; ``locales``: of all languages; ``node``: gives the command Node,
+    with the packages of the lock in place."""
+
+    def __init__(self, root: Path, locales: Iterable[str], node: Callable[[], str]) -> None:
+        self.package = root / "node_modules/pyodide"
+        self.cache = root / "node_modules/.cache/python"  # goes when the packages go
+        self.lock = root / "package-lock.json"
+        self.locales = sorted(locales)
+        self.node = node
+
+    def known(self) -> Bundle | None:
+        """What has been made of what there is now; None where nothing has, or can be."""
+        if not self.lock.exists():
+            return None
+        found = self.cache / self._name()
+        return self._bundle(found) if (found / "done").exists() else None
+
+    def made(self) -> Bundle:
+        """The bundle, made if it is not there. Raises `Unmade`."""
+        return self.known() or self._make()
+
+    def _bundle(self, folder: Path) -> Bundle:
+        return Bundle(folder, (folder / "done").read_text(encoding="utf-8"))
+
+    def _name(self) -> str:
+        program, telling = self._files()
+        return digest(self._library(), *program.items(), *telling.items())[:12]
+
+    def _library(self) -> str:
+        locked = json.loads(self.lock.read_text(encoding="utf-8"))["packages"]
+        package = locked.get("node_modules/pyodide", {})
+        said = [str(package.get("integrity")), parts.LEFT_OUT, parts.SOURCES]
+        return digest(*said, ("compile", COMPILE), ("bundle", Path(__file__)))
+
+    def _files(self) -> tuple[dict[str, Path], dict[str, Path]]:
+        return parts.of_program(), parts.of_telling(self.locales)
+
+    def _make(self) -> Bundle:
+        node, package, target = self.node(), self.package, self.cache / self._name()
+        library = self.cache / f"library-{self._library()[:12]}"
+        jobs: list[Mapping[str, object]] = []
+        for folder in (target, library):
+            if not (folder / "done").exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir(parents=True)
+        if not (library / "done").exists():
+            minor = _minor(package)
+            jobs.append(
+                {"to": str(library / STDLIB), "at": f"/lib/python3{minor}.zip",
+                 "from": str(package / "python_stdlib.zip"), "without": parts.LEFT_OUT,
+                 "sources": parts.SOURCES}
+            )  # fmt: skip
+        for name, files in zip((PROGRAM, TELLING), self._files(), strict=True):
+            texts = {there: str(file) for there, file in files.items()}
+            at = f"/lib/{name.removesuffix('.zip')}"
+            jobs.append({"to": str(target / name), "at": at, "files": texts, "sources": "^$"})
+        self._compile(node, jobs, target / "jobs.json")
+        if not (library / "done").exists():
+            _pack(package / "pyodide.asm.wasm", library / WASM)
+            for name, called in SCRIPTS.items():
+                shutil.copyfile(package / name, library / called)
+            shutil.copyfile(package / "pyodide-lock.json", library / "lock.json")
+            (library / "done").touch()
+        for file in library.iterdir():
+            if file.name not in ("done", "lock.json"):
+                (target / file.name).hardlink_to(file)
+        info = json.loads((library / "lock.json").read_text(encoding="utf-8"))["info"]
+        (target / "info.json").write_text(json.dumps(info), encoding="utf-8")
+        (target / "done").write_text(str(info["python"]), encoding="utf-8")
+        self._tidy({target.name, library.name})
+        return self._bundle(target)
+
+    def _compile(self, node: str, jobs: list[Mapping[str, object]], file: Path) -> None:
+        file.write_text(json.dumps(jobs), encoding="utf-8")
+        command = [node, str(COMPILE), str(self.package), str(file)]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=HERE)
+        file.unlink()
+        if done.returncode:
+            said = (done.stderr or done.stdout).strip().splitlines()
+            raise Unmade("Node could not compile Python for it:\n" + "\n".join(said[-8:]))
+
+    def _tidy(self, kept: set[str]) -> None:
+        for folder in self.cache.iterdir():
+            if folder.name not in kept:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _minor(package: Path) -> str:
+    lock = json.loads((package / "pyodide-lock.json").read_text(encoding="utf-8"))
+    return str(lock["info"]["python"]).split(".")[1]
+
+
+def _pack(source: Path, target: Path) -> None:
+    with target.open("wb") as out, gzip.GzipFile("", "wb", 9, out, mtime=0) as packed:
+        packed.write(source.read_bytes())
+
+
+def digest(*items: str | tuple[str, Path]) -> str:
+    """Of texts, and of names with what is in their files."""
+    whole = hashlib.sha256()
+    for item in items:
+        if isinstance(item, str):
+            whole.update(item.encode())
+        else:
+            whole.update(item[0].encode() + hashlib.sha256(item[1].read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def locales(root: Path) -> list[str]:
+    """Of all languages of the interface."""
+    files = (root / "scripts/languages/interface").glob("*.toml")
+    return sorted(tomllib.loads(file.read_text(encoding="utf-8"))["locale"] for file in files)

@@ -1,0 +1,126 @@
+"""Run one program, recorded, from its first line to what the interpreter does at its end."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import gc
+import io
+import json
+import os
+import sys
+import threading
+import time
+from typing import Any
+
+from recorder import program
+from recorder.recording import Recorder, Settings
+
+from .host import Host
+from .world import World
+
+FOLDER = "/home/reader"  # where a program lies, and is
+STREAMS = {1: ("stdout", "strict"), 2: ("stderr", "backslashreplace")}
+
+
+OF_JAVASCRIPT = ("js", "pyodide_js", "pyodide", "_pyodide", "_pyodide_core", "host")
+
+
+def run(host: Host, files: dict[str, str], name: str, settings: dict[str, Any]) -> None:
+    """Run the file ``name`` of ``files`` (texts by name), with `recorder.recording.Settings`.
+
+    The page is told: a "recording" (JSON), every now and then and at the end; then how it "ended":
+    exit status, seconds, the line of the program on which an exception left it, and what it asked
+    for that a browser has not.
+    """
+    os.makedirs(FOLDER, exist_ok=True)
+    os.chdir(FOLDER)
+    for each, text in files.items():
+        with open(each, "w", encoding="utf-8") as file:
+            file.write(text)
+    for descriptor, (stream, errors) in STREAMS.items():
+        setattr(sys, stream, _stream(descriptor, stream, errors))
+        setattr(sys, f"__{stream}__", getattr(sys, stream))
+    world = World(host.wait)
+    world.install()
+    _hide_javascript()
+
+    def kept(recorder: Recorder) -> None:
+        host.post("recording", json.dumps(recorder.as_json(), separators=(",", ":")))
+
+    began = time.monotonic()
+    status, error = _run(name, Settings(**settings), kept)
+    wall = time.monotonic() - began
+    line = _line(error, os.path.join(FOLDER, name)) if error else None
+    if error:
+        world.missing.look(error)
+    del error  # and with it what it holds
+    _finish()
+    ended = {"status": status, "wall": wall, "line": line, "missing": world.missing.asked}
+    host.post("ended", json.dumps(ended))
+
+
+def _hide_javascript() -> None:
+    """The program has no business with the page, or with what the worker is made of."""
+    ours = [name for name in sys.modules if name.partition(".")[0] in OF_JAVASCRIPT]
+    for name in (*OF_JAVASCRIPT, *ours):
+        sys.modules[name] = None  # type: ignore[assignment]  # `import` then says it is not there
+
+
+def _stream(descriptor: int, name: str, errors: str) -> io.TextIOWrapper:
+    """As a terminal has it: line by line."""
+    raw = io.FileIO(descriptor, "wb", closefd=False)
+    buffer = io.BufferedWriter(raw)
+    stream = io.TextIOWrapper(buffer, encoding="utf-8", errors=errors, line_buffering=True)
+    with contextlib.suppress(AttributeError):
+        raw.name = f"<{name}>"
+    return stream
+
+
+def _run(name: str, settings: Settings, kept: Any) -> tuple[int, BaseException | None]:
+    """The exit status, and the exception that has left the program, if one has."""
+    try:
+        program.run(name, [], settings, kept)
+    except SystemExit as leaving:
+        return _status(leaving), None
+    except BaseException as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+        return 130 if isinstance(error, KeyboardInterrupt) else 1, error
+    return 0, None
+
+
+def _status(leaving: SystemExit) -> int:
+    """What the interpreter makes of ``sys.exit(…)``."""
+    if leaving.code is None:
+        return 0
+    if isinstance(leaving.code, int):
+        return leaving.code
+    print(leaving.code, file=sys.stderr)
+    return 1
+
+
+def _line(error: BaseException, file: str) -> int | None:
+    """The line of the program farthest inside from which an exception came; that of a syntax error
+    in it."""
+    if isinstance(error, SyntaxError) and error.filename == file:
+        return error.lineno
+    found, tb = None, error.__traceback__
+    while tb:
+        if tb.tb_frame.f_code.co_filename == file:
+            found = tb.tb_lineno
+        tb = tb.tb_next
+    return found
+
+
+def _finish() -> None:
+    """What the interpreter does when a program has ended: threads, ``atexit`` (the recorder ends
+    there), and then what is left in ``__main__`` goes, with what it has to say."""
+    for end in (getattr(threading, "_shutdown", None), atexit._run_exitfuncs):
+        if end:
+            with contextlib.suppress(Exception):
+                end()
+    sys.modules["__main__"].__dict__.clear()
+    gc.collect()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(Exception):
+            stream.flush()

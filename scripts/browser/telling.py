@@ -1,0 +1,74 @@
+"""Tell of a run in the reader's browser, there: with the same words and templates as at build.
+
+It is done in another interpreter than the one in which the program ran, so nothing that a program
+does comes near it: a program is known here by its text and by the recording of what it did.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from recorder.moments import moments
+from runs import alone, player
+from runs.contracts import Contract
+from runs.elsewhere import Elsewhere
+from runs.outcome import Outcome
+from runs.programs import Program
+from runs.recordings import Recording
+from runs.run import Run
+from runs.strangers import lines, visible
+
+Words = Mapping[str, str]
+
+
+def words_for(catalogue: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """A catalogue of words as JSON has it: what is text, and what is HTML."""
+    html = {key: str(text) for key, text in catalogue.items() if isinstance(text, Markup)}
+    return {"text": {k: t for k, t in catalogue.items() if k not in html}, "html": html}
+
+
+def words_from(document: Mapping[str, Mapping[str, str]]) -> Words:
+    """The catalogue again."""
+    return {**document["text"], **{k: Markup(text) for k, text in document["html"].items()}}
+
+
+def tell(asked: str) -> str:
+    """HTML of a run. ``asked``, JSON: ``recording`` as the recorder gives it, ``words`` as
+    `words_for` gives them, ``language``, the ``name`` of the program's file and its ``source``,
+    exit ``status`` (None where it was stopped), ``wall`` in seconds.
+
+    Returns JSON: ``html`` of a figure with a player, empty where there is nothing to step through;
+    ``mismatches``: where the recording is not what was really so, if that was looked at.
+    """
+    job = json.loads(asked)
+    document = job["recording"]
+    document["events"] = visible(document["events"])
+    recording = Recording.of(document)
+    told = moments(recording.events)
+    html = _figure(job, document, recording, told) if told else ""
+    return json.dumps({"html": html, "mismatches": list(recording.mismatches)})
+
+
+def _figure(job: Any, document: Any, recording: Recording, told: Any) -> str:
+    words = words_from(job["words"])
+    program = Program(job["language"], job["name"], Path(job["name"]), visible(job["source"]))
+    run = Run(
+        program=program,
+        contract=Contract(),
+        lines=tuple(lines(recording.events, words)),
+        status=job["status"],
+        wall=job["wall"],
+        cpu=0.0,
+        began=datetime.datetime.now(datetime.UTC),
+        python=document["python"],
+        platform=document["platform"],
+        recording=recording,
+    )
+    outcome = Outcome(run, [[] for _ in run.lines], [], recording)
+    shown = player.Told(recording, told, {}, Elsewhere.of(recording.events))
+    return str(alone.figure(outcome, shown, words, ""))

@@ -1,0 +1,105 @@
+"""Python for the reader's browser, in the site: its files, and what a page says of it.
+
+It is made beside the build, and kept: a build needs none of it before a page is filled. Without
+it (no network the first time, say) the site is whole, and its programs have no buttons to run them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from browser.bundle import Bundle, Maker, Unmade, locales
+from browser.telling import words_for
+from languages import interface
+from markupsafe import Markup
+from runs import ends
+from runs.contracts import Contract
+from runs.programs import Program
+from runs.templating import for_script
+
+FOLDER = "assets/python"
+ELEMENT = "python-here"  # the id by which the script of a page, and its policy, know that it runs
+_HERE = Markup('<script type="application/json" id="{}">{}</script>')
+LEFT_OUT = "Python for readers' browsers is not there, so programs have no Run and Edit: {}"
+LATER = "`python3 scripts/build` brings it, and all else is as always."
+
+
+@dataclass
+class PythonHere:
+    """``root``: of the project; ``say`` is told what is left out, and why."""
+
+    root: Path
+    say: Callable[[str], None]
+    process: subprocess.Popen[str] | None = None
+    bundle: Bundle | None = None
+
+    def __post_init__(self) -> None:
+        def none() -> str:
+            raise Unmade("it is made by a command of its own")
+
+        self.maker = Maker(self.root, locales(self.root), none)
+
+    def begin(self, make: bool) -> None:
+        """Look for it and, if it is not there and is to be made, begin with that."""
+        if not self.maker.lock.exists() or (found := self.maker.known()):
+            self.bundle = found if self.maker.lock.exists() else None
+        elif make:
+            command = [sys.executable, "-P", "-m", "browser"]
+            env = {**os.environ, "PYTHONPATH": str(self.root / "scripts")}
+            pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+            self.process = ends.start(command, env=env, text=True, **pipes)
+        else:
+            self.say(f"{LEFT_OUT.format('it was not made yet')} {LATER}")
+
+    def made(self) -> Bundle | None:
+        """What there is; waits for it."""
+        if self.process:
+            _, said = self.process.communicate()
+            if self.process.returncode:
+                self.say(f"{LEFT_OUT.format(said.strip())}\n{LATER}")
+            self.process, self.bundle = None, self.maker.known()
+        return self.bundle
+
+    def publish(self, site: Path, languages: Iterable[str]) -> None:
+        """Put its files into a site."""
+        if not (bundle := self.made()):
+            return
+        target = site / FOLDER / bundle.name
+        target.mkdir(parents=True)
+        for name in bundle.sizes:
+            shutil.copyfile(bundle.folder / name, target / name)
+        shutil.copyfile(bundle.folder / "info.json", target / "info.json")
+        for language in languages:
+            words = json.dumps(words_for(interface.words(language)), ensure_ascii=False)
+            (target / f"words.{language}.json").write_text(words, encoding="utf-8")
+
+    def said(self, language: str, base: str, shown: Iterable[tuple[Program, Contract]]) -> Markup:
+        """What a page in ``language`` says of it to its script; nothing where there is none.
+        ``base``: the address of `FOLDER` from there."""
+        if not (bundle := self.made()):
+            return Markup("")
+        words = interface.words(language)
+        size = f"{sum(bundle.sizes.values()) / 1e6:.0f}"
+        first = words["python_run_first"].format(size=size)
+        programs = list(shown)
+        lacking = [(program, each) for program, each in programs if each.not_in_browser]
+        data = {
+            "base": f"{base}/{bundle.name}/",
+            "sizes": bundle.sizes,
+            "python": bundle.python,
+            "built": platform.python_version(),
+            "language": language,
+            "words": {"run": words["python_run"], "edit": words["python_edit"], "first": first},
+            "beside": {p.name: [n.file.name for n in p.beside] for p, _ in programs if p.beside},
+            "not_here": {p.name: words[f"python_no_{c.not_in_browser}"] for p, c in lacking},
+        }
+        return _HERE.format(ELEMENT, for_script({key: each for key, each in data.items() if each}))

@@ -1,0 +1,209 @@
+"""Programs run in the reader's browser: as at build, and nothing of it is loaded before."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from made import ROOT, TEACHING, nightly
+from playwright.sync_api import Locator, Page
+from runs.contracts import Contract, load
+from runs.programs import Programs
+
+HOME = "home/task_starts_at_the_next_pause"
+PYTHON = "assets/python/"
+RAN_HERE = (Path(__file__).with_name("ran_here.js")).read_text(encoding="utf-8")
+RAN_HERE = RAN_HERE[RAN_HERE.index("async ") :].rstrip().rstrip(";")
+NAMES = "[...new Set([...document.querySelectorAll('figure.run:has(.does-run)')].map(f => f.dataset.run))]"
+CONTRACTS = load(ROOT / "snippets/runs.toml", Programs(ROOT / "snippets").names)
+LONGEST = 60  # seconds in which the slowest program ends in a browser
+MEASURED = re.compile(r"\d+(?:[.,]\d+)?\s(?:ms|s)\b|0x[0-9a-f]+|\b\d+\.\d+")
+NUMBERS = re.compile(r"_reader\(\d+|\d{5}\)")  # descriptors and ports
+# What the plain run printed otherwise than the recorded one; a count that no recording has.
+BESIDES = re.compile(r" \(in the recorded run,.*| Recording slows the loop.*")
+# Timers that are set one after the other: in one turn or in two is for the clock to say.
+NEARLY_TOGETHER = {"a_semaphore_lets_two_in", "two_workers_and_a_queue"}
+# What CPython itself does otherwise since the Python of the browser, or before.
+OTHERWISE = {
+    "yield_makes_an_async_generator": "other words of an error",
+    "shield_keeps_the_future": "a callback of shield()",
+    "one_guest_gives_up": "a callback of shield()",
+    "results_as_they_come": "as_completed() is another class",
+}
+SAME_PYTHON = sys.version_info[:2] == (3, 14)
+
+
+def figure(page: Page, name: str = HOME) -> Locator:
+    return page.locator(f"figure.run[data-run='{name}']:has(.does-run)").first
+
+
+def ended(place: Locator) -> str:
+    """What is said of a run when it is over."""
+    place.locator(".own-run .does-stop").wait_for(state="hidden")
+    return place.locator(".own-status").inner_text()
+
+
+def write(place: Locator, text: str) -> None:
+    """Have another program in the editor."""
+    if not place.locator(".own-editor").is_visible():
+        place.locator(".does-edit:visible").click()
+    place.locator(".own-editor").fill(text)
+
+
+def test_a_program_runs_where_it_stands_and_is_told_in_a_player(visit):
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(request.url))
+    page = visit.open("en/")
+    place = figure(page)
+    assert re.fullmatch(r"Run \(\d+ MB, once\)", place.locator(".does-run").inner_text())
+    assert [url for url in asked if PYTHON in url] == [f"{visit.site.url}{PYTHON}button.js"]
+    place.locator(".does-run").click()
+    own = place.locator(".own-run")
+    own.locator(".own-output", has_text="Toast in.").wait_for()
+    assert own.locator(".does-stop").is_visible(), "its output came when it was over"
+    said = ended(place)
+    assert "Python 3.14" in said
+    assert "It printed the same as at build, in the same order." in said
+    own.locator("run-player .forward").click()
+    assert own.locator(".player-number").inner_text().startswith("2/")
+    here, both = (place.locator(f"{part} .player-steps .said") for part in (".own-run", ""))
+    told = comparable(here.all_text_contents())
+    assert comparable(both.all_text_contents()) == told * 2, "not as at build"
+    place.locator(".does-recorded").click()
+    assert not own.is_visible()
+    assert place.locator(".run-program").first.is_visible()
+    place.locator(".does-own").click()
+    assert own.locator("run-player").is_visible()
+    assert visit.troubles == []
+
+
+def test_a_changed_program_stays_in_its_tab_and_can_be_stopped_and_fail(visit):
+    place = figure(visit.open("en/"))
+    write(place, "print('hello')\nwhile True: pass\n")
+    place = figure(visit.open("en/"))  # it is loaded again
+    editor = place.locator(".own-editor")
+    editor.wait_for()
+    assert editor.input_value() == "print('hello')\nwhile True: pass\n"
+    assert editor.evaluate("e => document.activeElement === e")
+    visit.page.keyboard.press("Tab")
+    assert not editor.evaluate("e => document.activeElement === e"), "Tab is trapped"
+    place.locator(".own-run .does-run").click()
+    place.locator(".own-output", has_text="hello").wait_for()
+    place.locator(".does-stop").click()
+    assert ended(place) == "You stopped it."
+    write(place, "import asyncio\n\nasyncio.run(asyncio.to_thread(print))\n")
+    editor.press("Control+Enter")
+    said = ended(place)
+    place.locator(".own-told .run-output", has_text="can't start new thread").wait_for()
+    assert "exit status 1" in said
+    assert "has no threads" in said
+    assert place.locator(".own-failed").inner_text().startswith("line 3: asyncio.run(")
+    write(place, "")
+    place.locator(".does-reset").click()
+    assert editor.input_value().startswith("import asyncio")
+    assert visit.page.evaluate("sessionStorage.length") == 0
+    assert visit.troubles == []
+
+
+HOSTILE = """
+import asyncio, sys
+for name in ("js", "pyodide_js", "pyodide", "host", "_pyodide_core"):
+    try:
+        __import__(name)
+        print("found", name)
+    except ImportError:
+        pass
+# Who looks long enough finds JavaScript all the same, in what Pyodide holds.
+(js,) = (f.jsproxies["js"] for f in sys.meta_path if hasattr(f, "jsproxies"))
+print("reached", js.postMessage)
+for name in ("fetch", "indexedDB", "caches", "BroadcastChannel", "navigator", "document", "Worker"):
+    if getattr(js, name, None) is not None:
+        print("found", name)
+for code in ("1", "import('/')"):
+    try:
+        js.eval(code)
+        print("found eval")
+    except Exception as error:
+        print(type(error).__name__)
+for kind in ("told", "ready", "failed?", "recording"):
+    js.postMessage(js.JSON.parse('{"kind": "%s", "text": "<b class=forged>x</b>"}' % kind))
+print("<img class=forged src=x onerror=alert(1)>")
+async def main():
+    await asyncio.sleep(0)
+asyncio.run(main())
+"""
+
+
+def test_a_program_that_comes_by_a_link_waits_to_be_run_and_stays_in_its_worker(visit):
+    page = visit.open("en/")
+    write(figure(page), HOSTILE)
+    figure(page).locator(".does-link").click()
+    page.wait_for_url("**#program=*")
+    address = page.url
+    page.evaluate("sessionStorage.clear()")
+    page.goto("about:blank")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address, wait_until="load")
+    place = figure(page)
+    place.locator(".own-note", has_text="came with the link").wait_for()
+    assert place.locator(".own-editor").input_value() == HOSTILE
+    assert not [url for url in asked if url.endswith((".zip", ".packed", "worker.js"))]
+    place.locator(".own-run .does-run").click()
+    assert "Ended after" in ended(place)
+    place.locator(".own-told run-player").wait_for()
+    text = place.locator(".own-told .run-output pre").inner_text()
+    assert "reached" in text
+    assert "onerror=alert(1)>" in text
+    assert "found" not in text
+    assert page.locator(".forged").count() == 0
+    page.goto(f"{visit.site.url}en/#program={HOME}&code=AAAA", wait_until="load")
+    page.reload()
+    figure(page).locator(".own-note", has_text="no program that can be read").wait_for()
+    assert visit.troubles == []
+
+
+def comparable(sentences: list[str]) -> list[str]:
+    plain = (BESIDES.sub("", text) for text in sentences)
+    return [NUMBERS.sub("", MEASURED.sub("", text)) for text in plain]
+
+
+def different(page: Page, url: str, name: str) -> str:
+    """What a program does otherwise in the browser than at build, or nothing."""
+    contract, last = CONTRACTS.get(name, Contract()), name.rpartition("/")[2]
+    seconds = contract.stops_after or LONGEST
+    done = page.evaluate(RAN_HERE, [url, name, seconds])
+    if done["failed"] or done["mismatches"] or done["lost"]:
+        return f"{name}: {done['failed']} {done['mismatches']} {done['lost']}"
+    if contract.stops_after is None and not done["ended"]:
+        return f"{name}: did not end in {seconds} s"
+    if last in OTHERWISE and not SAME_PYTHON:
+        return ""
+    if not done["same"]:
+        return f"{name}: printed {done['out']!r}"
+    if status := (done["ended"] or {}).get("status"):
+        expected = 1 if contract.raises else contract.exits
+        if status != expected:
+            return f"{name}: exit status {status}, {done['err'][-500:]}"
+    free = contract.varies or contract.spins or contract.stops_after or last in NEARLY_TOGETHER
+    built, here = comparable(done["built"]), comparable(done["here"])
+    pairs = [pair for pair in zip(built, here, strict=False) if pair[0] != pair[1]]
+    if built and not free and (pairs or len(built) != len(here)):
+        return f"{name}: {len(built)} moments, {len(here)} here; {pairs[:1]}"
+    return ""
+
+
+BY_DAY = "part-3/waiting/"  # sockets, streams, a selector, a signal
+REST = [nightly(path) for path in TEACHING if path != BY_DAY]
+
+
+@pytest.mark.parametrize("path", [BY_DAY, *REST])
+def test_each_program_does_in_the_browser_what_it_did_at_build(visit, path):
+    page = visit.open(f"en/{path}")
+    names = page.evaluate(NAMES)
+    assert names
+    found = filter(None, (different(page, visit.site.url, name) for name in names))
+    assert "\n".join(found) == ""
+    assert visit.troubles == []
