@@ -17,12 +17,13 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 from runs import ends, player
 from runs.engine import Engine
 from runs.scratch import remove
 from runs.site_folder import SiteFolder
 
-from . import colophon, i18n, lab, publishing, server, templates
+from . import colophon, i18n, lab, offline, publishing, server, templates
 from .boxes import InWords
 from .build import Build, Warnings, log
 from .pages import Pages
@@ -130,6 +131,11 @@ class Site:
             tag=interface.tag,
             opening=lambda page: self.pages.opening(page, config),
             colophon=lambda page: colophon.of(page, config, self.build),
+            offline=lambda page: (
+                ""
+                if self.serving
+                else offline.place(i18n.reader_language(config), get_relative_url(".", page.url))
+            ),
             contents=self.build.contents,
             page_address=lambda language, path: i18n.address(config, language, path),
         )
@@ -159,6 +165,8 @@ class Site:
         self.alone.add(site, self.build, config)
         publishing.drop_comments(site)
         i18n.split_search_index(config, self.build)
+        if not self.serving:  # there every page is asked for afresh
+            offline.publish(site, self.build.began, i18n.roots(config))
         config.strict = self.build.strict
         faults = self.build.told()
         if not self.serving:

@@ -106,7 +106,7 @@ def explicit(metafunc: pytest.Metafunc) -> str:
 def usual(browser: Browser) -> Iterator[Page]:
     """The page of the usual reader, for one test after another: a new one for each would be a
     process of its own, and read and compile every script again."""
-    context = browser.new_context()
+    context = browser.new_context(service_workers="block")
     context.set_default_timeout(PATIENCE * 1000)
     page = context.new_page()
     page.add_init_script = stays  # type: ignore[method-assign]
@@ -140,7 +140,7 @@ def visit(
     width, height = SIZES[name]
     page = usual
     if marker := request.node.get_closest_marker("reader"):
-        context = browser.new_context(**marker.kwargs)
+        context = browser.new_context(**{"service_workers": "block", **marker.kwargs})
         context.set_default_timeout(PATIENCE * 1000)
         page = context.new_page()
     page.set_viewport_size({"width": width, "height": height})

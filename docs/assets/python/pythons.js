@@ -38,6 +38,7 @@ export class Pythons {
     this.base = new URL(base, location.href).href;
     this.sizes = sizes;
     this.loaded = 0; // bytes
+    this.stays = false;
     /** @type {Promise<any> | null} */
     this.files = null;
     /** @type {Python | null} */
@@ -86,6 +87,18 @@ export class Pythons {
   /** What tells is fetched and started while the program runs. */
   async prepareTelling() {
     this.teller ??= new Python(await this.load("telling"));
+  }
+
+  /** Python has come, and run a program: it stays in this browser, if it can. */
+  async stay() {
+    if (this.stays) return;
+    this.stays = true;
+    try {
+      const { keepPython } = await import("../offline/keep.js");
+      await keepPython(new URL("../../../", this.base).href, [new URL("./worker.js", import.meta.url).href]);
+    } catch {
+      // Then it comes from the network again, or from where the browser keeps what it has fetched.
+    }
   }
 
   /** @param {"program" | "telling"} part */

@@ -239,6 +239,7 @@ class Session {
       this.view.mark(where, this.source.split("\n")[line - 1] ?? "");
     }
     this.end(said.join(" "), status, wall);
+    this.pythons.stay();
   }
 
   stop() {

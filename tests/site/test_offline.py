@@ -1,0 +1,104 @@
+"""The site without a network: what the reader has kept is there, and nothing else is kept."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+RUNS = "figure.run[data-run='home/task_starts_at_the_next_pause']"
+SERVING = Path(__file__).with_name("serving.py")
+Cut = Callable[[], None]
+
+
+@pytest.fixture
+def served(site, tmp_path) -> Iterator[tuple[str, Cut]]:
+    """The site at an address of its own, and what cuts it off."""
+    os.mkfifo(pipe := tmp_path / "pipe")
+    held = os.open(pipe, os.O_RDWR)
+    command = [sys.executable, str(SERVING), str(site.folder.parent), str(pipe)]
+    with (
+        subprocess.Popen(command, stdout=subprocess.PIPE) as server,
+        contextlib.closing(server.stdout),
+    ):
+
+        def cut() -> None:
+            server.kill()
+            server.wait()
+
+        yield f"http://127.0.0.1:{int(server.stdout.readline())}/project/", cut
+        cut()
+    os.close(held)
+
+
+def kept(page: Page) -> list[str]:
+    return page.evaluate("async () => (await caches.keys()).map(name => name.split(' ').at(-1))")
+
+
+def run(page: Page) -> str:
+    place = page.locator(RUNS).first
+    place.locator(".does-run:visible").click()
+    place.locator(".own-run .does-stop").wait_for(state="hidden")
+    place.locator(".own-told run-player").wait_for()
+    return place.locator(".own-status").inner_text()
+
+
+reader = pytest.mark.reader(service_workers="allow", locale="en-GB")
+
+
+@reader
+def test_what_was_run_once_runs_without_a_network_and_the_whole_site_if_one_says_so(visit, served):
+    address, cut = served
+    page = visit.page
+    page.goto(f"{address}en/", wait_until="load")
+    assert kept(page) == []
+    line = page.locator(".keep-site")
+    line.get_by_role("button", name="Keep this site for reading offline").click()
+    line.get_by_text("MB will be kept in this browser.").wait_for()
+    assert kept(page) == [], "the size is said first"
+    line.get_by_role("button", name="Keep it").click()
+    line.get_by_text("Kept in this browser, as built on").wait_for()
+    assert kept(page) == ["site"]
+    cut()
+    page.goto(f"{address}part-2/futures/", wait_until="load")  # nobody was here before
+    page.locator("run-player .forward").first.click()
+    assert page.locator("run-player .player-number").first.inner_text().partition("/")[0] != "1"
+    page.goto(f"{address}en", wait_until="load")  # as one types it
+    assert "in your browser, in Python 3.14" in run(page)
+    page.goto(f"{address}gone/", wait_until="load")
+    assert page.locator("section[lang=en] h2").is_visible()
+    page.goto(f"{address}en/", wait_until="load")
+    line.get_by_role("button", name="Erase").click()
+    line.get_by_role("button", name="Keep this site for reading offline").wait_for()
+    assert kept(page) == []
+    with pytest.raises(Exception, match="ERR_"):
+        page.goto(f"{address}en/credits/")
+
+
+@reader
+def test_of_who_has_run_a_program_python_is_kept_and_no_page(visit, served):
+    address, cut = served
+    page = visit.page
+    page.goto(f"{address}en/", wait_until="load")
+    assert (
+        page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
+    )
+    run(page)
+    page.wait_for_function(
+        """async () => {
+          const [name] = await caches.keys();
+          const all = name ? await (await caches.open(name)).keys() : [];
+          const urls = all.map(({ url }) => url);
+          return ["stdlib.zip", "asm.js", "telling.zip", "worker.js"].every(f => urls.some(u => u.endsWith(f)));
+        }"""
+    )
+    cut()
+    assert "in your browser" in run(page)
+    with pytest.raises(Exception, match="ERR_"):
+        page.goto(f"{address}en/credits/")
