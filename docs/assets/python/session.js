@@ -258,6 +258,7 @@ class Session {
 
   /** @param {string} said */
   over(said) {
+    this.view.draw();
     this.number += 1;
     this.python = null;
     this.waits = false;
