@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from browser import parts as parts_of_browser
 from made import ROOT
 from runs.programs import Programs
 from toolchain import locks
@@ -141,6 +142,23 @@ def test_what_runs_beside_a_program_needs_the_standard_library_only():
 def test_the_recorder_needs_nothing_but_itself_and_the_standard_library():
     """It runs in the process of the recorded program, and in the reader's browser."""
     assert astray([f"recorder.{name}" for name in RECORDER], "recorder") == set()
+
+
+def test_what_stands_around_a_program_in_a_browser_needs_the_recorder_only():
+    inside = [f"browser.inside.{f.stem}" for f in (SCRIPTS / "browser/inside").glob("*.py")]
+    assert len(inside) > 5
+    relative = {"host", "missing", "sockets", "waiting", "world"}
+    assert astray(inside, "recorder", "browser", *relative) == set()
+
+
+def test_what_tells_in_a_browser_is_all_that_it_imports():
+    """Of ours: what a process or MkDocs is needed for would not be there."""
+    there = {f"runs.{name}" for name in parts_of_browser.RUNS if name != "__init__"}
+    there |= {"browser.telling"}
+    wanted = {each for found in imports_of(sorted(there)).values() for each in found}
+    for_types_alone = {"runs.notebooks"}
+    recorder = {f"recorder.{name}" for name in RECORDER}
+    assert wanted & set(MODULES) <= there | recorder | for_types_alone
 
 
 def test_what_sets_up_a_machine_needs_nothing_but_itself_and_the_standard_library():
@@ -311,6 +329,7 @@ def test_html_by_hand_is_found(code, found):
 # Where something is called HTML that is no format of ours: it comes from templates, from Pygments,
 # from pygal, from Markdown, it has just been escaped, or it is of our words alone.
 HTML_ALREADY = {
+    "browser/telling.py": ["text"],  # of a catalogue, which was HTML before it was made JSON
     "languages/glossary.py": ["as_markdown(language, glossary, seen)", "word.meaning"],
     "runs/alone.py": ["one_script(folder / name)", "text"],
     "runs/places.py": ["html.escape(text, quote=False)", "mark"],

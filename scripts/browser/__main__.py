@@ -1,7 +1,7 @@
-"""Make the files of the reader's Python, if they are not there, and print where they are.
+"""Make the files of the reader's Python, if they are not there: ``python -m browser``.
 
-``python -m browser``, with status 1 and a reason on stderr where they cannot be made. A command of
-its own, so that a build goes on meanwhile.
+With status 1 and a reason on stderr where they cannot be made. A command of its own, so that a
+build goes on meanwhile.
 """
 
 from __future__ import annotations
@@ -19,15 +19,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def main() -> None:
     """See above."""
-    sys.stdout, out = sys.stderr, sys.stdout  # what Node's set-up tells is no answer
     command = node()
-    maker = Maker(ROOT, locales(ROOT), lambda: command)
     try:
         with alone(ROOT / "scripts/browser", "making the Python for readers' browsers"):
-            bundle = maker.made()
+            Maker(ROOT, locales(ROOT)).made(command)
     except Unmade as error:
         sys.exit(str(error))
-    print(bundle.folder, file=out)
 
 
 if __name__ == "__main__":

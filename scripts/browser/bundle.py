@@ -1,8 +1,8 @@
 """The files of the reader's Python: made once, kept beside Pyodide, and put into each site.
 
 What is made is named by all that it is made of, so a build that changes none of it makes nothing:
-the first takes some ten seconds of a processor for the standard library, one that follows a change
-of the recorder or of what tells three.
+the first takes some seven seconds of a processor, most of it for the standard library, one that
+follows a change of the recorder or of what tells three.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import json
 import shutil
 import subprocess
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,15 +51,13 @@ class Bundle:
 
 
 class Maker:
-    """``root``: of the project; ``locales``: of all languages; ``node``: gives the command Node,
-    with the packages of the lock in place."""
+    """``root``: of the project; ``locales``: of all languages."""
 
-    def __init__(self, root: Path, locales: Iterable[str], node: Callable[[], str]) -> None:
+    def __init__(self, root: Path, locales: Iterable[str]) -> None:
         self.package = root / "node_modules/pyodide"
         self.cache = root / "node_modules/.cache/python"  # goes when the packages go
         self.lock = root / "package-lock.json"
         self.locales = sorted(locales)
-        self.node = node
 
     def known(self) -> Bundle | None:
         """What has been made of what there is now; None where nothing has, or can be."""
@@ -68,9 +66,10 @@ class Maker:
         found = self.cache / self._name()
         return self._bundle(found) if (found / "done").exists() else None
 
-    def made(self) -> Bundle:
-        """The bundle, made if it is not there. Raises `Unmade`."""
-        return self.known() or self._make()
+    def made(self, node: str) -> Bundle:
+        """The bundle, made if it is not there by the command ``node``, with the packages of the
+        lock in place. Raises `Unmade`."""
+        return self.known() or self._make(node)
 
     def _bundle(self, folder: Path) -> Bundle:
         return Bundle(folder, (folder / "done").read_text(encoding="utf-8"))
@@ -88,8 +87,8 @@ class Maker:
     def _files(self) -> tuple[dict[str, Path], dict[str, Path]]:
         return parts.of_program(), parts.of_telling(self.locales)
 
-    def _make(self) -> Bundle:
-        node, package, target = self.node(), self.package, self.cache / self._name()
+    def _make(self, node: str) -> Bundle:
+        package, target = self.package, self.cache / self._name()
         library = self.cache / f"library-{self._library()[:12]}"
         jobs: list[Mapping[str, object]] = []
         for folder in (target, library):

@@ -1,4 +1,5 @@
-"""Node, with what checks the browser's part and the prose: package-lock.json says what."""
+"""Node, with what checks the browser's part and the prose, and the Python for readers' browsers:
+package-lock.json says what."""
 
 from __future__ import annotations
 
@@ -98,7 +99,7 @@ def _names() -> list[str]:
 
 def _install_modules(node: str, lock: int) -> None:
     command = [*npm(node), "--prefix", str(ROOT), *INSTALL_MODULES]
-    doing = "fetching what checks the browser's part and the prose"
+    doing = "fetching what checks the browser's part and the prose, and what runs in a browser"
     if not watched(command, lambda lines: doing, env=environment(node), held=(lock,)):
         sys.exit("npm could not install what package-lock.json lists (see its words above).")
     made = {"lock": _digest(), "names": _names()}

@@ -15,12 +15,12 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from browser.bundle import Bundle, Maker, Unmade, locales
+from browser.bundle import Bundle, Maker, locales
 from browser.telling import words_for
 from languages import interface
 from markupsafe import Markup
+from mkdocs.exceptions import BuildError
 from runs import ends
 from runs.contracts import Contract
 from runs.programs import Program
@@ -43,31 +43,33 @@ class PythonHere:
     bundle: Bundle | None = None
 
     def __post_init__(self) -> None:
-        def none() -> str:
-            raise Unmade("it is made by a command of its own")
-
-        self.maker = Maker(self.root, locales(self.root), none)
+        self.maker = Maker(self.root, locales(self.root))
 
     def begin(self, make: bool) -> None:
         """Look for it and, if it is not there and is to be made, begin with that."""
-        if not self.maker.lock.exists() or (found := self.maker.known()):
-            self.bundle = found if self.maker.lock.exists() else None
-        elif make:
-            command = [sys.executable, "-P", "-m", "browser"]
-            env = {**os.environ, "PYTHONPATH": str(self.root / "scripts")}
-            pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-            self.process = ends.start(command, env=env, text=True, **pipes)
-        else:
-            self.say(f"{LEFT_OUT.format('it was not made yet')} {LATER}")
+        self.bundle = self.maker.known()
+        if self.bundle or not self.maker.lock.exists():
+            return
+        if not make:
+            self.say(f"{LEFT_OUT.format('it was not made yet')}\n{LATER}")
+            return
+        command = [sys.executable, "-P", "-m", "browser"]
+        env = {**os.environ, "PYTHONPATH": str(self.root / "scripts")}
+        self.process = ends.start(command, env=env, text=True, stderr=subprocess.PIPE)
 
     def made(self) -> Bundle | None:
         """What there is; waits for it."""
         if self.process:
             _, said = self.process.communicate()
             if self.process.returncode:
-                self.say(f"{LEFT_OUT.format(said.strip())}\n{LATER}")
+                self._left_out(said.strip())
             self.process, self.bundle = None, self.maker.known()
         return self.bundle
+
+    def _left_out(self, why: str) -> None:
+        if os.environ.get("PYTHON_HERE") == "needed":  # `scripts/build --with-python`
+            raise BuildError(LEFT_OUT.format(why))
+        self.say(f"{LEFT_OUT.format(why)}\n{LATER}")
 
     def publish(self, site: Path, languages: Iterable[str]) -> None:
         """Put its files into a site."""

@@ -36,7 +36,7 @@ export function session(figure, here, code) {
 async function begin(figure, here, code) {
   const all = (pythons ??= new Pythons(here));
   dressed ??= Promise.all([
-    fetch(`${all.base}words.${here.language}.json`).then((response) => response.json()),
+    fetch(`${all.base}words.${here.language}.json`, { cache: "no-cache" }).then((response) => response.json()),
     styled(),
   ]);
   const [words] = await dressed;
@@ -259,6 +259,7 @@ class Session {
 
   /** @param {string} said */
   over(said) {
+    this.view.draw();
     this.number += 1;
     this.python = null;
     this.waits = false;

@@ -1,7 +1,8 @@
 // What a reader's own run looks like: buttons, the program (as it is, or to be changed), what it
 // prints, and its recorded run. It knows of no Python.
 
-const MOST = 2000; // pieces of output that are shown while it comes
+const MOST = 20_000; // characters of output that are shown while it comes: the last
+const EVERY = 40; // milliseconds between two looks at what has come
 
 /** @typedef {(key: string, fields?: Record<string, string | number>) => string} Say */
 /**
@@ -59,6 +60,9 @@ export class View {
     this.failed = element("p", "own-failed");
     this.failed.hidden = true;
     this.output = element("code", "");
+    this.came = /** @type {{ stream: "out" | "err", text: string }[]} */ ([]); // and is not shown yet
+    this.drew = 0; // when
+    this.later = 0;
     this.printed = element("pre", "own-output", this.output);
     this.printed.tabIndex = 0;
     this.printed.setAttribute("aria-label", say("output"));
@@ -147,21 +151,44 @@ export class View {
     const shown = (original && this.program?.cloneNode(true)) || plain;
     this.code.replaceChildren(element("div", "run-program", shown));
     this.output.replaceChildren();
+    this.came = [];
     this.told.replaceChildren();
     this.printed.hidden = false;
     this.failed.hidden = true;
     this.tell("");
   }
 
-  /** @param {"out" | "err"} stream @param {string} text */
+  /**
+   * What has come is shown at once where little comes, else every now and then: a program may print
+   * faster than a page is drawn.
+   * @param {"out" | "err"} stream @param {string} text
+   */
   print(stream, text) {
-    const last = this.output.lastElementChild;
-    const piece = last?.className === stream ? last : element("span", stream);
-    if (piece !== last) this.output.append(piece);
-    piece.append(text);
-    while (piece.childNodes.length > MOST) piece.firstChild?.remove();
-    while (this.output.childNodes.length > MOST) this.output.firstChild?.remove();
-    this.printed.scrollTop = this.printed.scrollHeight;
+    const last = this.came.at(-1);
+    if (last?.stream === stream) last.text += text;
+    else this.came.push({ stream, text });
+    if (performance.now() - this.drew > EVERY) this.draw();
+    else this.later ||= window.setTimeout(() => this.draw(), EVERY);
+  }
+
+  draw() {
+    clearTimeout(this.later);
+    this.later = 0;
+    for (const { stream, text } of this.came.splice(0)) {
+      const last = this.output.lastElementChild;
+      const piece = last?.className === stream ? last : element("span", stream);
+      if (piece !== last) this.output.append(piece);
+      piece.append(text.slice(-MOST));
+    }
+    let over = (this.output.textContent ?? "").length - MOST;
+    while (over > 0) {
+      const first = /** @type {Element} */ (this.output.firstElementChild);
+      over -= (first.textContent ?? "").length;
+      if (over >= 0) first.remove();
+      else first.textContent = (first.textContent ?? "").slice(over);
+    }
+    this.printed.scrollTop = this.printed.scrollHeight; // which has it laid out
+    this.drew = performance.now();
   }
 
   /** Name the line on which an exception left the program. @param {string} where @param {string} code */

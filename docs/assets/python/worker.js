@@ -6,6 +6,7 @@ export const scope = self; // a page's script knows its types for pages alone
 
 const MOST = 1_000_000; // characters that a program may print, and
 const PIECES = 20_000; // pieces of them
+const ROOM = 1 << 30; // bytes of memory that it may have
 // What a program has no business with. That the worker asks no other host is for the policy of the
 // page to see to, which it has as well; these are for what belongs to this site.
 const TAKEN =
@@ -31,6 +32,7 @@ const say = (kind, text = "") => scope.postMessage({ kind, text });
 
 /** @param {Load} load */
 async function start({ base, part, info, module, library, archive }) {
+  limit();
   // Pyodide asks for both by their addresses.
   scope.fetch = async () => new Response(library);
   WebAssembly.instantiateStreaming = async (_, imports) => ({
@@ -55,6 +57,15 @@ sys.path.append(place)
 `);
   if (part === "telling") tell = python.runPython("from browser.telling import tell; tell");
   else python.runPython("from browser.inside import program");
+}
+
+/** Have Python told that there is no more memory before the machine has none. */
+function limit() {
+  const { grow } = WebAssembly.Memory.prototype;
+  WebAssembly.Memory.prototype.grow = function (pages) {
+    if (this.buffer.byteLength + pages * 65_536 > ROOM) throw new RangeError("no more memory");
+    return grow.call(this, pages);
+  };
 }
 
 /** How a program waits. Memory that is shared can be had without the headers that its buffer wants. */
@@ -100,6 +111,7 @@ function run(job) {
       if (Object.hasOwn(owner, name)) Object.defineProperty(owner, name, { value: undefined });
     }
   }
+  python.setStdin({ stdin: () => null }); // nobody types here: the end of a file
   python.setStdout(printing("out"));
   python.setStderr(printing("err"));
   python.registerJsModule("host", {

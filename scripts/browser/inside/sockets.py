@@ -156,8 +156,8 @@ class Socket:
         self.given: dict[tuple[int, int], Any] = {}
 
     def __repr__(self) -> str:
-        closed = " [closed]" if self._number < 0 else ""
-        return f"<socket.socket{closed} fd={self._number}, family={self.family}, type=1>"
+        closed = "[closed] " if self._number < 0 else ""
+        return "<" + f"socket.socket {closed}fd={self._number}, family={self.family}, type=1" + ">"
 
     def __enter__(self) -> Socket:
         return self
