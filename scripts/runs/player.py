@@ -133,6 +133,7 @@ def _fields(run: Run, told: Told, words: Words, by_time: bool) -> dict[str, Any]
     steps, shown = panels.steps(told.recording.events, told.moments, still, words, told.files)
     return {
         "title": words["player_title"].format(name=name),
+        "marks": not {"tasks", "coroutines"}.isdisjoint(steps.groups),
         "panel": shown.pop(first),
         "drawing": lanes.drawn(printed, heard, slug(run.program), words, legend),
         "summary": words["player_steps"].format(count=len(told.moments)),

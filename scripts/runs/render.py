@@ -135,13 +135,17 @@ def _figure(
 
 
 def framed(outcome: Outcome, parts: Sequence[Markup], words: Words, notes: Iterable[str]) -> Markup:
-    """The figure around these parts of it, with ``notes`` in its caption."""
+    """The figure around these parts of it, with ``notes`` in its caption. It says roughly how many
+    lines it has, for the room of one that is not drawn while it is far from what is seen."""
     program = outcome.run.program
+    lines = sum(part.count('<span class="normal">') + part.count('class="line ') for part in parts)
     return filled(
         TEMPLATES / "figure.html",
         name=program.name,
         label=words["program"].format(name=program.filename),
         parts=parts,
+        has_player=any("<run-player" in part for part in parts),
+        lines=round(lines, -1),
         ran=list(notes),
         varies=any(outcome.varies),
         words=words,

@@ -533,6 +533,8 @@ def test_who_would_rather_look_may(visit, how):
 def test_options_show_lines_as_lines(visit, size):
     page = visit.open("en/" + AWAIT)
     options = page.locator(f"form.predict[data-run$={TASKS}] .predict-option > code")
+    options.first.scroll_into_view_if_needed()  # and a moment later it is laid out
+    page.wait_for_function("text => text.innerText", arg=options.first.element_handle())
     assert [each.inner_text() for each in options.all()] == [
         "a\na\na\nb",
         "b\na\na\na",

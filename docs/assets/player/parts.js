@@ -358,7 +358,8 @@ export class Code {
     }
     for (const [line, labels] of Object.entries(byLine)) {
       const [first, more] = [labels[0].toUpperCase(), labels.length > 1 ? `+${labels.length - 1}` : ""];
-      const label = element("b", { class: "label task", "data-label": labels[0] }, first, more);
+      const wide = labels.length > 1 || first.length > 2 ? " wide" : "";
+      const label = element("b", { class: `label task${wide}`, "data-label": labels[0] }, first, more);
       const title = labels.join(", ").toUpperCase();
       const mark = element("span", { class: "player-mark", title, "aria-hidden": "true" }, first ? label : "");
       this.numbers[Number(line) - 1]?.prepend(mark);

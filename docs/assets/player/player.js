@@ -405,14 +405,6 @@ const soon = new IntersectionObserver(
   },
   { rootMargin: "100% 0px" },
 );
-/** Make room in players further down while there is nothing else to do: who goes there sees nothing jump. */
-function prepare() {
-  const next = [...document.querySelectorAll("run-player")]
-    .map((host) => players.get(host))
-    .find((player) => player && !player.reserved && player.host.getBoundingClientRect().top > 0);
-  next?.reserve();
-  if (next) (window.requestIdleCallback ?? setTimeout)(prepare);
-}
 const sized = new ResizeObserver((entries) => {
   for (const { target } of entries) {
     const player = /** @type {Player} */ (players.get(target));
@@ -437,7 +429,6 @@ class RunPlayer extends HTMLElement {
 }
 
 customElements.define("run-player", RunPlayer);
-addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(prepare));
 if (placeOf(location.hash)) {
   replaceState({ ...history.state, moment: true }, "");
   // The browser has opened the list, where the address led without a script.
