@@ -165,6 +165,30 @@ def test_a_program_that_comes_by_a_link_waits_to_be_run_and_stays_in_its_worker(
     assert visit.troubles == []
 
 
+@pytest.mark.nightly
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        ('while True: print("flood")', "It printed too much, and was stopped."),
+        ("x = []\nwhile True: x.append(bytearray(10**8))", "MemoryError"),
+        ("input()", "EOFError"),
+        ("import os; os._exit(4)", "exit status 4"),
+    ],
+)
+def test_a_program_that_takes_too_much_or_leaves_is_over_and_the_next_one_runs(
+    visit, program, said
+):
+    place = figure(visit.open("en/"))
+    write(place, program)
+    place.locator(".own-run .does-run").click()
+    told = ended(place) + place.locator(".own-output").text_content()
+    assert said in told
+    write(place, "print('next')")
+    place.locator(".own-run .does-run").click()
+    assert "Ended after" in ended(place)
+    assert place.locator(".own-output").text_content() == "next\n"
+
+
 def comparable(sentences: list[str]) -> list[str]:
     plain = (BESIDES.sub("", text) for text in sentences)
     return [NUMBERS.sub("", MEASURED.sub("", text)) for text in plain]

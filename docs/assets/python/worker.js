@@ -90,8 +90,8 @@ function printing(kind) {
     /** @param {Uint8Array} bytes */
     write(bytes) {
       const text = decoder.decode(bytes, { stream: true });
-      left -= text.length;
-      if (left < 0 || !pieces--) {
+      room -= text.length;
+      if (room < 0 || !pieces--) {
         say("flooded");
         wait(Infinity); // the page ends it
       }
@@ -100,9 +100,14 @@ function printing(kind) {
     },
   };
 }
-let left = MOST;
+let room = MOST;
 let pieces = PIECES;
 const wait = waiting();
+
+let began = 0;
+
+/** How a program ended, of which Python could not tell. @param {number} status */
+const left = (status) => ({ status, wall: (performance.now() - began) / 1000, line: null, missing: [] });
 
 /** @param {object} job  files, name and settings for browser.inside.program */
 function run(job) {
@@ -119,6 +124,7 @@ function run(job) {
     post: say,
   });
   python.globals.set("job", python.toPy(job));
+  began = performance.now();
   python.runPython("import host\nprogram.run(host, **job)");
 }
 
@@ -131,7 +137,9 @@ scope.onmessage = async ({ data }) => {
     }
     if (data.run) run(data.run);
     if (data.tell) say("told", tell(data.tell));
-  } catch (error) {
-    say("failed", String(error));
+  } catch (/** @type {any} */ error) {
+    // As by os._exit, past Python's own end.
+    if (data.run && typeof error?.status === "number") say("ended", JSON.stringify(left(error.status)));
+    else say("failed", String(error));
   }
 };
