@@ -31,6 +31,12 @@ WALK = """async (host, zooms) => {
   const bar = host.querySelector(".player-bar");
   const [first, forward] = ["first", "forward"].map(name => host.querySelector(`.player-button.${name}`));
   const menu = host.querySelector("select");
+  const covered = mark => {  // the number of its line
+    const number = mark.closest(".normal").lastChild, range = document.createRange();
+    range.setStart(number, number.data.search(/[0-9]/));
+    range.setEnd(number, number.length);
+    return mark.getBoundingClientRect().right > range.getBoundingClientRect().left + 0.5;
+  };
   const before = where(), top = scrollY, found = [];
   for (const zoom of zooms) {
     menu.value = zoom;
@@ -43,6 +49,8 @@ WALK = """async (host, zooms) => {
       if (bar.hidden !== (line === 0)) found.push(`${zoom} ${step}: line ${line}, the bar is hidden: ${bar.hidden}`);
       const at = bar.getBoundingClientRect(), box = code.getBoundingClientRect();
       if (line && (at.top < box.top || at.bottom > box.bottom + 1)) found.push(`${zoom} ${step}: line ${line} is out of sight`);
+      const over = [...host.querySelectorAll(".player-mark .label")].find(covered);
+      if (over) found.push(`${zoom} ${step}: ${over.textContent} covers the number of its line`);
       forward.click();
     });
   }
