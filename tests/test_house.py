@@ -23,16 +23,16 @@ TOOLCHAIN = (
     "versions streams variables watched alone environment node browser address locks report"
 ).split()
 RUNS = (
-    "templating programs toml_lines tables dialect fences asks contracts recordings run"
+    "templating programs toml_lines forms tables dialect fences asks contracts recordings run"
     " interpreters costs scratch supervise ends site_folder starter pool machine judge compare"
-    " outcome engine places cells notebooks pieces telling strangers lanes times elsewhere panels"
-    " player beside render alone predict asked page"
+    " outcome what_if engine places cells notebooks pieces telling strangers lanes times elsewhere"
+    " panels player beside render alone offered predict asked page"
 ).split()
 LANGUAGES = (
     "settings interface reader_text strings program_text trees same_program sync markdown_text"
     " prose fingerprint structure pages marks freshness located terms glossary moments_of_terms"
-    " ring history workshop untranslated shown search check new_language naming to_do at_work"
-    " carry translate status_page __main__"
+    " ring history workshop untranslated shown search what_ifs check new_language naming to_do"
+    " at_work carry translate status_page __main__"
 ).split()
 RECORDER = (
     "events watched bare native labels fold carried state gaps log words scene stand_ins"
@@ -314,7 +314,7 @@ HTML_ALREADY = {
     "languages/glossary.py": ["as_markdown(language, glossary, seen)", "word.meaning"],
     "runs/alone.py": ["one_script(folder / name)", "text"],
     "runs/places.py": ["html.escape(text, quote=False)", "mark"],
-    "runs/render.py": ["highlight(program.source, _LEXER, _formatter(*options.marked(program)))"],
+    "runs/render.py": ["highlight(program.source, _LEXER, formatter)"],
     "runs/templating.py": [
         "_IN_SCRIPT.sub(lambda found: _HARMLESS[found[0]], text)",
         "_template(file).render(fields)",
