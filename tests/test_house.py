@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 import yaml
 from made import ROOT
+from runs import what_if
+from runs.contracts import load
 from runs.programs import Programs
 from toolchain import locks
 from toolchain.versions import NEWEST, OLDEST, OLDEST_NODE
@@ -361,6 +363,22 @@ def test_every_program_is_on_a_page_and_in_a_test():
     assert [name for name in names if name.rsplit("/", 1)[1] not in words] == [], (
         "no test runs them"
     )
+
+
+def test_every_change_of_a_program_is_in_a_test_and_told_in_both_languages():
+    contracts = load(ROOT / "snippets/runs.toml", PROGRAMS.names)
+    changes = {
+        what_if.name(name, id): change
+        for name, contract in contracts.items()
+        for id, change in contract.what_if.items()
+    }
+    assert changes
+    words = set(re.findall(r"\w+", CLAIMS))
+    assert [name for name in changes if name.rsplit("/", 1)[1] not in words] == []
+    for name, change in changes.items():
+        for texts in (change.label, change.why):
+            assert set(texts) == {"pt", "en"}, name
+            assert texts["pt"].count("`") == texts["en"].count("`"), name
 
 
 QUESTION = re.compile(r"^```predict run=\"(?P<run>[^\"]+)\".*?^```$", re.M | re.S)
