@@ -14,6 +14,8 @@ import pytest
 import yaml
 from browser import parts as parts_of_browser
 from made import ROOT
+from runs import what_if
+from runs.contracts import load
 from runs.programs import Programs
 from toolchain import locks
 from toolchain.versions import NEWEST, OLDEST, OLDEST_NODE
@@ -24,16 +26,16 @@ TOOLCHAIN = (
     "versions streams variables watched alone environment node browser address locks report"
 ).split()
 RUNS = (
-    "templating programs toml_lines tables dialect fences asks contracts recordings run"
+    "templating programs toml_lines forms tables dialect fences asks contracts recordings run"
     " interpreters costs scratch supervise ends site_folder starter pool machine judge compare"
-    " outcome engine places cells notebooks pieces telling strangers lanes times elsewhere panels"
-    " player beside render alone predict asked page"
+    " outcome what_if engine places cells notebooks pieces telling strangers lanes times elsewhere"
+    " panels player beside render alone offered predict asked page"
 ).split()
 LANGUAGES = (
     "settings interface reader_text strings program_text trees same_program sync markdown_text"
     " prose fingerprint structure pages marks freshness located terms glossary moments_of_terms"
-    " ring history workshop untranslated shown search check new_language naming to_do at_work"
-    " carry translate status_page __main__"
+    " ring history workshop untranslated shown search what_ifs check new_language naming to_do"
+    " at_work carry translate status_page __main__"
 ).split()
 RECORDER = (
     "events watched bare native labels fold carried state gaps log words scene stand_ins"
@@ -333,7 +335,7 @@ HTML_ALREADY = {
     "languages/glossary.py": ["as_markdown(language, glossary, seen)", "word.meaning"],
     "runs/alone.py": ["one_script(folder / name)", "text"],
     "runs/places.py": ["html.escape(text, quote=False)", "mark"],
-    "runs/render.py": ["highlight(program.source, _LEXER, _formatter(*options.marked(program)))"],
+    "runs/render.py": ["highlight(program.source, _LEXER, formatter)"],
     "runs/templating.py": [
         "_IN_SCRIPT.sub(lambda found: _HARMLESS[found[0]], text)",
         "_template(file).render(fields)",
@@ -380,6 +382,22 @@ def test_every_program_is_on_a_page_and_in_a_test():
     assert [name for name in names if name.rsplit("/", 1)[1] not in words] == [], (
         "no test runs them"
     )
+
+
+def test_every_change_of_a_program_is_in_a_test_and_told_in_both_languages():
+    contracts = load(ROOT / "snippets/runs.toml", PROGRAMS.names)
+    changes = {
+        what_if.name(name, id): change
+        for name, contract in contracts.items()
+        for id, change in contract.what_if.items()
+    }
+    assert changes
+    words = set(re.findall(r"\w+", CLAIMS))
+    assert [name for name in changes if name.rsplit("/", 1)[1] not in words] == []
+    for name, change in changes.items():
+        for texts in (change.label, change.why):
+            assert set(texts) == {"pt", "en"}, name
+            assert texts["pt"].count("`") == texts["en"].count("`"), name
 
 
 QUESTION = re.compile(r"^```predict run=\"(?P<run>[^\"]+)\".*?^```$", re.M | re.S)

@@ -27,6 +27,7 @@ from . import (
     settings,
     shown,
     structure,
+    what_ifs,
 )
 from .freshness import State
 from .markdown_text import markdown_of, reading
@@ -128,7 +129,8 @@ def everything(root: Path, shop: Workshop | None = None, of: Asked = Asked()) ->
     changes the source never has to write another language; ``of`` asks for more.
     """
     shop = shop or Workshop(root)
-    names = Programs(root / "snippets", shop.view).names
+    programs = Programs(root / "snippets", shop.view)
+    names = programs.names
     wrong: list[str] = []
     try:
         contracts = load(root / "snippets/runs.toml", names)
@@ -137,12 +139,14 @@ def everything(root: Path, shop: Workshop | None = None, of: Asked = Asked()) ->
     languages = settings.languages(root)
     words = {name: list(contract.words) for name, contract in contracts.items()}
     unsure = [f"/{name}.py" for name, contract in contracts.items() if not contract.sure]
-    pairs = same_program.check_tree(root / "snippets", languages, words, _excused(shop, of))
+    excused = _excused(shop, of)
+    pairs = same_program.check_tree(root / "snippets", languages, words, excused)
     return [
         *wrong,
         *_rules(root),
         *_asked(shop, contracts, of),
         *(told for told in pairs if not any(name in told for name in unsure)),
+        *what_ifs.faults(programs, contracts, excused, functools.cache(lambda: _players(shop))),
         *pages.check_pages(root / "docs", languages, _pairs(shop, of)),
         *glossary.check_terms(root / "docs", languages),
         *ring.faults(root),

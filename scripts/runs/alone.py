@@ -20,6 +20,7 @@ from .templating import filled
 Words = Mapping[str, str]
 NOTHING = Markup("")
 TEMPLATE = Path(__file__).parent / "templates/alone.html"
+OF_A_CHANGE = "styles/what-if.css"
 STYLES = [f"styles/{name}.css" for name in ("colours", "page", "runs", "player", "alone")]
 SCRIPTS = ["player/player.js", "alone.js"]
 IMPORT = re.compile(r'^import (?:\{(?P<names>[^}]*)\} from )?"\./(?P<file>[^"]+)";\n', re.M)
@@ -63,20 +64,28 @@ class Page:
 
 
 def figure(
-    outcome: Outcome, told: player.Told, words: Words, file_url: str, notes: Iterable[str] = ()
+    outcome: Outcome,
+    told: player.Told,
+    words: Words,
+    file_url: str,
+    notes: Iterable[str] = (),
+    marked: Iterable[int] = (),
 ) -> Markup:
-    """The figure of a run with its player and nothing beside it; ``notes`` stand in its caption."""
-    code = render.program_block(outcome.run.program, render.Options(), words, file_url)
+    """The figure of a run with its player and nothing beside it; ``notes`` stand in its caption;
+    ``marked``: the numbers of the lines that are highlighted."""
+    options = render.Options()
+    code = render.program_block(outcome.run.program, options, words, file_url, marked=marked)
     output = render.output_of(outcome, words, file_url)
     shown = player.wrapped(outcome, told, words, code, output, NOTHING)
     return render.framed(outcome, [shown], words, notes)
 
 
-def linked(folder: Path, address: Callable[[str], str]) -> Assets:
-    """The assets in ``folder`` as links; ``address``: gives that of one, by its name below it."""
+def linked(folder: Path, address: Callable[[str], str], *more: str) -> Assets:
+    """The assets in ``folder`` as links; ``address``: gives that of one, by its name below it;
+    ``more``: styles, besides those of every such page."""
     parts = [f"player/{each}" for script in SCRIPTS for each in _imports(folder / script)]
     styles = [_LINKS["icon"].format(address("favicon.svg"))]
-    styles += [_LINKS["style"].format(address(name)) for name in STYLES]
+    styles += [_LINKS["style"].format(address(name)) for name in (*STYLES, *more)]
     styles += [_LINKS["part"].format(address(name)) for name in parts]
     return Assets(styles, [_LINKS["script"].format(address(name)) for name in SCRIPTS])
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from . import tables, toml_lines
+from . import forms, tables, toml_lines
 
 TIME_LIMIT = 15.0
 
@@ -51,6 +51,22 @@ class Named:
 
 
 @dataclass(frozen=True)
+class WhatIf:
+    """A program with a change, which its page offers beside it.
+
+    ``change``: pieces of its code, each of which is there once, and what becomes of them: the same
+    in every language, or by language. ``label``: what is changed, as the end of a question;
+    ``why``: what happens then; both by language, with code between backticks. ``run``: what is
+    required of the changed program.
+    """
+
+    change: Mapping[str, str | Mapping[str, str]]
+    label: Mapping[str, str]
+    why: Mapping[str, str]
+    run: Contract
+
+
+@dataclass(frozen=True)
 class Contract:
     """What is required of a run. Times are seconds.
 
@@ -69,6 +85,7 @@ class Contract:
     recording would be most of it. ``moments``: named ones; ``opens``: the one at which the player
     opens; ``spins``: the value that says how often the plain run did what the recording folds.
     ``not_in_browser``: what it needs that Python in a browser has not, so it does not run there.
+    ``what_if``: its changes, by id.
     ``sure``: false where its table has faults; a run is then not judged by it. ``at``: where
     something of it is declared, file and line, by its keys.
     """
@@ -91,6 +108,7 @@ class Contract:
     opens: str | None = None
     spins: str | None = None
     not_in_browser: str | None = None
+    what_if: Mapping[str, WhatIf] = field(default_factory=dict, repr=False)  # run by themselves
 
     sure: bool = True
     at: Callable[..., str] = field(
@@ -141,7 +159,7 @@ def load(file: Path, names: Iterable[str]) -> dict[str, Contract]:
         raise BadContracts([fault], {name: Contract(sure=False) for name in names})
     languages = sorted(path.name for path in file.parent.glob("*/")) if text else []
     lines = functools.cache(toml_lines.Lines)  # asked for where something is wrong
-    faults: list[tables.Fault] = []
+    faults: list[forms.Fault] = []
     contracts = {}
 
     def at(*path: str) -> str:
@@ -152,7 +170,7 @@ def load(file: Path, names: Iterable[str]) -> dict[str, Contract]:
         faults += wrong
         if name in names:
             contract = _contract(table, {fault.path[1:2] for fault in wrong})
-            contracts[name] = replace(contract, at=functools.partial(at, name))
+            contracts[name] = _placed(contract, functools.partial(at, name))
     if faults:
         told = sorted((lines(text).of(fault.path), str(fault)) for fault in faults)
         raise BadContracts([f"{where}:{line}: {said}" for line, said in told], contracts)
@@ -165,6 +183,35 @@ def _contract(table: Any, wrong: set[toml_lines.Path]) -> Contract:
     good = {key: value for key, value in given.items() if (key,) not in wrong}
     made = {key: _MAKE.get(key, lambda value: value)(value) for key, value in good.items()}
     return Contract(**made, sure=not wrong)
+
+
+def _placed(contract: Contract, at: Callable[..., str]) -> Contract:
+    """A contract that knows where it is declared; its changes do, and take over what is said of the
+    words of the program, and of the Pythons that it needs and that cannot run it."""
+    what_if = {
+        id: replace(
+            each,
+            run=replace(
+                each.run,
+                words=contract.words,
+                needs=contract.needs,
+                not_in_browser=contract.not_in_browser,
+                at=functools.partial(at, "what_if", id),
+            ),
+        )
+        for id, each in contract.what_if.items()
+    }
+    return replace(contract, at=at, what_if=what_if)
+
+
+def _what_if(value: dict[str, dict[str, Any]]) -> dict[str, WhatIf]:
+    return {
+        id: WhatIf(
+            **{key: table[key] for key in tables.OF_A_CHANGE},
+            run=_contract({k: v for k, v in table.items() if k not in tables.OF_A_CHANGE}, set()),
+        )
+        for id, table in value.items()
+    }
 
 
 def _version(value: str) -> tuple[int, ...]:
@@ -194,4 +241,5 @@ _MAKE: dict[str, Callable[[Any], Any]] = {
     "words": tuple,
     "values": _values,
     "moments": _moments,
+    "what_if": _what_if,
 }

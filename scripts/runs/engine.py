@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
 from pathlib import Path
 
-from . import compare, judge
+from . import compare, judge, what_if
 from .contracts import BadContracts, Contract, load
 from .outcome import Outcome, TooOld
 from .pool import Pool
@@ -39,6 +39,7 @@ class Engine:
         self.pool = Pool()
         self.programs = Programs(snippets)
         self.contracts: dict[str, Contract] = {}
+        self.changed: list[what_if.Changed] = []
         self._futures: dict[tuple[Program, str], list[Future[Run]]] = {}
         self._outcomes: dict[tuple[Program, str], Outcome] = {}
 
@@ -55,6 +56,7 @@ class Engine:
             unsure = {name for name, contract in error.contracts.items() if not contract.sure}
             last = {name: c for name, c in self.contracts.items() if name in unsure and c.sure}
             self.contracts = error.contracts | last
+        self.changed = what_if.add(self.programs, self.contracts, self.pool.folder / "what_if")
         wanted = [p for p in self.programs if self._contract(p).runs_here]
         keys = {self._key(p): p for p in wanted}
         self._futures = {key: f for key, f in self._futures.items() if key in keys}
@@ -88,6 +90,10 @@ class Engine:
                 found = _outcome([self._start(program, turn) for turn in range(RUNS_EACH)])
             self._outcomes[key] = found
         return self._outcomes[key]
+
+    def changes(self, program: Program) -> list[what_if.Changed]:
+        """The changed programs that were made of this one."""
+        return [each for each in self.changed if each.of == program]
 
     def reports(self, same: Callable[[Program, Program], bool] = lambda *_: True) -> list[str]:
         """A paragraph for each program that is not what its contract says; waits for all runs.

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 
 from . import machine
+from .forms import quoted
+from .programs import Program
 from .run import Run
-from .tables import quoted
 
 # What Python and asyncio say when something is not right. The hint about tracemalloc belongs to
 # the warning before it.
@@ -185,6 +186,13 @@ def declaration(run: Run) -> list[str]:
     return keys
 
 
+def _table(program: Program) -> str:
+    """The table of a program in ``runs.toml``."""
+    if program.what_if:
+        return f"{quoted(program.filed_as)}.what_if.{program.what_if}"
+    return quoted(program.name)
+
+
 def _stable(text: str) -> str:
     """The beginning of a message, up to what is another in every run."""
     return re.split(r" ?(?:0x[0-9a-fA-F]{4,}|\d+\.\d+|<Task|<Future|<Handle)", text)[0]
@@ -200,6 +208,7 @@ def report(run: Run, found: list[str], last_lines: int = 12) -> str:
         parts += ["  the last it said:", *(f"    | {text:.200}" for text in words)]
     if keys := declaration(run):
         parts.append("  if that is what it shows, declare it in snippets/runs.toml:")
-        parts += [f"    {text}" for text in (f"[{quoted(run.program.name)}]", *keys)]
-    parts.append(f"  to run it alone: python3 {run.program.where}")
+        parts += [f"    {text}" for text in (f"[{_table(run.program)}]", *keys)]
+    if not run.program.what_if:
+        parts.append(f"  to run it alone: python3 {run.program.where}")
     return "\n".join(parts)

@@ -8,17 +8,18 @@ gets its HTML when the program has run, while other pages are rendered.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from markupsafe import Markup, escape
 
-from . import asked, beside, judge, pieces, places, player, predict, render
+from . import asked, beside, judge, offered, pieces, places, player, predict, render
 from .asks import Ask, Reading
 from .engine import Engine
 from .outcome import Outcome, TooOld
 from .programs import Program
+from .what_if import Changed
 
 ASK = "ask"  # the option by which a fence says which ask of its page it is
 
@@ -48,13 +49,24 @@ class PageOfRuns:
     say: Callable[[str], render.Words]
     frame: Callable[[str, str], str]
     players: Callable[[], Mapping[str, str]] = dict
-    alone: Callable[[Program, Outcome], str] = lambda *_: ""
+    alone: Callable[[Program, Outcome, Changed | None], str] = lambda *_: ""
 
     @property
     def has_players(self) -> bool:
         """Whether it asks for a recorded run to step through."""
-        figures = (ask for ask in self.reading.asks if ask.kind == "figure")
-        return any(ask.options.get("show") == "player" for ask in figures)
+        return any(self._stepped())
+
+    @property
+    def offers_changes(self) -> bool:
+        """Whether it asks for one that can be seen with a change."""
+        contracts = self.engine.contracts
+        return any(name in contracts and contracts[name].what_if for name in self._stepped())
+
+    def _stepped(self) -> Iterator[str]:
+        """The programs whose players it asks for."""
+        for ask in self.reading.asks:
+            if ask.kind == "figure" and ask.options.get("show") == "player":
+                yield ask.name
 
     @property
     def programs(self) -> list[Program]:
@@ -200,11 +212,23 @@ class PageOfRuns:
         try:
             if options.beside:
                 return [self._beside(outcome, options)]
-            alone = self.alone(program, outcome) if options.show == "player" else ""
-            return render.around(outcome, options, self.words, self.link(program), alone)
+            is_player = options.show == "player"
+            alone = self.alone(program, outcome, None) if is_player else ""
+            *parts, last = render.around(outcome, options, self.words, self.link(program), alone)
+            return [*parts, last + self._offered(program, alone) if is_player else last]
         except player.NoMoment as error:
             self._only_now(ask, str(error))
             return [self._wrong(str(error))]
+
+    def _offered(self, program: Program, as_is: str) -> Markup:
+        """The changes of a program that can be seen beside it; what is wrong with the run of one is
+        told with those of all programs."""
+        found = []
+        for each in self.engine.changes(program):
+            outcome = self.engine.outcome(program.language, each.program.name)
+            if not outcome.faults:
+                found.append((each, self.alone(each.program, outcome, each)))
+        return offered.row(found, as_is, self.words)
 
     def _beside(self, outcome: Outcome, options: render.Options) -> Markup:
         """Two runs on one axis; what is wrong with the other one is told where it has its own

@@ -28,7 +28,8 @@ class Program:
     ``name`` is its path below the language folder without ``.py``, the same in every language
     (``part-1/await/coroutine_keeps_control``); ``file`` is where it lies; ``source`` its text;
     ``filed_as`` the name that its file still has where the program has got another; ``beside`` the
-    programs of its folder that it imports, and those that they import.
+    programs of its folder that it imports, and those that they import. ``what_if``: where it is
+    another program with one change, the id of the change; ``filed_as`` then is that other one.
     """
 
     language: str
@@ -37,6 +38,7 @@ class Program:
     source: str
     filed_as: str = ""
     beside: tuple[Neighbour, ...] = ()
+    what_if: str = ""
 
     @property
     def filename(self) -> str:
@@ -46,7 +48,8 @@ class Program:
     @property
     def where(self) -> str:
         """The path as people of the project say it (``snippets/pt/part-1/…py``)."""
-        return f"snippets/{self.language}/{self.filed_as or self.name}.py"
+        changed = f" (what_if.{self.what_if})" if self.what_if else ""
+        return f"snippets/{self.language}/{self.filed_as or self.name}.py{changed}"
 
     def lines_with(self, fragment: str) -> list[int]:
         """The 1-based numbers of the lines that contain ``fragment``."""
@@ -86,6 +89,10 @@ class Programs:
             self._found[language, name] = replace(there, name=name, filed_as=old)
         for key in [*self.view.hidden, *self.view.instead]:
             self._found.pop(key, None)
+
+    def add(self, program: Program) -> None:
+        """Have one more, which is in no file of ``snippets``."""
+        self._found[program.language, program.name] = program
 
     def __iter__(self) -> Iterator[Program]:
         return iter(self._found.values())

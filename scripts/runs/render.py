@@ -169,10 +169,17 @@ def too_old(
 
 
 def program_block(
-    program: Program, options: Options, words: Words, file_url: str, alone_url: str = ""
+    program: Program,
+    options: Options,
+    words: Words,
+    file_url: str,
+    alone_url: str = "",
+    marked: Iterable[int] = (),
 ) -> Markup:
-    """The highlighted source with its file name and the links, where there is something to link."""
-    code = Markup(highlight(program.source, _LEXER, _formatter(*options.marked(program))))
+    """The highlighted source with its file name and the links, where there is something to link;
+    ``marked``: numbers of lines to highlight besides those that ``options`` name."""
+    formatter = _formatter(*options.marked(program), *marked)
+    code = Markup(highlight(program.source, _LEXER, formatter))
     # The block scrolls sideways on a phone, so the keyboard must be able to reach it.
     code = code.replace(_PRE, _PRE_REACHED)
     template = TEMPLATES / "program.html"

@@ -16,15 +16,18 @@ from mkdocs.utils import get_build_datetime
 from runs.engine import Engine
 from runs.outcome import Outcome
 from runs.places import Places
+from runs.what_if import Changed
 
 log = logging.getLogger("mkdocs.website")
 
 
 class Alone(NamedTuple):
-    """What a player shows on a page of its own, and the address of the page that explains it."""
+    """What a player shows on a page of its own, and the address of the page that explains it; of a
+    changed program the change."""
 
     outcome: Outcome
     explained: str
+    changed: Changed | None = None
 
 
 @dataclass

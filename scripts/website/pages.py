@@ -34,6 +34,7 @@ from runs.dialect import NO_ID, Dialect
 from runs.outcome import Outcome
 from runs.page import ASK, PageOfRuns
 from runs.programs import Program
+from runs.what_if import Changed
 
 from . import i18n, lab, links, publishing, python_here, status
 from .build import Alone, Build
@@ -104,6 +105,10 @@ class Pages:
         said = functools.partial(python.said, i18n.language(page), base, pairs)
         return self.build.places.later(said, str)
 
+    def offers_changes(self, page: Page) -> bool:
+        """Whether a page offers changes of a program that it shows."""
+        return page.url in self.runs and self.runs[page.url].offers_changes
+
     def fences(self) -> list[dict[str, Any]]:
         """What superfences shall know besides markdown-exec's own fence: predictions."""
         accepts = lambda language, inputs, options, attrs, md: not options.update(inputs)  # noqa: E731
@@ -172,11 +177,11 @@ class Pages:
             address = f"{publishing.PROGRAMS}/{program.language}/{program.name}.py"
             return quote(get_relative_url(address, page.url))
 
-        def alone(program: Program, outcome: Outcome) -> str:
+        def alone(program: Program, outcome: Outcome, changed: Changed | None) -> str:
             address = f"{i18n.roots(config)[program.language]}{publishing.ALONE}/{program.name}/"
             own = page.url.strip("/").endswith(program.name.rpartition("/")[0])
             if own or address not in self.build.alone:
-                self.build.alone[address] = Alone(outcome, page.url)
+                self.build.alone[address] = Alone(outcome, page.url, changed)
             return quote(get_relative_url(address, page.url))
 
         @functools.cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 import shutil
 from collections.abc import Mapping
@@ -15,11 +14,11 @@ from languages.markdown_text import markdown_of
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.utils import get_relative_url
-from runs import alone, ends, machine, pieces, player
-from runs.outcome import Outcome
+from runs import alone, ends, machine, offered, pieces, player
 from runs.site_folder import BadSiteFolder, SiteFolder
 
 from . import plots
+from .build import Alone as Standing
 from .build import Build
 from .last_look import Fault, check
 from .policy import with_policy
@@ -79,43 +78,52 @@ class Alone:
 
     def add(self, site: Path, build: Build, config: MkDocsConfig) -> None:
         """Write them. To be called when pages have been filled; what keeps a run from being shown
-        was told there, with its line."""
-        for address, (outcome, explained) in build.alone.items():
-            with contextlib.suppress(player.NoMoment):
-                html = self.page(address, outcome, explained, config)
-                file = site / address / "index.html"
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(html, encoding="utf-8")
+        was told there, with its line, but for changed programs."""
+        for address, each in build.alone.items():
+            try:
+                html = self.page(address, each, config)
+            except player.NoMoment as error:
+                if each.changed:
+                    build.faults.append(str(error))
+                continue
+            file = site / address / "index.html"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(html, encoding="utf-8")
 
-    def page(self, address: str, outcome: Outcome, explained: str, config: MkDocsConfig) -> str:
-        """The page at ``address``; ``explained``: that of the page of the site which shows it."""
+    def page(self, address: str, each: Standing, config: MkDocsConfig) -> str:
+        """The page at ``address``."""
         assets = alone.linked(
             Path(config.docs_dir) / "assets",
             lambda name: get_relative_url(f"assets/{name}", address),
+            *([alone.OF_A_CHANGE] if each.changed else []),
         )
-        words, url = interface.words(outcome.run.program.language), config.site_url or ""
-        of = outcome, explained, words, assets, url
+        words, url = interface.words(each.outcome.run.program.language), config.site_url or ""
+        of = each, words, assets, url
         if address not in self.made or self.made[address][0] != of:
-            html = _alone_page(address, outcome, explained, words, assets, url)
+            html = _alone_page(address, each, words, assets, url)
             self.made[address] = of, with_policy(html)
         return self.made[address][1]
 
 
 def _alone_page(
     address: str,
-    outcome: Outcome,
-    explained: str,
+    each: Standing,
     words: Mapping[str, str],
     assets: alone.Assets,
     site_url: str,
 ) -> str:
+    outcome, explained, changed = each
     program = outcome.run.program
     told = player.tell(program, outcome.run.contract, outcome.recording)
     file = quote(get_relative_url(f"{PROGRAMS}/{program.language}/{program.name}.py", address))
     notes = [pieces.ran(outcome.run, words), player.note(words)]
     opens = player.anchor(program, player.opens(told, outcome.run))
+    if changed:  # its moments are not on the page that explains it before somebody asks for them
+        opens = player.slug(program)
+    marked = offered.marked(changed) if changed else []
+    figure = alone.figure(outcome, told, words, file, notes, marked)
     page = alone.Page(
-        figure=alone.figure(outcome, told, words, file, notes),
+        figure=offered.whole(changed, figure, words) if changed else figure,
         title=words["player_title"].format(name=program.filename),
         words=words,
         tongue=interface.tongue(program.language),

@@ -125,6 +125,7 @@ class Site:
             interface=interface.in_html,
             has_players=lambda page: self.pages.has_players(page),
             python_here=lambda page: self.pages.python_here(page, self.python),
+            offers_changes=lambda page: self.pages.offers_changes(page),
             said_by_players=lambda language: player.said_by_script(interface.words(language)),
             roots=i18n.roots(config),
             tongue=interface.tongue,

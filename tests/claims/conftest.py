@@ -13,6 +13,7 @@ from pathlib import Path
 
 import daily
 import pytest
+from runs import what_if
 from runs.contracts import Contract, load
 from runs.engine import urgency
 from runs.interpreters import interpreters
@@ -45,13 +46,15 @@ class Runs:
         self.pool = Pool()
         self.programs = Programs(ROOT / "snippets")
         self.contracts = load(ROOT / "snippets/runs.toml", self.programs.names)
+        what_if.add(self.programs, self.contracts, folder / "what_if")
         self.extra = Programs(EXTRA.parent)
         self.futures: dict[tuple[Program, tuple[int, int]], Future[Run]] = {}
 
     def start(self) -> None:
         programs = [*self.programs, *self.extra]
         for program in sorted(programs, key=lambda p: urgency(p, self.contract(p))):
-            for language, version in daily.cases_of(self.contract(program)):
+            once = daily.once() if program.what_if else None
+            for language, version in once or daily.cases_of(self.contract(program)):
                 if program.language in (language, EXTRA.name):
                     self.future(program, version)
 

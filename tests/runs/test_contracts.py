@@ -49,6 +49,25 @@ def test_a_table_becomes_a_contract(read):
     }
 
 
+def test_a_change_takes_over_what_is_said_of_the_words_of_its_program(read):
+    text = """
+    ["part/slow"]
+    needs = "3.12"
+    varies = ["count"]
+    words = [{pt = "chá", en = "tea"}]
+    ["part/slow".what_if.no-await]
+    change = { "await it" = "it" }
+    label = { en = "it is not awaited" }
+    why = { en = "nothing runs" }
+    warns = ["never awaited"]
+    """
+    found = read(text)["part/slow"].what_if["no-await"]
+    assert found.change == {"await it": "it"}
+    words = ({"pt": "chá", "en": "tea"},)
+    assert found.run == Contract(warns=("never awaited",), words=words, needs=(3, 12))
+    assert found.run.at("warns") == "snippets/runs.toml:10"
+
+
 def test_a_contract_knows_where_each_part_of_it_is_declared(read):
     text = '["part/late"]\nexits = 1\n["part/slow".values]\n\nturns = { line = -1 }\n'
     slow = read(text)["part/slow"]
@@ -64,6 +83,9 @@ def test_no_file_means_no_contracts(tmp_path):
 
 HEAD = '["part/slow"]\n'
 # What may be written in runs.toml, and what is told of it. LINE is that of "# here".
+IF = '["part/slow".what_if.no-await]\n'
+SAID = "label = { en = 'it' }\nwhy = { pt = 'a', en = 'b' }\n"
+CHANGE = "change = { a = 'b' }\n"
 WRONG = {
     "another program": ('["part/slwo"] # here', "no language has such a program; the nearest: 'p"),
     "no table": ('"part/slow" = 1 # here', '["part/slow"] expected a table, came 1'),
@@ -155,7 +177,7 @@ WRONG = {
         HEAD + "values.wall.line = 1 # here",
         "values.wall: expected a name of lett",
     ),
-    "name": (HEAD + 'values."a b".line = 1 # here', "values.a b: expected a name of letters"),
+    "name": (HEAD + 'values."a b".line = 1 # here', 'values."a b": expected a name of letters'),
     "moments": (HEAD + 'moments = "x" # here', "moments: expected named events such as"),
     "moment": (HEAD + 'moments.x = "turn" # here', "moments.x: expected an event such as"),
     "no event": (HEAD + "moments.x = { nth = 1 } # here", "moments.x: expected an event such as"),
@@ -222,6 +244,31 @@ WRONG = {
     "bare name": ("[part/slow] # here", "not valid TOML"),
     "a control character": (HEAD + 'raises = "\0" # here', "not valid TOML"),
     "too large for Python": (HEAD + f"exits = {'9' * 5000} # here", "not valid TOML: Exceeds the"),
+    "a change says nothing": (
+        '["part/slow".what_if.no-await] # here\nlabel = { en = "it" }',
+        "there is no change and no why",
+    ),
+    "a change of nothing": (IF + SAID + "change = {} # here", "expected pieces of code with what"),
+    "no change": (IF + SAID + "change = { a = 'a' } # here", "becomes what it was"),
+    "no code": (IF + SAID + "change = { a = 1 } # here", "change.a: expected code, came 1"),
+    "of several lines": (IF + SAID + 'change = { "a\\nb" = 1 } # here', r'change."a\nb": expected'),
+    "a change in no language": (
+        IF + SAID + "change = { a = { fr = 'b' } } # here",
+        "change.a.fr: unknown language",
+    ),
+    "a change known otherwise": (IF + SAID + CHANGE + "words = [] # here", "expected what is so"),
+    "a change shows a term": (
+        IF + SAID + CHANGE + "moments = { a = { event = 'turn', shows = ['task'] } } # here",
+        "moments.a.shows: the glossary leads to no changed program",
+    ),
+    "a change with an unknown key": (IF + SAID + CHANGE + "rises = 'a' # here", "'raises'"),
+    "a change opens nowhere": (IF + SAID + CHANGE + "opens = 'a' # here", "one of its moments"),
+    "a change's run": (IF + SAID + CHANGE + "exits = 256 # here", "no-await.exits: expected"),
+    "a change's name": ('["part/slow".what_if.No] # here\n' + SAID + CHANGE, "of small letters"),
+    "a change of what is typed": (
+        HEAD + 'transcript = true\n["part/slow".what_if.no-await] # here\n' + SAID + CHANGE,
+        "expected none, for its run is not recorded",
+    ),
     "too deep for Python": (HEAD + f"exits = {'[' * 5000}{']' * 5000} # here", "not valid TOML"),
 }
 

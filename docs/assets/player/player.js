@@ -337,7 +337,7 @@ function setAddress(player, moment) {
 }
 
 /** Go where an address leads, if it is that of a moment. @param {string} hash */
-function follow(hash) {
+export function follow(hash) {
   const place = placeOf(hash);
   if (!place) return;
   place.player.toMoment(place.moment);

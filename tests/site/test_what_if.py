@@ -1,0 +1,116 @@
+"""The changes of a program, offered below its player: chosen, shown, addressed, without scripts."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+AWAIT = "part-1/await/"
+PROGRAM = "coroutine_keeps_control"
+CHANGE = f"{PROGRAM}_create_task"
+# By the players of the page, for what they will say: they do so while nothing else is to be done.
+ROOM_IS_MADE = "() => [...document.querySelectorAll('.player-says')].every(e => e.style.minHeight)"
+ASKED = """() => performance.getEntriesByType("resource").map(e => e.name)
+  .filter(name => name.includes("/players/"))"""
+PLACES = "all => all.map(e => JSON.stringify(e.getBoundingClientRect()))"
+
+
+@pytest.mark.parametrize("root", ["", "en/"])
+def test_a_change_is_shown_at_a_click_with_its_own_run_and_nothing_that_one_clicks_moves(
+    visit, size, root
+):
+    page = visit.open(root + AWAIT)
+    row = page.locator(f".what-if:has(#{CHANGE})")
+    buttons = row.locator("button")
+    as_is, *others = buttons.all()
+    page.wait_for_function(ROOM_IS_MADE)
+    row.evaluate("e => e.scrollIntoView({ block: 'center' })")
+    before = buttons.evaluate_all(PLACES)
+    shown = page.locator(".what-if + .what-if-shown > .changed")
+    for button in others:
+        button.click()
+        shown.locator(".player-said").wait_for()
+        assert buttons.evaluate_all(PLACES) == before
+        assert button.get_attribute("aria-pressed") == "true"
+    assert len(page.evaluate(ASKED)) == len(others)
+    alone = (visit.site.folder / f"{root}players/part-1/await/{CHANGE}/index.html").read_text()
+    assert shown.locator(".run-output .line").all_inner_texts() == ["b", "a", "a", "a"]
+    assert shown.locator("del").inner_text().endswith("        await coro_a()")
+    assert shown.locator("ins").inner_text().endswith("        asyncio.create_task(coro_a())")
+    assert shown.locator(".hll").inner_text().strip() == "asyncio.create_task(coro_a())"
+    file = shown.locator("a.run-file").get_attribute("href")
+    assert page.request.get(file).text().count("asyncio.create_task(coro_a())") == 1
+    why = shown.locator(".changed-why").inner_html()
+    assert why in alone
+    heard = page.locator("body > .heard[role=status]").all_inner_texts()
+    assert shown.locator(".changed-why").inner_text() in "".join(heard)
+    shown.locator(".player-button.forward").click()
+    page.wait_for_url(re.compile(f"#{CHANGE}-"))
+    as_is.focus()
+    page.keyboard.press("Enter")
+    shown.wait_for(state="detached")
+    assert buttons.evaluate_all(PLACES) == before
+    assert CHANGE not in page.url
+    assert visit.troubles == []
+
+
+def test_a_moment_of_a_change_opened_afresh_shows_it_with_the_focus_on_its_sentence(visit, size):
+    page = visit.open(f"en/{AWAIT}#{CHANGE}-b-first")
+    page.wait_for_function("() => document.activeElement.matches('.changed .player-said')")
+    assert page.locator(".changed .player-said").inner_text().startswith("Turn 2 of the loop.")
+    # From the page on which it stands alone one comes back to it.
+    page.goto(page.locator(".changed .run-alone").get_attribute("href"))
+    page.locator(".alone-bar a").click()
+    page.locator(".changed .player-said").wait_for()
+    assert page.url.endswith(f"#{CHANGE}")
+    # Closed, and asked for by its address again.
+    page.locator(".what-if button[aria-pressed=true] >> nth=-1").wait_for()
+    page.locator(f".what-if:has(#{CHANGE}) button").first.click()
+    page.locator(".changed").wait_for(state="detached")
+    page.evaluate(f"() => {{ location.hash = '#{CHANGE}-3'; }}")
+    page.wait_for_function("() => document.activeElement.matches('.changed .player-said')")
+    assert visit.troubles == []
+
+
+@pytest.mark.reader(java_script_enabled=False)
+def test_without_a_script_each_change_is_a_link_to_a_page_of_its_own(visit):
+    page = visit.open(f"en/{AWAIT}")
+    page.locator(f"#{CHANGE} a").click()
+    assert page.locator(".changed .run-output .line").all_inner_texts() == ["b", "a", "a", "a"]
+    assert page.locator(".changed-why").is_visible()
+    page.locator(".alone-bar a").click()
+    assert page.url.endswith(f"{AWAIT}#{CHANGE}")
+    assert page.locator(f"#{CHANGE}").count() == 1
+
+
+def test_who_chooses_no_change_loads_little_for_it(site):
+    page = (site.folder / "en/part-1/await/index.html").read_text()
+    rows = re.findall(r'<div class="what-if".*?</div>', page, re.S)
+    offered = sum(row.count("<li id=") for row in rows)
+    assert offered >= 4
+    assert sum(map(len, rows)) < 300 * (offered + len(rows))
+    assert "changed-why" not in page
+    other = (site.folder / "en/reference/glossary/index.html").read_text()
+    assert "assets/what-if.js" in page
+    assert "what-if" not in other
+
+
+def test_each_change_can_be_chosen_in_both_languages(site):
+    pages = {f: f.read_text() for f in site.folder.rglob("index.html") if "players" not in f.parts}
+    links = {
+        (file, found)
+        for file, text in pages.items()
+        for found in re.findall(r'<li id="[^"]+"><a href="([^"]+)"', text)
+        if "players/" in found
+    }
+    changed = [(file.parent / link / "index.html").resolve() for file, link in links]
+    both = [file for file in changed if 'class="changed"' in file.read_text()]
+    there = [
+        f for f in site.folder.rglob("players/**/index.html") if "what-if.css" in f.read_text()
+    ]
+    assert sorted(both) == sorted(f.resolve() for f in there)
+    assert len([f for f in both if "en" in f.relative_to(site.folder.resolve()).parts]) * 2 == len(
+        both
+    )
+    assert len(both) > 30
