@@ -18,7 +18,7 @@ SOURCES = {path.removesuffix(".md").removesuffix(".py"): path for path in settin
 ABOUT = {
     path.removesuffix(".md").removesuffix(".py"): parts for path, parts in ring.declared().items()
 }
-WITH_AXE = [*TEACHING, "reference/glossary/", "contribute/status/"]
+WITH_AXE = [*TEACHING, "workbench/", "reference/glossary/", "contribute/status/"]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 # Goes a step in each player and opens lists of steps, as many as are told.
 FAULTS = """async (open) => {

@@ -18,6 +18,7 @@ LINK = re.compile(r"\]\(\s*<?(?P<target>[^()\s<>]*(?:\([^()]*\))?[^()\s<>]*)>?[^
 BLOCK = re.compile(r"^[ \t]*(?P<mark>!!!|\?\?\?\+?|===)[ \t]*(?P<kind>[\w-]*)", re.MULTILINE)
 ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\S", re.MULTILINE)
 ROW = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
+IN_A_SENTENCE = ("value", "line", "program", "block")  # what is asked for there
 TOP = ""  # the id of what stands before the first heading
 
 
@@ -60,7 +61,7 @@ def built(text: str, suffix: str = ".md") -> dict[str, Built]:
     starts = [(1, TOP, 0), *((h.line, h.id or f"line-{h.line}", h.level) for h in headings)]
     ends = [line - 1 for line, _, _ in starts[1:]] + [len(bare)]
     runs = list(runs_of(page))
-    values = [(ask.line, ask.raw) for ask in page.asks if ask.kind in ("value", "line", "block")]
+    values = [(ask.line, ask.raw) for ask in page.asks if ask.kind in IN_A_SENTENCE]
     cells = code_cells(text) if suffix == ".py" else []
     found = {}
     for (first, id, level), end in zip(starts, ends, strict=True):

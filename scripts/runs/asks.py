@@ -2,9 +2,9 @@
 
 A page asks for a run by a fence of its own, for a prediction by a ``predict`` fence, for a value by
 ``{{ program.value }}``, for the number of a line by ``{{ program @ code }}``, for what the site
-makes by ``{{ glossary }}`` or, of a page, by ``{{ ring part/name.md }}``; a link to
-``moment:program.name`` asks for a moment of a recorded run, one to ``term:id`` for a term of the
-glossary.
+makes by ``{{ glossary }}`` or, of a page, by ``{{ ring part/name.md }}``, for a link that opens a
+program on the workbench by ``{{ open part/name.py }}``; a link to ``moment:program.name`` asks for
+a moment of a recorded run, one to ``term:id`` for a term of the glossary.
 
 Rule 1: whether something is asked for or only shown (in code, in a comment) is what
 `dialect.Dialect` says, that is Python-Markdown itself.
@@ -29,10 +29,11 @@ from .fences import LOOSE, Fault, Mended, looks_like_a_fence, told
 from .programs import nearest
 
 BRACES = "{{ part/name.value }} or {{ part/name @ code }}"
-BLOCKS = ("glossary", "translations", "ring", "score")  # which the site makes
+BLOCKS = ("glossary", "translations", "ring", "score", "gallery")  # which the site makes
 
 VALUE = re.compile(r"(?P<name>[\w/-]+/[\w-]+)\.(?P<what>\w+)")
 OF_A_PAGE = re.compile(r"(?P<name>ring) (?P<what>[\w/-]+\.\w+)")
+OPENED = re.compile(r"open (?P<name>[\w/-]+/[\w-]+)\.py")
 LINE = re.compile(r"(?P<name>[\w/-]+/[\w-]+) *@ *(?P<what>.+)")
 # What may be meant as braces of ours: whole, around others or around a blank line, half of them, or
 # a program in single ones. An editor may have broken the line inside.
@@ -58,7 +59,8 @@ OPTION = re.compile(r"\b(?:run|exec)\s*=\s*[\"'“”]?\w")
 class Ask(NamedTuple):
     """One thing that a page asks for.
 
-    ``kind``: ``figure``, ``prediction``, ``value``, ``line``, ``block``, ``moment`` or ``term``.
+    ``kind``: ``figure``, ``prediction``, ``value``, ``line``, ``program``, ``block``, ``moment`` or
+    ``term``.
     ``line``: from 1. ``raw``: as it is written. ``span``: where it stands in the text, in
     characters; of a fence its first line. ``name``: of the program (or the id of the term, the name
     of the block); ``what``: the value, the code of a line, the moment, the page of a drawing.
@@ -281,6 +283,8 @@ class _Reader:
             return Ask("block", line, raw, candidate.span, inside)
         if block := OF_A_PAGE.fullmatch(inside):
             return Ask("block", line, raw, candidate.span, block["name"], block["what"])
+        if opened := OPENED.fullmatch(inside):
+            return Ask("program", line, raw, candidate.span, opened["name"])
         if value := VALUE.fullmatch(inside):
             return Ask("value", line, raw, candidate.span, value["name"], value["what"])
         if code := LINE.fullmatch(inside):

@@ -90,6 +90,8 @@ class PageOfRuns:
             return self.places.later(functools.partial(self._speaker(ask)._value, ask))
         if ask.kind == "block":
             return self.blocks[ask.name](ask.what)
+        if ask.kind == "program":
+            return self.places.later(functools.partial(self._speaker(ask)._opened, ask))
         if ask.kind == "line":
             return self.places.later(functools.partial(self._speaker(ask)._line, ask))
         if ask.fence:
@@ -256,6 +258,12 @@ class PageOfRuns:
         if self._told(ask):
             return self.places.failed("?")
         return escape(places.line_number(self._program(ask), ask.what))
+
+    def _opened(self, ask: Ask) -> Markup:
+        if self._told(ask):
+            return self.places.failed("?")
+        program = self._program(ask)
+        return pieces.opened(program, self.link(program))
 
     def _value(self, ask: Ask) -> Markup:
         if self._told(ask):

@@ -13,6 +13,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
+from .programs import Program
 from .run import Run
 from .templating import said
 
@@ -24,6 +25,7 @@ _STOPPED = Markup('<p class="run-stopped">{}</p>')
 _ENDED = Markup('<p class="run-ended">{}</p>')
 _TIME = Markup('<time datetime="{}">{}</time>')
 _VALUE = Markup('<data class="run-value" value="{}" title="{}">{}</data>')
+_OPENED = Markup('<a class="opened" href="{}" data-program="{}"><code>{}</code></a>')
 _SMALL = Markup("<p data-search-exclude><small>{}</small></p>")
 _FAILURE = Markup(
     '<div class="admonition failure run-failed"><p class="admonition-title">{}</p>'
@@ -75,6 +77,11 @@ def value(run: Run, name: str, words: Words) -> Markup:
         pattern = "#,##0" + ("." + "0" * len(text.partition(".")[2]) if "." in text else "")
         text = format_decimal(Decimal(text), pattern, locale=words["locale"])
     return _VALUE.format(came, words["from_run"].format(name=run.program.filename), text)
+
+
+def opened(program: Program, link: str) -> Markup:
+    """A link to the file of a program, which the workbench opens; ``link``: its address."""
+    return _OPENED.format(link, program.name, program.filename)
 
 
 def after_notebook(run: Executed, words: Words) -> Markup:

@@ -36,7 +36,7 @@ from runs.page import ASK, PageOfRuns
 from runs.programs import Program
 from runs.what_if import Changed
 
-from . import i18n, lab, links, publishing, python_here, status
+from . import bench, i18n, lab, links, publishing, python_here, status
 from .build import Alone, Build
 from .python_here import PythonHere
 
@@ -197,6 +197,9 @@ class Pages:
             reading=reading,
             blocks={
                 "glossary": lambda _: glossary.as_block(language, self._examples(page, config)),
+                "gallery": lambda _: self.build.places.block_later(
+                    lambda: bench.gallery(self.build, language, link), lambda: ""
+                ),
                 "ring": lambda path: self._ring(path, language),
                 "score": lambda _: self._score(language),
                 "translations": lambda _: self.build.places.block_later(

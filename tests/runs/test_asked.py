@@ -69,6 +69,7 @@ def test_a_page_that_asks_for_what_is_there_has_no_faults(programs):
         ("- 2\n", "- \n", 8, "expected an option, '- …'"),
         ("Because.", "~~~python\nx\n~~~", 13, "expected no fence inside a prediction, came ~~~p"),
         ("How many?", FENCE, 9, "expected no fence inside a prediction, came ~~~python exec"),
+        ("Because.", "{{ open part/shwon.py }}", 13, "the nearest: 'part/shown'"),
         ('```predict run="part/shown"', '```predict run="p"', 8, "there is no program 'p'"),
     ],
 )

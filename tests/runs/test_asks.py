@@ -75,6 +75,8 @@ How {{ part/shown.m }}? [t](term:task)
 [Why](moment:part/shown.why)
 ```
 
+- {{ open part/shown.py }}
+
 {{ glossary }}
 """
     assert reading(text).faults == ()
@@ -92,7 +94,8 @@ How {{ part/shown.m }}? [t](term:task)
         ("value", 17, "part/shown", "m"),
         ("term", 17, "task", ""),
         ("moment", 22, "part/shown", "why"),
-        ("block", 25, "glossary", ""),
+        ("program", 25, "part/shown", ""),
+        ("block", 27, "glossary", ""),
     ]
 
 

@@ -14,6 +14,7 @@ PATHS = [
     *TEACHING,
     "inventory/",
     "lab/running-loop/",
+    "workbench/",
     "reference/glossary/",
     "credits/",
     "contribute/fix-a-sentence/",

@@ -68,7 +68,9 @@ function kept(key) {
   }
 }
 
-if (here) {
+const gallery = /** @type {HTMLElement | null} */ (document.querySelector(".gallery"));
+if (here && gallery) import("./bench.js").then(({ begin }) => begin(gallery, here, LINKED.exec(location.hash)?.[2]));
+else if (here) {
   const figures = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("figure.run[data-run]")]);
   for (const figure of figures) equip(figure, here);
   const [, linked, code] = LINKED.exec(location.hash) ?? [];

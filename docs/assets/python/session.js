@@ -11,6 +11,12 @@ import { View } from "./view.js";
 /** @typedef {import("./button.js").Here} Here */
 /** @typedef {import("./pythons.js").Python} Python */
 /** @typedef {{ text: Record<string, string>, html: Record<string, string> }} Words */
+/**
+ * Where any program can be put in the place of the page's. `name`: by which it is kept and linked;
+ * `file`: what it is called; `beside`: addresses of files that programs import, by module; `most`:
+ * events that are recorded.
+ * @typedef {{ name: string, file: string, beside: Record<string, string>, most: number }} Bench
+ */
 
 const SETTINGS = { most: 2500, seconds: 60, every: 1 }; // of the recorder
 
@@ -24,23 +30,23 @@ let runs = 0; // so far, on this page
 
 /**
  * The session of a figure, begun if there is none. `code`: of a program in a link.
- * @param {HTMLElement} figure @param {Here} here @param {string} [code]
+ * @param {HTMLElement} figure @param {Here} here @param {string} [code] @param {Bench} [bench]
  */
-export function session(figure, here, code) {
-  const known = sessions.get(figure) ?? begin(figure, here, code);
+export function session(figure, here, code, bench) {
+  const known = sessions.get(figure) ?? begin(figure, here, code, bench);
   sessions.set(figure, known);
   return known;
 }
 
-/** @param {HTMLElement} figure @param {Here} here @param {string} [code] */
-async function begin(figure, here, code) {
+/** @param {HTMLElement} figure @param {Here} here @param {string} [code] @param {Bench} [bench] */
+async function begin(figure, here, code, bench) {
   const all = (pythons ??= new Pythons(here));
   dressed ??= Promise.all([
     fetch(`${all.base}words.${here.language}.json`, { cache: "no-cache" }).then((response) => response.json()),
     styled(),
   ]);
   const [words] = await dressed;
-  const made = new Session(figure, here, words, all);
+  const made = new Session(figure, here, words, all, bench);
   await made.fill(code);
   return made;
 }
@@ -55,16 +61,36 @@ function styled() {
   });
 }
 
-class Session {
-  /** @param {HTMLElement} figure @param {Here} here @param {Words} words @param {Pythons} pythons */
-  constructor(figure, here, words, pythons) {
+/**
+ * The files that a program imports, of those that there are, and those that they import.
+ * @param {string} source @param {Record<string, string>} addresses  by module
+ * @returns {Promise<Record<string, string>>}
+ */
+async function neighbours(source, addresses) {
+  /** @type {Record<string, string>} */
+  const found = {};
+  const left = [source];
+  while (left.length) {
+    for (const [, module] of /** @type {string} */ (left.pop()).matchAll(/^\s*(?:from|import)\s+(\w+)/gm)) {
+      if (!Object.hasOwn(addresses, module) || found[`${module}.py`]) continue;
+      left.push((found[`${module}.py`] = await (await fetch(addresses[module])).text()));
+    }
+  }
+  return found;
+}
+
+export class Session {
+  /** @param {HTMLElement} figure @param {Here} here @param {Words} words @param {Pythons} pythons @param {Bench} [bench] */
+  constructor(figure, here, words, pythons, bench) {
     this.figure = figure;
     this.here = here;
     this.words = words;
     this.pythons = pythons;
-    this.name = figure.dataset.run ?? "";
-    this.file = `${this.name.split("/").pop()}.py`;
-    this.original = figure.querySelector(".run-program td.code pre")?.textContent ?? "";
+    this.bench = bench;
+    this.name = bench?.name ?? figure.dataset.run ?? "";
+    this.file = bench?.file ?? `${this.name.split("/").pop()}.py`;
+    this.built = figure.querySelector(".run-program td.code pre")?.textContent ?? "";
+    this.original = this.built; // what a reset brings back
     /** @type {Python | null} */
     this.python = null; // in which the program runs
     this.waits = false; // for a Python
@@ -114,16 +140,28 @@ class Session {
     this.look();
   }
 
-  edit() {
-    this.view.show(true);
-    this.view.open();
+  /** @param {boolean} [quietly]  the reader has asked for nothing, and stays where they are */
+  edit(quietly) {
+    this.view.show(true, quietly);
+    this.view.open(quietly);
     this.look();
+  }
+
+  /** Have another program in the place of this one. @param {string} text @param {string} note  of it */
+  take(text, note) {
+    if (this.waits || this.python) this.stop();
+    this.number += 1; // what is still to be told is of the other
+    this.original = this.view.editor.value = text;
+    this.view.forget();
+    this.changed();
+    this.edit();
+    this.view.tell(note);
   }
 
   changed() {
     this.view.size();
     try {
-      if (this.source === this.original) sessionStorage.removeItem(keyOf(this.name));
+      if (this.source === this.original && !this.bench) sessionStorage.removeItem(keyOf(this.name));
       else sessionStorage.setItem(keyOf(this.name), this.source);
     } catch {
       // Where nothing may be kept, it is there as long as the page is open.
@@ -152,8 +190,9 @@ class Session {
     const number = ++this.number;
     this.waits = true;
     this.out = this.recording = "";
+    this.view.run.textContent = this.say("run");
     this.view.show(true);
-    this.view.begin(this.source === this.original);
+    this.view.begin(this.source === this.built);
     this.look();
     try {
       const [python, files] = await Promise.all([this.fresh(), this.beside()]);
@@ -183,6 +222,7 @@ class Session {
 
   /** The programs beside it that it imports. @returns {Promise<Record<string, string>>} */
   async beside() {
+    if (this.bench) return neighbours(this.source, this.bench.beside);
     const link = /** @type {HTMLAnchorElement | null} */ (this.figure.querySelector(".run-file"));
     const names = this.here.beside?.[this.name] ?? [];
     const texts = names.map(async (name) => (await fetch(new URL(name, link?.href))).text());
@@ -197,7 +237,7 @@ class Session {
     this.view.status.textContent = this.say("running");
     python.heard = (kind, text) => this.hear(kind, text);
     runs += 1;
-    python.worker.postMessage({ run: { files, name: this.file, settings: SETTINGS } });
+    python.worker.postMessage({ run: { files, name: this.file, settings: { ...SETTINGS, most: this.bench?.most ?? SETTINGS.most } } });
     this.pythons.prepareTelling().catch(() => {}); // what went wrong is told when it is to tell
   }
 
@@ -232,7 +272,8 @@ class Session {
     const { python } = this.here;
     const said = [this.say(status ? "ended_badly" : "ended", { status, wall: seconds, python })];
     said.push(...missing.map((kind) => this.say(`no_${kind}`)));
-    const alike = missing.length ? null : same(this.figure, this.out);
+    const other = missing.length || (this.bench && this.source !== this.built);
+    const alike = other ? null : same(this.figure, this.out);
     if (alike !== null) said.push(this.say(alike ? "same" : "other", { built: this.here.built }));
     if (line) {
       const where = this.words.text.player_line.replace("{line}", `${line}`);

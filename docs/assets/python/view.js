@@ -98,13 +98,13 @@ export class View {
     this.asked.changed();
   }
 
-  /** Whether the reader's own run is shown, or that of the build. @param {boolean} own */
-  show(own) {
+  /** Whether the reader's own run is shown, or that of the build. @param {boolean} own @param {boolean} [quietly] */
+  show(own, quietly) {
     const was = this.figure.classList.contains("shows-own");
     this.figure.classList.toggle("shows-own", own);
     this.again.hidden = own;
     this.figure.dispatchEvent(new Event("touched", { bubbles: true })); // what it did is no secret now
-    if (was !== own) (own ? this.run : this.again).focus({ preventScroll: true });
+    if (was !== own && !quietly) (own ? this.run : this.again).focus({ preventScroll: true });
   }
 
   /**
@@ -130,14 +130,21 @@ export class View {
     this.note.hidden = !text;
   }
 
-  /** Have the program changed. */
-  open() {
+  /** What was run before has nothing to do with what is there now. */
+  forget() {
+    this.status.textContent = "";
+    this.printed.hidden = true;
+    this.output.replaceChildren();
+  }
+
+  /** Have the program changed. @param {boolean} [quietly] */
+  open(quietly) {
     this.editor.hidden = false;
     this.code.replaceChildren();
     this.told.replaceChildren();
     this.failed.hidden = true;
     this.size();
-    this.editor.focus({ preventScroll: true });
+    if (!quietly) this.editor.focus({ preventScroll: true });
   }
 
   size() {

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-THREADS, PROCESSES, NETWORK = "threads", "processes", "network"
+THREADS, PROCESSES, NETWORK, MODULES = "threads", "processes", "network", "modules"
 # Modules without which no process can be started, and which this Python lacks.
 OF_PROCESSES = {"_multiprocessing", "_posixshmem"}
 
@@ -52,6 +52,8 @@ class Missing:
         named = isinstance(error, ImportError) and error.name in OF_PROCESSES
         if named or (isinstance(error, NotImplementedError) and "multiprocessing" in str(error)):
             self.note(PROCESSES)
+        elif isinstance(error, ModuleNotFoundError):
+            self.note(MODULES)
 
 
 def no_processes() -> OSError:

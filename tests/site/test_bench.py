@@ -1,0 +1,97 @@
+"""The workbench: a reader's own program is run, stepped through and shared; what is lacking is said."""
+
+from __future__ import annotations
+
+import pytest
+from each_page import axe_finds_nothing
+from playwright.sync_api import Locator, Page
+
+BENCH = "figure.run.bench"
+TWO_TASKS = """import asyncio
+
+async def say(word, seconds):
+    await asyncio.sleep(seconds)
+    print(word)
+
+async def main():
+    await asyncio.gather(say("second", 0.02), say("first", 0.01))
+
+asyncio.run(main())
+"""
+LACKING = {
+    "import requests\n": "what the program imports is not there",
+    "import threading\nthreading.Thread(target=print).start()\n": "has no threads",
+    "import subprocess\nsubprocess.run(['ls'])\n": "starts no processes",
+}
+
+
+def bench(page: Page) -> Locator:
+    place = page.locator(BENCH)
+    place.locator(".own-editor").wait_for()
+    return place
+
+
+def ran(place: Locator, program: str) -> str:
+    """What is said of a program when it was run."""
+    if not place.locator(".own-editor").is_visible():
+        place.locator(".does-edit:visible").click()
+    place.locator(".own-editor").fill(program)
+    place.locator(".own-editor").press("Control+Enter")
+    place.locator(".own-run .does-stop").wait_for(state="hidden")
+    return place.locator(".own-status").inner_text()
+
+
+@pytest.mark.reader(permissions=["clipboard-read", "clipboard-write"])
+def test_a_program_of_ones_own_is_run_stepped_through_and_shared_and_what_lacks_is_said(visit):
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(request.url))
+    page = visit.open("en/workbench/")
+    place = bench(page)
+    assert "orders.join()" in place.locator(".own-editor").input_value()
+    assert page.evaluate("document.activeElement === document.body"), "it took the focus"
+    assert not [url for url in asked if url.endswith((".zip", ".packed", "worker.js"))]
+    assert place.locator(".does-run:visible").inner_text().endswith(" MB, once)")
+    said = ran(place, TWO_TASKS)
+    assert "Python 3.14" in said
+    assert "at build" not in said, "there is no build of this program"
+    place.locator(".own-told run-player").wait_for()
+    printed = place.locator(".own-told .run-output .line.out").all_inner_texts()
+    assert [line.split()[-1] for line in printed] == ["first", "second"]
+    steps = place.locator(".own-told .player-steps .said").all_text_contents()
+    assert sum("gather" in step for step in steps)
+    axe_finds_nothing(page, "en/workbench/", lists=1)
+    place.locator(".own-buttons .does-edit").click()
+    place.locator(".own-buttons .does-link").click()
+    page.wait_for_url("**#program=workbench&code=*")
+    for program, reason in LACKING.items():
+        said = ran(place, program)
+        assert "exit status 1" in said
+        assert reason in said, program
+    other = page.context.new_page()
+    asked_other: list[str] = []
+    other.on("request", lambda request: asked_other.append(request.url))
+    other.goto(page.url, wait_until="load")
+    there = bench(other)
+    there.locator(".own-note", has_text="came with the link").wait_for()
+    assert there.locator(".own-editor").input_value() == TWO_TASKS
+    assert there.locator(".does-run:visible").count() == 1
+    assert not [url for url in asked_other if url.endswith((".zip", ".packed", "worker.js"))]
+    assert visit.troubles == []
+
+
+def test_a_program_of_the_gallery_is_opened_with_what_it_imports(visit):
+    page = visit.open("workbench/")
+    place = bench(page)
+    page.locator(".md-content a.opened").first.click()
+    place.locator(".own-note", has_text="loudmouth_penguin.py está na bancada.").wait_for()
+    assert "magic_number=3" in place.locator(".own-editor").input_value()
+    link = page.locator(".gallery a.opened[data-program='part-3/cpu/in_pieces']")
+    link.evaluate("link => link.click()")
+    place.locator(".own-note", has_text="in_pieces.py").wait_for()
+    said = ran(place, "import ticker\nprint(ticker.__name__)\n")
+    assert "status de saída" not in said
+    assert place.locator(".own-run").get_by_text("ticker", exact=True).count()
+    shown = set(page.evaluate("[...document.querySelectorAll('a.opened')].map(a => a.href)"))
+    for address in shown:
+        assert address.startswith(f"{visit.site.url}programs/pt/")
+    assert visit.troubles == []
