@@ -40,8 +40,8 @@ LIBRARIES = {
     " localtime/_helpers localtime/_unix numbers plural",
 }
 RUNS = (
-    "__init__ alone compare contracts elsewhere lanes outcome panels pieces places player programs"
-    " recordings render run strangers tables telling templating times toml_lines"
+    "__init__ alone compare contracts elsewhere forms lanes outcome panels pieces places player"
+    " programs recordings render run strangers tables telling templating times toml_lines"
 ).split()
 
 
