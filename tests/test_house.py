@@ -153,14 +153,14 @@ def test_what_stands_around_a_program_in_a_browser_needs_the_recorder_only():
     assert astray(inside, "recorder", "browser", *relative) == set()
 
 
-def test_what_tells_in_a_browser_is_all_that_it_imports():
-    """Of ours: what a process or MkDocs is needed for would not be there."""
-    there = {f"runs.{name}" for name in parts_of_browser.RUNS if name != "__init__"}
-    there |= {"browser.telling"}
-    wanted = {each for found in imports_of(sorted(there)).values() for each in found}
-    for_types_alone = {"runs.notebooks"}
-    recorder = {f"recorder.{name}" for name in RECORDER}
-    assert wanted & set(MODULES) <= there | recorder | for_types_alone
+def test_what_tells_in_a_browser_needs_no_process_and_no_other_library():
+    files = parts_of_browser.reached("browser.telling")
+    told = {name.removesuffix(".py").replace("/", ".").removesuffix(".__init__") for name in files}
+    assert told > {"browser.telling", "runs.player", "runs.contracts", "recorder.moments"}
+    assert not told & {"runs.engine", "runs.pool", "runs.supervise", "runs.starter", "runs.ends"}
+    modules = [name for name in told if "." in name]
+    libraries = {*parts_of_browser.LIBRARIES, "runs", "recorder", "browser"}
+    assert astray(modules, *libraries) == set()
 
 
 def test_what_sets_up_a_machine_needs_nothing_but_itself_and_the_standard_library():

@@ -7,13 +7,13 @@ build; that it is enough is tried by telling one (tests/browser).
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 SCRIPTS = Path(__file__).resolve().parent.parent
-TELLING = SCRIPTS / "browser/telling.py"
 LEFT_OUT = "|".join(
     [
         r"^(_pyrepl|wsgiref|xmlrpc|site-packages|__phello__)/|^xml/(dom|sax)/|^__hello__",
@@ -39,10 +39,6 @@ LIBRARIES = {
     "babel": "__init__ core dates localedata localtime/__init__ localtime/_fallback"
     " localtime/_helpers localtime/_unix numbers plural",
 }
-RUNS = (
-    "__init__ alone compare contracts elsewhere forms lanes outcome panels pieces places player"
-    " programs recordings render run strangers tables telling templating times toml_lines"
-).split()
 
 
 def of_program() -> dict[str, Path]:
@@ -53,15 +49,39 @@ def of_program() -> dict[str, Path]:
 def of_telling(locales: Iterable[str]) -> dict[str, Path]:
     """What tells of a run, with what the locales of all languages say of numbers."""
     return {
-        **_package("recorder"),
-        **{f"runs/{name}.py": SCRIPTS / f"runs/{name}.py" for name in RUNS},
+        **reached("browser.telling"),
         **{f"runs/templates/{f.name}": f for f in sorted(SCRIPTS.glob("runs/templates/*.html"))},
-        **{
-            f"browser/{name}.py": SCRIPTS / f"browser/{name}.py" for name in ("__init__", "telling")
-        },
         **dict(_libraries()),
         **dict(_numbers(locales)),
     }
+
+
+def reached(module: str) -> dict[str, Path]:
+    """A module of ours with all modules of ours that it needs, by name in its archive."""
+    found: dict[str, Path] = {}
+    left = [module]
+    while left:
+        name = left.pop()
+        place = SCRIPTS / name.replace(".", "/")
+        file = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+        there = file.relative_to(SCRIPTS).as_posix()
+        if file.exists() and there not in found:
+            found[there] = file
+            package = name if place.is_dir() else name.rpartition(".")[0]
+            left += [package, *_imported(ast.parse(file.read_text(encoding="utf-8")), package)]
+    return dict(sorted(found.items()))
+
+
+def _imported(tree: ast.AST, package: str) -> Iterator[str]:
+    """What is imported in a piece of code of a package, but for types alone."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(filter(None, [package if node.level else "", node.module]))
+            yield from (base, *(f"{base}.{each.name}" for each in node.names))
+        elif not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"):
+            yield from _imported(node, package)
 
 
 def _package(name: str) -> dict[str, Path]:

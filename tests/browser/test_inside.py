@@ -87,7 +87,6 @@ REFUSED = {
         "PermissionError",
         [],
     ),
-    "no javascript": ("import js", "ModuleNotFoundError", []),
 }
 
 
