@@ -36,7 +36,7 @@ def test_a_change_is_shown_at_a_click_with_its_own_run_and_nothing_that_one_clic
     shown = page.locator(".what-if + .what-if-shown > .what-if-one")
     for button in others:
         button.click()
-        shown.locator(".player-said").wait_for()
+        shown.filter(has_text=button.inner_text()).locator(".player-said").wait_for()
         assert buttons.evaluate_all(PLACES) == before
         assert button.get_attribute("aria-pressed") == "true"
     assert len(page.evaluate(ASKED)) == len(others)
@@ -53,7 +53,8 @@ def test_a_change_is_shown_at_a_click_with_its_own_run_and_nothing_that_one_clic
     assert shown.locator(".changed-why").inner_text() in "".join(heard)
     shown.locator(".player-button.forward").click()
     page.wait_for_url(re.compile(f"#{CHANGE}-"))
-    as_is.focus()
+    as_is.focus()  # which brings it into view
+    before = buttons.evaluate_all(PLACES)
     page.keyboard.press("Enter")
     shown.wait_for(state="detached")
     assert buttons.evaluate_all(PLACES) == before
@@ -110,7 +111,7 @@ def test_each_change_can_be_chosen_in_both_languages(site):
         for found in re.findall(r'<li id="[^"]+"><a href="([^"]+)"', text)
         if "players/" in found
     }
-    changed = [(file.parent / link / "index.html").resolve() for file, link in links]
+    changed = {(file.parent / link / "index.html").resolve() for file, link in links}
     both = [file for file in changed if 'class="what-if-one"' in file.read_text()]
     there = [
         f for f in site.folder.rglob("players/**/index.html") if "what-if.css" in f.read_text()
