@@ -34,7 +34,7 @@ class Offers {
   /** A button in the place of a link. @param {HTMLAnchorElement} link @returns {Offer} */
   offer(link) {
     const button = /** @type {HTMLButtonElement} */ (element("button", { type: "button" }, ...link.childNodes));
-    button.lang = link.lang;
+    if (link.lang) button.lang = link.lang; // of words that are not translated yet
     const offer = { offers: this, button, id: link.parentElement?.id ?? "", url: link.href };
     button.addEventListener("click", () => this.choose(offer));
     link.replaceWith(button);
@@ -91,7 +91,7 @@ async function sectionOf(url) {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`${answer.status} ${url}`);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const there = /** @type {HTMLElement} */ (page.querySelector(".changed"));
+  const there = /** @type {HTMLElement} */ (page.querySelector(".what-if-one"));
   const section = document.importNode(there, true);
   for (const link of section.querySelectorAll("a")) {
     const to = link.getAttribute("href") ?? "";
