@@ -136,9 +136,9 @@ class Steps:
     letter a step, "t" for a moment with which a turn begins or ends, "m" for another one, "l" for a
     line of code between moments; ``end`` of the run, in µs; ``at``: time since the step before, in
     thousandths of all that; ``lines``: the line that runs, 0 where none does; ``out``: lines
-    printed since the step before; ``changes``: number of a group and number of its piece, by turns,
-    for what is not as at the step before; ``said``: the sentence of the steps whose line is in
-    another file."""
+    printed since the step before; ``changes``: number of a group and its piece, by turns, for what
+    is not as at the step before, 0 for the next piece that was not shown yet, else how far before
+    that one it is; ``said``: the sentence of the steps whose line is in another file."""
 
     groups: list[str]
     end: int
@@ -173,18 +173,27 @@ def steps(
         number += kind != "l"
         if kind != "l" and number in still:
             stand[number] = drawn(shown, words)
+        fresh = len(known)
         now = [known.setdefault(piece, len(known)) for piece in _pieces(shown, words, chips)]
-        changes = [n for n, piece in enumerate(now) if not before or before[n] != piece]
         printed = sum(text.count("\n") for _, text in state.output)
         made.kinds += kind
         at = state.at * 1000 // end
         made.at.append(at - was_at)
         made.lines.append(shown.line or 0)
         made.out.append(printed - was_out)
-        made.changes.append([number for n in changes for number in (n, now[n])])
+        made.changes.append(list(_changes(now, before, fresh)))
         before, was_at, was_out = now, at, printed
     made.pieces = list(known)
     return made, stand
+
+
+def _changes(now: Sequence[int], before: Sequence[int], fresh: int) -> Iterator[int]:
+    """What a step has in `Steps.changes`: by the pieces of the groups, now and before, and how many
+    were known before."""
+    for group, piece in enumerate(now):
+        if not before or before[group] != piece:
+            yield from (group, fresh - piece)
+            fresh = max(fresh, piece + 1)
 
 
 def _next(line: int, words: Words, files: Elsewhere) -> str:

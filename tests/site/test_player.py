@@ -293,7 +293,8 @@ def test_what_a_page_loads_for_the_player_is_small(site):
     assert len(sizes) > 60
     assert all(changes)
     each = [size / many for size, many in zip(sizes, changes, strict=True)]
-    assert statistics.median(each) < 36, "bytes a change, however long the runs are"
+    assert statistics.median(sizes) <= 1.4 * 1024
+    assert statistics.median(each) < 34, "bytes a change, however long the runs are"
 
 
 def test_what_the_script_of_the_player_needs_is_fetched_with_it(visit):

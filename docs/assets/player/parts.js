@@ -143,9 +143,13 @@ export class Panel {
     );
     /** @type {number[]} */
     let drawn = [];
+    let fresh = 0; // the next piece that was not shown yet
     this.drawn = changes.map((pairs) => {
       drawn = [...drawn];
-      for (let n = 0; n < pairs.length; n += 2) drawn[pairs[n]] = pairs[n + 1];
+      for (let n = 0; n < pairs.length; n += 2) {
+        drawn[pairs[n]] = fresh - pairs[n + 1];
+        if (!pairs[n + 1]) fresh += 1;
+      }
       return drawn;
     });
     /** @type {number[]} */

@@ -13,9 +13,10 @@ import { Code, Controls, Lanes, Panel, element, tall, words } from "./parts.js";
  * moments. `opens`: the moment shown first, from 1. `end` of the run, in µs; `at`: thousandths of that
  * since the step before. `lines`: the line that runs, or 0. `out`: lines printed since the step before.
  * `changes`: of each step, what differs from the one before it, as pairs in a row: number of a group,
- * number of a piece. `said`: sentences of the steps at a line of another file, as HTML. `lanes`:
- * whether the page has those by time, and bars and marks of the others: of each bar its kind, begin
- * and length, in a row for each lane; of each mark its place, in percent, and what stands there.
+ * and how far its piece is before the next one that was not shown yet. `said`: sentences of the steps
+ * at a line of another file, as HTML. `lanes`: whether the page has those by time, and bars and marks
+ * of the others: of each bar its kind, begin and length, in a row for each lane; of each mark its
+ * place, in percent, and what stands there.
  * @typedef {{
  *   opens: number, groups: string[], pieces: string[], kinds: string, end: number,
  *   at: number[], lines: number[], out: number[], changes: number[][], said?: Record<number, string>,
