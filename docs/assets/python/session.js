@@ -314,8 +314,11 @@ export class Session {
     const { number, words, file: name, source } = this;
     const recording = JSON.parse(this.recording);
     const job = { recording, words, language: this.here.language, name, source, status, wall };
+    this.view.tell(this.say("telling"));
     const [{ html }, parts] = await Promise.all([this.pythons.tell(job), import("../player/parts.js")]);
-    if (!html || number !== this.number || !this.view.editor.hidden) return;
+    if (number !== this.number || !this.view.editor.hidden) return;
+    this.view.tell("");
+    if (!html) return;
     for (const [key, text] of Object.entries(words.text)) {
       if (key.startsWith("player_")) parts.words[key.slice("player_".length)] ??= text;
     }

@@ -219,6 +219,9 @@ export class View {
     }
     this.told.replaceChildren(made.content);
     this.code.replaceChildren();
-    this.printed.hidden = true;
+    // What came after the end of the recording stands below alone.
+    const recorded = this.told.querySelectorAll(".run-output .line").length;
+    const all = (this.output.textContent ?? "").replace(/\n$/, "").split("\n").length;
+    this.printed.hidden = recorded >= all || !this.output.textContent;
   }
 }
