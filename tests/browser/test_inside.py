@@ -134,6 +134,22 @@ def test_sleep_takes_what_it_always_took(here):
     assert out == ["None", "None", "None", "ValueError", "TypeError", "TypeError"]
 
 
+def test_a_signal_that_a_program_sends_to_itself_wakes_its_loop(here):
+    out, _, ended = here("""
+        import asyncio, signal
+
+        async def main():
+            loop, asked = asyncio.get_running_loop(), asyncio.Event()
+            loop.add_signal_handler(signal.SIGTERM, asked.set)
+            loop.call_soon(signal.raise_signal, signal.SIGTERM)
+            await asked.wait()
+            print("asked to end", loop.remove_signal_handler(signal.SIGTERM))
+
+        asyncio.run(main())
+    """)
+    assert (out, ended["status"]) == (["asked to end True"], 0)
+
+
 def test_an_ending_is_told_with_its_line_and_status(here):
     assert here("import sys\nsys.exit(3)")[2]["status"] == 3
     assert here("import sys\nsys.exit()")[2]["status"] == 0

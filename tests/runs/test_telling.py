@@ -247,6 +247,8 @@ def test_lanes_of_a_gather_and_of_a_task_group_are_seen_as_one():
         "grouped first",
     ]
     assert re.findall(r", belongs to <b[^>]*>(\w+)</b></span></li>", html) == ["F1", "F1", "G1"]
+    _, _, html = drawn([e.Loop(0, 1, "Loop"), *made[1:3], *callbacks, group[0]])  # no task before
+    assert re.findall(r'<li class="(grouped[^"]*)"', html) == ["grouped first", "grouped"]
 
 
 def test_the_script_gets_the_bars_of_the_other_axis():

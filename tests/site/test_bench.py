@@ -21,6 +21,7 @@ asyncio.run(main())
 LACKING = {
     "import requests\n": "what the program imports is not there",
     "import threading\nthreading.Thread(target=print).start()\n": "has no threads",
+    "input()\n": "exit status 1",
     "import subprocess\nsubprocess.run(['ls'])\n": "starts no processes",
 }
 

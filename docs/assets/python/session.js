@@ -309,13 +309,22 @@ export class Session {
     this.look();
   }
 
+  /** Whether the reader has seen a run begin and nothing since. @param {number} number  of the run */
+  isLast(number) {
+    return number === this.number && this.view.editor.hidden;
+  }
+
   /** Show what happened in a player, unless the reader does something else by then. @param {number | null} status @param {number} wall */
   async tell(status, wall) {
     const { number, words, file: name, source } = this;
     const recording = JSON.parse(this.recording);
     const job = { recording, words, language: this.here.language, name, source, status, wall };
-    const [{ html }, parts] = await Promise.all([this.pythons.tell(job), import("../player/parts.js")]);
-    if (!html || number !== this.number || !this.view.editor.hidden) return;
+    const late = setTimeout(() => this.isLast(number) && this.view.tell(this.say("telling")), 1000);
+    const both = Promise.all([this.pythons.tell(job), import("../player/parts.js")]);
+    const [{ html }, parts] = await both.finally(() => clearTimeout(late));
+    if (!this.isLast(number)) return;
+    this.view.tell("");
+    if (!html) return;
     for (const [key, text] of Object.entries(words.text)) {
       if (key.startsWith("player_")) parts.words[key.slice("player_".length)] ??= text;
     }

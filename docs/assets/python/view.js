@@ -135,6 +135,7 @@ export class View {
     this.status.textContent = "";
     this.printed.hidden = true;
     this.output.replaceChildren();
+    this.came = [];
   }
 
   /** Have the program changed. @param {boolean} [quietly] */
@@ -219,6 +220,10 @@ export class View {
     }
     this.told.replaceChildren(made.content);
     this.code.replaceChildren();
-    this.printed.hidden = true;
+    this.draw();
+    // What came after the end of the recording stands below alone.
+    const recorded = this.told.querySelectorAll(".run-output .line").length;
+    const all = (this.output.textContent ?? "").replace(/\n$/, "").split("\n").length;
+    this.printed.hidden = recorded >= all || !this.output.textContent;
   }
 }

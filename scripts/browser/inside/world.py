@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import selectors
+import signal
 import time
-from asyncio import base_events, events, runners
+from asyncio import base_events, events, runners, unix_events
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from .missing import PROCESSES, Missing, no_processes
 from .sockets import Sockets, names
@@ -29,6 +30,7 @@ class World:
         time.sleep = sleeping(self.wait)
         selectors.DefaultSelector = self._selector()  # type: ignore[misc]
         self._without_threads()
+        _with_signals_of_its_own()
         _with_loops_of_cpython()
 
     def _selector(self) -> Any:
@@ -55,6 +57,19 @@ class World:
         changed.getaddrinfo, changed.getnameinfo = getaddrinfo, getnameinfo
         refuse = missing.refusing(PROCESSES, no_processes)
         changed.subprocess_exec = changed.subprocess_shell = refuse
+
+
+def _with_signals_of_its_own() -> None:
+    """A loop is woken by the system for a signal; here the only ones are those that a program sends
+    to itself, and the handler does it."""
+
+    def wake(number: int, _: Any) -> None:
+        if loop := events._get_running_loop():
+            cast(Any, loop)._csock.send(bytes([number]))
+
+    unix_events._sighandler_noop = wake  # type: ignore[attr-defined]
+    setattr(signal, "set_wakeup_fd", lambda *_, **__: -1)  # noqa: B010
+    setattr(signal, "siginterrupt", lambda *_: None)  # noqa: B010 - some builds lack it
 
 
 def _with_loops_of_cpython() -> None:
