@@ -385,6 +385,6 @@ def capped(group: str, chips: list[Chip]) -> list[Chip]:
     if group in ("ready", "timers", "variables"):
         return [*chips[:MOST], more]
     live = [n for n, chip in enumerate(chips) if chip.kind not in OVER]
-    past = [n for n in range(len(chips)) if n not in live]
+    past = [n for n, chip in enumerate(chips) if chip.kind in OVER]
     kept = [*past, *live][-MOST:]
     return [more, *(chips[n] for n in sorted(kept))]

@@ -68,9 +68,17 @@ class _Chips(dict[str, Markup]):
 
     def __init__(self, words: Words) -> None:
         self.words = words
+        self.last: dict[str, tuple[str, Markup]] = {}  # by group
 
     def group(self, name: str, chips: Sequence[Chip]) -> Markup:
-        """As `group` has it; what is of a function of a suspended task stands below its name."""
+        """As `group` has it, made anew where it is not as the time before."""
+        written = repr(chips)
+        if name not in self.last or self.last[name][0] != written:
+            self.last[name] = written, self._group(name, chips)
+        return self.last[name][1]
+
+    def _group(self, name: str, chips: Sequence[Chip]) -> Markup:
+        """What is of a function of a suspended task stands below its name."""
         found, before = [], Markup("")
         for each in chips:
             whose = _whose(each, self.words)

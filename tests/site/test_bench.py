@@ -14,7 +14,7 @@ async def say(word, seconds):
     print(word)
 
 async def main():
-    await asyncio.gather(say("second", 0.02), say("first", 0.01))
+    await asyncio.gather(say("second", 0.01), say("first", 0))
 
 asyncio.run(main())
 """
