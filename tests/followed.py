@@ -115,8 +115,8 @@ class Loops:
         self.has_itself = names_of(self.little.source)
 
     def programs(self) -> list[Program]:
-        """All programs of home and of parts 1 and 2 that use asyncio."""
-        found = [p for p in self.runs.programs if p.language == self.language]
+        """All programs of home and of parts 1 and 2 that use asyncio, as they stand."""
+        found = [p for p in self.runs.programs if p.language == self.language and not p.what_if]
         mine = [p for p in found if p.name.startswith(PARTS)]
         return [p for p in mine if "asyncio" in {name for _, name in imported(p.source)}]
 

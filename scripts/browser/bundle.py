@@ -159,6 +159,15 @@ def digest(*items: str | tuple[str, Path]) -> str:
 
 
 def locales(root: Path) -> list[str]:
-    """Of all languages of the interface."""
+    """Of all languages of the interface. A catalogue that cannot be read is passed over: a build
+    tells that with its line, and makes nothing."""
     files = (root / "scripts/languages/interface").glob("*.toml")
-    return sorted(tomllib.loads(file.read_text(encoding="utf-8"))["locale"] for file in files)
+    return sorted(filter(None, map(_locale, files)))
+
+
+def _locale(file: Path) -> str | None:
+    try:
+        found = tomllib.loads(file.read_text(encoding="utf-8")).get("locale")
+    except ValueError:  # no UTF-8, or no TOML
+        return None
+    return found if isinstance(found, str) else None
