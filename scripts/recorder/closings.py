@@ -35,6 +35,9 @@ class Closings:
     def __init__(self, scene: Scene, over: Callable[[int, int], None]) -> None:
         self.scene, self.over = scene, over
         self.waiting: dict[int, tuple[weakref.ref[Any], int]] = {}  # by the number of the frame
+        # Ids of frames that were told to end as their generators were collected. Some patch
+        # releases then close those with events of their own, which are not told a second time.
+        self.gone: set[int] = set()
         scene.log.look = self.look
 
     @hook
@@ -72,10 +75,12 @@ class Closings:
                     self.tell(number)
 
     @hook
-    def tell(self, number: int, _reference: object = None) -> None:
-        """One is over."""
+    def tell(self, number: int, reference: object = None) -> None:
+        """One is over; with its ``reference`` where it is being collected."""
         with self.scene.log.lock:
             if known := self.waiting.pop(number, None):
+                if reference is not None:
+                    self.gone.add(known[1])
                 self.scene.log.add(events.Throw, number, CLOSED)
                 self.scene.log.add(events.Unwind, number, CLOSED)
                 self.over(number, known[1])

@@ -84,6 +84,7 @@ class CodeHooks:
     def start(self, frame: types.FrameType) -> None:
         """A function begins."""
         self.tell_first()
+        self.closings.gone.discard(id(frame))
         self.scene.frames.pop(id(frame), None)
         self.number(frame)
 
@@ -103,6 +104,8 @@ class CodeHooks:
     @hook
     def line(self, frame: types.FrameType, line: int) -> None:
         """The program comes to a line."""
+        if id(frame) in self.closings.gone:
+            return
         self.tell_first()
         shown, line = line, self.line_of(frame.f_code, line)
         number = self.scene.frames.get(id(frame))
@@ -140,6 +143,7 @@ class CodeHooks:
     def resume(self, frame: types.FrameType) -> None:
         """A suspended function goes on."""
         self.tell_first()
+        self.closings.gone.discard(id(frame))
         if (number := self.number(frame)) is not None:
             self.closings.goes_on(number)
             self.scene.log.add(events.Resume, number)
@@ -147,6 +151,8 @@ class CodeHooks:
     @hook
     def throw(self, frame: types.FrameType, error: BaseException) -> None:
         """A suspended function goes on with an exception. (One that has not begun never does.)"""
+        if id(frame) in self.closings.gone:
+            return
         if id(frame) not in self.scene.frames and frame.f_lasti < words.EARLY:
             return
         if (number := self.number(frame)) is not None:
