@@ -15,13 +15,10 @@ from typing import Any
 from markupsafe import Markup
 from recorder.moments import moments
 from runs import alone, player
-from runs.contracts import Contract
 from runs.elsewhere import Elsewhere
-from runs.outcome import Outcome
 from runs.programs import Program
 from runs.recordings import Recording
-from runs.run import Run
-from runs.strangers import lines, visible
+from runs.strangers import outcome, visible
 
 Words = Mapping[str, str]
 
@@ -57,18 +54,14 @@ def tell(asked: str) -> str:
 def _figure(job: Any, document: Any, recording: Recording, told: Any) -> str:
     words = words_from(job["words"])
     program = Program(job["language"], job["name"], Path(job["name"]), visible(job["source"]))
-    run = Run(
-        program=program,
-        contract=Contract(),
-        lines=tuple(lines(recording.events, words)),
+    made = outcome(
+        program,
+        document,
+        recording,
+        words,
         status=job["status"],
         wall=job["wall"],
-        cpu=0.0,
         began=datetime.datetime.now(datetime.UTC),
-        python=document["python"],
-        platform=document["platform"],
-        recording=recording,
     )
-    outcome = Outcome(run, [[] for _ in run.lines], [], recording)
     shown = player.Told(recording, told, {}, Elsewhere.of(recording.events))
-    return str(alone.figure(outcome, shown, words, ""))
+    return str(alone.figure(made, shown, words, ""))

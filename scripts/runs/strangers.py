@@ -5,6 +5,7 @@ Templates and Markup escape what HTML would act on; `visible` does so with what 
 
 from __future__ import annotations
 
+import datetime
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -13,7 +14,11 @@ from recorder.events import Event
 from recorder.state import State
 
 from . import telling
-from .run import Line
+from .contracts import Contract
+from .outcome import Outcome
+from .programs import Program
+from .recordings import Recording
+from .run import Line, Run
 
 Words = Mapping[str, str]
 BIDI = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
@@ -64,3 +69,30 @@ def lines(events: Sequence[Event], words: Words) -> Iterator[Line]:
             *whole, begun[stream] = (begun[stream] + text).split("\n")
             yield from (Line(at, stream, each) for each in whole)
     yield from (Line(state.at / 1e6, stream, text) for stream, text in begun.items() if text)
+
+
+def outcome(
+    program: Program,
+    document: Mapping[str, Any],
+    recording: Recording,
+    words: Words,
+    *,
+    status: int | None,
+    wall: float,
+    began: datetime.datetime,
+) -> Outcome:
+    """What is shown of a run of which there is no more than its ``recording``, made of the
+    ``document``: ``wall`` seconds, when it ``began``, the ``status`` with which it ended."""
+    run = Run(
+        program=program,
+        contract=Contract(),
+        lines=tuple(lines(recording.events, words)),
+        status=status,
+        wall=wall,
+        cpu=0.0,
+        began=began,
+        python=document["python"],
+        platform=document["platform"],
+        recording=recording,
+    )
+    return Outcome(run, [[] for _ in run.lines], [], recording)

@@ -21,13 +21,10 @@ from recorder.events import Event, Frame, Gap, Loop
 from recorder.moments import SUSPENDABLE, Moment, moments
 from recorder.state import State
 from runs import alone, player, telling
-from runs.contracts import Contract
 from runs.elsewhere import Elsewhere
-from runs.outcome import Outcome
 from runs.programs import Program
 from runs.recordings import Recording
-from runs.run import Run
-from runs.strangers import lines, visible
+from runs.strangers import outcome, visible
 
 from .policy import with_policy
 
@@ -106,22 +103,17 @@ def page(
     job: Job, document: dict[str, Any], recording: Recording, told: list[Moment], words: Words
 ) -> str:
     """The whole page: styles, scripts and data are in it, and it asks nobody for anything."""
-    program = _program(job, document)
-    run = Run(
-        program=program,
-        contract=Contract(),
-        lines=tuple(lines(recording.events, words)),
+    shown = outcome(
+        _program(job, document),
+        document,
+        recording,
+        words,
         status=job.status,
         wall=job.wall,
-        cpu=0.0,
         began=datetime.datetime.fromisoformat(job.began),
-        python=document["python"],
-        platform=document["platform"],
-        recording=recording,
     )
-    outcome = Outcome(run, [[] for _ in run.lines], [], recording)
     files = Elsewhere.of(recording.events, document["source"])
-    figure = alone.figure(outcome, player.Told(recording, told, {}, files), words, "")
+    figure = alone.figure(shown, player.Told(recording, told, {}, files), words, "")
     made = alone.Page(
         figure=figure,
         title=words["player_title"].format(name=job.called),
