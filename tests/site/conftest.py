@@ -60,19 +60,37 @@ def build_and_serve(making: Path) -> None:
 
 def port_of_server(folder: Path) -> int:
     """Start a server of ``folder``, which ends by itself when the run of tests does."""
+    server, port = started(folder)
+    SERVERS.append(server)
+    return port
+
+
+def started(folder: Path) -> tuple[subprocess.Popen[bytes], int]:
+    """A server of ``folder``, and its port."""
     script = Path(__file__).with_name("serving.py")
-    SERVERS.append(
-        server := subprocess.Popen(
-            [sys.executable, str(script), str(folder), os.environ["RUN_OF_TESTS"]],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+    server = subprocess.Popen(
+        [sys.executable, str(script), str(folder), os.environ["RUN_OF_TESTS"]],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     assert server.stdout
     with server.stdout:
-        return int(server.stdout.readline())
+        return server, int(server.stdout.readline())
+
+
+@pytest.fixture
+def to_be_cut(site: Site) -> Iterator[tuple[str, Callable[[], None]]]:
+    """The site at an address of its own, and what cuts it off."""
+    server, port = started(site.folder.parent)
+
+    def cut() -> None:
+        server.kill()
+        server.wait()
+
+    yield f"http://{HOST}:{port}/project/", cut
+    cut()
 
 
 @dataclass

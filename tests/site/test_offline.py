@@ -2,39 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page
 
 RUNS = "figure.run[data-run='home/task_starts_at_the_next_pause']"
-SERVING = Path(__file__).with_name("serving.py")
-Cut = Callable[[], None]
-
-
-@pytest.fixture
-def served(site, tmp_path) -> Iterator[tuple[str, Cut]]:
-    """The site at an address of its own, and what cuts it off."""
-    os.mkfifo(pipe := tmp_path / "pipe")
-    held = os.open(pipe, os.O_RDWR)
-    command = [sys.executable, str(SERVING), str(site.folder.parent), str(pipe)]
-    with (
-        subprocess.Popen(command, stdout=subprocess.PIPE) as server,
-        contextlib.closing(server.stdout),
-    ):
-
-        def cut() -> None:
-            server.kill()
-            server.wait()
-
-        yield f"http://127.0.0.1:{int(server.stdout.readline())}/project/", cut
-        cut()
-    os.close(held)
 
 
 def kept(page: Page) -> list[str]:
@@ -53,8 +24,10 @@ reader = pytest.mark.reader(service_workers="allow", locale="en-GB")
 
 
 @reader
-def test_what_was_run_once_runs_without_a_network_and_the_whole_site_if_one_says_so(visit, served):
-    address, cut = served
+def test_what_was_run_once_runs_without_a_network_and_the_whole_site_if_one_says_so(
+    visit, to_be_cut
+):
+    address, cut = to_be_cut
     page = visit.page
     page.goto(f"{address}en/", wait_until="load")
     assert kept(page) == []
@@ -82,8 +55,8 @@ def test_what_was_run_once_runs_without_a_network_and_the_whole_site_if_one_says
 
 
 @reader
-def test_of_who_has_run_a_program_python_is_kept_and_no_page(visit, served):
-    address, cut = served
+def test_of_who_has_run_a_program_python_is_kept_and_no_page(visit, to_be_cut):
+    address, cut = to_be_cut
     page = visit.page
     page.goto(f"{address}en/", wait_until="load")
     assert (

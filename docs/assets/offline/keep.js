@@ -12,8 +12,10 @@
 const AT_ONCE = 6; // files
 const MARK = "offline.kept"; // where, in the cache, it says what is kept
 
+/** What the names of caches begin with, as in worker.js. @param {string} root */
+const names = (root) => `inside-asyncio ${root} `;
 /** @param {string} root */
-const nameOf = (root) => `inside-asyncio ${root} site`; // as in worker.js
+const nameOf = (root) => `${names(root)}site`;
 
 /** The list of what the site is made of now. @param {string} root @returns {Promise<List>} */
 export async function listed(root) {
@@ -57,7 +59,7 @@ export async function keep(root, list, progress) {
   };
   await Promise.all(Array.from({ length: AT_ONCE }, one));
   await cache.put(root + MARK, new Response(JSON.stringify(list)));
-  await caches.delete(`inside-asyncio ${root} python`); // it is in there
+  await caches.delete(`${names(root)}python`); // it is in there
   const now = new Set(list.files.map(([path]) => root + path));
   for (const { url } of await cache.keys()) {
     if (!now.has(url) && url !== root + MARK) await cache.delete(url);
@@ -67,7 +69,7 @@ export async function keep(root, list, progress) {
 /** Leave nothing of it in this browser, nor of the reader's Python. @param {string} root */
 export async function forget(root) {
   for (const name of await caches.keys()) {
-    if (name.startsWith(`inside-asyncio ${root} `)) await caches.delete(name);
+    if (name.startsWith(names(root))) await caches.delete(name);
   }
   await (await navigator.serviceWorker.getRegistration(root))?.unregister();
 }

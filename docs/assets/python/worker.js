@@ -119,7 +119,6 @@ function run(job) {
   python.setStdin({ stdin: () => null }); // nobody types here: the end of a file
   python.setStdout(printing("out"));
   python.setStderr(printing("err"));
-  python.setStdin({ stdin: () => null }); // there is nobody to ask: it is at its end
   python.registerJsModule("host", {
     wait: (/** @type {number | undefined} */ seconds) => wait(seconds == null ? Infinity : seconds * 1000),
     post: say,
