@@ -104,8 +104,9 @@ def pause():
 
 async def main():
     print(Pair(1, 2), Cup(3))
-    exec("def poured(): return 4")
-    print(locals()["poured"]())
+    names = {}
+    exec("def poured(): return 4", names)
+    print(names["poured"]())
     await pause()
     await asyncio.sleep(0.01)
 
