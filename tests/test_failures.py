@@ -255,7 +255,7 @@ def test_no_page_shows_a_path_of_the_builder(project):
 
 @pytest.mark.parametrize("home", ["/", "/docs", "/tmp"])
 def test_paths_that_only_look_like_the_builders_may_be_shown(project, monkeypatch, home):
-    project.page("A socket: `/tmp/echo.sock`, a folder: `/docs`, a page: `/docs/pt/index.html`.")
+    project.page("A door: `/tmp/echo.sock`, a folder: `/docs`, a page: `/docs/pt/index.html`.")
     monkeypatch.setenv("HOME", home)
     built = project.build()
     assert built.returncode == 0, built.stderr
