@@ -248,7 +248,7 @@ import asyncio, os, signal, threading, time
 def sends():
     while True:
         os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(0.001)
+        time.sleep(0)
 
 async def main():
     if os.fork() == 0:
@@ -272,7 +272,7 @@ asyncio.run(main())
     ids=["os._exit", "another signal", "the same again and again"],
 )  # fmt: skip
 def test_what_leaves_at_once_is_shown_up_to_there(tmp_path, way, statuses):
-    """A signal that comes again and again comes while the recording is being kept."""
+    """A signal that comes again and again comes at each moment at which the recording is kept."""
     done = record(tmp_path, "--html", "out.html", "--text", "-c", LEAVES.replace("{}", way))
     assert done.returncode in statuses
     assert done.stdout == "leaves\n"

@@ -60,7 +60,7 @@ def prepare() -> None:
     if sys.version_info < (3, 12):  # there is no other way to hide what futures call
         tracebacks.hide_us_at_the_end()
     recorder.install()
-    killed.Killed(lambda: end(recorder, kept)).install(recorder.patches)
+    killed.Killed(lambda: end(recorder, kept)).install(recorder.guards)
     if number := asked.get("signal"):
         signalled.Signalled(number, recorder.log.parts.ask).install(recorder.patches)
         if asked["held"]:
@@ -93,6 +93,7 @@ def end(recorder: Recorder, kept: Callable[[Recorder], None]) -> None:
     """The program has come to its end."""
     recorder.finish()
     kept(recorder)
+    recorder.guards.undo()
 
 
 def run(path: str, args: list[str], settings: Settings, kept: Callable[[Recorder], None]) -> None:

@@ -56,6 +56,7 @@ class Recorder:
         self.file = file
         self.settings = settings = settings or Settings()
         self.patches = Patches()
+        self.guards = Patches()  # what must not go before the recording is kept
         self.telling = Patches()  # what no program can tell from what asyncio does alone
         self.ended = False
         self.watching = Patches()  # of the program's code: what costs most
