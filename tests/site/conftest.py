@@ -106,6 +106,11 @@ class Visit:
         self.page.goto(self.site.url + path, wait_until="load")
         return self.page
 
+    def hears(self, what: str) -> bool:
+        """Whether something like it has gone wrong by now."""
+        self.page.evaluate("0")  # what has been said meanwhile comes with the answer
+        return any(what in trouble for trouble in self.troubles)
+
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that has a size is done in one by day, so that both come up, and at night in both."""
