@@ -30,12 +30,6 @@ def daily() -> list[Case]:
     return list(turns) if len(versions) > 1 else whole()
 
 
-def both_ends() -> list[Case]:
-    """One language on the oldest Python, another on the newest."""
-    first, *_, last = interpreters()
-    return [(LANGUAGES[0], first), (LANGUAGES[-1], last)]
-
-
 def once() -> list[Case]:
     """For what takes the processor for seconds."""
     return daily()[-1:]

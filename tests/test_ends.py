@@ -206,6 +206,7 @@ def test_a_build_ends_by_any_signal_and_leaves_nothing(place, number, whom):
     assert is_whole(place, "Last good words.")
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("whom", ["the process", nightly("the group")])
 def test_a_command_that_starts_others_ends_them_in_order_and_leaves_nothing(place, whom):
     place.hang()
@@ -221,6 +222,7 @@ def test_a_command_that_starts_others_ends_them_in_order_and_leaves_nothing(plac
     assert is_whole(place, "Last good words.")
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("closed", [nightly(">&-"), "<&- >&- 2>&-"])
 def test_a_build_needs_no_streams(place, closed):
     place.project.program("part/slow", "print('quick')\n")
@@ -296,6 +298,7 @@ def test_serve_ends_by_any_signal_and_leaves_nothing(place, number):
     assert place.is_clean()
 
 
+@pytest.mark.nightly
 def test_what_a_command_was_started_to_ignore_stays_ignored(place):
     with gate() as source:
         place.project.program("part/slow", source)

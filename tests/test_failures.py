@@ -253,6 +253,7 @@ def test_no_page_shows_a_path_of_the_builder(project):
     assert "shows a path of the machine that built it" in built.stderr
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("home", ["/", "/docs", "/tmp"])
 def test_paths_that_only_look_like_the_builders_may_be_shown(project, monkeypatch, home):
     project.page("A door: `/tmp/echo.sock`, a folder: `/docs`, a page: `/docs/pt/index.html`.")
@@ -272,6 +273,7 @@ if socket.gethostname() == "localhost":  # the name of every machine
     del ASKING["host"]
 
 
+@pytest.mark.nightly
 def test_no_program_shows_the_names_of_the_builder(project):
     for name, (source, _) in ASKING.items():
         project.program(f"part/{name}", source + "\n")
@@ -307,6 +309,7 @@ def test_files_that_are_gone_or_never_were_programs_or_pages_are_left_alone(proj
     assert built.returncode == 0, built.stderr
 
 
+@pytest.mark.nightly
 def test_a_site_that_is_a_link_stays_one_and_its_target_gets_the_new_site(project):
     elsewhere = project.folder.parent / "elsewhere"
     elsewhere.mkdir()
@@ -380,6 +383,7 @@ def test_a_recorder_that_lies_fails_the_build(project, condition, fault):
     assert re.search(fault, built.stderr)
 
 
+@pytest.mark.nightly
 def test_a_program_that_turns_more_often_when_it_is_recorded_fails_the_build(project):
     seen = "        if type(asyncio.base_events.heapq).__name__ != 'module':\n"
     once_more = f"{seen}            await asyncio.sleep(0)\n        await"

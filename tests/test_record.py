@@ -114,6 +114,7 @@ asyncio.run(main())
 """
 
 
+@pytest.mark.nightly
 def test_what_was_compiled_from_another_text_is_no_code_of_a_program_without_a_file(tmp_path):
     """The methods of a named tuple and a data class, of ours too, are of ``<string>``, as it is."""
     (tmp_path / "made.py").write_text(OF_A_TEXT)
@@ -200,6 +201,7 @@ def test_nothing_that_a_program_says_is_acted_upon(tmp_path, page):
     assert acted == []
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("width", [390, nightly(1280)])
 def test_each_line_stands_beside_its_number(tea, page, width):
     record(tea, "--html", "out.html", "tea.py", "egg")
@@ -209,6 +211,7 @@ def test_each_line_stands_beside_its_number(tea, page, width):
     assert len({page.locator(each).evaluate(HEIGHT) for each in both}) == 1
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("larger", [nightly(0), 4])
 def test_what_one_steps_with_is_on_the_screen_with_letters_of_each_size(tea, page, larger):
     """At the opening, without a scroll: the sentence, the controls, and the line that runs."""
@@ -360,6 +363,7 @@ asyncio.run(main())
 """
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("handles", [False, True])
 def test_from_a_signal_on_a_program_is_shown_with_all_that_it_had_begun(tmp_path, handles):
     (tmp_path / "serves.py").write_text(SERVES)
@@ -391,6 +395,7 @@ def test_of_a_signal_that_does_not_come_a_line_says_so(tea):
     assert (done.returncode, done.stderr) == (1, said)
 
 
+@pytest.mark.nightly
 def test_lines_of_all_modules_below_a_folder_say_where_they_are(tmp_path, page):
     for name in ("shop", "site-packages"):
         (tmp_path / name).mkdir()

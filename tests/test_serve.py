@@ -86,6 +86,7 @@ def test_the_script_that_reloads_a_page_is_allowed_by_its_policy(served: Served)
     assert list(policy.faults(Document(page))) == []
 
 
+@pytest.mark.nightly
 def test_a_failing_program_shows_on_the_page_and_the_server_goes_on(served: Served) -> None:
     served.project.program("part/second", "1 / 0\n")
     page = served.wait(lambda page: "run-failed" in page)

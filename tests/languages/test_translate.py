@@ -7,7 +7,7 @@ import re
 import shutil
 
 import pytest
-from made import Project
+from made import Project, nightly
 from tea import CHA, TEA, change, git, states, translate
 
 
@@ -31,8 +31,8 @@ def test_a_page_that_was_called_done_waits_for_nobody(workshop):
     [
         ("Isso foi tudo.", "Isso não foi tudo.", {"end": "stale"}),
         ("## Água {", "## Água quente {", {"water": "stale"}),
-        ("Do que a", "Sobre o que a", {"description": "stale"}),
-        ("- Ferva.\n- Despeje.", "- Ferva.\n- Despeje.\n- Espere.", {"water": "stale"}),
+        nightly("Do que a", "Sobre o que a", {"description": "stale"}),
+        nightly("- Ferva.\n- Despeje.", "- Ferva.\n- Despeje.\n- Espere.", {"water": "stale"}),
         ("`brew`", "`asyncio`", {"tea": "stale"}),
         # What a translator need not act on:
         (
@@ -40,10 +40,10 @@ def test_a_page_that_was_called_done_waits_for_nobody(workshop):
             "O laço **espera**\npor `brew`. Espera muito",
             {},
         ),
-        ("(#end)", "(#water)", {}),
+        nightly("(#end)", "(#water)", {}),
         ('run="part/tea"', 'run="part/tea" mark="sleep"', {}),
         ("## O fim", "<!-- a note to ourselves -->\n\n## O fim", {}),
-        ("- Ferva.\n- Despeje.", "* Ferva.\n* Despeje.", {}),
+        nightly("- Ferva.\n- Despeje.", "* Ferva.\n* Despeje.", {}),
     ],
 )
 def test_a_changed_sentence_marks_its_section_and_a_changed_layout_none(workshop, old, new, stale):
@@ -71,6 +71,7 @@ def test_status_shows_what_changed_where_the_history_knows_it(workshop):
     assert states(workshop) == {}
 
 
+@pytest.mark.nightly
 def test_a_page_that_is_missing_is_begun_with_its_programs_and_ended_section_by_section(workshop):
     (workshop.folder / "docs/en/part.md").unlink()
     (workshop.folder / "snippets/en/part/tea.py").unlink()
@@ -253,6 +254,7 @@ def test_a_section_whose_original_has_changed_says_so_and_leads_to_it(workshop):
     assert 'class="stale"' not in (workshop.folder / "site/part/index.html").read_text("utf-8")
 
 
+@pytest.mark.nightly
 def test_the_status_page_its_data_and_its_badges_say_what_the_command_says(workshop):
     for lang in ("pt", "en"):
         workshop.write(f"docs/{lang}/status.md", "# S { #status }\n\n{{ translations }}\n")

@@ -9,7 +9,7 @@ import shutil
 
 import pytest
 from commands import run
-from made import Project, environment
+from made import Project, environment, nightly
 from tea import CHA, PAGE, PAGINA, change, git, states, translate
 
 MILK = '## Leite { #milk }\n\nCom leite.\n\n```python exec="on" run="part/milk"\n```\n\n'
@@ -157,6 +157,7 @@ def test_a_page_and_a_program_with_another_name_are_recognised(shop):
     assert "move snippets/en/part/tea.py to snippets/en/kitchen/brew/brewing.py" in told
 
 
+@pytest.mark.nightly
 def test_a_program_that_was_moved_to_another_page_is_recognised(shop):
     for lang, said in {"pt": "Texto nosso.", "en": "Our text."}.items():
         shop.page(said, lang)
@@ -172,6 +173,7 @@ def test_a_program_that_was_moved_to_another_page_is_recognised(shop):
     assert "delete it" not in told
 
 
+@pytest.mark.nightly
 def test_a_page_whose_original_is_gone_is_told_and_not_shown(shop):
     (shop.folder / "docs/pt/part.md").unlink()
     (shop.folder / "snippets/pt/part/tea.py").unlink()
@@ -185,6 +187,7 @@ def test_a_page_whose_original_is_gone_is_told_and_not_shown(shop):
 # -- any language can be first
 
 
+@pytest.mark.nightly
 def test_a_page_in_english_first_and_in_a_language_that_is_written_from_right_to_left(
     translated, tmp_path
 ):
@@ -267,6 +270,7 @@ def test_what_a_translation_alone_is_built_of_is_a_fault(shop):
 # -- programs
 
 
+@pytest.mark.nightly
 def test_other_words_in_a_program_are_told_until_they_are_translated(shop):
     git(shop, "init", "-q")
     git(shop, "add", "docs", "snippets")
@@ -293,6 +297,7 @@ def test_other_words_in_a_program_are_told_until_they_are_translated(shop):
     assert "stale" not in translate(shop, "status", "en", "part").stdout
 
 
+@pytest.mark.nightly
 def test_programs_in_the_words_of_the_source_are_not_called_done(shop):
     text = PAGE.split("---", 2)[2]
     mark = (shop.folder / ES).read_text(encoding="utf-8").split("---", 2)[1]
@@ -333,8 +338,8 @@ def test_a_check_of_what_is_not_translated_says_so(shop):
 
 @pytest.mark.parametrize(
     "name",
-    ["docs/en/part.md", "snippets/pt/part/tea.py", "snippets/runs.toml", "mkdocs.yml",
-     "scripts/languages/glossary.toml", "scripts/languages/interface/es.toml"],
+    ["docs/en/part.md", "snippets/pt/part/tea.py", nightly("snippets/runs.toml"), "mkdocs.yml",
+     nightly("scripts/languages/glossary.toml"), nightly("scripts/languages/interface/es.toml")],
 )  # fmt: skip
 def test_the_marks_of_a_merge_are_named_alone(shop, name):
     text = (shop.folder / name).read_text(encoding="utf-8")
@@ -363,6 +368,7 @@ def test_a_page_with_windows_line_ends_is_a_page(shop):
     assert translate(shop, "done", "es", "part", "end").returncode == 0
 
 
+@pytest.mark.nightly
 def test_a_glossary_that_was_called_done_waits_for_nobody(shop):
     change(shop, "docs/en/reference/glossary.md", "# G {", "# Glossary {")
     assert translate(shop, "done", "en", "reference/glossary").returncode == 0
@@ -373,8 +379,10 @@ def test_a_glossary_that_was_called_done_waits_for_nobody(shop):
 
 
 @pytest.mark.parametrize(
-    "words", ["status", "status en part", "check en part", "check", "sync part/tea", "done en part"]
-)
+    "words",
+    ["status", nightly("status en part"), nightly("check en part"), "check",
+     nightly("sync part/tea"), "done en part"],
+)  # fmt: skip
 def test_a_glossary_that_cannot_be_read_is_told_alone_by_each_command(shop, words):
     file = shop.folder / "scripts/languages/glossary.toml"
     shop.write("scripts/languages/glossary.toml", file.read_text(encoding="utf-8") + "\n[broken\n")

@@ -31,6 +31,7 @@ def test_a_spin_folds_and_its_replay_goes_on_exactly_behind(record):
     assert last.loops[1].turn == one.told_turns
 
 
+@pytest.mark.nightly
 def test_folding_takes_constant_memory(record):
     memory = [
         record(SPIN.replace("async_sleep(3)", f"async_sleep({s})")).document["memory"]

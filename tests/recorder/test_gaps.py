@@ -3,6 +3,7 @@ between them one event that carries the state, which has to be the real one."""
 
 from __future__ import annotations
 
+import pytest
 from recorder import carried, events
 from recorder.events import Gap, Snapshot
 from recorder.gaps import Parts
@@ -121,6 +122,7 @@ def test_behind_the_gap_is_what_a_replay_of_all_would_give(record):
         assert not list(mismatches(kept))
 
 
+@pytest.mark.nightly
 def test_from_a_signal_on_is_what_a_replay_of_all_would_give(record):
     one = record(LONG.replace("ROUNDS", "12"), settings={"most": 100_000, "check": True})
     number = len(list(blocks(one.events)))
@@ -197,6 +199,7 @@ def test_lines_that_a_gap_tears_are_told_as_parts(record):
     ]
 
 
+@pytest.mark.nightly
 def test_a_gap_is_one_moment_and_what_comes_behind_it_is_told_as_ever(record):
     source = LONG.replace("ROUNDS", "12").replace("spin(60)", "spin(1)")  # that is told as one
     one = record(source, settings={"most": 100_000, "fold": False})

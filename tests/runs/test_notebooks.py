@@ -324,6 +324,7 @@ def test_mkdocs_jupyter_writes_our_markdown_with_our_template(written, monkeypat
     assert "https://cdn" in plain
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("cured", [True, False])
 def test_a_notebook_is_a_page_only_when_its_extension_is_one_of_pages(tmp_path, cured):
     for language in ("pt", "en"):

@@ -80,6 +80,7 @@ def test_a_program_of_ones_own_is_run_stepped_through_and_shared_and_what_lacks_
     assert visit.troubles == []
 
 
+@pytest.mark.nightly
 def test_a_program_of_the_gallery_is_opened_with_what_it_imports(visit):
     page = visit.open("workbench/")
     place = bench(page)

@@ -109,6 +109,7 @@ def test_time_does_not_run_by_itself_and_stands_where_one_puts_it(visit):
     assert page.locator(".beside input").get_attribute("aria-valuetext").endswith(" s")
 
 
+@pytest.mark.nightly
 @pytest.mark.reader  # its clock is set
 def test_play_lets_time_run_to_the_end_and_can_be_stopped(visit):
     visit.page.clock.install(time=0)
@@ -132,6 +133,7 @@ def test_play_lets_time_run_to_the_end_and_can_be_stopped(visit):
     assert page.locator(".beside input").input_value() == "100"
 
 
+@pytest.mark.nightly
 @pytest.mark.reader(reduced_motion="reduce")
 def test_nothing_moves_for_who_wants_no_motion_but_time_can_be_set(visit):
     page = visit.open("en/")
@@ -177,6 +179,7 @@ def test_the_path_is_a_card_for_each_page_with_a_question_and_its_drawing(visit,
 # -- the glossary
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("root", ROOTS)
 def test_the_index_of_the_glossary_leads_to_every_term_in_order(visit, root):
     page = visit.open(root + "reference/glossary/")
@@ -213,6 +216,7 @@ def test_a_term_leads_to_moments_that_show_it(visit, root):
 # -- the foot of a page
 
 
+@pytest.mark.nightly
 def test_where_there_is_a_repository_the_foot_leads_to_the_file(project, monkeypatch):
     monkeypatch.setenv("REPO_URL", "https://example.org/asyncio")
     monkeypatch.setenv("EDIT_URI", "edit/main/docs/")
@@ -242,6 +246,7 @@ def test_a_missing_page_lists_the_others_in_the_language_of_its_address(visit, p
     assert links == [visit.site.url + address(root, path) for path in settings.navigation()]
 
 
+@pytest.mark.nightly
 @pytest.mark.reader(java_script_enabled=False)
 def test_a_missing_page_lists_them_in_both_languages_without_a_script(visit):
     page = visit.open("en/gone/")

@@ -30,6 +30,7 @@ def run(page: Page) -> str:
 reader = pytest.mark.reader(service_workers="allow", locale="en-GB")
 
 
+@pytest.mark.nightly
 @reader
 def test_what_was_run_once_runs_without_a_network_and_the_whole_site_if_one_says_so(
     visit, to_be_cut

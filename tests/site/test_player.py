@@ -93,6 +93,7 @@ def test_every_step_says_what_the_list_says_and_ends_with_the_whole_output(visit
     assert place.locator(".run-output .line:not(.later)").all_inner_texts() == ["b", "a", "a", "a"]
 
 
+@pytest.mark.nightly
 def test_the_output_is_the_output_so_far(visit):
     place = alone(visit)
     place.locator(ZOOM).select_option("turn")
@@ -163,6 +164,7 @@ def test_it_plays_stops_at_a_touch_and_never_begins_by_itself(visit):
     assert place.locator(".player-said").get_attribute("aria-live") is None
 
 
+@pytest.mark.nightly
 def test_three_zooms_show_the_same_run(visit):
     place = alone(visit)
     counts = {}
@@ -204,6 +206,7 @@ def test_the_line_under_way_is_marked_where_it_stands(visit, size):
     ), "line 15 makes the task"
 
 
+@pytest.mark.nightly
 def test_pointing_at_a_task_marks_it_everywhere(visit):
     place = alone(visit)
     place.locator(".group.tasks [data-label=t3]").first.hover()
@@ -227,6 +230,7 @@ def test_a_spin_is_one_step_with_the_count_of_the_plain_run(visit):
     assert re.fullmatch(r"asks to be woken in \d+\u00a0ms", asks)  # 200, but for what passed since
 
 
+@pytest.mark.nightly
 def test_seven_climbs_and_forty_two_comes_down(visit):
     page = visit.open("en/part-2/inside-coroutines/")
     place = player(page, "part-2/inside-coroutines/rock_driven_by_hand")
@@ -241,6 +245,7 @@ def test_seven_climbs_and_forty_two_comes_down(visit):
     assert "received = 42" in group(place, "variables")
 
 
+@pytest.mark.nightly
 def test_a_loop_with_nothing_to_do_waits_without_end(visit):
     page = visit.open("en/part-1/event-loop/")
     place = player(page, "part-1/event-loop/empty_loop_waits")
@@ -266,6 +271,7 @@ def test_without_a_script_everything_is_there(visit, size, root):
     assert place.locator(".player-controls, .lane-names button").count() == 0
 
 
+@pytest.mark.nightly
 @pytest.mark.reader(reduced_motion="reduce", forced_colors="active")
 def test_forced_colours_keep_the_states_apart(visit):
     place = alone(visit)
@@ -328,11 +334,13 @@ def test_who_listens_is_led_to_the_sentence_and_hears_the_line(visit):
     assert place.locator("[role=status], output, [aria-live]").count() == 1
 
 
+@pytest.mark.nightly
 def test_who_listens_hears_where_a_job_ends_and_the_next_begins(visit):
     ready = alone(visit).locator(f"{PANEL} .group.ready dd")
     assert ready.text_content() == "T2 step, T3 step"
 
 
+@pytest.mark.nightly
 def test_what_is_said_of_a_task_and_of_a_future_agrees_with_each_in_portuguese(visit):
     place = alone(visit, "", f"{AWAIT}done_task_keeps_control")
     assert "T2 coro_a() concluída · 'a'" in group(place, "tasks")

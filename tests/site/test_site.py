@@ -79,6 +79,7 @@ def test_the_language_switch_keeps_page_and_anchor_both_ways(visit, size):
     assert visit.troubles == []
 
 
+@pytest.mark.nightly
 @pytest.mark.reader(permissions=["clipboard-read", "clipboard-write"])
 def test_the_copy_button_copies_the_program_alone(visit, site):
     page = visit.open(AWAIT)
@@ -218,6 +219,7 @@ def test_search_finds_identifiers_output_and_words_without_accents(visit, size, 
     assert page.evaluate("document.documentElement.lang") == LANGUAGES[root]
 
 
+@pytest.mark.nightly
 def test_a_missing_page_speaks_both_languages(visit):
     page = visit.open("gone/gone/")
     assert page.locator("section[lang=pt-BR] h1").count() == 1
@@ -238,6 +240,7 @@ def test_a_missing_page_searches_in_the_language_of_its_address(visit, path, roo
     assert any("/en/" in a for a in addresses) == (root == "en/")
 
 
+@pytest.mark.nightly
 @pytest.mark.reader(locale="en-GB")
 def test_who_prefers_the_other_language_is_told_once_and_taken_nowhere(visit):
     page = visit.open(f"{SHORT}?seen=1#credits")
@@ -259,12 +262,14 @@ def test_who_prefers_the_other_language_is_told_once_and_taken_nowhere(visit):
     assert page.locator(".language-hint").is_hidden(), "it was answered"
 
 
+@pytest.mark.nightly
 @pytest.mark.reader(locale="pt-PT")
 @pytest.mark.parametrize(("root", "shown"), [("", False), ("en/", True)])
 def test_no_one_is_told_of_the_language_one_reads(visit, root, shown):
     assert visit.open(root + SHORT).locator(".language-hint").is_visible() == shown
 
 
+@pytest.mark.nightly
 @pytest.mark.reader(locale="ja-JP")
 def test_no_one_is_told_of_a_language_one_has_not_asked_for(visit):
     assert visit.open(SHORT).locator(".language-hint").is_hidden()

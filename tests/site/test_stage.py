@@ -130,6 +130,7 @@ def test_code_is_not_cut_where_there_is_room(visit, width):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.nightly
 def test_a_program_of_25_lines_and_all_around_it_is_on_one_screen(visit):
     visit.page.set_viewport_size({"width": 1440, "height": 900})
     place = player(visit.open("en/part-2/futures/"), "future_climbs_to_the_driver")
@@ -232,6 +233,7 @@ def test_back_returns_to_the_sentence_one_came_from_and_the_same_link_works_twic
     assert visit.troubles == []
 
 
+@pytest.mark.nightly
 def test_items_of_the_list_lead_to_their_moments(visit):
     page = visit.open("en/" + AWAIT)
     place = player(page, "waiter_is_a_callback_on_the_task")
@@ -244,6 +246,7 @@ def test_items_of_the_list_lead_to_their_moments(visit):
     assert page.url.endswith("#waiter_is_a_callback_on_the_task-12")
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize(
     "address", ["#%E0%A4%A", nightly("#%"), nightly("#nothing-here-9"), nightly(f"#{TASKS}-999")]
 )
@@ -321,6 +324,7 @@ TO_RUNNING = """host => {
 }""".replace("MOVING", MOVING)
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize(
     "moves",
     [
@@ -389,6 +393,7 @@ def test_lanes_stand_on_an_axis_of_moments_or_of_time_as_the_reader_likes(visit,
     assert visit.troubles == []
 
 
+@pytest.mark.nightly
 def test_by_time_a_wait_is_as_long_as_it_was(visit):
     place = player(visit.open("en/part-2/homemade-sleep/"), TIMER)
     assert place.locator(SCALE).input_value() == "time", "the author chose it"
@@ -408,6 +413,7 @@ def test_by_time_a_wait_is_as_long_as_it_was(visit):
     assert [bar[3] for bar in bars(place)] != [wait[3]]
 
 
+@pytest.mark.nightly
 def test_by_time_one_scrubs_to_the_moment_before_and_is_told_milliseconds(visit):
     page = visit.open("en/part-2/homemade-sleep/")
     place = player(page, TIMER)
@@ -423,6 +429,7 @@ def test_by_time_one_scrubs_to_the_moment_before_and_is_told_milliseconds(visit)
     assert "asks to be woken" in " ".join(place.locator(".group.selector").all_inner_texts())
 
 
+@pytest.mark.nightly
 @pytest.mark.reader(java_script_enabled=False)
 def test_without_a_script_the_lanes_are_on_the_axis_that_the_author_chose(visit):
     page = visit.open("en/part-2/homemade-sleep/")
@@ -447,6 +454,7 @@ def test_a_job_that_kept_others_waiting_is_told_with_who_waited(visit):
     assert re.fullmatch(told, held.inner_text())
 
 
+@pytest.mark.nightly
 def test_tasks_of_a_group_are_seen_as_one(visit):
     place = alone(visit, "part-1/tasks/", "task_group_waits_for_its_tasks")
     place.locator(".player-button.first").click()
@@ -458,6 +466,7 @@ def test_tasks_of_a_group_are_seen_as_one(visit):
     assert [each.text_content() for each in grouped.all()] == ["T2 hello(), belongs to G1"]
 
 
+@pytest.mark.nightly
 def test_what_has_left_a_queue_is_named(visit):
     place = alone(visit, AWAIT, TASKS)
     place.locator(".player-button.first").click()
@@ -473,6 +482,7 @@ def test_what_has_left_a_queue_is_named(visit):
     assert went.text_content() == ""
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("width", [390, 1440])
 def test_where_coroutines_stand_without_a_task_is_marked_in_one_line_only(visit, width):
     visit.page.set_viewport_size({"width": width, "height": 844})
@@ -486,6 +496,7 @@ def test_where_coroutines_stand_without_a_task_is_marked_in_one_line_only(visit,
     assert marks.first.locator(".label").count() == 0
 
 
+@pytest.mark.nightly
 def test_where_a_task_stands_is_marked_beside_the_code_and_the_loop_marks_nothing(visit):
     place = player(visit.open("en/" + AWAIT), TASKS)
     bar, marks = place.locator(".player-bar"), place.locator(".player-mark")
@@ -507,6 +518,7 @@ def test_it_says_where_it_opens_and_leads_to_the_start(visit, size):
     assert place.locator(".player-opening").is_hidden()
 
 
+@pytest.mark.nightly
 @pytest.mark.reader(forced_colors="active")
 def test_forced_colours_keep_the_keys_apart(visit):
     place = alone(visit, AWAIT, TASKS)
@@ -526,6 +538,7 @@ def test_forced_colours_keep_the_keys_apart(visit):
 # -- the question inside
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("how", ["step", nightly("tap"), nightly("explain")])
 def test_who_would_rather_look_may(visit, how):
     run = visit.open("en/" + AWAIT).locator(f"figure[data-run$={TASKS}]")
@@ -538,6 +551,7 @@ def test_who_would_rather_look_may(visit, how):
     assert blurred(run) == []
 
 
+@pytest.mark.nightly
 def test_options_show_lines_as_lines(visit, size):
     page = visit.open("en/" + AWAIT)
     options = page.locator(f"form.predict[data-run$={TASKS}] .predict-option > code")
@@ -565,6 +579,7 @@ def test_without_a_script_a_question_hides_what_the_program_did(visit):
 # -- the page around
 
 
+@pytest.mark.nightly
 def test_forms_are_as_html_wants_them(site):
     for page in site.folder.rglob("index.html"):
         text = page.read_text(encoding="utf-8")
@@ -572,6 +587,7 @@ def test_forms_are_as_html_wants_them(site):
         assert not re.search(r"<legend[^>]*>\s*<p", text), page
 
 
+@pytest.mark.nightly
 @pytest.mark.reader(locale="en-GB")
 def test_the_hint_of_another_language_moves_nothing(visit, size):
     page = visit.open("part-1/tasks/")
@@ -591,12 +607,14 @@ def test_the_hint_of_another_language_moves_nothing(visit, size):
     assert in_the_way != without, "a line that moves something would be seen"
 
 
+@pytest.mark.nightly
 def test_a_page_says_its_colour_once(visit):
     page = visit.open("en/" + AWAIT)
     page.wait_for_function("() => document.querySelector('meta[name=theme-color][content]')")
     assert page.locator("meta[name=theme-color]").count() == 1
 
 
+@pytest.mark.nightly
 @pytest.mark.reader(locale="en-GB")
 def test_the_hint_of_another_language_covers_nothing(visit, size):
     for path in ("", AWAIT, f"{AWAIT}#{TASKS}-9"):
@@ -615,6 +633,7 @@ def test_the_hint_of_another_language_covers_nothing(visit, size):
         assert covered == [] or hint.bounding_box()["y"] < 0, path
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("root", ["", nightly("en/")])
 def test_drawings_in_letters_are_whole_on_a_phone(visit, root):
     visit.page.set_viewport_size({"width": 390, "height": 844})

@@ -62,6 +62,7 @@ def test_a_change_is_shown_at_a_click_with_its_own_run_and_nothing_that_one_clic
     assert visit.troubles == []
 
 
+@pytest.mark.nightly
 def test_a_moment_of_a_change_opened_afresh_shows_it_with_the_focus_on_its_sentence(visit, size):
     page = visit.open(f"en/{AWAIT}#{CHANGE}-b-first")
     page.wait_for_function("() => document.activeElement.matches('.what-if-one .player-said')")
@@ -80,6 +81,7 @@ def test_a_moment_of_a_change_opened_afresh_shows_it_with_the_focus_on_its_sente
     assert visit.troubles == []
 
 
+@pytest.mark.nightly
 @pytest.mark.reader(java_script_enabled=False)
 def test_without_a_script_each_change_is_a_link_to_a_page_of_its_own(visit):
     page = visit.open(f"en/{AWAIT}")
