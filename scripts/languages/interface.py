@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Formatter
+from types import MappingProxyType
 
 from babel import Locale, UnknownLocaleError
 from markupsafe import Markup, escape
@@ -50,7 +51,13 @@ def _read(key: str, text: str) -> str:
 
 def in_html(language: str) -> Mapping[str, Markup]:
     """The catalogue for templates that do not escape what they are given."""
-    return {key: escape(text) for key, text in words(language).items()}
+    file = FOLDER / f"{language}.toml"
+    return _escaped(file, settings.stamp(file))
+
+
+@functools.lru_cache(maxsize=64)
+def _escaped(file: Path, stamp: settings.Stamp) -> Mapping[str, Markup]:
+    return MappingProxyType({key: escape(text) for key, text in _words(file, stamp).items()})
 
 
 def waiting(text: str) -> dict[str, str]:

@@ -98,6 +98,11 @@ def _leaves(nav: Any) -> Any:
 
 
 def _read(root: Path) -> dict[str, Any]:
+    return _read_once(root, stamp(root / FILE))
+
+
+@functools.lru_cache(maxsize=8)
+def _read_once(root: Path, _: Stamp) -> dict[str, Any]:
     try:
         read: dict[str, Any] = yaml.load((root / FILE).read_text(encoding="utf-8"), _Loader)
     except yaml.YAMLError as error:

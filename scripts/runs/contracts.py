@@ -145,9 +145,16 @@ def load(file: Path, names: Iterable[str]) -> dict[str, Contract]:
 
     Raises `BadContracts` for an unknown table, an unknown key or a value of the wrong kind.
     """
-    names = sorted(names)
-    where = f"snippets/{file.name}"
     data = file.read_bytes() if file.exists() else b""
+    languages = sorted(path.name for path in file.parent.glob("*/")) if data else []
+    return dict(_read(file, data, tuple(sorted(names)), tuple(languages)))
+
+
+@functools.lru_cache(maxsize=4)  # the check and the runs of a build ask for the same
+def _read(
+    file: Path, data: bytes, names: tuple[str, ...], languages: tuple[str, ...]
+) -> dict[str, Contract]:
+    where = f"snippets/{file.name}"
     try:
         text = data.decode()
         found = toml_lines.broken(text)
@@ -157,7 +164,6 @@ def load(file: Path, names: Iterable[str]) -> dict[str, Contract]:
     if found:
         fault = f"{where}:{found[0]}: not valid TOML: {found[1]}"
         raise BadContracts([fault], {name: Contract(sure=False) for name in names})
-    languages = sorted(path.name for path in file.parent.glob("*/")) if text else []
     lines = functools.cache(toml_lines.Lines)  # asked for where something is wrong
     faults: list[forms.Fault] = []
     contracts = {}

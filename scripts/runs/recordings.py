@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -74,6 +75,11 @@ class Recording:
         """Whether turns of its loop were so much alike that they are told as a single moment."""
         return any(moment.key == "fold" for moment in moments(self.events))
 
+    @functools.cached_property
+    def shapes(self) -> tuple[str, ...]:
+        """What has to be the same in two recordings of a program, for `difference`."""
+        return tuple(_shapes(self))
+
     @property
     def is_whole(self) -> bool:
         """Whether every event is there, none folded, left out or cut off."""
@@ -89,7 +95,7 @@ def difference(one: Recording, other: Recording) -> str | None:
     have to tell the same events, in whatever order."""
     if not (one.is_whole and other.is_whole):
         return None
-    pairs = itertools.zip_longest(_shapes(one), _shapes(other), fillvalue="nothing more")
+    pairs = itertools.zip_longest(one.shapes, other.shapes, fillvalue="nothing more")
     return next((f"{a} there is {b}" for a, b in pairs if a != b), None)
 
 
