@@ -231,3 +231,21 @@ def test_each_program_does_in_the_browser_what_it_did_at_build(visit, path):
     found = filter(None, (different(page, visit.site.url, name) for name in names))
     assert "\n".join(found) == ""
     assert visit.troubles == []
+
+
+@pytest.mark.nightly
+def test_what_is_said_not_to_run_in_a_browser_does_not(visit):
+    """Each program of which that is declared is tried there all the same."""
+    said = {name for name, contract in CONTRACTS.items() if contract.not_in_browser}
+    tried, runs = set(), []
+    for path in TEACHING:
+        page = visit.open(f"en/{path}")
+        names = page.evaluate(
+            "[...document.querySelectorAll('figure.run')].map(f => f.dataset.run)"
+        )
+        for name in dict.fromkeys(name for name in names if name in said - tried):
+            tried.add(name)
+            if not different(page, visit.site.url, name):
+                runs.append(name)
+    assert len(tried) > len(said) / 2
+    assert runs == []

@@ -2,7 +2,7 @@ import asyncio
 
 
 async def job():
-    await asyncio.sleep(0.02)
+    await asyncio.sleep(1)
     print("task")
 
 
