@@ -31,7 +31,7 @@ from .toml_lines import Path
 
 LONGEST_RUN = 120  # seconds
 KINDS_THAT_VARY = ("count", "turns", "collected")
-NOT_IN_A_BROWSER = ("threads", "processes", "network")  # why a program does not run there
+NOT_IN_A_BROWSER = ("threads", "processes", "network", "clock")  # why a program does not run there
 VERSION = re.compile(r"3\.(0|[1-9][0-9]?)")
 MOMENT_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 VALUE_NAME = re.compile(r"[A-Za-z_]\w*")

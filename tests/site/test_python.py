@@ -18,9 +18,10 @@ RAN_HERE = (Path(__file__).with_name("ran_here.js")).read_text(encoding="utf-8")
 RAN_HERE = RAN_HERE[RAN_HERE.index("async ") :].rstrip().rstrip(";")
 NAMES = "[...new Set([...document.querySelectorAll('figure.run:has(.does-run)')].map(f => f.dataset.run))]"
 CONTRACTS = load(ROOT / "snippets/runs.toml", Programs(ROOT / "snippets").names)
+TRIES = 3
 LONGEST = 60  # seconds in which the slowest program ends in a browser
 MEASURED = re.compile(r"\d+(?:[.,]\d+)?\s(?:ms|s)\b|0x[0-9a-f]+|\b\d+\.\d+")
-NUMBERS = re.compile(r"_reader\(\d+|\d{5}\)")  # descriptors and ports
+NUMBERS = re.compile(r"_(?:reader|writer|sock_\w+)\(\d+|\d{5}\)")  # descriptors and ports
 # What the plain run printed otherwise than the recorded one; a count that no recording has.
 BESIDES = re.compile(r" \(in the recorded run,.*| Recording slows the loop.*")
 # Timers that are set one after the other: in one turn or in two is for the clock to say.
@@ -219,6 +220,15 @@ def different(page: Page, url: str, name: str) -> str:
     return ""
 
 
+def still_different(page: Page, url: str, name: str) -> str:
+    """The same, where it is so in each of some tries: a crowded machine makes timers late."""
+    told = ""
+    for _ in range(TRIES):
+        if not (told := different(page, url, name)):
+            break
+    return told
+
+
 BY_DAY = "part-3/waiting/"  # sockets, streams, a selector, a signal
 REST = [nightly(path) for path in TEACHING if path != BY_DAY]
 
@@ -228,15 +238,16 @@ def test_each_program_does_in_the_browser_what_it_did_at_build(visit, path):
     page = visit.open(f"en/{path}")
     names = page.evaluate(NAMES)
     assert names
-    found = filter(None, (different(page, visit.site.url, name) for name in names))
-    assert "\n".join(found) == ""
+    tried = (still_different(page, visit.site.url, name) for name in names)
+    assert "\n".join(filter(None, tried)) == ""
     assert visit.troubles == []
 
 
 @pytest.mark.nightly
 def test_what_is_said_not_to_run_in_a_browser_does_not(visit):
-    """Each program of which that is declared is tried there all the same."""
-    said = {name for name, contract in CONTRACTS.items() if contract.not_in_browser}
+    """Each program of which that is declared is tried there all the same; by a coarse clock one may
+    measure what is not so, or by chance what is."""
+    said = {name for name, each in CONTRACTS.items() if each.not_in_browser not in (None, "clock")}
     tried, runs = set(), []
     for path in TEACHING:
         page = visit.open(f"en/{path}")
