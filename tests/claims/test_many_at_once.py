@@ -322,6 +322,13 @@ def test_what_becomes_of_the_tasks_when_who_awaits_is_cancelled(run):
     }
 
 
+def test_a_cancelled_gather_waits_for_the_first_to_end_or_for_all(run):
+    assert run.extra("who_awaits_a_gather_is_cancelled").out == [
+        "raising: False True True",
+        "returning: False False True",
+    ]
+
+
 # The questions at the end
 
 
