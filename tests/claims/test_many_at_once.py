@@ -178,6 +178,11 @@ def test_a_block_that_ends_in_time_cancels_its_timer_and_wait_for_cancels_what_i
     ]
 
 
+def test_since_3_12_wait_for_runs_a_coroutine_in_the_task_that_calls_it(run):
+    same = run.python >= (3, 12)
+    assert run.extra("in_which_task_wait_for_awaits").out == [f"in the same task: {same}"]
+
+
 # Semaphore
 
 
