@@ -44,6 +44,7 @@ def test_the_wake_up_of_the_waiter_is_a_callback_on_the_awaited_task(run):
     before, during, own, _, after, _ = run("part-1/await/waiter_is_a_callback_on_the_task").out
     assert before.endswith(": None")
     assert re.search(r": \[\(<built-in method task_wakeup of .*Task object at 0x", during)
+    assert re.search(r"0x\w+>, <\S*Context object at 0x\w+>\)\]$", during)
     assert own.endswith("? True")
     assert after.endswith(": None")
 

@@ -79,12 +79,39 @@ def test_two_threads_share_one_lock_which_another_gets_after_5_ms(run):
     ]
 
 
+@pytest.mark.once
+@pytest.mark.timely
+def test_the_more_threads_compute_the_longer_the_loop_may_wait_for_the_lock(run):
+    assert run.extra("the_loop_waits_for_the_lock").out == [
+        "one thread, at most once: True",
+        "six, more than twice: True",
+    ]
+
+
 def test_one_c_call_in_a_thread_stops_the_loop(run):
     assert stood_still(run(C_CALL))
 
 
 def test_until_the_c_call_returns_no_other_thread_runs_and_sleep_lets_go(run):
     assert run.extra("a_c_call_keeps_the_lock").out == ["factorial: 0", "sleep: True"]
+
+
+KEEP_IT = {
+    "sum": "sum, range(20_000_000)",
+    "sorted": "sorted, NUMBERS",
+    "match": 're.match, "(a+)+b", "a" * 23',
+}
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("call", KEEP_IT.values(), ids=KEEP_IT)
+def test_other_functions_in_c_stop_the_loop_from_a_thread_too(run, call):
+    old = "import math\n\nfrom ticker import watch\n\n\nasync def work():\n"
+    old += "    await asyncio.to_thread(math.factorial, 100_000)\n"
+    new = "import re\n\nfrom ticker import watch\n\n"
+    new += "NUMBERS = [n * 7919 % 1_000_003 for n in range(1_000_000)]\n\n\nasync def work():\n"
+    new += f"    await asyncio.to_thread({call})\n"
+    assert stood_still(run.changed(C_CALL, old, new))
 
 
 @pytest.mark.timely

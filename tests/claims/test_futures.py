@@ -179,6 +179,13 @@ def test_a_shield_protects_only_from_the_cancellation_of_those_who_have_another(
     ]
 
 
+def test_a_task_that_has_yet_to_wake_up_is_cancelled_although_it_has_a_result(run):
+    assert run.extra("cancelled_between_result_and_wake_up").out == [
+        "raised CancelledError",
+        "the future keeps 42",
+    ]
+
+
 def test_a_task_that_is_awaited_may_refuse_the_cancellation(run):
     assert run.extra("awaited_task_refuses_the_cancellation").out == ["42 False"]
 

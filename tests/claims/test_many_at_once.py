@@ -178,6 +178,11 @@ def test_a_block_that_ends_in_time_cancels_its_timer_and_wait_for_cancels_what_i
     ]
 
 
+def test_since_3_12_wait_for_runs_a_coroutine_in_the_task_that_calls_it(run):
+    same = run.python >= (3, 12)
+    assert run.extra("in_which_task_wait_for_awaits").out == [f"in the same task: {same}"]
+
+
 # Semaphore
 
 
@@ -320,6 +325,13 @@ def test_what_becomes_of_the_tasks_when_who_awaits_is_cancelled(run):
         "as_completed": "[0, 0]",
         "wait": "[0, 0]",
     }
+
+
+def test_a_cancelled_gather_waits_for_the_first_to_end_or_for_all(run):
+    assert run.extra("who_awaits_a_gather_is_cancelled").out == [
+        "raising: False True True",
+        "returning: False False True",
+    ]
 
 
 # The questions at the end

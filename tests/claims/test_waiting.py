@@ -53,6 +53,23 @@ def test_readline_waits_where_no_whole_line_is_stored(run):
     assert run.extra("readline_waits_for_the_rest").out == ["other ran", r"b'hello\n'"]
 
 
+def test_a_write_does_not_wait_and_drain_waits_only_where_much_is_kept(run):
+    assert run.extra("write_keeps_what_the_system_does_not_take").out == [
+        "little: kept 0 suspended: False",
+        "much: kept some: True",
+        "watched for writing: True",
+        "drained before anybody reads: False",
+        "read before it was drained: True",
+    ]
+
+
+def test_the_address_of_a_name_is_looked_up_in_a_thread(run):
+    assert run.extra("a_name_is_looked_up_in_a_thread").out == [
+        "in the loop's thread: [False]",
+        "in the loop's thread: []",
+    ]
+
+
 def test_two_hundred_awaits_for_which_nothing_is_missing_let_nobody_else_run(run):
     name = f"{PAGE}/no_pause_where_nothing_is_missing"
     assert [line.split()[-1] for line in run(name).out] == ["0", "1"]
@@ -65,6 +82,18 @@ def test_epoll_does_not_take_a_regular_file(run):
     refused, read = run(f"{PAGE}/a_file_cannot_be_watched").out
     assert refused.startswith("PermissionError: ")
     assert int(read.split()[-2]) == 16
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its select takes sockets alone")
+def test_to_the_system_a_file_can_always_be_read(run):
+    assert run.extra("a_file_can_always_be_read").out == ["can be read: True", "at its end: True"]
+
+
+def test_the_threads_for_calls_are_few_and_the_next_call_waits_for_one(run):
+    assert run.extra("more_calls_than_threads").out == [
+        "and no more: True",
+        "in the end: 33 in the same threads: True",
+    ]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have others")
