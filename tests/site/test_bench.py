@@ -19,7 +19,7 @@ async def main():
 asyncio.run(main())
 """
 LACKING = {
-    "import requests\n": "what the program imports is not there",
+    "import requests\n": "that the program imports is not there",
     "import threading\nthreading.Thread(target=print).start()\n": "has no threads",
     "input()\n": "exit status 1",
     "import subprocess\nsubprocess.run(['ls'])\n": "starts no processes",
@@ -51,10 +51,10 @@ def test_a_program_of_ones_own_is_run_stepped_through_and_shared_and_what_lacks_
     assert "orders.join()" in place.locator(".own-editor").input_value()
     assert page.evaluate("document.activeElement === document.body"), "it took the focus"
     assert not [url for url in asked if url.endswith((".zip", ".packed", "worker.js"))]
-    assert place.locator(".does-run:visible").inner_text().endswith(" MB, once)")
+    assert place.locator(".does-run:visible").inner_text().endswith(" MB the first time)")
     said = ran(place, TWO_TASKS)
     assert "Python 3.14" in said
-    assert "at build" not in said, "there is no build of this program"
+    assert "the site was built" not in said, "there is no build of this program"
     place.locator(".own-told run-player").wait_for()
     printed = place.locator(".own-told .run-output .line.out").all_inner_texts()
     assert [line.split()[-1] for line in printed] == ["first", "second"]

@@ -40,23 +40,23 @@ def test_what_was_run_once_runs_without_a_network_and_the_whole_site_if_one_says
     page.goto(f"{address}en/", wait_until="load")
     assert kept(page) == []
     line = page.locator(".keep-site")
-    line.get_by_role("button", name="Keep this site for reading offline").click()
-    line.get_by_text("MB will be kept in this browser.").wait_for()
+    line.get_by_role("button", name="Save this site for reading offline").click()
+    line.get_by_text("MB will be stored in this browser.").wait_for()
     assert kept(page) == [], "the size is said first"
-    line.get_by_role("button", name="Keep it").click()
-    line.get_by_text("Kept in this browser, as built on").wait_for()
+    line.get_by_role("button", name="Save").click()
+    line.get_by_text("Saved in this browser, as built on").wait_for()
     assert kept(page) == ["site"]
     cut()
     page.goto(f"{address}part-2/futures/", wait_until="load")  # nobody was here before
     page.locator("run-player .forward").first.click()
     assert page.locator("run-player .player-number").first.inner_text().partition("/")[0] != "1"
     page.goto(f"{address}en", wait_until="load")  # as one types it
-    assert "in your browser, in Python 3.14" in run(page)
+    assert "in your browser, with Python 3.14" in run(page)
     page.goto(f"{address}gone/", wait_until="load")
     assert page.locator("section[lang=en] h2").is_visible()
     page.goto(f"{address}en/", wait_until="load")
     line.get_by_role("button", name="Erase").click()
-    line.get_by_role("button", name="Keep this site for reading offline").wait_for()
+    line.get_by_role("button", name="Save this site for reading offline").wait_for()
     assert kept(page) == []
     with pytest.raises(Exception, match="ERR_"):
         page.goto(f"{address}en/credits/")

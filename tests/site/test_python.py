@@ -58,7 +58,7 @@ def test_a_program_runs_where_it_stands_and_is_told_in_a_player(visit):
     visit.page.on("request", lambda request: asked.append(request.url))
     page = visit.open("en/")
     place = figure(page)
-    assert re.fullmatch(r"Run \(\d+ MB, once\)", place.locator(".does-run").inner_text())
+    assert re.fullmatch(r"Run \(\d+ MB the first time\)", place.locator(".does-run").inner_text())
     assert [url for url in asked if PYTHON in url] == [f"{visit.site.url}{PYTHON}button.js"]
     place.locator(".does-run").click()
     own = place.locator(".own-run")
@@ -66,7 +66,7 @@ def test_a_program_runs_where_it_stands_and_is_told_in_a_player(visit):
     assert own.locator(".does-stop").is_visible(), "its output came when it was over"
     said = ended(place)
     assert "Python 3.14" in said
-    assert "It printed the same as at build, in the same order." in said
+    assert "It printed the same as when the site was built" in said
     own.locator("run-player .forward").click()
     assert own.locator(".player-number").inner_text().startswith("2/")
     here, both = (place.locator(f"{part} .player-steps .said") for part in (".own-run", ""))
@@ -93,7 +93,7 @@ def test_a_changed_program_stays_in_its_tab_and_can_be_stopped_and_fail(visit):
     place.locator(".own-run .does-run").click()
     place.locator(".own-output", has_text="hello").wait_for()
     place.locator(".does-stop").click()
-    assert ended(place) == "You stopped it."
+    assert ended(place) == "You stopped the program."
     write(place, "import asyncio\n\nasyncio.run(asyncio.to_thread(print))\n")
     editor.press("Control+Enter")
     said = ended(place)
@@ -162,7 +162,7 @@ def test_a_program_that_comes_by_a_link_waits_to_be_run_and_stays_in_its_worker(
     assert page.locator(".forged").count() == 0
     page.goto(f"{visit.site.url}en/#program={HOME}&code=AAAA", wait_until="load")
     page.reload()
-    figure(page).locator(".own-note", has_text="no program that can be read").wait_for()
+    figure(page).locator(".own-note", has_text="No program could be read").wait_for()
     assert visit.troubles == []
 
 
@@ -170,7 +170,7 @@ def test_a_program_that_comes_by_a_link_waits_to_be_run_and_stays_in_its_worker(
 @pytest.mark.parametrize(
     ("program", "said"),
     [
-        ('while True: print("flood")', "It printed too much, and was stopped."),
+        ('while True: print("flood")', "It printed too much and was stopped."),
         ("x = []\nwhile True: x.append(bytearray(10**8))", "MemoryError"),
         ("input()", "EOFError"),
         ("import os; os._exit(4)", "exit status 4"),

@@ -206,7 +206,7 @@ export class Session {
   /** A fresh Python; how far it is is shown. */
   async fresh() {
     const { status, progress } = this.view;
-    const size = (this.pythons.all / 1e6).toFixed(1);
+    const size = (this.pythons.all / 1e6).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
     const starting = this.say("starting");
     status.textContent = this.pythons.files ? starting : this.say("loading", { size });
     progress.removeAttribute("value");
