@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from in_editor import write, written
 from made import ROOT, TEACHING, nightly
 from playwright.sync_api import Locator, Page
 from runs.contracts import Contract, load
@@ -46,13 +47,6 @@ def ended(place: Locator) -> str:
     return place.locator(".own-status").inner_text()
 
 
-def write(place: Locator, text: str) -> None:
-    """Have another program in the editor."""
-    if not place.locator(".own-editor").is_visible():
-        place.locator(".does-edit:visible").click()
-    place.locator(".own-editor").fill(text)
-
-
 def test_a_program_runs_where_it_stands_and_is_told_in_a_player(visit):
     asked: list[str] = []
     visit.page.on("request", lambda request: asked.append(request.url))
@@ -84,9 +78,8 @@ def test_a_changed_program_stays_in_its_tab_and_can_be_stopped_and_fail(visit):
     place = figure(visit.open("en/"))
     write(place, "print('hello')\nwhile True: pass\n")
     place = figure(visit.open("en/"))  # it is loaded again
+    assert written(place) == "print('hello')\nwhile True: pass\n"
     editor = place.locator(".own-editor")
-    editor.wait_for()
-    assert editor.input_value() == "print('hello')\nwhile True: pass\n"
     assert editor.evaluate("e => document.activeElement === e")
     visit.page.keyboard.press("Tab")
     assert not editor.evaluate("e => document.activeElement === e"), "Tab is trapped"
@@ -101,11 +94,29 @@ def test_a_changed_program_stays_in_its_tab_and_can_be_stopped_and_fail(visit):
     assert "exit status 1" in said
     assert "has no threads" in said
     assert place.locator(".own-failed").inner_text().startswith("line 3: asyncio.run(")
+    place.locator(".own-buttons .does-edit").click()
+    assert (
+        place.locator(".cm-line.failing").text_content() == "asyncio.run(asyncio.to_thread(print))"
+    )
     write(place, "")
+    assert place.locator(".cm-line.failing").count() == 0
     place.locator(".does-reset").click()
-    assert editor.input_value().startswith("import asyncio")
+    assert written(place).startswith("import asyncio")
     assert visit.page.evaluate("sessionStorage.length") == 0
     assert visit.troubles == []
+
+
+def test_where_the_editor_cannot_come_a_plain_one_stands_in_its_place(visit):
+    visit.page.route("**/editor.js", lambda route: route.abort())
+    place = figure(visit.open("en/"))
+    place.locator(".does-edit").click()
+    editor = place.locator("textarea.own-editor")
+    place.get_by_text("The editor with colours could not be fetched").wait_for()
+    editor.fill("print('plain')")
+    editor.press("Control+Enter")
+    assert "Ended after" in ended(place)
+    assert place.locator(".own-output").text_content() == "plain\n"
+    assert {each.partition(": ")[0] for each in visit.troubles} == {"console", "failed"}
 
 
 HOSTILE = """
@@ -150,7 +161,7 @@ def test_a_program_that_comes_by_a_link_waits_to_be_run_and_stays_in_its_worker(
     page.goto(address, wait_until="load")
     place = figure(page)
     place.locator(".own-note", has_text="came with the link").wait_for()
-    assert place.locator(".own-editor").input_value() == HOSTILE
+    assert written(place) == HOSTILE
     assert not [url for url in asked if url.endswith((".zip", ".packed", "worker.js"))]
     place.locator(".own-run .does-run").click()
     assert "Ended after" in ended(place)

@@ -4,10 +4,10 @@
 
 /**
  * What the page says of its Python. `base`: where its files are; `sizes`: bytes by file; `python`: its
- * version, and `built`: that of the Python that built the site; `words`: of the buttons; `beside`: files that a program imports, by its name; `not_here`:
+ * version, and `built`: that of the Python that built the site; `editor`: whether there is one with colours; `words`: of the buttons; `beside`: files that a program imports, by its name; `not_here`:
  * why a program cannot run in a browser.
  * @typedef {{
- *   base: string, sizes: Record<string, number>, python: string, built: string, language: string,
+ *   base: string, sizes: Record<string, number>, python: string, built: string, language: string, editor?: boolean,
  *   words: Record<string, string>, beside?: Record<string, string[]>, not_here?: Record<string, string>,
  * }} Here
  */

@@ -141,7 +141,10 @@ export class Session {
   }
 
   /** @param {boolean} [quietly]  the reader has asked for nothing, and stays where they are */
-  edit(quietly) {
+  async edit(quietly) {
+    const { number } = this;
+    await this.view.editor.load(this.here.editor ? `${this.pythons.base}editor.js` : "");
+    if (number !== this.number || this.waits || this.python) return; // it is run meanwhile
     this.view.show(true, quietly);
     this.view.open(quietly);
     this.look();
@@ -159,7 +162,6 @@ export class Session {
   }
 
   changed() {
-    this.view.size();
     try {
       if (this.source === this.original && !this.bench) sessionStorage.removeItem(keyOf(this.name));
       else sessionStorage.setItem(keyOf(this.name), this.source);
@@ -277,7 +279,7 @@ export class Session {
     if (alike !== null) said.push(this.say(alike ? "same" : "other", { built: this.here.built }));
     if (line) {
       const where = this.words.text.player_line.replace("{line}", `${line}`);
-      this.view.mark(where, this.source.split("\n")[line - 1] ?? "");
+      this.view.mark(where, line);
     }
     this.end(said.join(" "), status, wall);
     this.pythons.stay();

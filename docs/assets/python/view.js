@@ -1,6 +1,8 @@
 // What a reader's own run looks like: buttons, the program (as it is, or to be changed), what it
 // prints, and its recorded run. It knows of no Python.
 
+import { Editor } from "./editing.js";
+
 const MOST = 20_000; // characters of output that are shown while it comes: the last
 const EVERY = 40; // milliseconds between two looks at what has come
 
@@ -54,9 +56,10 @@ export class View {
     this.progress = element("progress", "own-progress");
     this.progress.hidden = true;
     this.progress.setAttribute("aria-label", say("progress"));
-    this.editor = element("textarea", "own-editor");
-    this.editor.hidden = true;
+    const { changed, run } = asked;
+    this.editor = new Editor(say("program", { name: file }), say, { changed, run });
     this.code = element("div", "own-code");
+    this.plain = /** @type {HTMLElement | null} */ (null); // what stands in it without colours
     this.failed = element("p", "own-failed");
     this.failed.hidden = true;
     this.output = element("code", "");
@@ -70,32 +73,10 @@ export class View {
     const buttons = element("div", "own-buttons");
     buttons.append(this.run, this.stop, this.edit, this.reset, this.link, button("recorded"));
     const own = element("section", "own-run", buttons, this.note, this.status, this.progress, this.failed);
-    own.append(this.editor, this.code, this.printed, this.told);
+    own.append(this.editor.place, this.code, this.printed, this.told);
     own.setAttribute("aria-label", say("own"));
     figure.append(own);
     figure.querySelector(".python-buttons")?.append(this.again);
-    this.equipEditor(say("program", { name: file }));
-  }
-
-  /** @param {string} label */
-  equipEditor(label) {
-    const off = { autocapitalize: "off", autocomplete: "off", autocorrect: "off", spellcheck: "false", wrap: "off" };
-    for (const [name, value] of Object.entries({ ...off, "aria-label": label })) this.editor.setAttribute(name, value);
-    this.editor.addEventListener("input", this.asked.changed);
-    this.editor.addEventListener("keydown", (event) => this.typed(event));
-  }
-
-  /** Tab goes on to the next thing, as everywhere; a new line begins where the last one did. @param {KeyboardEvent} event */
-  typed(event) {
-    event.stopPropagation(); // the theme has keys of its own
-    const { value, selectionStart: at, selectionEnd: to } = this.editor;
-    if (event.key !== "Enter" || event.isComposing) return;
-    event.preventDefault();
-    if (event.ctrlKey || event.metaKey) return this.asked.run();
-    const line = value.slice(value.lastIndexOf("\n", at - 1) + 1, at);
-    const deeper = /:\s*(#.*)?$/.test(line) ? "    " : "";
-    this.editor.setRangeText(`\n${/^ */.exec(line)?.[0]}${deeper}`, at, to, "end");
-    this.asked.changed();
   }
 
   /** Whether the reader's own run is shown, or that of the build. @param {boolean} own @param {boolean} [quietly] */
@@ -144,19 +125,17 @@ export class View {
     this.code.replaceChildren();
     this.told.replaceChildren();
     this.failed.hidden = true;
-    this.size();
+    this.editor.size();
     if (!quietly) this.editor.focus({ preventScroll: true });
-  }
-
-  size() {
-    this.editor.rows = Math.min(this.editor.value.split("\n").length + 1, 40);
   }
 
   /** A run begins: of the program as the page has it, or else without colours. @param {boolean} original */
   begin(original) {
     this.editor.hidden = true;
-    const plain = element("pre", "", element("code", "", this.editor.value));
-    const shown = (original && this.program?.cloneNode(true)) || plain;
+    this.editor.mark(null);
+    const program = original && this.program?.cloneNode(true);
+    this.plain = program ? null : element("code", "", this.editor.value);
+    const shown = program || element("pre", "", /** @type {HTMLElement} */ (this.plain));
     this.code.replaceChildren(element("div", "run-program", shown));
     this.output.replaceChildren();
     this.came = [];
@@ -199,10 +178,16 @@ export class View {
     this.drew = performance.now();
   }
 
-  /** Name the line on which an exception left the program. @param {string} where @param {string} code */
-  mark(where, code) {
+  /** Name the line on which an exception left the program, and mark it. @param {string} where @param {number} line */
+  mark(where, line) {
+    const lines = this.editor.value.split("\n");
+    const code = lines[line - 1] ?? "";
     this.failed.replaceChildren(`${where}: `, element("code", "", code.trim()));
     this.failed.hidden = false;
+    this.editor.mark(line);
+    const [before, after] = [lines.slice(0, line - 1), lines.slice(line)].map((part) => part.join("\n"));
+    const marked = [before && `${before}\n`, element("span", "failing", code), after && `\n${after}`];
+    this.plain?.replaceChildren(...marked);
   }
 
   /**
