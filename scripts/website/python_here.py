@@ -96,7 +96,6 @@ class PythonHere:
             return Markup("")
         words = interface.words(language)
         size = f"{sum(bundle.sizes.values()) / 1e6:.0f}"
-        first = words["python_run_first"].format(size=size)
         programs = list(shown)
         lacking = [(program, each) for program, each in programs if each.not_in_browser]
         data = {
@@ -106,7 +105,13 @@ class PythonHere:
             "built": platform.python_version(),
             "language": language,
             "editor": bundle.has_editor,
-            "words": {"run": words["python_run"], "edit": words["python_edit"], "first": first},
+            "words": {
+                "run": words["python_run"],
+                "edit": words["python_edit"],
+                "first": words["python_run_first"].format(size=size),
+                "console": words["python_console"],
+                "console_first": words["python_console_first"].format(size=size),
+            },
             "beside": {p.name: [n.file.name for n in p.beside] for p, _ in programs if p.beside},
             "not_here": {p.name: words[f"python_no_{c.not_in_browser}"] for p, c in lacking},
         }

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from each_page import axe_finds_nothing
 from in_editor import write, written
 from made import ROOT, TEACHING, nightly
 from playwright.sync_api import Locator, Page
@@ -174,6 +175,46 @@ def test_a_program_that_comes_by_a_link_waits_to_be_run_and_stays_in_its_worker(
     page.goto(f"{visit.site.url}en/#program={HOME}&code=AAAA", wait_until="load")
     page.reload()
     figure(page).locator(".own-note", has_text="no program that can be read").wait_for()
+    assert visit.troubles == []
+
+
+def test_a_session_of_the_page_goes_on_in_a_console(visit):
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(request.url))
+    page = visit.open("en/part-2/futures/")
+    place = page.locator("figure.run[data-run='part-2/futures/first_setter_wins']")
+    assert [url for url in asked if PYTHON in url] == [f"{visit.site.url}{PYTHON}button.js"]
+    place.locator(".does-console").click()
+    prompt, output = place.locator(".own-input"), place.locator(".own-output")
+
+    def enter(text: str, printed: str) -> None:
+        prompt.fill(text)
+        prompt.press("Enter")
+        output.get_by_text(printed, exact=True).wait_for()
+        place.locator(".own-input:not([readonly])").wait_for()
+
+    enter("future.result() + 1", "43")  # as soon as there is a Python
+    for line in ("async def later(n):", "await asyncio.sleep(0)", "return n", ""):
+        prompt.press_sequentially(line)
+        prompt.press("Enter")
+        place.locator(".own-input:not([readonly])").wait_for()
+    enter("await later(7)", "7")
+    prompt.press("ArrowUp")
+    prompt.press("ArrowUp")
+    recalled = "async def later(n):\n    await asyncio.sleep(0)\n    return n"
+    assert prompt.input_value() == recalled
+    prompt.fill("while True: pass\n")
+    prompt.press("Enter")
+    place.locator(".own-input[readonly]").wait_for()
+    place.locator(".does-stop").click()
+    place.get_by_text("You stopped it.").wait_for()
+    prompt.fill("future.set_result(1)")
+    prompt.press("Enter")
+    output.get_by_text("InvalidStateError").wait_for()
+    text = output.text_content()
+    assert text.startswith(">>> future.result() + 1\n43\n>>> async def later(n):\n... ")
+    assert text.count("future.set_result(1)") == 2, "typed, and in the traceback"
+    axe_finds_nothing(page, "en/part-2/futures/", lists=1)
     assert visit.troubles == []
 
 

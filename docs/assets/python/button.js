@@ -38,19 +38,35 @@ function button(kind, text, press) {
   return made;
 }
 
+/** What it costs is said no more. @param {Here["words"]} words */
+function fetched(words) {
+  for (const kind of ["run", "console"]) {
+    for (const each of document.querySelectorAll(`.python-buttons > .does-${kind}`)) each.textContent = words[kind];
+  }
+}
+
 /** @param {HTMLElement} figure @param {Here} here */
 function equip(figure, { words, not_here }) {
-  const bar = figure.querySelector(".run-program > .run-bar");
+  const session = figure.querySelector(".transcript > .run-bar");
+  const bar = session ?? figure.querySelector(".run-program > .run-bar");
   const why = not_here?.[figure.dataset.run ?? ""];
   if (!bar || figure.closest(".own-run")) return;
   const place = document.createElement("span");
   place.className = "python-buttons";
   if (why) place.append(why);
-  else {
+  else if (session) {
+    place.append(
+      button("console", words.console_first, async () => {
+        const { console } = await import("./console.js");
+        await console(figure, /** @type {Here} */ (here));
+        fetched(words);
+      }),
+    );
+  } else {
     place.append(
       button("run", words.first, async () => {
         const session = await begun(figure);
-        for (const each of document.querySelectorAll(".python-buttons > .does-run")) each.textContent = words.run;
+        fetched(words);
         session.run();
       }),
       button("edit", words.edit, async () => (await begun(figure)).edit()),

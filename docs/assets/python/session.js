@@ -40,16 +40,26 @@ export function session(figure, here, code, bench) {
 
 /** @param {HTMLElement} figure @param {Here} here @param {string} [code] @param {Bench} [bench] */
 async function begin(figure, here, code, bench) {
+  const { pythons: all, words } = await equipped(here);
+  const made = new Session(figure, here, words, all, bench);
+  await made.fill(code);
+  return made;
+}
+
+/** The Pythons of this page, and the words, when the style is there too. @param {Here} here */
+export async function equipped(here) {
   const all = (pythons ??= new Pythons(here));
   dressed ??= Promise.all([
     fetch(`${all.base}words.${here.language}.json`, { cache: "no-cache" }).then((response) => response.json()),
     styled(),
   ]);
   const [words] = await dressed;
-  const made = new Session(figure, here, words, all, bench);
-  await made.fill(code);
-  return made;
+  return { pythons: all, words };
 }
+
+/** What is said, in the language of the page, with what is to be put into it. @param {Words} words @returns {import("./view.js").Say} */
+export const saying = (words) => (key, fields = {}) =>
+  words.text[`python_${key}`].replace(/\{(\w+)\}/g, (_, name) => String(fields[name]));
 
 function styled() {
   const link = document.createElement("link");
@@ -98,7 +108,8 @@ export class Session {
     this.began = 0;
     this.out = "";
     this.recording = "";
-    this.view = new View(figure, this.file, (key, fields) => this.say(key, fields), {
+    this.say = saying(words);
+    this.view = new View(figure, this.file, this.say, {
       run: () => this.run(),
       stop: () => this.stop(),
       edit: () => this.edit(),
@@ -110,10 +121,6 @@ export class Session {
     });
   }
 
-  /** @type {import("./view.js").Say} */
-  say(key, fields = {}) {
-    return this.words.text[`python_${key}`].replace(/\{(\w+)\}/g, (_, name) => String(fields[name]));
-  }
 
   get source() {
     return this.view.editor.value;

@@ -2,9 +2,7 @@
 // prints, and its recorded run. It knows of no Python.
 
 import { Editor } from "./editing.js";
-
-const MOST = 20_000; // characters of output that are shown while it comes: the last
-const EVERY = 40; // milliseconds between two looks at what has come
+import { Output } from "./output.js";
 
 /** @typedef {(key: string, fields?: Record<string, string | number>) => string} Say */
 /**
@@ -17,7 +15,7 @@ const EVERY = 40; // milliseconds between two looks at what has come
  * @param {T} tag @param {string} name  class @param {...(Node | string)} children
  * @returns {HTMLElementTagNameMap[T]}
  */
-function element(tag, name, ...children) {
+export function element(tag, name, ...children) {
   const made = document.createElement(tag);
   made.className = name;
   made.append(...children);
@@ -62,13 +60,8 @@ export class View {
     this.plain = /** @type {HTMLElement | null} */ (null); // what stands in it without colours
     this.failed = element("p", "own-failed");
     this.failed.hidden = true;
-    this.output = element("code", "");
-    this.came = /** @type {{ stream: "out" | "err", text: string }[]} */ ([]); // and is not shown yet
-    this.drew = 0; // when
-    this.later = 0;
-    this.printed = element("pre", "own-output", this.output);
-    this.printed.tabIndex = 0;
-    this.printed.setAttribute("aria-label", say("output"));
+    this.output = new Output(say("output"));
+    this.printed = this.output.place;
     this.told = element("div", "own-told");
     const buttons = element("div", "own-buttons");
     buttons.append(this.run, this.stop, this.edit, this.reset, this.link, button("recorded"));
@@ -115,8 +108,7 @@ export class View {
   forget() {
     this.status.textContent = "";
     this.printed.hidden = true;
-    this.output.replaceChildren();
-    this.came = [];
+    this.output.clear();
   }
 
   /** Have the program changed. @param {boolean} [quietly] */
@@ -137,45 +129,20 @@ export class View {
     this.plain = program ? null : element("code", "", this.editor.value);
     const shown = program || element("pre", "", /** @type {HTMLElement} */ (this.plain));
     this.code.replaceChildren(element("div", "run-program", shown));
-    this.output.replaceChildren();
-    this.came = [];
+    this.output.clear();
     this.told.replaceChildren();
     this.printed.hidden = false;
     this.failed.hidden = true;
     this.tell("");
   }
 
-  /**
-   * What has come is shown at once where little comes, else every now and then: a program may print
-   * faster than a page is drawn.
-   * @param {"out" | "err"} stream @param {string} text
-   */
+  /** @param {"out" | "err"} stream @param {string} text */
   print(stream, text) {
-    const last = this.came.at(-1);
-    if (last?.stream === stream) last.text += text;
-    else this.came.push({ stream, text });
-    if (performance.now() - this.drew > EVERY) this.draw();
-    else this.later ||= window.setTimeout(() => this.draw(), EVERY);
+    this.output.print(stream, text);
   }
 
   draw() {
-    clearTimeout(this.later);
-    this.later = 0;
-    for (const { stream, text } of this.came.splice(0)) {
-      const last = this.output.lastElementChild;
-      const piece = last?.className === stream ? last : element("span", stream);
-      if (piece !== last) this.output.append(piece);
-      piece.append(text.slice(-MOST));
-    }
-    let over = (this.output.textContent ?? "").length - MOST;
-    while (over > 0) {
-      const first = /** @type {Element} */ (this.output.firstElementChild);
-      over -= (first.textContent ?? "").length;
-      if (over >= 0) first.remove();
-      else first.textContent = (first.textContent ?? "").slice(over);
-    }
-    this.printed.scrollTop = this.printed.scrollHeight; // which has it laid out
-    this.drew = performance.now();
+    this.output.draw();
   }
 
   /** Name the line on which an exception left the program, and mark it. @param {string} where @param {number} line */
@@ -208,7 +175,7 @@ export class View {
     this.draw();
     // What came after the end of the recording stands below alone.
     const recorded = this.told.querySelectorAll(".run-output .line").length;
-    const all = (this.output.textContent ?? "").replace(/\n$/, "").split("\n").length;
-    this.printed.hidden = recorded >= all || !this.output.textContent;
+    const all = (this.output.text).replace(/\n$/, "").split("\n").length;
+    this.printed.hidden = recorded >= all || !this.output.text;
   }
 }
