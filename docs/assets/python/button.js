@@ -15,6 +15,9 @@
 const KEPT = "inside-asyncio.program "; // what keys of programs that were changed begin with
 const LINKED = /^#program=([^&]+)&code=([\w-]+)$/;
 
+/** Programs that have their buttons. @type {Set<string>} */
+const met = new Set();
+let come = false; // whether Python has been asked for
 const data = document.getElementById("python-here");
 /** @type {Here | null} */
 const here = data && JSON.parse(data.textContent ?? "");
@@ -40,6 +43,7 @@ function button(kind, text, press) {
 
 /** What it costs is said no more. @param {Here["words"]} words */
 function fetched(words) {
+  come = true;
   for (const kind of ["run", "console"]) {
     for (const each of document.querySelectorAll(`.python-buttons > .does-${kind}`)) each.textContent = words[kind];
   }
@@ -56,7 +60,7 @@ function equip(figure, { words, not_here }) {
   if (why) place.append(why);
   else if (session) {
     place.append(
-      button("console", words.console_first, async () => {
+      button("console", come ? words.console : words.console_first, async () => {
         const { console } = await import("./console.js");
         await console(figure, /** @type {Here} */ (here));
         fetched(words);
@@ -64,7 +68,7 @@ function equip(figure, { words, not_here }) {
     );
   } else {
     place.append(
-      button("run", words.first, async () => {
+      button("run", come ? words.run : words.first, async () => {
         const session = await begun(figure);
         fetched(words);
         session.run();
@@ -87,16 +91,26 @@ function kept(key) {
 const gallery = /** @type {HTMLElement | null} */ (document.querySelector(".gallery"));
 if (here && gallery) import("./bench.js").then(({ begin }) => begin(gallery, here, LINKED.exec(location.hash)?.[2]));
 else if (here) {
-  const figures = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("figure.run[data-run]")]);
-  for (const figure of figures) equip(figure, here);
+  meet(document);
+  document.addEventListener("offered", ({ target }) => target instanceof Element && meet(target));
+}
+
+/**
+ * Give the programs their buttons. One that was changed in this tab before is shown so, and so is the
+ * one that a link holds. @param {ParentNode} place
+ */
+function meet(place) {
   const [, linked, code] = LINKED.exec(location.hash) ?? [];
-  const name = linked && decodeURIComponent(linked);
-  const first = /** @type {Set<string>} */ (new Set());
-  for (const figure of figures) {
-    const own = figure.dataset.run ?? "";
-    const can = figure.querySelector(".python-button") && !first.has(own);
-    first.add(own);
-    if (can && own === name) begun(figure, code).then((session) => session.edit());
-    else if (can && kept(keyOf(own))) begun(figure).then((session) => session.edit());
+  for (const figure of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("figure.run[data-run]"))) {
+    const name = figure.dataset.run ?? "";
+    if (figure.querySelector(".python-buttons")) continue;
+    equip(figure, /** @type {Here} */ (here));
+    if (!figure.querySelector(".does-edit") || met.has(name)) continue; // the first of some
+    met.add(name);
+    if (linked && decodeURIComponent(linked) === name) {
+      begun(figure, code)
+        .then((session) => session.edit())
+        .then(() => figure.scrollIntoView());
+    } else if (kept(keyOf(name))) begun(figure).then((session) => session.edit(place !== document));
   }
 }
