@@ -94,7 +94,7 @@ export class View {
     this.reset.hidden = this.link.hidden = runs || this.editor.hidden;
     this.reset.disabled = original;
     // Who pressed what is gone now goes on from what stands in its place.
-    if (had === this.run && runs) this.stop.focus({ preventScroll: true });
+    if ((had === this.run || this.editor.place.contains(had)) && runs) this.stop.focus({ preventScroll: true });
     if (had === this.stop && !runs) this.run.focus({ preventScroll: true });
   }
 
