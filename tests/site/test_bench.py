@@ -36,7 +36,6 @@ def bench(page: Page) -> Locator:
 def ran(place: Locator, program: str) -> str:
     """What is said of a program when it was run."""
     write(place, program).press("Control+Enter")
-    place.locator(".own-editing").wait_for(state="hidden")  # it has begun
     place.locator(".own-run .does-stop").wait_for(state="hidden")
     return place.locator(".own-status").inner_text()
 

@@ -43,8 +43,7 @@ def figure(page: Page, name: str = HOME) -> Locator:
 
 
 def ended(place: Locator) -> str:
-    """What is said of a run when it is over, or is about to begin by a key."""
-    place.locator(".own-editing").wait_for(state="hidden")
+    """What is said of a run when it is over."""
     place.locator(".own-run .does-stop").wait_for(state="hidden")
     return place.locator(".own-status").inner_text()
 

@@ -60,6 +60,7 @@ export class Pythons {
     const python = this.spare ?? new Python(await this.load("program"));
     this.spare = null;
     await python.ready;
+    this.progress = () => {}; // what comes from here on nobody waits for
     return python;
   }
 
