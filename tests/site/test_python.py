@@ -75,6 +75,16 @@ def test_a_program_runs_where_it_stands_and_is_told_in_a_player(visit):
     assert visit.troubles == []
 
 
+ENDLESS = """import asyncio
+
+async def main():
+    while True:
+        await asyncio.sleep(0.2)
+
+asyncio.run(main())
+"""
+
+
 def test_a_changed_program_stays_in_its_tab_and_can_be_stopped_and_fail(visit):
     place = figure(visit.open("en/"))
     write(place, "print('hello')\nwhile True: pass\n")
@@ -88,6 +98,12 @@ def test_a_changed_program_stays_in_its_tab_and_can_be_stopped_and_fail(visit):
     place.locator(".own-output", has_text="hello").wait_for()
     place.locator(".does-stop").click()
     assert ended(place) == "You stopped it."
+    assert place.locator(".own-told").text_content() == "", "nothing of it is a moment"
+    write(place, ENDLESS)
+    place.locator(".own-run .does-run").click()
+    place.locator(".own-moments li", has_text="sets a timer").first.wait_for()  # while it runs
+    place.locator(".does-stop").click()
+    place.locator(".own-told run-player").wait_for()
     write(place, "import asyncio\n\nasyncio.run(asyncio.to_thread(print))\n")
     editor.press("Control+Enter")
     said = ended(place)

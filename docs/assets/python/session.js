@@ -19,6 +19,8 @@ import { View } from "./view.js";
  */
 
 const SETTINGS = { most: 2500, seconds: 60, every: 1 }; // of the recorder
+const LAST = 6; // moments that are said while a program runs
+const SOON = 50; // milliseconds
 
 /** @type {WeakMap<HTMLElement, Promise<Session>>} */
 const sessions = new WeakMap();
@@ -108,6 +110,7 @@ export class Session {
     this.began = 0;
     this.out = "";
     this.recording = "";
+    this.glimpses = false;
     this.say = saying(words);
     this.view = new View(figure, this.file, this.say, {
       run: () => this.run(),
@@ -268,7 +271,10 @@ export class Session {
     if (kind === "out" || kind === "err") {
       if (kind === "out") this.out += text;
       this.view.print(kind, text);
-    } else if (kind === "recording") this.recording = text;
+    } else if (kind === "recording") {
+      this.recording = text;
+      setTimeout(() => this.glimpse(), SOON); // if it is not the last, which is told whole
+    }
     else if (kind === "ended") this.ended(JSON.parse(text));
     else if (kind === "flooded") this.end(this.say("flooded"), null);
     else if (kind === "failed") this.end(this.say("failed", { why: text }), null);
@@ -323,11 +329,31 @@ export class Session {
     return number === this.number && this.view.editor.hidden;
   }
 
+  /** What is told of. */
+  job() {
+    const { words, file: name, source } = this;
+    return { recording: JSON.parse(this.recording), words, language: this.here.language, name, source };
+  }
+
+  /** Say the last moments of a program that is still running, unless that is being done. */
+  async glimpse() {
+    if (!this.python || this.glimpses) return;
+    this.glimpses = true;
+    const { number } = this;
+    try {
+      const { count, said } = await this.pythons.tell({ ...this.job(), last: LAST });
+      if (this.python && number === this.number) this.view.glimpse(this.say("so_far", { count }), said);
+    } catch {
+      // When it is over, what went wrong is said.
+    } finally {
+      this.glimpses = false;
+    }
+  }
+
   /** Show what happened in a player, unless the reader does something else by then. @param {number | null} status @param {number} wall */
   async tell(status, wall) {
-    const { number, words, file: name, source } = this;
-    const recording = JSON.parse(this.recording);
-    const job = { recording, words, language: this.here.language, name, source, status, wall };
+    const { number, words } = this;
+    const job = { ...this.job(), status, wall };
     const late = setTimeout(() => this.isLast(number) && this.view.tell(this.say("telling")), 1000);
     const both = Promise.all([this.pythons.tell(job), import("../player/parts.js")]);
     const [{ html }, parts] = await both.finally(() => clearTimeout(late));

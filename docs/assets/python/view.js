@@ -145,6 +145,17 @@ export class View {
     this.output.draw();
   }
 
+  /** The last moments of a program that is still running. @param {string} title @param {string[]} said  HTML */
+  glimpse(title, said) {
+    const list = element("ul", "");
+    for (const each of said) {
+      const item = element("li", "");
+      item.innerHTML = each;
+      list.append(item);
+    }
+    this.told.replaceChildren(element("div", "own-moments", element("p", "", title), list));
+  }
+
   /** Name the line on which an exception left the program, and mark it. @param {string} where @param {number} line */
   mark(where, line) {
     const lines = this.editor.value.split("\n");
