@@ -1,6 +1,7 @@
 """Make the files of the reader's Python, if they are not there: ``python -m browser``.
 
-With status 1 and a reason on stderr where they cannot be made. A command of its own, so that a
+With status 1 and a reason on stderr where they cannot be made; what is only lacking of them is told
+there too. A command of its own, so that a
 build goes on meanwhile.
 """
 
@@ -22,7 +23,10 @@ def main() -> None:
     command = node()
     try:
         with alone(ROOT / "scripts/browser", "making the Python for readers' browsers"):
-            Maker(ROOT, locales(ROOT)).made(command)
+            maker = Maker(ROOT, locales(ROOT))
+            maker.made(command)
+            if maker.lacks:
+                print(maker.lacks, file=sys.stderr)
     except Unmade as error:
         sys.exit(str(error))
 

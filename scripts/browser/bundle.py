@@ -25,6 +25,8 @@ COMPILE = HERE / "compile.mjs"
 # unpack what is called .gz, which is not said to the script that asked for it.
 WASM, SCRIPTS = "pyodide.wasm.packed", {"pyodide.mjs": "pyodide.js", "pyodide.asm.mjs": "asm.js"}
 STDLIB, PROGRAM, TELLING = "stdlib.zip", "program.zip", "telling.zip"
+EDITOR, EDITOR_SOURCE = "editor.js", HERE / "editor.js"
+OF_EDITOR = ("@codemirror/", "@lezer/", "@marijn/", "crelt", "style-mod", "w3c-keyname", "esbuild")
 FIRST = (WASM, *SCRIPTS.values(), STDLIB, PROGRAM)  # what comes before the first output
 
 
@@ -49,11 +51,20 @@ class Bundle:
         """Bytes by file, as they are sent by a host that packs nothing."""
         return {name: (self.folder / name).stat().st_size for name in (*FIRST, TELLING)}
 
+    @property
+    def has_editor(self) -> bool:
+        """Whether there is one with colours: it can lack where the rest can be made."""
+        return (self.folder / EDITOR).exists()
+
 
 class Maker:
-    """``root``: of the project; ``locales``: of all languages."""
+    """``root``: of the project; ``locales``: of all languages. ``lacks``: why the editor could not
+    be made, if so."""
+
+    lacks = ""
 
     def __init__(self, root: Path, locales: Iterable[str]) -> None:
+        self.modules = root / "node_modules"
         self.package = root / "node_modules/pyodide"
         self.cache = root / "node_modules/.cache/python"  # goes when the packages go
         self.lock = root / "package-lock.json"
@@ -76,13 +87,22 @@ class Maker:
 
     def _name(self) -> str:
         program, telling = self._files()
-        return digest(self._library(), *program.items(), *telling.items())[:12]
+        made_of = [self._library(), self._editor()]
+        return digest(*made_of, *program.items(), *telling.items())[:12]
 
     def _library(self) -> str:
-        locked = json.loads(self.lock.read_text(encoding="utf-8"))["packages"]
-        package = locked.get("node_modules/pyodide", {})
-        said = [str(package.get("integrity")), parts.LEFT_OUT, parts.SOURCES]
+        said = [*self._locked("pyodide"), parts.LEFT_OUT, parts.SOURCES]
         return digest(*said, ("compile", COMPILE), ("bundle", Path(__file__)))
+
+    def _editor(self) -> str:
+        return digest(*self._locked(*OF_EDITOR), ("editor", EDITOR_SOURCE))
+
+    def _locked(self, *names: str) -> list[str]:
+        """What the lock has for the packages whose names begin so."""
+        packages = json.loads(self.lock.read_text(encoding="utf-8"))["packages"]
+        starts = tuple(f"node_modules/{name}" for name in names)
+        found = {k: v for k, v in sorted(packages.items()) if k.startswith(starts)}
+        return [f"{name} {package.get('integrity')}" for name, package in found.items()]
 
     def _files(self) -> tuple[dict[str, Path], dict[str, Path]]:
         return parts.of_program(), parts.of_telling(self.locales)
@@ -116,6 +136,7 @@ class Maker:
         for file in library.iterdir():
             if file.name not in ("done", "lock.json"):
                 (target / file.name).hardlink_to(file)
+        self._bundle_editor(node, target / EDITOR)
         info = json.loads((library / "lock.json").read_text(encoding="utf-8"))["info"]
         (target / "info.json").write_text(json.dumps(info), encoding="utf-8")
         (target / "done").write_text(str(info["python"]), encoding="utf-8")
@@ -130,6 +151,20 @@ class Maker:
         if done.returncode:
             said = (done.stderr or done.stdout).strip().splitlines()
             raise Unmade("Node could not compile Python for it:\n" + "\n".join(said[-8:]))
+
+    def _bundle_editor(self, node: str, file: Path) -> None:
+        """One file of the editor and all that it imports, with the licences of these."""
+        files = self.modules.glob("@codemirror/*/LICENSE")
+        licences = sorted({each.read_text(encoding="utf-8").strip() for each in files})
+        banner = "".join(f"/*!\n{each}\n*/\n" for each in licences)
+        command = [node, str(self.modules / "esbuild/bin/esbuild"), str(EDITOR_SOURCE)]
+        command += ["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=error"]
+        command += [f"--outfile={file}", f"--banner:js={banner}"]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=HERE)
+        if done.returncode:
+            file.unlink(missing_ok=True)
+            said = (done.stderr or done.stdout).strip().splitlines()
+            self.lacks = "\n".join(said[:8])
 
     def _tidy(self, kept: set[str]) -> None:
         for folder in self.cache.iterdir():

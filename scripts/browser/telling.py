@@ -19,6 +19,7 @@ from runs.elsewhere import Elsewhere
 from runs.programs import Program
 from runs.recordings import Recording
 from runs.strangers import outcome, visible
+from runs.telling import sentence
 
 Words = Mapping[str, str]
 
@@ -40,13 +41,19 @@ def tell(asked: str) -> str:
     exit ``status`` (None where it was stopped), ``wall`` in seconds.
 
     Returns JSON: ``html`` of a figure with a player, empty where there is nothing to step through;
-    ``mismatches``: where the recording is not what was really so, if that was looked at.
+    ``mismatches``: where the recording is not what was really so, if that was looked at. With
+    ``last``, a number, ``count`` of the moments alone, and what is ``said``, as HTML, of so many of
+    the last: for a program that is still running.
     """
     job = json.loads(asked)
     document = job["recording"]
     document["events"] = visible(document["events"])
     recording = Recording.of(document)
     told = moments(recording.events)
+    if last := job.get("last"):
+        words = words_from(job["words"])
+        said = [str(sentence(moment, words)) for moment in told[-last:]]
+        return json.dumps({"count": len(told), "said": said})
     html = _figure(job, document, recording, told) if told else ""
     return json.dumps({"html": html, "mismatches": list(recording.mismatches)})
 

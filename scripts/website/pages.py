@@ -99,8 +99,9 @@ class Pages:
         shown = runs.programs if runs else []
         if not shown:
             return ""
-        contracts = self.build.engine.contracts
-        pairs = [(p, contracts.get(p.name, Contract())) for p in shown]
+        engine = self.build.engine
+        changed = [each.program for p in shown for each in engine.changes(p)]
+        pairs = [(p, engine.contracts.get(p.name, Contract())) for p in [*shown, *changed]]
         base = get_relative_url(python_here.FOLDER, page.url)
         said = functools.partial(python.said, i18n.language(page), base, pairs)
         return self.build.places.later(said, str)

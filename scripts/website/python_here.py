@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from browser.bundle import Bundle, Maker, locales
+from browser.bundle import EDITOR, Bundle, Maker, locales
 from browser.telling import words_for
 from languages import interface
 from markupsafe import Markup
@@ -30,6 +30,7 @@ FOLDER = "assets/python"
 ELEMENT = "python-here"  # the id by which the script of a page, and its policy, know that it runs
 _HERE = Markup('<script type="application/json" id="{}">{}</script>')
 LEFT_OUT = "Python for readers' browsers is not there, so programs have no Run and Edit: {}"
+PLAIN = "The editor of programs could not be made, so they are changed in a plain one: {}"
 LATER = "`python3 scripts/build` brings it, and all else is as always."
 
 
@@ -63,6 +64,8 @@ class PythonHere:
             _, said = self.process.communicate()
             if self.process.returncode:
                 self._left_out(said.strip())
+            elif said.strip():
+                self.say(PLAIN.format(said.strip()))
             self.process, self.bundle = None, self.maker.known()
         return self.bundle
 
@@ -80,6 +83,8 @@ class PythonHere:
         for name in bundle.sizes:
             shutil.copyfile(bundle.folder / name, target / name)
         shutil.copyfile(bundle.folder / "info.json", target / "info.json")
+        if bundle.has_editor:
+            shutil.copyfile(bundle.folder / EDITOR, target / EDITOR)
         for language in languages:
             words = json.dumps(words_for(interface.words(language)), ensure_ascii=False)
             (target / f"words.{language}.json").write_text(words, encoding="utf-8")
@@ -91,7 +96,6 @@ class PythonHere:
             return Markup("")
         words = interface.words(language)
         size = f"{sum(bundle.sizes.values()) / 1e6:.0f}"
-        first = words["python_run_first"].format(size=size)
         programs = list(shown)
         lacking = [(program, each) for program, each in programs if each.not_in_browser]
         data = {
@@ -100,7 +104,14 @@ class PythonHere:
             "python": bundle.python,
             "built": platform.python_version(),
             "language": language,
-            "words": {"run": words["python_run"], "edit": words["python_edit"], "first": first},
+            "editor": bundle.has_editor,
+            "words": {
+                "run": words["python_run"],
+                "edit": words["python_edit"],
+                "first": words["python_run_first"].format(size=size),
+                "console": words["python_console"],
+                "console_first": words["python_console_first"].format(size=size),
+            },
             "beside": {p.name: [n.file.name for n in p.beside] for p, _ in programs if p.beside},
             "not_here": {p.name: words[f"python_no_{c.not_in_browser}"] for p, c in lacking},
         }

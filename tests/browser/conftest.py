@@ -52,3 +52,45 @@ def here(tmp_path) -> Callable[..., Any]:
         return done.stdout.splitlines(), err if told else [*err, last], ended
 
     return run
+
+
+# One input of the list is typed after the other; the loop goes on between them until it has nothing
+# to do.
+AT_A_PROMPT = """
+import json, sys, time
+from browser.inside import console, program
+folder, page, inputs = json.loads(sys.argv[1])
+program.FOLDER = folder
+real = time.sleep
+class Host:
+    def wait(self, seconds):
+        real(seconds)
+    def post(self, kind, text):
+        print("typed", json.dumps(kind), file=sys.__stdout__, flush=True)
+made = console.Console(Host(), json.dumps(page))
+for each in inputs:
+    print("typed", made.enter(each), file=sys.__stdout__, flush=True)
+    while (left := made.go_on()) is not None:
+        real(left)
+"""
+
+
+@pytest.fixture
+def console(tmp_path) -> Callable[..., Any]:
+    """Type into a console that goes on from a page: what it printed on both streams, and what was
+    said of each input."""
+
+    def typed(page: list[str], inputs: list[str]) -> tuple[list[str], list[dict[str, Any]]]:
+        done = subprocess.run(
+            [sys.executable, "-c", AT_A_PROMPT, json.dumps([str(tmp_path / "home"), page, inputs])],
+            env={"PYTHONPATH": str(ROOT / "scripts")},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        lines = done.stdout.splitlines()
+        told = [each.removeprefix("typed ") for each in lines if each.startswith("typed ")]
+        printed = [each for each in lines if not each.startswith("typed ")]
+        return printed, [json.loads(each) for each in told]
+
+    return typed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from each_page import axe_finds_nothing
+from in_editor import write, written
 from playwright.sync_api import Locator, Page
 
 BENCH = "figure.run.bench"
@@ -34,10 +35,7 @@ def bench(page: Page) -> Locator:
 
 def ran(place: Locator, program: str) -> str:
     """What is said of a program when it was run."""
-    if not place.locator(".own-editor").is_visible():
-        place.locator(".does-edit:visible").click()
-    place.locator(".own-editor").fill(program)
-    place.locator(".own-editor").press("Control+Enter")
+    write(place, program).press("Control+Enter")
     place.locator(".own-run .does-stop").wait_for(state="hidden")
     return place.locator(".own-status").inner_text()
 
@@ -48,7 +46,7 @@ def test_a_program_of_ones_own_is_run_stepped_through_and_shared_and_what_lacks_
     visit.page.on("request", lambda request: asked.append(request.url))
     page = visit.open("en/workbench/")
     place = bench(page)
-    assert "orders.join()" in place.locator(".own-editor").input_value()
+    assert "orders.join()" in written(place)
     assert page.evaluate("document.activeElement === document.body"), "it took the focus"
     assert not [url for url in asked if url.endswith((".zip", ".packed", "worker.js"))]
     assert place.locator(".does-run:visible").inner_text().endswith(" MB the first time)")
@@ -74,7 +72,7 @@ def test_a_program_of_ones_own_is_run_stepped_through_and_shared_and_what_lacks_
     other.goto(page.url, wait_until="load")
     there = bench(other)
     there.locator(".own-note", has_text="came with the link").wait_for()
-    assert there.locator(".own-editor").input_value() == TWO_TASKS
+    assert written(there) == TWO_TASKS
     assert there.locator(".does-run:visible").count() == 1
     assert not [url for url in asked_other if url.endswith((".zip", ".packed", "worker.js"))]
     assert visit.troubles == []
@@ -86,7 +84,7 @@ def test_a_program_of_the_gallery_is_opened_with_what_it_imports(visit):
     place = bench(page)
     page.locator(".md-content a.opened").first.click()
     place.locator(".own-note", has_text="loudmouth_penguin.py está na bancada.").wait_for()
-    assert "magic_number=3" in place.locator(".own-editor").input_value()
+    assert "magic_number=3" in written(place)
     link = page.locator(".gallery a.opened[data-program='part-3/cpu/in_pieces']")
     link.evaluate("link => link.click()")
     place.locator(".own-note", has_text="in_pieces.py").wait_for()

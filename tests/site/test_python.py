@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from each_page import axe_finds_nothing
+from in_editor import write, written
 from made import ROOT, TEACHING, nightly
 from playwright.sync_api import Locator, Page
 from runs.contracts import Contract, load
@@ -46,13 +48,6 @@ def ended(place: Locator) -> str:
     return place.locator(".own-status").inner_text()
 
 
-def write(place: Locator, text: str) -> None:
-    """Have another program in the editor."""
-    if not place.locator(".own-editor").is_visible():
-        place.locator(".does-edit:visible").click()
-    place.locator(".own-editor").fill(text)
-
-
 def test_a_program_runs_where_it_stands_and_is_told_in_a_player(visit):
     asked: list[str] = []
     visit.page.on("request", lambda request: asked.append(request.url))
@@ -80,13 +75,22 @@ def test_a_program_runs_where_it_stands_and_is_told_in_a_player(visit):
     assert visit.troubles == []
 
 
+ENDLESS = """import asyncio
+
+async def main():
+    while True:
+        await asyncio.sleep(0.2)
+
+asyncio.run(main())
+"""
+
+
 def test_a_changed_program_stays_in_its_tab_and_can_be_stopped_and_fail(visit):
     place = figure(visit.open("en/"))
     write(place, "print('hello')\nwhile True: pass\n")
     place = figure(visit.open("en/"))  # it is loaded again
+    assert written(place) == "print('hello')\nwhile True: pass\n"
     editor = place.locator(".own-editor")
-    editor.wait_for()
-    assert editor.input_value() == "print('hello')\nwhile True: pass\n"
     assert editor.evaluate("e => document.activeElement === e")
     visit.page.keyboard.press("Tab")
     assert not editor.evaluate("e => document.activeElement === e"), "Tab is trapped"
@@ -94,6 +98,12 @@ def test_a_changed_program_stays_in_its_tab_and_can_be_stopped_and_fail(visit):
     place.locator(".own-output", has_text="hello").wait_for()
     place.locator(".does-stop").click()
     assert ended(place) == "You stopped the program."
+    assert place.locator(".own-told").text_content() == "", "nothing of it is a moment"
+    write(place, ENDLESS)
+    place.locator(".own-run .does-run").click()
+    place.locator(".own-moments li", has_text="sets a timer").first.wait_for()  # while it runs
+    place.locator(".does-stop").click()
+    place.locator(".own-told run-player").wait_for()
     write(place, "import asyncio\n\nasyncio.run(asyncio.to_thread(print))\n")
     editor.press("Control+Enter")
     said = ended(place)
@@ -101,11 +111,29 @@ def test_a_changed_program_stays_in_its_tab_and_can_be_stopped_and_fail(visit):
     assert "exit status 1" in said
     assert "has no threads" in said
     assert place.locator(".own-failed").inner_text().startswith("line 3: asyncio.run(")
+    place.locator(".own-buttons .does-edit").click()
+    assert (
+        place.locator(".cm-line.failing").text_content() == "asyncio.run(asyncio.to_thread(print))"
+    )
     write(place, "")
+    assert place.locator(".cm-line.failing").count() == 0
     place.locator(".does-reset").click()
-    assert editor.input_value().startswith("import asyncio")
+    assert written(place).startswith("import asyncio")
     assert visit.page.evaluate("sessionStorage.length") == 0
     assert visit.troubles == []
+
+
+def test_where_the_editor_cannot_come_a_plain_one_stands_in_its_place(visit):
+    visit.page.route("**/editor.js", lambda route: route.abort())
+    place = figure(visit.open("en/"))
+    place.locator(".does-edit").click()
+    editor = place.locator("textarea.own-editor")
+    place.get_by_text("The editor with colours could not be fetched").wait_for()
+    editor.fill("print('plain')")
+    editor.press("Control+Enter")
+    assert "Ended after" in ended(place)
+    assert place.locator(".own-output").text_content() == "plain\n"
+    assert {each.partition(": ")[0] for each in visit.troubles} == {"console", "failed"}
 
 
 HOSTILE = """
@@ -150,7 +178,7 @@ def test_a_program_that_comes_by_a_link_waits_to_be_run_and_stays_in_its_worker(
     page.goto(address, wait_until="load")
     place = figure(page)
     place.locator(".own-note", has_text="came with the link").wait_for()
-    assert place.locator(".own-editor").input_value() == HOSTILE
+    assert written(place) == HOSTILE
     assert not [url for url in asked if url.endswith((".zip", ".packed", "worker.js"))]
     place.locator(".own-run .does-run").click()
     assert "Ended after" in ended(place)
@@ -163,6 +191,46 @@ def test_a_program_that_comes_by_a_link_waits_to_be_run_and_stays_in_its_worker(
     page.goto(f"{visit.site.url}en/#program={HOME}&code=AAAA", wait_until="load")
     page.reload()
     figure(page).locator(".own-note", has_text="No program could be read").wait_for()
+    assert visit.troubles == []
+
+
+def test_a_session_of_the_page_goes_on_in_a_console(visit):
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(request.url))
+    page = visit.open("en/part-2/futures/")
+    place = page.locator("figure.run[data-run='part-2/futures/first_setter_wins']")
+    assert [url for url in asked if PYTHON in url] == [f"{visit.site.url}{PYTHON}button.js"]
+    place.locator(".does-console").click()
+    prompt, output = place.locator(".own-input"), place.locator(".own-output")
+
+    def enter(text: str, printed: str) -> None:
+        prompt.fill(text)
+        prompt.press("Enter")
+        output.get_by_text(printed, exact=True).wait_for()
+        place.locator(".own-input:not([readonly])").wait_for()
+
+    enter("future.result() + 1", "43")  # as soon as there is a Python
+    for line in ("async def later(n):", "await asyncio.sleep(0)", "return n", ""):
+        prompt.press_sequentially(line)
+        prompt.press("Enter")
+        place.locator(".own-input:not([readonly])").wait_for()
+    enter("await later(7)", "7")
+    prompt.press("ArrowUp")
+    prompt.press("ArrowUp")
+    recalled = "async def later(n):\n    await asyncio.sleep(0)\n    return n"
+    assert prompt.input_value() == recalled
+    prompt.fill("while True: pass\n")
+    prompt.press("Enter")
+    place.locator(".own-input[readonly]").wait_for()
+    place.locator(".does-stop").click()
+    place.get_by_text("You stopped it.").wait_for()
+    prompt.fill("future.set_result(1)")
+    prompt.press("Enter")
+    output.get_by_text("InvalidStateError").wait_for()
+    text = output.text_content()
+    assert text.startswith(">>> future.result() + 1\n43\n>>> async def later(n):\n... ")
+    assert text.count("future.set_result(1)") == 2, "typed, and in the traceback"
+    axe_finds_nothing(page, "en/part-2/futures/", lists=1)
     assert visit.troubles == []
 
 

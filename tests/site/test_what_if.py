@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from in_editor import write, written
 
 AWAIT = "part-1/await/"
 PROGRAM = "coroutine_keeps_control"
@@ -78,6 +79,31 @@ def test_a_moment_of_a_change_opened_afresh_shows_it_with_the_focus_on_its_sente
     page.locator(".what-if-one").wait_for(state="detached")
     page.evaluate(f"() => {{ location.hash = '#{CHANGE}-3'; }}")
     page.wait_for_function("() => document.activeElement.matches('.what-if-one .player-said')")
+    assert visit.troubles == []
+
+
+@pytest.mark.reader(permissions=["clipboard-write"])
+def test_a_changed_program_is_copied_run_changed_and_linked_as_any_other(visit):
+    page = visit.open(f"en/{AWAIT}")
+    place = page.locator(f".what-if-one figure.run[data-run='{AWAIT}{CHANGE}']")
+    page.locator(f"#{CHANGE} button").click()
+    place.locator(".player-said").wait_for()
+    copy = place.locator(".md-code__button")
+    copy.click()
+    page.get_by_text("Copied to clipboard").wait_for()
+    copied = page.locator(copy.get_attribute("data-clipboard-target"))
+    assert "asyncio.create_task(coro_a())" in copied.text_content()
+    place.locator(".does-run").click()
+    place.locator(".own-told run-player").wait_for()
+    assert "It printed the same as at build" in place.locator(".own-status").inner_text()
+    write(place, "print('changed again')")
+    place.locator(".does-link").click()
+    page.wait_for_url("**#program=*")
+    other = page.context.new_page()
+    other.goto(page.url, wait_until="load")
+    there = other.locator(f".what-if-one figure.run[data-run='{AWAIT}{CHANGE}']")
+    there.locator(".own-note", has_text="came with the link").wait_for()
+    assert written(there) == "print('changed again')"
     assert visit.troubles == []
 
 

@@ -4,10 +4,10 @@
 
 /**
  * What the page says of its Python. `base`: where its files are; `sizes`: bytes by file; `python`: its
- * version, and `built`: that of the Python that built the site; `words`: of the buttons; `beside`: files that a program imports, by its name; `not_here`:
+ * version, and `built`: that of the Python that built the site; `editor`: whether there is one with colours; `words`: of the buttons; `beside`: files that a program imports, by its name; `not_here`:
  * why a program cannot run in a browser.
  * @typedef {{
- *   base: string, sizes: Record<string, number>, python: string, built: string, language: string,
+ *   base: string, sizes: Record<string, number>, python: string, built: string, language: string, editor?: boolean,
  *   words: Record<string, string>, beside?: Record<string, string[]>, not_here?: Record<string, string>,
  * }} Here
  */
@@ -15,6 +15,9 @@
 const KEPT = "inside-asyncio.program "; // what keys of programs that were changed begin with
 const LINKED = /^#program=([^&]+)&code=([\w-]+)$/;
 
+/** Programs that have their buttons. @type {Set<string>} */
+const met = new Set();
+let come = false; // whether Python has been asked for
 const data = document.getElementById("python-here");
 /** @type {Here | null} */
 const here = data && JSON.parse(data.textContent ?? "");
@@ -38,19 +41,36 @@ function button(kind, text, press) {
   return made;
 }
 
+/** What it costs is said no more. @param {Here["words"]} words */
+function fetched(words) {
+  come = true;
+  for (const kind of ["run", "console"]) {
+    for (const each of document.querySelectorAll(`.python-buttons > .does-${kind}`)) each.textContent = words[kind];
+  }
+}
+
 /** @param {HTMLElement} figure @param {Here} here */
 function equip(figure, { words, not_here }) {
-  const bar = figure.querySelector(".run-program > .run-bar");
+  const session = figure.querySelector(".transcript > .run-bar");
+  const bar = session ?? figure.querySelector(".run-program > .run-bar");
   const why = not_here?.[figure.dataset.run ?? ""];
   if (!bar || figure.closest(".own-run")) return;
   const place = document.createElement("span");
   place.className = "python-buttons";
   if (why) place.append(why);
-  else {
+  else if (session) {
     place.append(
-      button("run", words.first, async () => {
+      button("console", come ? words.console : words.console_first, async () => {
+        const { console } = await import("./console.js");
+        await console(figure, /** @type {Here} */ (here));
+        fetched(words);
+      }),
+    );
+  } else {
+    place.append(
+      button("run", come ? words.run : words.first, async () => {
         const session = await begun(figure);
-        for (const each of document.querySelectorAll(".python-buttons > .does-run")) each.textContent = words.run;
+        fetched(words);
         session.run();
       }),
       button("edit", words.edit, async () => (await begun(figure)).edit()),
@@ -71,16 +91,26 @@ function kept(key) {
 const gallery = /** @type {HTMLElement | null} */ (document.querySelector(".gallery"));
 if (here && gallery) import("./bench.js").then(({ begin }) => begin(gallery, here, LINKED.exec(location.hash)?.[2]));
 else if (here) {
-  const figures = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("figure.run[data-run]")]);
-  for (const figure of figures) equip(figure, here);
+  meet(document);
+  document.addEventListener("offered", ({ target }) => target instanceof Element && meet(target));
+}
+
+/**
+ * Give the programs their buttons. One that was changed in this tab before is shown so, and so is the
+ * one that a link holds. @param {ParentNode} place
+ */
+function meet(place) {
   const [, linked, code] = LINKED.exec(location.hash) ?? [];
-  const name = linked && decodeURIComponent(linked);
-  const first = /** @type {Set<string>} */ (new Set());
-  for (const figure of figures) {
-    const own = figure.dataset.run ?? "";
-    const can = figure.querySelector(".python-button") && !first.has(own);
-    first.add(own);
-    if (can && own === name) begun(figure, code).then((session) => session.edit());
-    else if (can && kept(keyOf(own))) begun(figure).then((session) => session.edit());
+  for (const figure of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("figure.run[data-run]"))) {
+    const name = figure.dataset.run ?? "";
+    if (figure.querySelector(".python-buttons")) continue;
+    equip(figure, /** @type {Here} */ (here));
+    if (!figure.querySelector(".does-edit") || met.has(name)) continue; // the first of some
+    met.add(name);
+    if (linked && decodeURIComponent(linked) === name) {
+      begun(figure, code)
+        .then((session) => session.edit())
+        .then(() => figure.scrollIntoView());
+    } else if (kept(keyOf(name))) begun(figure).then((session) => session.edit(place !== document));
   }
 }

@@ -45,6 +45,7 @@ export class Pythons {
     this.spare = null;
     /** @type {Python | null} */
     this.teller = null;
+    this.telling = Promise.resolve();
     /** @type {(loaded: number, all: number) => void} */
     this.progress = () => {};
   }
@@ -60,6 +61,7 @@ export class Pythons {
     const python = this.spare ?? new Python(await this.load("program"));
     this.spare = null;
     await python.ready;
+    this.progress = () => {}; // what comes from here on nobody waits for
     return python;
   }
 
@@ -74,8 +76,18 @@ export class Pythons {
     this.spare ??= new Python(await this.load("program"));
   }
 
-  /** Tell of a run. @param {object} job @returns {Promise<{ html: string, mismatches: string[] }>} */
-  async tell(job) {
+  /**
+   * Tell of a run, when all that was asked before is told. What comes is as browser/telling.py has it.
+   * @param {object} job @returns {Promise<any>}
+   */
+  tell(job) {
+    const told = this.telling.then(() => this.told(job));
+    this.telling = told.catch(() => {});
+    return told;
+  }
+
+  /** @param {object} job */
+  async told(job) {
     const teller = (this.teller ??= new Python(await this.load("telling")));
     await teller.ready;
     return new Promise((done, failed) => {

@@ -19,6 +19,8 @@ import { View } from "./view.js";
  */
 
 const SETTINGS = { most: 2500, seconds: 60, every: 1 }; // of the recorder
+const LAST = 6; // moments that are said while a program runs
+const SOON = 50; // milliseconds
 
 /** @type {WeakMap<HTMLElement, Promise<Session>>} */
 const sessions = new WeakMap();
@@ -40,16 +42,26 @@ export function session(figure, here, code, bench) {
 
 /** @param {HTMLElement} figure @param {Here} here @param {string} [code] @param {Bench} [bench] */
 async function begin(figure, here, code, bench) {
+  const { pythons: all, words } = await equipped(here);
+  const made = new Session(figure, here, words, all, bench);
+  await made.fill(code);
+  return made;
+}
+
+/** The Pythons of this page, and the words, when the style is there too. @param {Here} here */
+export async function equipped(here) {
   const all = (pythons ??= new Pythons(here));
   dressed ??= Promise.all([
     fetch(`${all.base}words.${here.language}.json`, { cache: "no-cache" }).then((response) => response.json()),
     styled(),
   ]);
   const [words] = await dressed;
-  const made = new Session(figure, here, words, all, bench);
-  await made.fill(code);
-  return made;
+  return { pythons: all, words };
 }
+
+/** What is said, in the language of the page, with what is to be put into it. @param {Words} words @returns {import("./view.js").Say} */
+export const saying = (words) => (key, fields = {}) =>
+  words.text[`python_${key}`].replace(/\{(\w+)\}/g, (_, name) => String(fields[name]));
 
 function styled() {
   const link = document.createElement("link");
@@ -98,7 +110,9 @@ export class Session {
     this.began = 0;
     this.out = "";
     this.recording = "";
-    this.view = new View(figure, this.file, (key, fields) => this.say(key, fields), {
+    this.glimpses = false;
+    this.say = saying(words);
+    this.view = new View(figure, this.file, this.say, {
       run: () => this.run(),
       stop: () => this.stop(),
       edit: () => this.edit(),
@@ -110,10 +124,6 @@ export class Session {
     });
   }
 
-  /** @type {import("./view.js").Say} */
-  say(key, fields = {}) {
-    return this.words.text[`python_${key}`].replace(/\{(\w+)\}/g, (_, name) => String(fields[name]));
-  }
 
   get source() {
     return this.view.editor.value;
@@ -141,7 +151,10 @@ export class Session {
   }
 
   /** @param {boolean} [quietly]  the reader has asked for nothing, and stays where they are */
-  edit(quietly) {
+  async edit(quietly) {
+    const { number } = this;
+    await this.view.editor.load(this.here.editor ? `${this.pythons.base}editor.js` : "");
+    if (number !== this.number || this.waits || this.python) return; // it is run meanwhile
     this.view.show(true, quietly);
     this.view.open(quietly);
     this.look();
@@ -159,7 +172,6 @@ export class Session {
   }
 
   changed() {
-    this.view.size();
     try {
       if (this.source === this.original && !this.bench) sessionStorage.removeItem(keyOf(this.name));
       else sessionStorage.setItem(keyOf(this.name), this.source);
@@ -259,7 +271,10 @@ export class Session {
     if (kind === "out" || kind === "err") {
       if (kind === "out") this.out += text;
       this.view.print(kind, text);
-    } else if (kind === "recording") this.recording = text;
+    } else if (kind === "recording") {
+      this.recording = text;
+      setTimeout(() => this.glimpse(), SOON); // if it is not the last, which is told whole
+    }
     else if (kind === "ended") this.ended(JSON.parse(text));
     else if (kind === "flooded") this.end(this.say("flooded"), null);
     else if (kind === "failed") this.end(this.say("failed", { why: text }), null);
@@ -277,7 +292,7 @@ export class Session {
     if (alike !== null) said.push(this.say(alike ? "same" : "other", { built: this.here.built }));
     if (line) {
       const where = this.words.text.player_line.replace("{line}", `${line}`);
-      this.view.mark(where, this.source.split("\n")[line - 1] ?? "");
+      this.view.mark(where, line);
     }
     this.end(said.join(" "), status, wall);
     this.pythons.stay();
@@ -314,11 +329,31 @@ export class Session {
     return number === this.number && this.view.editor.hidden;
   }
 
+  /** What is told of. */
+  job() {
+    const { words, file: name, source } = this;
+    return { recording: JSON.parse(this.recording), words, language: this.here.language, name, source };
+  }
+
+  /** Say the last moments of a program that is still running, unless that is being done. */
+  async glimpse() {
+    if (!this.python || this.glimpses) return;
+    this.glimpses = true;
+    const { number } = this;
+    try {
+      const { count, said } = await this.pythons.tell({ ...this.job(), last: LAST });
+      if (this.python && number === this.number) this.view.glimpse(this.say("so_far", { count }), said);
+    } catch {
+      // When it is over, what went wrong is said.
+    } finally {
+      this.glimpses = false;
+    }
+  }
+
   /** Show what happened in a player, unless the reader does something else by then. @param {number | null} status @param {number} wall */
   async tell(status, wall) {
-    const { number, words, file: name, source } = this;
-    const recording = JSON.parse(this.recording);
-    const job = { recording, words, language: this.here.language, name, source, status, wall };
+    const { number, words } = this;
+    const job = { ...this.job(), status, wall };
     const late = setTimeout(() => this.isLast(number) && this.view.tell(this.say("telling")), 1000);
     const both = Promise.all([this.pythons.tell(job), import("../player/parts.js")]);
     const [{ html }, parts] = await both.finally(() => clearTimeout(late));

@@ -1,8 +1,8 @@
 // What a reader's own run looks like: buttons, the program (as it is, or to be changed), what it
 // prints, and its recorded run. It knows of no Python.
 
-const MOST = 20_000; // characters of output that are shown while it comes: the last
-const EVERY = 40; // milliseconds between two looks at what has come
+import { Editor } from "./editing.js";
+import { Output } from "./output.js";
 
 /** @typedef {(key: string, fields?: Record<string, string | number>) => string} Say */
 /**
@@ -15,7 +15,7 @@ const EVERY = 40; // milliseconds between two looks at what has come
  * @param {T} tag @param {string} name  class @param {...(Node | string)} children
  * @returns {HTMLElementTagNameMap[T]}
  */
-function element(tag, name, ...children) {
+export function element(tag, name, ...children) {
   const made = document.createElement(tag);
   made.className = name;
   made.append(...children);
@@ -54,48 +54,22 @@ export class View {
     this.progress = element("progress", "own-progress");
     this.progress.hidden = true;
     this.progress.setAttribute("aria-label", say("progress"));
-    this.editor = element("textarea", "own-editor");
-    this.editor.hidden = true;
+    const { changed, run } = asked;
+    this.editor = new Editor(say("program", { name: file }), say, { changed, run });
     this.code = element("div", "own-code");
+    this.plain = /** @type {HTMLElement | null} */ (null); // what stands in it without colours
     this.failed = element("p", "own-failed");
     this.failed.hidden = true;
-    this.output = element("code", "");
-    this.came = /** @type {{ stream: "out" | "err", text: string }[]} */ ([]); // and is not shown yet
-    this.drew = 0; // when
-    this.later = 0;
-    this.printed = element("pre", "own-output", this.output);
-    this.printed.tabIndex = 0;
-    this.printed.setAttribute("aria-label", say("output"));
+    this.output = new Output(say("output"));
+    this.printed = this.output.place;
     this.told = element("div", "own-told");
     const buttons = element("div", "own-buttons");
     buttons.append(this.run, this.stop, this.edit, this.reset, this.link, button("recorded"));
     const own = element("section", "own-run", buttons, this.note, this.status, this.progress, this.failed);
-    own.append(this.editor, this.code, this.printed, this.told);
+    own.append(this.editor.place, this.code, this.printed, this.told);
     own.setAttribute("aria-label", say("own"));
     figure.append(own);
     figure.querySelector(".python-buttons")?.append(this.again);
-    this.equipEditor(say("program", { name: file }));
-  }
-
-  /** @param {string} label */
-  equipEditor(label) {
-    const off = { autocapitalize: "off", autocomplete: "off", autocorrect: "off", spellcheck: "false", wrap: "off" };
-    for (const [name, value] of Object.entries({ ...off, "aria-label": label })) this.editor.setAttribute(name, value);
-    this.editor.addEventListener("input", this.asked.changed);
-    this.editor.addEventListener("keydown", (event) => this.typed(event));
-  }
-
-  /** Tab goes on to the next thing, as everywhere; a new line begins where the last one did. @param {KeyboardEvent} event */
-  typed(event) {
-    event.stopPropagation(); // the theme has keys of its own
-    const { value, selectionStart: at, selectionEnd: to } = this.editor;
-    if (event.key !== "Enter" || event.isComposing) return;
-    event.preventDefault();
-    if (event.ctrlKey || event.metaKey) return this.asked.run();
-    const line = value.slice(value.lastIndexOf("\n", at - 1) + 1, at);
-    const deeper = /:\s*(#.*)?$/.test(line) ? "    " : "";
-    this.editor.setRangeText(`\n${/^ */.exec(line)?.[0]}${deeper}`, at, to, "end");
-    this.asked.changed();
   }
 
   /** Whether the reader's own run is shown, or that of the build. @param {boolean} own @param {boolean} [quietly] */
@@ -120,7 +94,7 @@ export class View {
     this.reset.hidden = this.link.hidden = runs || this.editor.hidden;
     this.reset.disabled = original;
     // Who pressed what is gone now goes on from what stands in its place.
-    if (had === this.run && runs) this.stop.focus({ preventScroll: true });
+    if ((had === this.run || this.editor.place.contains(had)) && runs) this.stop.focus({ preventScroll: true });
     if (had === this.stop && !runs) this.run.focus({ preventScroll: true });
   }
 
@@ -134,8 +108,7 @@ export class View {
   forget() {
     this.status.textContent = "";
     this.printed.hidden = true;
-    this.output.replaceChildren();
-    this.came = [];
+    this.output.clear();
   }
 
   /** Have the program changed. @param {boolean} [quietly] */
@@ -144,65 +117,55 @@ export class View {
     this.code.replaceChildren();
     this.told.replaceChildren();
     this.failed.hidden = true;
-    this.size();
+    this.editor.size();
     if (!quietly) this.editor.focus({ preventScroll: true });
-  }
-
-  size() {
-    this.editor.rows = Math.min(this.editor.value.split("\n").length + 1, 40);
   }
 
   /** A run begins: of the program as the page has it, or else without colours. @param {boolean} original */
   begin(original) {
     this.editor.hidden = true;
-    const plain = element("pre", "", element("code", "", this.editor.value));
-    const shown = (original && this.program?.cloneNode(true)) || plain;
+    this.editor.mark(null);
+    const program = original && this.program?.cloneNode(true);
+    this.plain = program ? null : element("code", "", this.editor.value);
+    const shown = program || element("pre", "", /** @type {HTMLElement} */ (this.plain));
     this.code.replaceChildren(element("div", "run-program", shown));
-    this.output.replaceChildren();
-    this.came = [];
+    this.output.clear();
     this.told.replaceChildren();
     this.printed.hidden = false;
     this.failed.hidden = true;
     this.tell("");
   }
 
-  /**
-   * What has come is shown at once where little comes, else every now and then: a program may print
-   * faster than a page is drawn.
-   * @param {"out" | "err"} stream @param {string} text
-   */
+  /** @param {"out" | "err"} stream @param {string} text */
   print(stream, text) {
-    const last = this.came.at(-1);
-    if (last?.stream === stream) last.text += text;
-    else this.came.push({ stream, text });
-    if (performance.now() - this.drew > EVERY) this.draw();
-    else this.later ||= window.setTimeout(() => this.draw(), EVERY);
+    this.output.print(stream, text);
   }
 
   draw() {
-    clearTimeout(this.later);
-    this.later = 0;
-    for (const { stream, text } of this.came.splice(0)) {
-      const last = this.output.lastElementChild;
-      const piece = last?.className === stream ? last : element("span", stream);
-      if (piece !== last) this.output.append(piece);
-      piece.append(text.slice(-MOST));
-    }
-    let over = (this.output.textContent ?? "").length - MOST;
-    while (over > 0) {
-      const first = /** @type {Element} */ (this.output.firstElementChild);
-      over -= (first.textContent ?? "").length;
-      if (over >= 0) first.remove();
-      else first.textContent = (first.textContent ?? "").slice(over);
-    }
-    this.printed.scrollTop = this.printed.scrollHeight; // which has it laid out
-    this.drew = performance.now();
+    this.output.draw();
   }
 
-  /** Name the line on which an exception left the program. @param {string} where @param {string} code */
-  mark(where, code) {
+  /** The last moments of a program that is still running. @param {string} title @param {string[]} said  HTML */
+  glimpse(title, said) {
+    const list = element("ul", "");
+    for (const each of said) {
+      const item = element("li", "");
+      item.innerHTML = each;
+      list.append(item);
+    }
+    this.told.replaceChildren(element("div", "own-moments", element("p", "", title), list));
+  }
+
+  /** Name the line on which an exception left the program, and mark it. @param {string} where @param {number} line */
+  mark(where, line) {
+    const lines = this.editor.value.split("\n");
+    const code = lines[line - 1] ?? "";
     this.failed.replaceChildren(`${where}: `, element("code", "", code.trim()));
     this.failed.hidden = false;
+    this.editor.mark(line);
+    const [before, after] = [lines.slice(0, line - 1), lines.slice(line)].map((part) => part.join("\n"));
+    const marked = [before && `${before}\n`, element("span", "failing", code), after && `\n${after}`];
+    this.plain?.replaceChildren(...marked);
   }
 
   /**
@@ -223,7 +186,7 @@ export class View {
     this.draw();
     // What came after the end of the recording stands below alone.
     const recorded = this.told.querySelectorAll(".run-output .line").length;
-    const all = (this.output.textContent ?? "").replace(/\n$/, "").split("\n").length;
-    this.printed.hidden = recorded >= all || !this.output.textContent;
+    const all = (this.output.text).replace(/\n$/, "").split("\n").length;
+    this.printed.hidden = recorded >= all || !this.output.text;
   }
 }

@@ -1,4 +1,4 @@
-// A worker with one Python in it: for one program, or for telling of runs. It fetches nothing: all
+// A worker with one Python in it: for one program, a console, or for telling of runs. It fetches nothing: all
 // that it needs comes with the first message.
 
 /** @type {any} */
@@ -109,8 +109,8 @@ let began = 0;
 /** How a program ended, of which Python could not tell. @param {number} status */
 const left = (status) => ({ status, wall: (performance.now() - began) / 1000, line: null, missing: [] });
 
-/** @param {object} job  files, name and settings for browser.inside.program */
-function run(job) {
+/** From here on there is only what a program has business with. */
+function prepare() {
   for (const name of TAKEN.split(" ")) {
     for (let owner = scope; owner; owner = Object.getPrototypeOf(owner)) {
       if (Object.hasOwn(owner, name)) Object.defineProperty(owner, name, { value: undefined });
@@ -123,12 +123,44 @@ function run(job) {
     wait: (/** @type {number | undefined} */ seconds) => wait(seconds == null ? Infinity : seconds * 1000),
     post: say,
   });
+}
+
+/** @param {object} job  files, name and settings for browser.inside.program */
+function run(job) {
+  prepare();
   python.globals.set("job", python.toPy(job));
   began = performance.now();
   python.runPython("import host\nprogram.run(host, **job)");
 }
 
-/** @param {{ data: { load?: Load, run?: object, tell?: string } }} message */
+// A console
+
+/** @type {any} */
+let prompt;
+let later = 0;
+
+/** @param {string} page  what the page has typed, as browser.inside.console has it */
+function open(page) {
+  prepare();
+  python.globals.set("page", page);
+  prompt = python.runPython("import host\nfrom browser.inside.console import Console\nConsole(host, page)");
+  say("opened");
+}
+
+/** @param {string} text */
+function enter(text) {
+  say("entered", prompt.enter(text));
+  goOn();
+}
+
+/** The loop of a console goes on between what is typed. */
+function goOn() {
+  clearTimeout(later);
+  const seconds = prompt.go_on();
+  if (seconds !== undefined) later = setTimeout(goOn, seconds * 1000);
+}
+
+/** @param {{ data: { load?: Load, run?: object, tell?: string, open?: string, enter?: string } }} message */
 scope.onmessage = async ({ data }) => {
   try {
     if (data.load) {
@@ -136,10 +168,12 @@ scope.onmessage = async ({ data }) => {
       say("ready", python.version);
     }
     if (data.run) run(data.run);
+    if (data.open !== undefined) open(data.open);
+    if (data.enter !== undefined) enter(data.enter);
     if (data.tell) say("told", tell(data.tell));
   } catch (/** @type {any} */ error) {
     // As by os._exit, past Python's own end.
-    if (data.run && typeof error?.status === "number") say("ended", JSON.stringify(left(error.status)));
+    if ((data.run || prompt) && typeof error?.status === "number") say("ended", JSON.stringify(left(error.status)));
     else say("failed", String(error));
   }
 };

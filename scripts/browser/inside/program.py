@@ -33,17 +33,10 @@ def run(host: Host, files: dict[str, str], name: str, settings: dict[str, Any]) 
     exit status, seconds, the line of the program on which an exception left it, and what it asked
     for that a browser has not.
     """
-    os.makedirs(FOLDER, exist_ok=True)
-    os.chdir(FOLDER)
+    world = prepare(host)
     for each, text in files.items():
         with open(each, "w", encoding="utf-8") as file:
             file.write(text)
-    for descriptor, (stream, errors) in STREAMS.items():
-        setattr(sys, stream, _stream(descriptor, stream, errors))
-        setattr(sys, f"__{stream}__", getattr(sys, stream))
-    world = World(host.wait)
-    world.install()
-    _hide_javascript()
 
     def kept(recorder: Recorder) -> None:
         host.post("recording", json.dumps(recorder.as_json(), separators=(",", ":")))
@@ -58,6 +51,19 @@ def run(host: Host, files: dict[str, str], name: str, settings: dict[str, Any]) 
     _finish()
     ended = {"status": status, "wall": wall, "line": line, "missing": world.missing.asked}
     host.post("ended", json.dumps(ended))
+
+
+def prepare(host: Host) -> World:
+    """Have the interpreter as what a reader writes finds it."""
+    os.makedirs(FOLDER, exist_ok=True)
+    os.chdir(FOLDER)
+    for descriptor, (stream, errors) in STREAMS.items():
+        setattr(sys, stream, _stream(descriptor, stream, errors))
+        setattr(sys, f"__{stream}__", getattr(sys, stream))
+    world = World(host.wait)
+    world.install()
+    _hide_javascript()
+    return world
 
 
 def _hide_javascript() -> None:
@@ -82,14 +88,14 @@ def _run(name: str, settings: Settings, kept: Any) -> tuple[int, BaseException |
     try:
         program.run(name, [], settings, kept)
     except SystemExit as leaving:
-        return _status(leaving), None
+        return status_of(leaving), None
     except BaseException as error:
         sys.excepthook(type(error), error, error.__traceback__)
         return 130 if isinstance(error, KeyboardInterrupt) else 1, error
     return 0, None
 
 
-def _status(leaving: SystemExit) -> int:
+def status_of(leaving: SystemExit) -> int:
     """What the interpreter makes of ``sys.exit(…)``."""
     if leaving.code is None:
         return 0

@@ -1,0 +1,31 @@
+"""The editor of programs, for tests: as a reader changes a program, and sees it."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator
+
+PASTED = """(written, text) => {
+  const held = new DataTransfer();
+  held.setData("text/plain", text);
+  const options = { clipboardData: held, bubbles: true, cancelable: true };
+  written.dispatchEvent(new ClipboardEvent("paste", options));
+}"""
+
+
+def write(place: Locator, text: str) -> Locator:
+    """Have another program in the editor of a figure, and give what it is written in."""
+    if not place.locator(".own-editor").is_visible():
+        place.locator(".does-edit:visible").click()
+    editor = place.locator(".cm-content.own-editor")
+    editor.press("Control+a")
+    if text:
+        editor.evaluate(PASTED, text)
+    else:
+        editor.press("Delete")
+    return editor
+
+
+def written(place: Locator) -> str:
+    """The program in the editor of a figure."""
+    place.locator(".cm-content.own-editor").wait_for()
+    return "\n".join(place.locator(".cm-line").all_text_contents())
