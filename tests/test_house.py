@@ -26,7 +26,7 @@ TOOLCHAIN = (
     "versions streams variables watched alone environment node browser address locks report"
 ).split()
 RUNS = (
-    "templating programs toml_lines forms tables dialect fences asks contracts recordings run"
+    "templating programs toml_lines forms tables dialect fences exercise asks contracts recordings run"
     " interpreters costs scratch supervise ends site_folder starter pool machine judge compare"
     " outcome what_if engine places cells notebooks pieces telling strangers lanes times elsewhere"
     " panels player beside render alone offered predict asked page"
@@ -47,12 +47,14 @@ WEBSITE = (
     "document addresses policy offline plots last_look boxes build i18n colophon lab links status"
     " publishing python_here bench server templates pages site recorded"
 ).split()
+EXERCISES = "seen verdict declared __main__".split()
 BROWSER = "telling parts bundle __main__".split()
 ROOMS = {
     "toolchain": TOOLCHAIN,
     "recorder": RECORDER,
     "runs": RUNS,
     "languages": LANGUAGES,
+    "exercises": EXERCISES,
     "browser": BROWSER,
     "website": WEBSITE,
 }
@@ -159,7 +161,7 @@ def test_what_tells_in_a_browser_needs_no_process_and_no_other_library():
     assert told > {"browser.telling", "runs.player", "runs.contracts", "recorder.moments"}
     assert not told & {"runs.engine", "runs.pool", "runs.supervise", "runs.starter", "runs.ends"}
     modules = [name for name in told if "." in name]
-    libraries = {*parts_of_browser.LIBRARIES, "runs", "recorder", "browser"}
+    libraries = {*parts_of_browser.LIBRARIES, "runs", "recorder", "browser", "exercises"}
     assert astray(modules, *libraries) == set()
 
 

@@ -23,7 +23,7 @@ from .programs import Program, Programs, View, longest_sleep
 from .recordings import Recording, difference
 from .run import Run
 
-RUNS_EACH = 2  # the first plain, the second recorded
+RUNS_EACH = 2  # the first plain, the second recorded; of an exercise, which is judged, that alone
 # Of recordings that differ, and of programs that hang on being in time: on a crowded machine a
 # timer may miss its turn.
 TRIES = 3
@@ -62,11 +62,11 @@ class Engine:
         self._futures = {key: f for key, f in self._futures.items() if key in keys}
         self._outcomes = {key: o for key, o in self._outcomes.items() if key in keys}
         new = [keys[key] for key in keys if key not in self._futures]
-        runs = [(program, turn) for turn in range(RUNS_EACH) for program in new]
+        runs = [(p, turn) for turn in range(RUNS_EACH) for p in new if turn in _turns(p)]
         runs.sort(key=lambda run: urgency(run[0], self._contract(run[0]), run[1]))
         started = {run: self._start(*run) for run in runs}
         for program in new:
-            both = [started[program, turn] for turn in range(RUNS_EACH)]
+            both = [started[program, turn] for turn in _turns(program)]
             self._futures[self._key(program)] = both
         if new:
             self._report_progress(new)
@@ -87,7 +87,7 @@ class Engine:
             for _ in range(TRIES - 1):
                 if not (found.faults and contract.is_late):
                     break
-                found = _outcome([self._start(program, turn) for turn in range(RUNS_EACH)])
+                found = _outcome([self._start(program, turn) for turn in _turns(program)])
             self._outcomes[key] = found
         return self._outcomes[key]
 
@@ -183,12 +183,16 @@ class Engine:
                 )
             longest = max((f.result() for f in futures), key=lambda run: run.wall)
             self.say(
-                f"{len(new)} program{'s' * (len(new) != 1)} ran {RUNS_EACH} times"
+                f"{len(new)} program{'s' * (len(new) != 1)} ran, {len(futures)} times in all,"
                 f" in {time.monotonic() - began:.1f} s;"
                 f" the longest: {longest.program.where} ({longest.wall:.1f} s)"
             )
 
         threading.Thread(target=watch, name="progress", daemon=True).start()
+
+
+def _turns(program: Program) -> range:
+    return range(int(program.is_of_an_exercise), RUNS_EACH)
 
 
 def urgency(program: Program, contract: Contract, turn: int = 0) -> tuple[bool, float]:
@@ -207,7 +211,7 @@ def _outcome(runs: list[Future[Run]]) -> Outcome:
     for run in (future.result() for future in runs):
         if found := judge.faults(run) if run.contract.sure else [UNSURE]:
             return Outcome(run, [[] for _ in run.lines], found)
-    first, second = (future.result() for future in runs)
+    first, second = runs[0].result(), runs[-1].result()
     varies, fault = compare.variations(first, second)
     found = [fault] if fault else []
     recording, turns = second.recording, second.turns

@@ -46,6 +46,11 @@ class Program:
         return self.file.name
 
     @property
+    def is_of_an_exercise(self) -> bool:
+        """Whether it is the start or the solution of an exercise: those lie in a folder for them."""
+        return "/exercises/" in self.name
+
+    @property
     def where(self) -> str:
         """The path as people of the project say it (``snippets/pt/part-1/…py``)."""
         changed = f" (what_if.{self.what_if})" if self.what_if else ""

@@ -5,10 +5,11 @@
 /**
  * What the page says of its Python. `base`: where its files are; `sizes`: bytes by file; `python`: its
  * version, and `built`: that of the Python that built the site; `words`: of the buttons; `beside`: files that a program imports, by its name; `not_here`:
- * why a program cannot run in a browser.
+ * why a program cannot run in a browser; `check`: words of the buttons of exercises.
  * @typedef {{
  *   base: string, sizes: Record<string, number>, python: string, built: string, language: string,
  *   words: Record<string, string>, beside?: Record<string, string[]>, not_here?: Record<string, string>,
+ *   check?: Record<string, string>,
  * }} Here
  */
 
@@ -38,24 +39,30 @@ function button(kind, text, press) {
   return made;
 }
 
+/** @type {(() => void)[]} */
+const shortened = []; // has each button say no more what is no longer so
+
 /** @param {HTMLElement} figure @param {Here} here */
-function equip(figure, { words, not_here }) {
+function equip(figure, { words, not_here, check }) {
   const bar = figure.querySelector(".run-program > .run-bar");
   const why = not_here?.[figure.dataset.run ?? ""];
   if (!bar || figure.closest(".own-run")) return;
+  const own = (figure.closest(".exercise-start") && check) || words;
   const place = document.createElement("span");
   place.className = "python-buttons";
   if (why) place.append(why);
   else {
     place.append(
-      button("run", words.first, async () => {
+      button("run", own.first, async () => {
         const session = await begun(figure);
-        for (const each of document.querySelectorAll(".python-buttons > .does-run")) each.textContent = words.run;
+        for (const each of shortened) each();
         session.run();
       }),
       button("edit", words.edit, async () => (await begun(figure)).edit()),
     );
   }
+  const run = place.querySelector(".does-run");
+  if (run) shortened.push(() => (run.textContent = own.run));
   bar.append(place);
 }
 

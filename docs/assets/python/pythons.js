@@ -74,7 +74,7 @@ export class Pythons {
     this.spare ??= new Python(await this.load("program"));
   }
 
-  /** Tell of a run. @param {object} job @returns {Promise<{ html: string, mismatches: string[] }>} */
+  /** Tell of a run. @param {object} job @returns {Promise<{ html: string, mismatches: string[], verdict?: import("../exercises.js").Verdict }>} */
   async tell(job) {
     const teller = (this.teller ??= new Python(await this.load("telling")));
     await teller.ready;

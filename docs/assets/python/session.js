@@ -47,6 +47,7 @@ async function begin(figure, here, code, bench) {
   ]);
   const [words] = await dressed;
   const made = new Session(figure, here, words, all, bench);
+  if (figure.closest(".exercise-start")) made.exercise = (await import("../exercises.js")).exerciseOf(figure);
   await made.fill(code);
   return made;
 }
@@ -98,6 +99,9 @@ export class Session {
     this.began = 0;
     this.out = "";
     this.recording = "";
+    this.own = (figure.closest(".exercise-start") && here.check) || {}; // words
+    /** @type {import("../exercises.js").Exercise | undefined} */
+    this.exercise = undefined; // of which this is the start
     this.view = new View(figure, this.file, (key, fields) => this.say(key, fields), {
       run: () => this.run(),
       stop: () => this.stop(),
@@ -112,7 +116,7 @@ export class Session {
 
   /** @type {import("./view.js").Say} */
   say(key, fields = {}) {
-    return this.words.text[`python_${key}`].replace(/\{(\w+)\}/g, (_, name) => String(fields[name]));
+    return (this.own[key] ?? this.words.text[`python_${key}`]).replace(/\{(\w+)\}/g, (_, name) => String(fields[name]));
   }
 
   get source() {
@@ -190,6 +194,7 @@ export class Session {
     const number = ++this.number;
     this.waits = true;
     this.out = this.recording = "";
+    this.exercise?.clear();
     this.view.run.textContent = this.say("run");
     this.view.show(true);
     this.view.begin(this.source === this.built);
@@ -292,6 +297,7 @@ export class Session {
   end(said, status, wall = (performance.now() - this.began) / 1000) {
     this.python?.end();
     this.over(said);
+    if (!this.recording) this.exercise?.say(this.words.text[`exercise_${status === null ? "stopped" : "fails"}`]);
     const told = this.recording ? this.tell(status, wall) : Promise.resolve();
     told
       .catch((error) => this.view.tell(this.say("untold", { why: String(error) })))
@@ -318,16 +324,19 @@ export class Session {
   async tell(status, wall) {
     const { number, words, file: name, source } = this;
     const recording = JSON.parse(this.recording);
-    const job = { recording, words, language: this.here.language, name, source, status, wall };
+    const check = await this.exercise?.check().catch(() => this.exercise?.say(words.text.exercise_unread));
+    const job = { recording, words, check: check ?? undefined, language: this.here.language, name, source, status, wall };
     const late = setTimeout(() => this.isLast(number) && this.view.tell(this.say("telling")), 1000);
     const both = Promise.all([this.pythons.tell(job), import("../player/parts.js")]);
-    const [{ html }, parts] = await both.finally(() => clearTimeout(late));
+    const [{ html, verdict }, parts] = await both.finally(() => clearTimeout(late));
     if (!this.isLast(number)) return;
     this.view.tell("");
+    if (verdict && !html) this.exercise?.tell(verdict, "");
     if (!html) return;
     for (const [key, text] of Object.entries(words.text)) {
       if (key.startsWith("player_")) parts.words[key.slice("player_".length)] ??= text;
     }
     this.view.place(html, `own-${runs}-`);
+    if (verdict) this.exercise?.tell(verdict, words.text.exercise_moment);
   }
 }
