@@ -39,7 +39,8 @@ export class Exercise {
     this.place = place;
     this.name = place.dataset.exercise ?? "";
     this.figure = /** @type {HTMLElement} */ (place.querySelector(".exercise-start figure.run"));
-    this.said = /** @type {HTMLElement} */ (place.querySelector(".exercise-said"));
+    this.said = document.createElement("p");
+    this.said.setAttribute("role", "status");
     this.done = /** @type {HTMLElement} */ (place.querySelector(".exercise-done"));
     this.done.querySelector("button")?.addEventListener("click", () => {
       done.clear();
@@ -58,8 +59,9 @@ export class Exercise {
     this.place.classList.toggle("is-done", done.has(this.name));
   }
 
-  /** A run begins: what was said of the last one is no longer so. */
+  /** A run begins: what was said of the last one is no longer so. What will be stands below its buttons. */
   clear() {
+    if (!this.said.isConnected) this.figure.querySelector(".own-run > .own-status")?.after(this.said);
     this.said.replaceChildren();
     this.said.className = "exercise-said";
   }

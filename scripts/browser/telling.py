@@ -52,7 +52,7 @@ def tell(asked: str) -> str:
     recording = Recording.of(document)
     told = moments(recording.events)
     html = _figure(job, document, recording, told) if told else ""
-    made = {"html": html, "mismatches": list(recording.mismatches)}
+    made: dict[str, Any] = {"html": html, "mismatches": list(recording.mismatches)}
     if "check" in job:
         made["verdict"] = _verdict(job, recording, told).as_json()
     return json.dumps(made)

@@ -27,7 +27,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def main() -> int:
     """See above."""
-    parser = argparse.ArgumentParser(prog="python3 -m exercises", description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python3 -m exercises", description=__doc__.split("\n")[0]
+    )
     parser.add_argument("name", nargs="?", help="of an exercise, as part-1/await/three_cups")
     parser.add_argument("program", nargs="?", type=Path, help="a file")
     parser.add_argument("--language", default="en", help="of the sentences (en)")

@@ -1,7 +1,7 @@
 """What a check looks at: what a program printed, and what happened while it ran.
 
 Rule 1: a check judges by what happened, never by how the program is written: a program may do it
-in another way than our solution. Where the text counts (a name that must stay), there is ``tree``.
+in another way than our solution.
 Rule 2: an order is certain, a time is not: a check compares no two times.
 Rule 3: the same Python judges at build and in the reader's browser.
 
@@ -10,9 +10,8 @@ An event is known by its number, from 0: of two that happened, the smaller came 
 
 from __future__ import annotations
 
-import ast
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from recorder import events as e
@@ -108,11 +107,6 @@ class Seen:
         """Go on if something is true; else say with the sentence ``key`` that it is missing."""
         if not true:
             raise Missing(key, at, fields)
-
-    @functools.cached_property
-    def tree(self) -> ast.Module:
-        """The program as Python reads it."""
-        return ast.parse(self.source)
 
     def all(self, kind: type[Any], **fields: Any) -> list[Found]:
         """The events of a kind (of `recorder.events`) with these fields."""
@@ -230,15 +224,3 @@ class Seen:
     def calls_of(self, name: str) -> list[Call]:
         """The calls of the function, whatever it stands in."""
         return [call for call in self.calls if call.name.rpartition(".")[2] == name]
-
-    # The text
-
-    def defines(self, name: str) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
-        """The function of this name."""
-        return next((each for each in self.functions() if each.name == name), None)
-
-    def functions(self) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-        """All that are defined, at whatever place."""
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                yield node

@@ -12,7 +12,6 @@ from typing import Any
 
 from markupsafe import Markup, escape
 from recorder import events as e
-from recorder.events import Event
 from recorder.moments import Moment
 from runs.templating import said
 
@@ -80,9 +79,7 @@ class Verdict:
         return {"passed": self.passed, "said": str(self.said), "moment": self.moment}
 
 
-def judge(
-    check: Check, seen: Seen, told: Sequence[Moment], words: Words, language: str
-) -> Verdict:
+def judge(check: Check, seen: Seen, told: Sequence[Moment], words: Words, language: str) -> Verdict:
     """What is missing first. ``told``: the moments of the run; ``words``: of the interface in
     ``language``. Raises `BadCheck` where the check itself fails, and for a sentence that it
     lacks."""

@@ -1,11 +1,11 @@
 """What a page asks for: the one reader, used by check, build, serve, translate, measure and tests.
 
-A page asks for a run by a fence of its own, for a prediction by a ``predict`` fence, for an exercise
-by an ``exercise`` fence, which asks for the figures of its start and its solution too, for a value by
-``{{ program.value }}``, for the number of a line by ``{{ program @ code }}``, for what the site
-makes by ``{{ glossary }}`` or, of a page, by ``{{ ring part/name.md }}``, for a link that opens a
-program on the workbench by ``{{ open part/name.py }}``; a link to ``moment:program.name`` asks for
-a moment of a recorded run, one to ``term:id`` for a term of the glossary.
+A page asks for a run by a fence of its own, for a prediction by a ``predict`` fence, for an
+exercise by an ``exercise`` fence, which asks for the figures of its start and its solution too, for
+a value by ``{{ program.value }}``, for the number of a line by ``{{ program @ code }}``, for what
+the site makes by ``{{ glossary }}`` or, of a page, by ``{{ ring part/name.md }}``, for a link that
+opens a program on the workbench by ``{{ open part/name.py }}``; a link to ``moment:program.name``
+asks for a moment of a recorded run, one to ``term:id`` for a term of the glossary.
 
 Rule 1: whether something is asked for or only shown (in code, in a comment) is what
 `dialect.Dialect` says, that is Python-Markdown itself.

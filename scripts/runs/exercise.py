@@ -1,8 +1,8 @@
-"""An exercise: what a page asks its reader to do, with a program to start from, a hint, and a way to do
-it.
+"""An exercise: what a page asks its reader to do, with a program to start from, a hint, and one way
+to do it.
 
-It stands in a page as a fence of its own (``exercise``), whose text stays Markdown of the page. What
-judges a program that a reader has written is in `exercises`, and knows no page.
+It stands in a page as a fence of its own (``exercise``), whose text stays Markdown of the page.
+What judges a program that a reader has written is in `exercises`, and knows no page.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from .templating import filled
 FOLDER = "exercises"  # of the programs, below that of their page; of the checks, below the root
 SOLUTION = "_solution"  # what the name of a solution ends with
 TEMPLATE = Path(__file__).parent / "templates/exercise_kept.html"
-PARTS = "expected the task, a line '---', a hint, and maybe another '---' and a word on the solution"
+PARTS = (
+    "expected the task, a line '---', a hint, and maybe another '---' and a word on the solution"
+)
 MARKDOWN = {"markdown": "block"}
 
 Words = Mapping[str, str]
@@ -84,7 +86,7 @@ def block(asked: Asked, name: str, check: str, words: Words, places: Places) -> 
 
 def _folded(whole: Element, name: str, summary: str, text: str) -> Element:
     """A part that a reader opens. A search finds the task, and not the answer."""
-    part = SubElement(whole, "details", {"class": name, "data-search-exclude": ""})
+    part = SubElement(whole, "details", {"class": f"plain {name}", "data-search-exclude": ""})
     # Markdown takes what looks like an entity for one.
     SubElement(part, "summary").text = AtomicString(escape(summary))
     if text:

@@ -47,7 +47,8 @@ class Program:
 
     @property
     def is_of_an_exercise(self) -> bool:
-        """Whether it is the start or the solution of an exercise: those lie in a folder for them."""
+        """Whether it is the start or the solution of an exercise: these lie in a folder of that
+        name."""
         return "/exercises/" in self.name
 
     @property

@@ -115,4 +115,5 @@ def _of_exercises(
     if not any(program.is_of_an_exercise for program in programs):
         return {}
     first = words["exercise_check_first"].format(size=size)
-    return {"check": {"run": words["exercise_check"], "first": first}}
+    given = {"recorded": words["exercise_given"]}
+    return {"check": {"run": words["exercise_check"], "first": first, **given}}
