@@ -47,9 +47,10 @@ def main() -> int:
         wanted = [Program(given.language, name, given.program.resolve(), text)]
     if not wanted:
         parser.error(f"there is no exercise {given.name}")
-    found = list(_said(name, wanted, dict(load(ROOT / "snippets/runs.toml", programs.names))))
-    print(*(f"{text}" for _, text in found), sep="\n")
-    return int(not all(passed for passed, _ in found))
+    contracts = load(ROOT / "snippets/runs.toml", programs.names)
+    said = list(_said(name, wanted, contracts))
+    print(*(text for _, text in said), sep="\n")
+    return int(not all(passed for passed, _ in said))
 
 
 def _said(

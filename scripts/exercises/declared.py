@@ -2,7 +2,7 @@
 
 An exercise ``part-1/await/exercises/overlap`` is two programs in each language, from which a reader
 starts (``overlap.py``) and one way to do it (``overlap_solution.py``), and a check for all
-languages: ``exercises/part-1/await/overlap.py`` with its sentences in ``overlap.toml``.
+languages: ``checks/part-1/await/overlap.py`` with its sentences in ``overlap.toml``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from languages import interface, settings
 from recorder.moments import moments
 from runs import toml_lines
 from runs.engine import Engine
-from runs.exercise import FOLDER, SOLUTION, check_file, is_solution
+from runs.exercise import CHECKS, FOLDER, SOLUTION, check_file, is_solution
 from runs.outcome import TooOld
 from runs.programs import Programs
 from runs.run import Run
@@ -86,10 +86,10 @@ def _lonely(root: Path, programs: Programs, wanted: Mapping[str, Path]) -> Itera
             what = "solution of this start" if other.endswith(SOLUTION) else "start of it"
             there = f"snippets/{program.language}/{other}.py"
             yield f"{program.where}:1: expected a {what}, {there}, there is none"
-    for file in sorted((root / "exercises").rglob("*.py")):
+    for file in sorted((root / CHECKS).rglob("*.py")):
         if file not in wanted.values():
             where = file.relative_to(root)
-            name = f"{where.parent.relative_to('exercises').as_posix()}/{FOLDER}/{file.stem}"
+            name = f"{where.parent.relative_to(CHECKS).as_posix()}/{FOLDER}/{file.stem}"
             yield (
                 f"{where.as_posix()}:1: expected a program from which a reader starts,"
                 f" snippets/…/{name}.py, there is none"

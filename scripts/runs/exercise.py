@@ -17,7 +17,8 @@ from markupsafe import Markup, escape
 
 from .templating import filled
 
-FOLDER = "exercises"  # of the programs, below that of their page; of the checks, below the root
+FOLDER = "exercises"  # of the programs, below that of their page
+CHECKS = "checks"  # the folder of what judges them
 SOLUTION = "_solution"  # what the name of a solution ends with
 TEMPLATE = Path(__file__).parent / "templates/exercise_kept.html"
 PARTS = (
@@ -48,7 +49,7 @@ def is_solution(name: str) -> bool:
 def check_file(root: Path, name: str) -> Path:
     """The file of the check of an exercise."""
     page, _, own = name.partition(f"/{FOLDER}/")
-    return root / FOLDER / page / f"{own}.py"
+    return root / CHECKS / page / f"{own}.py"
 
 
 def parse(text: str, options: Mapping[str, str] = {}) -> Asked:
