@@ -221,6 +221,7 @@ export class Session {
       if (loaded >= all) status.textContent = starting;
     };
     const python = await this.pythons.fresh();
+    this.pythons.progress = () => {}; // what comes now is for telling
     progress.hidden = true;
     return python;
   }
