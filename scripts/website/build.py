@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from exercises import declared
 from languages import check, moments_of_terms, settings, status_page, workshop
 from languages.markdown_text import markdown_of, reading
 from languages.shown import Faults, Shown, table
@@ -17,8 +18,6 @@ from runs.engine import Engine
 from runs.outcome import Outcome
 from runs.places import Places
 from runs.what_if import Changed
-
-from exercises import declared
 
 log = logging.getLogger("mkdocs.website")
 

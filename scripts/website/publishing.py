@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
 
+from exercises import declared
 from languages import interface
 from languages.markdown_text import markdown_of
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,8 +19,6 @@ from mkdocs.exceptions import BuildError
 from mkdocs.utils import get_relative_url
 from runs import alone, ends, machine, offered, pieces, player
 from runs.site_folder import BadSiteFolder, SiteFolder
-
-from exercises import declared
 
 from . import plots
 from .build import Alone as Standing

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import markdown_exec
+from exercises import declared
 from languages import check, interface
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
@@ -22,8 +23,6 @@ from runs import ends, player
 from runs.engine import Engine
 from runs.scratch import remove
 from runs.site_folder import SiteFolder
-
-from exercises import declared
 
 from . import colophon, i18n, lab, offline, publishing, server, templates
 from .boxes import InWords

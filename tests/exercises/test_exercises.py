@@ -10,6 +10,7 @@ from functools import cache
 
 import pytest
 from answers import ANSWERS
+from exercises import declared
 from exercises.verdict import Check, Verdict
 from languages import settings
 from made import ROOT
@@ -18,8 +19,6 @@ from runs.exercise import FOLDER, SOLUTION, check_file
 from runs.pool import Pool
 from runs.programs import Programs
 from runs.run import Run
-
-from exercises import declared
 
 PROGRAMS = Programs(ROOT / "snippets")
 LONG = Contract(time_limit=60)  # on a crowded machine
