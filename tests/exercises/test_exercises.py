@@ -13,9 +13,10 @@ from answers import ANSWERS
 from exercises import declared
 from exercises.verdict import Check, Verdict
 from languages import settings
-from made import ROOT
+from made import ROOT, nightly
 from runs.contracts import Contract
 from runs.exercise import FOLDER, SOLUTION, check_file
+from runs.interpreters import interpreters
 from runs.pool import Pool
 from runs.programs import Programs
 from runs.run import Run
@@ -48,10 +49,16 @@ CASES = {
 }
 
 
-@pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Future[Run]]]:
+*OTHERS, NEWEST = interpreters()
+
+
+@pytest.fixture(scope="module", params=[NEWEST, *map(nightly, OTHERS)], ids="3.{0[1]}".format)
+def asked(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Future[Run]]]:
     """The runs of all answers, which begin together."""
-    pool, found = Pool(), {}
+    pool, found = Pool(), dict[str, Future[Run]]()
+    python = interpreters()[request.param]
     for number, (case, (exercise, called, _, change)) in enumerate(CASES.items()):
         begins = "" if called.startswith("start") else SOLUTION
         program = PROGRAMS.get("en", name_of(exercise) + begins)
@@ -59,7 +66,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Future
         file = tmp_path_factory.mktemp("answer") / f"answer_{number}.py"
         file.write_text(source, encoding="utf-8")
         own = dataclasses.replace(program, file=file, source=source)
-        found[case] = pool.submit(own, LONG, recorded=True)
+        found[case] = pool.submit(own, LONG, python, recorded=True)
     yield found
     pool.close()
 
