@@ -181,6 +181,7 @@ def small_project(folder: Path) -> Project:
     settings = re.sub(r"^  ring:.*?\n(?!    )", "", settings, flags=re.M | re.S)  # of other pages
     made.write("mkdocs.yml", settings)
     made.write("snippets/runs.toml", "")
+    (made.folder / "checks").mkdir()
     made.page("Text.")
     for lang in ("pt", "en"):
         made.write(f"docs/{lang}/reference/glossary.md", "# G { #glossary }\n\n{{ glossary }}\n")

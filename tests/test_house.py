@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from answers import ANSWERS
 from browser import parts as parts_of_browser
 from made import ROOT
 from runs import what_if
 from runs.contracts import load
+from runs.exercise import is_solution
 from runs.programs import Programs
 from toolchain import locks
 from toolchain.versions import NEWEST, OLDEST, OLDEST_NODE
@@ -26,8 +28,8 @@ TOOLCHAIN = (
     "versions streams variables watched alone environment node browser address locks report"
 ).split()
 RUNS = (
-    "templating programs toml_lines forms tables dialect fences asks contracts recordings run"
-    " interpreters costs scratch supervise ends site_folder starter pool machine judge compare"
+    "templating programs toml_lines forms tables dialect fences exercise asks contracts recordings"
+    " run interpreters costs scratch supervise ends site_folder starter pool machine judge compare"
     " outcome what_if engine places cells notebooks pieces telling strangers lanes times elsewhere"
     " panels player beside render alone offered predict asked page"
 ).split()
@@ -47,12 +49,14 @@ WEBSITE = (
     "document addresses policy offline plots last_look boxes build i18n colophon lab links status"
     " publishing python_here bench server templates pages site recorded"
 ).split()
+EXERCISES = "seen verdict declared __main__".split()
 BROWSER = "telling parts bundle __main__".split()
 ROOMS = {
     "toolchain": TOOLCHAIN,
     "recorder": RECORDER,
     "runs": RUNS,
     "languages": LANGUAGES,
+    "exercises": EXERCISES,
     "browser": BROWSER,
     "website": WEBSITE,
 }
@@ -159,7 +163,7 @@ def test_what_tells_in_a_browser_needs_no_process_and_no_other_library():
     assert told > {"browser.telling", "runs.player", "runs.contracts", "recorder.moments"}
     assert not told & {"runs.engine", "runs.pool", "runs.supervise", "runs.starter", "runs.ends"}
     modules = [name for name in told if "." in name]
-    libraries = {*parts_of_browser.LIBRARIES, "runs", "recorder", "browser"}
+    libraries = {*parts_of_browser.LIBRARIES, "runs", "recorder", "browser", "exercises"}
     assert astray(modules, *libraries) == set()
 
 
@@ -376,9 +380,10 @@ CLAIMS = "".join(f.read_text(encoding="utf-8") for f in (ROOT / "tests/claims").
 
 
 def test_every_program_is_on_a_page_and_in_a_test():
-    names = PROGRAMS.names
+    # The solution of an exercise is shown with its start, and both are judged by its check.
+    names = [name for name in PROGRAMS.names if not is_solution(name)]
     assert [name for name in names if f'run="{name}"' not in PAGES] == [], "no page shows them"
-    words = set(re.findall(r"\w+", CLAIMS))
+    words = {*re.findall(r"\w+", CLAIMS), *(each.rpartition("/")[2] for each in ANSWERS)}
     assert [name for name in names if name.rsplit("/", 1)[1] not in words] == [], (
         "no test runs them"
     )

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from exercises.seen import Seen
+from exercises.verdict import Check, Verdict, judge
 from markupsafe import Markup
 from recorder.moments import moments
 from runs import alone, player
@@ -38,12 +40,14 @@ def words_from(document: Mapping[str, Mapping[str, str]]) -> Words:
 def tell(asked: str) -> str:
     """HTML of a run. ``asked``, JSON: ``recording`` as the recorder gives it, ``words`` as
     `words_for` gives them, ``language``, the ``name`` of the program's file and its ``source``,
-    exit ``status`` (None where it was stopped), ``wall`` in seconds.
+    exit ``status`` (None where it was stopped), ``wall`` in seconds; ``check``: what the program is
+    judged by (`exercises.verdict.Check`), if it is that of an exercise.
 
     Returns JSON: ``html`` of a figure with a player, empty where there is nothing to step through;
-    ``mismatches``: where the recording is not what was really so, if that was looked at. With
-    ``last``, a number, ``count`` of the moments alone, and what is ``said``, as HTML, of so many of
-    the last: for a program that is still running.
+    ``mismatches``: where the recording is not what was really so, if that was looked at;
+    ``verdict`` of the check (`exercises.verdict.Verdict`). With ``last``, a number, ``count`` of
+    the moments alone, and what is ``said``, as HTML, of so many of the last: for a program that is
+    still running.
     """
     job = json.loads(asked)
     document = job["recording"]
@@ -55,7 +59,16 @@ def tell(asked: str) -> str:
         said = [str(sentence(moment, words)) for moment in told[-last:]]
         return json.dumps({"count": len(told), "said": said})
     html = _figure(job, document, recording, told) if told else ""
-    return json.dumps({"html": html, "mismatches": list(recording.mismatches)})
+    made: dict[str, Any] = {"html": html, "mismatches": list(recording.mismatches)}
+    if "check" in job:
+        made["verdict"] = _verdict(job, recording, told).as_json()
+    return json.dumps(made)
+
+
+def _verdict(job: Any, recording: Recording, told: Any) -> Verdict:
+    seen = Seen(job["source"], recording.events, job["status"])
+    check, words = Check.of(job["check"]), words_from(job["words"])
+    return judge(check, seen, told, words, job["language"])
 
 
 def _figure(job: Any, document: Any, recording: Recording, told: Any) -> str:

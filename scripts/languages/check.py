@@ -71,6 +71,7 @@ def unreadable(root: Path) -> list[str]:
 MERGE = re.compile(rb"^(?:<<<<<<< |>>>>>>> )", re.MULTILINE)
 WITH_WORDS = (
     "mkdocs.yml", "docs/*/**/*.md", "docs/*/lab/**/*.py", "snippets/**/*.py", "snippets/runs.toml",
+    "checks/**/*.py", "checks/**/*.toml",
     "scripts/languages/*.toml", "scripts/languages/interface/*.toml",
 )  # fmt: skip
 

@@ -35,16 +35,16 @@ def without_code(text: str) -> str:
 
 
 def _code_lines(fence: Fence, lines: list[str], options: bool = False) -> Iterator[int]:
-    """The lines of a fence that hold no prose: all, but for the sentences of a prediction and, if
-    asked for, its ``options``."""
+    """The lines of a fence that hold no prose: all, but for the sentences of a prediction (and, if
+    asked for, its ``options``) and of an exercise."""
     first, last = fence.lines
-    in_options = not options
+    in_options = not options and fence.language == "predict"
     for number in range(first, last + 1):
         text = lines[number - 1].strip(" \t>")
         in_options = in_options and text != "---"
         sentence = first < number != last and not (in_options and text.startswith("-"))
         sentence = sentence and text != "---"
-        if not (fence.language == "predict" and sentence):
+        if not (fence.language in ("predict", "exercise") and sentence):
             yield number
 
 

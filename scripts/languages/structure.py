@@ -88,9 +88,11 @@ def runs_of(page: Reading) -> Iterator[Run]:
     for ask in page.asks:
         if ask.fence and ask.name:
             options = {"run": ask.name, **dict(sorted(ask.options.items()))}
-            shown = 'python exec="on"' if ask.kind == "figure" else "predict"
+            shown = {"figure": 'python exec="on"', "prediction": "predict"}.get(ask.kind, ask.kind)
             given = " ".join(f'{key}="{value}"' for key, value in options.items())
             yield Run(f"{shown} {given}", ask.name, ask.line)
+        elif ask.kind == "figure":  # of an exercise
+            yield Run("", ask.name, ask.line)
 
 
 def _things(text: str) -> Iterator[tuple[int, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from . import places, predict
+from . import exercise, places, predict
 from .asks import Ask, Reading
 from .contracts import Contract
 from .fences import Fault
@@ -122,6 +122,15 @@ def has_player(reading: Reading, name: str) -> bool:
     return any(each.options.get("show") == "player" for each in shown)
 
 
+def _exercise(ask: Ask, program: Program, _: Contract, __: Around) -> None:
+    if not program.is_of_an_exercise or exercise.is_solution(program.name):
+        raise LookupError(
+            f"expected the program from which a reader starts, part/page/{exercise.FOLDER}/name,"
+            f" came {program.name}"
+        )
+    exercise.parse(ask.fence.code if ask.fence else "", ask.options)
+
+
 def _prediction(ask: Ask, program: Program, contract: Contract, _: Around) -> None:
     if value := predict.parse(ask).value:
         _known_value(program, contract, value)
@@ -134,6 +143,7 @@ _CHECKS: dict[str, Callable[[Ask, Program, Contract, Around], None]] = {
     "program": lambda *_: None,  # that there is one is all
     "moment": _moment,
     "prediction": _prediction,
+    "exercise": _exercise,
 }
 
 

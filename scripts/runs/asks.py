@@ -1,10 +1,11 @@
 """What a page asks for: the one reader, used by check, build, serve, translate, measure and tests.
 
-A page asks for a run by a fence of its own, for a prediction by a ``predict`` fence, for a value by
-``{{ program.value }}``, for the number of a line by ``{{ program @ code }}``, for what the site
-makes by ``{{ glossary }}`` or, of a page, by ``{{ ring part/name.md }}``, for a link that opens a
-program on the workbench by ``{{ open part/name.py }}``; a link to ``moment:program.name`` asks for
-a moment of a recorded run, one to ``term:id`` for a term of the glossary.
+A page asks for a run by a fence of its own, for a prediction by a ``predict`` fence, for an
+exercise by an ``exercise`` fence, which asks for the figures of its start and its solution too, for
+a value by ``{{ program.value }}``, for the number of a line by ``{{ program @ code }}``, for what
+the site makes by ``{{ glossary }}`` or, of a page, by ``{{ ring part/name.md }}``, for a link that
+opens a program on the workbench by ``{{ open part/name.py }}``; a link to ``moment:program.name``
+asks for a moment of a recorded run, one to ``term:id`` for a term of the glossary.
 
 Rule 1: whether something is asked for or only shown (in code, in a comment) is what
 `dialect.Dialect` says, that is Python-Markdown itself.
@@ -24,6 +25,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from . import exercise
 from .dialect import GONE, MARK, Dialect, Fence, Place, option_names
 from .fences import LOOSE, Fault, Mended, looks_like_a_fence, told
 from .programs import nearest
@@ -53,18 +55,21 @@ HEADING = re.compile(
 UNDERLINE = re.compile(r"^[ \t>]*(=+|-+)[ \t]*$")
 TITLE = re.compile(r"^(?P<head>[^#].*?)" + ATTRIBUTES)
 OPTIONS = {"run", "exec", "show", "mark", "beside", "lanes"}
+KINDS = {"predict": "prediction", "exercise": "exercise"}  # what fences of ours ask for
+INSIDE = {"predict": "a prediction", "exercise": "an exercise"}
 OPTION = re.compile(r"\b(?:run|exec)\s*=\s*[\"'“”]?\w")
 
 
 class Ask(NamedTuple):
     """One thing that a page asks for.
 
-    ``kind``: ``figure``, ``prediction``, ``value``, ``line``, ``program``, ``block``, ``moment`` or
-    ``term``.
+    ``kind``: ``figure``, ``prediction``, ``exercise``, ``value``, ``line``, ``program``, ``block``,
+    ``moment`` or ``term``.
     ``line``: from 1. ``raw``: as it is written. ``span``: where it stands in the text, in
     characters; of a fence its first line. ``name``: of the program (or the id of the term, the name
     of the block); ``what``: the value, the code of a line, the moment, the page of a drawing.
-    ``options`` of a fence, without ``exec`` and ``run``. ``fence``: the block itself. ``wrong``: a
+    ``options`` of a fence, without ``exec`` and ``run``. ``fence``: the block itself, which the
+    figures of an exercise have not. ``wrong``: a
     sentence, if it is not written as it must be.
     """
 
@@ -231,17 +236,21 @@ class _Reader:
             yield Fault(line, f"this is shown as code, and nothing is run: {told(raw)}")
         else:
             given.pop("exec", None)
-            kind = "prediction" if fence.language in self.dialect.asking else "figure"
+            kind = KINDS.get(fence.language, "figure")
             span, name = (self.starts[line - 1], self.starts[line] - 1), given.pop("run", "")
             wrong = self.wrong.get(line, "" if name else told(raw))
             if wrong and line not in self.wrong:
                 yield Fault(line, wrong)
-            if kind == "prediction":
+            if kind != "figure":
                 yield from self._fences_in(fence)
             yield Ask(kind, line, raw, span, name, "", given, fence, wrong)
+            if kind == "exercise" and not wrong:
+                start, solution = exercise.options()
+                yield Ask("figure", line, raw, span, name, "", start)
+                yield Ask("figure", line, raw, span, name + exercise.SOLUTION, "", solution)
 
     def _fences_in(self, fence: Fence) -> Iterator[Fault]:
-        """A prediction is text, in which Markdown takes nothing for a fence."""
+        """A prediction or an exercise is text, in which Markdown takes nothing for a fence."""
         opened = False
         for number in range(fence.lines[0] + 1, fence.lines[1]):
             match = LOOSE.match(self.lines[number - 1])
@@ -251,8 +260,8 @@ class _Reader:
                     came = match[0].strip(" \t>")
                     yield Fault(
                         number,
-                        f"expected no fence inside a prediction, came {came}: put it above or"
-                        " below, or indent the code by four blanks",
+                        f"expected no fence inside {INSIDE[fence.language]}, came {came}: put it"
+                        " above or below, or indent the code by four blanks",
                     )
 
     # -- text

@@ -78,7 +78,7 @@ class Dialect:
         self,
         extensions: Sequence[str],
         configs: Mapping[str, Mapping[str, Any]],
-        asking: Iterable[str] = ("predict",),
+        asking: Iterable[str] = ("predict", "exercise"),
     ) -> None:
         self.asking = set(asking)
         self._found: list[Fence] = []
@@ -132,8 +132,7 @@ class Dialect:
         if language not in self.asking:
             return str(_PLACE.format(mark))
         block = ElementTree.Element("form", {"data-fence": mark})
-        question, _, explanation = source.partition("\n---\n")
-        for part in (question, explanation):
+        for part in source.split("\n---\n"):
             # Its text is Markdown of the page: md_in_html reads it where the block stands.
             ElementTree.SubElement(block, "div", {"markdown": "block"}).text = part
         return block

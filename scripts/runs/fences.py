@@ -15,14 +15,15 @@ from .programs import nearest
 
 RUN = '```python exec="on" run="part/name"'
 PREDICT = '```predict run="part/name"'
+EXERCISE = '```exercise run="part/exercises/name"'
 PLAIN = '```python, maybe with title="…", linenums="1" or hl_lines="2 3"'
 LOOSE = re.compile(
     r"^(?P<margin>(?:[ \t>]|[-*+:][ \t]|\d+[.)][ \t])*)(?P<marks>`+|~{2,})(?P<info>.*)$"
 )
 END = re.compile(r"[ \t>]*(?P<marks>`+|~{2,})[ \t]*")
-ASKING = re.compile(r"\b(?:run|exec|show|mark)\s*=|\bpredict\b")
+ASKING = re.compile(r"\b(?:run|exec|show|mark)\s*=|\b(?:predict|exercise)\b")
 # With fewer marks than a fence has, where it may also be a word of code.
-SHORT = re.compile(r"\s*\{?\s*\.?(?:python|predict)\b.*\b(?:run|exec)\s*=", re.I)
+SHORT = re.compile(r"\s*\{?\s*\.?(?:python|predict|exercise)\b.*\b(?:run|exec)\s*=", re.I)
 
 
 class Fault(NamedTuple):
@@ -182,7 +183,8 @@ def _no_fence(raw: str) -> str:
 def told(raw: str) -> str:
     """What is expected in the place of the line of a fence, and what may be wrong with it."""
     language = re.sub(r"^[^\w]*", "", raw).split(" ")[0]
-    example = PREDICT if nearest(language, ["predict"]) else RUN
-    near = nearest(language, ["python", "predict"]) * (language not in ("python", "predict"))
+    known = {"python": RUN, "predict": PREDICT, "exercise": EXERCISE}
+    example = next((known[each] for each in known if nearest(language, [each])), RUN)
+    near = nearest(language, list(known)) * (language not in known)
     quotes = "; values stand in quotes" if re.search(r"=[^\s\"'}]", raw) else ""
     return f"expected {example} on a line of its own, came {raw}{near}{quotes}"

@@ -14,13 +14,14 @@ from xml.etree.ElementTree import Element
 
 from markupsafe import Markup, escape
 
-from . import asked, beside, judge, offered, pieces, places, player, predict, render
+from . import asked, beside, exercise, judge, offered, pieces, places, player, predict, render
 from .asks import Ask, Reading
 from .engine import Engine
 from .outcome import Outcome, TooOld
 from .programs import Program
 from .what_if import Changed
 
+OPENS = {"figure": 'python exec="on"', "prediction": "predict", "exercise": "exercise"}
 ASK = "ask"  # the option by which a fence says which ask of its page it is
 
 
@@ -34,7 +35,8 @@ class PageOfRuns:
     sentence. ``speaks``: the language of what an ask asks for, which is another where a page is not
     wholly translated. ``say``: the words of the interface in a language. ``frame``: puts HTML that
     is in the words of another language into an element that says so. ``players``: the addresses,
-    from here, of the pages that show recorded runs to step through, by program.
+    from here, of the pages that show recorded runs to step through, by program. ``check``: gives
+    the address of what an exercise is judged by.
     """
 
     engine: Engine
@@ -49,6 +51,7 @@ class PageOfRuns:
     say: Callable[[str], render.Words]
     frame: Callable[[str, str], str]
     players: Callable[[], Mapping[str, str]] = dict
+    check: Callable[[str], str] = str
     alone: Callable[[Program, Outcome, Changed | None], str] = lambda *_: ""
 
     @property
@@ -61,6 +64,11 @@ class PageOfRuns:
         """Whether it asks for one that can be seen with a change."""
         contracts = self.engine.contracts
         return any(name in contracts and contracts[name].what_if for name in self._stepped())
+
+    @property
+    def has_exercises(self) -> bool:
+        """Whether it asks its reader to do something."""
+        return any(ask.kind == "exercise" for ask in self.reading.asks)
 
     def _stepped(self) -> Iterator[str]:
         """The programs whose players it asks for."""
@@ -95,7 +103,7 @@ class PageOfRuns:
         if ask.kind == "line":
             return self.places.later(functools.partial(self._speaker(ask)._line, ask))
         if ask.fence:
-            shown = 'python exec="on"' if ask.kind == "figure" else "predict"
+            shown = OPENS[ask.kind]
             return f'{ask.fence.margin}{ask.fence.marks}{shown} {ASK}="{number}"'
         return ""
 
@@ -137,6 +145,34 @@ class PageOfRuns:
         whole.append(form)
         form.tail = self.places.later(lambda: here._part(shown, 1), str) + end
         return whole
+
+    def exercise(self, number: int, text: str) -> Element:
+        """The element of the exercise with this number, of which the block holds ``text``."""
+        ask = self.reading.asks[number]
+        here = self._speaker(ask)
+        try:
+            parsed = exercise.parse(text)
+        except exercise.BadExerciseBlock:
+            place = Element("div")
+            place.text = self.places.later(lambda: self._wrong(self._told(ask)), str)
+            return place
+        start, solution = (
+            each for each in self.reading.asks if each.span == ask.span and each.kind == "figure"
+        )
+        later = exercise.Places(
+            self._part_of_exercise(start),
+            self._part_of_exercise(solution),
+            self.places.later(lambda: exercise.kept_html(here.words), str),
+        )
+        return exercise.block(parsed, ask.name, self.check(ask.name), here.words, later)
+
+    def _part_of_exercise(self, ask: Ask) -> str:
+        """The place of a figure of an exercise; a search finds no solution."""
+        here = self._speaker(ask)
+        is_solution = exercise.is_solution(ask.name)
+        words = str if is_solution else functools.partial(here._figure_words, ask)
+        place = self.places.later(functools.partial(here._figure, ask), words)
+        return place if here is self else self.frame(here.language, place)
 
     def _question(self, ask: Ask) -> Ask | None:
         """The prediction about the same run of which the block ends right above a figure."""

@@ -46,6 +46,12 @@ class Program:
         return self.file.name
 
     @property
+    def is_of_an_exercise(self) -> bool:
+        """Whether it is the start or the solution of an exercise: these lie in a folder of that
+        name."""
+        return "/exercises/" in self.name
+
+    @property
     def where(self) -> str:
         """The path as people of the project say it (``snippets/pt/part-1/…py``)."""
         changed = f" (what_if.{self.what_if})" if self.what_if else ""

@@ -156,7 +156,8 @@ def _ran(run: Run, options: Options, words: Words) -> list[str]:
     """What the caption says; nothing where only the program is shown."""
     if options.show == "program":
         return []
-    return [pieces.ran(run, words), *([player.note(words)] if options.show == "player" else [])]
+    of_two = options.show == "player" and not run.program.is_of_an_exercise
+    return [pieces.ran(run, words), *([player.note(words)] if of_two else [])]
 
 
 def too_old(

@@ -44,9 +44,10 @@ def gallery(build: Build, language: str, link: Callable[[Program], str]) -> Mark
 
 
 def shown(build: Build, language: str, path: str) -> Iterator[Program]:
-    """The programs of a page, in their order, each once; what is not there was told of its page."""
+    """The programs of a page, in their order, each once, without those of its exercises; what is
+    not there was told of its page."""
     asks = reading(markdown_of(build.shown[language][path].file)).asks
-    names = dict.fromkeys(ask.name for ask in asks if ask.kind == "figure" and not ask.wrong)
+    names = dict.fromkeys(a.name for a in asks if a.kind == "figure" and a.fence and not a.wrong)
     for name in names:
         if name in build.engine.programs.names:
             yield build.engine.programs.get(language, name)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from exercises import declared
 from languages import check, moments_of_terms, settings, status_page, workshop
 from languages.markdown_text import markdown_of, reading
 from languages.shown import Faults, Shown, table
@@ -68,6 +69,7 @@ class Build:
     def told(self) -> list[str]:
         """All faults, each once; the doubts where there is no fault."""
         found = [*self.engine.reports(check.same(self.engine.contracts)), *self.faults]
+        found += declared.reports(self.root, self.engine)
         found = found or [*self.doubts, *self._broken()]
         return list(dict.fromkeys(found))
 

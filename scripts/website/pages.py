@@ -110,16 +110,17 @@ class Pages:
         """Whether a page offers changes of a program that it shows."""
         return page.url in self.runs and self.runs[page.url].offers_changes
 
+    def has_exercises(self, page: Page) -> bool:
+        """Whether a page has exercises."""
+        return page.url in self.runs and self.runs[page.url].has_exercises
+
     def fences(self) -> list[dict[str, Any]]:
-        """What superfences shall know besides markdown-exec's own fence: predictions."""
+        """What superfences shall know besides markdown-exec's own fence: predictions and
+        exercises."""
         accepts = lambda language, inputs, options, attrs, md: not options.update(inputs)  # noqa: E731
         return [
-            {
-                "name": "predict",
-                "class": "predict",
-                "validator": accepts,
-                "format": self.prediction,
-            }
+            {"name": name, "class": name, "validator": accepts, "format": self.block}
+            for name in asks.KINDS
         ]
 
     def figure(self, *, code: str, md: Markdown, **options: Any) -> str:
@@ -137,14 +138,16 @@ class Pages:
         )
         return made
 
-    def prediction(
+    def block(
         self, source: str, language: str, _: str, options: Mapping[str, str], *__: Any, **___: Any
     ) -> Element:
-        """The fence of a prediction."""
+        """The fence of a prediction or of an exercise."""
         if ASK not in options:
             return Element("div")
+        now = self._now()
+        make = now.exercise if language == "exercise" else now.prediction
         try:
-            return self._now().prediction(int(options[ASK]), source)
+            return make(int(options[ASK]), source)
         except Exception as error:  # superfences would show the fence as text, without a word
             raise SuperFencesException(str(error)) from error
 
@@ -190,6 +193,9 @@ class Pages:
             there = self.build.players(language).items()
             return {program: self._address(path, page, config) for program, path in there}
 
+        def check(name: str) -> str:
+            return quote(get_relative_url(publishing.check_address(name), page.url))
+
         return PageOfRuns(
             engine=self.build.engine,
             language=language,
@@ -213,6 +219,7 @@ class Pages:
             say=interface.words,
             frame=shown.framed,
             players=players,
+            check=check,
             alone=alone,
         )
 

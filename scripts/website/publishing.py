@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import re
 import shutil
 from collections.abc import Mapping
@@ -9,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
 
+from exercises import declared
 from languages import interface
 from languages.markdown_text import markdown_of
 from mkdocs.config.defaults import MkDocsConfig
@@ -24,6 +27,7 @@ from .last_look import Fault, check
 from .policy import with_policy
 
 PROGRAMS = "programs"  # where the site publishes the programs' files
+CHECKS = "checks"  # and what the exercises are judged by
 ALONE = "players"  # and, below the folder of each language, players that stand alone
 SCRIPTS = ("assets/player/*.js", "assets/python/*.js", "assets/offline/*.js")
 # Comments, blank lines, and the blanks with which a line begins.
@@ -50,6 +54,22 @@ def add_programs(site: Path, build: Build) -> None:
         target = site / PROGRAMS / program.language / f"{program.name}.py"
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(program.file, target)
+
+
+def check_address(name: str) -> str:
+    """Where the site has what an exercise is judged by."""
+    return f"{CHECKS}/{name}.json"
+
+
+def add_checks(site: Path, build: Build) -> None:
+    """What the exercises are judged by, for readers' browsers; of what cannot be read the check has
+    told."""
+    for name, file in declared.checks(build.root, build.engine.programs.names).items():
+        with contextlib.suppress(declared.BadExercise):
+            check = declared.read(build.root, file).as_json()
+            target = site / check_address(name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(json.dumps(check, ensure_ascii=False), encoding="utf-8")
 
 
 def fill(site: Path, build: Build) -> None:

@@ -12,7 +12,7 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,7 +112,19 @@ class PythonHere:
                 "console": words["python_console"],
                 "console_first": words["python_console_first"].format(size=size),
             },
+            **_of_exercises(words, size, [program for program, _ in programs]),
             "beside": {p.name: [n.file.name for n in p.beside] for p, _ in programs if p.beside},
             "not_here": {p.name: words[f"python_no_{c.not_in_browser}"] for p, c in lacking},
         }
         return _HERE.format(ELEMENT, for_script({key: each for key, each in data.items() if each}))
+
+
+def _of_exercises(
+    words: Mapping[str, str], size: str, programs: Iterable[Program]
+) -> dict[str, object]:
+    """What the buttons of exercises say, on a page that has some."""
+    if not any(program.is_of_an_exercise for program in programs):
+        return {}
+    first = words["exercise_check_first"].format(size=size)
+    given = {"recorded": words["exercise_given"]}
+    return {"check": {"run": words["exercise_check"], "first": first, **given}}

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import markdown_exec
+from exercises import declared
 from languages import check, interface
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
@@ -84,8 +85,10 @@ class Site:
         words = interface.in_html(i18n.reader_language(config))  # Markdown leaves entities alone
         toc["permalink_title"] = words["permalink"]
         fences = config.mdx_configs.setdefault("pymdownx.superfences", {})
-        kept = [each for each in fences.get("custom_fences", []) if each["name"] != "predict"]
-        fences["custom_fences"] = [*kept, *self.pages.fences()]
+        ours = self.pages.fences()
+        names = {each["name"] for each in ours}
+        kept = [each for each in fences.get("custom_fences", []) if each["name"] not in names]
+        fences["custom_fences"] = [*kept, *ours]
         markdown_exec.formatters["python"] = self.pages.figure
         config.markdown_extensions.append(InWords(self.pages.words))
         return config
@@ -97,6 +100,7 @@ class Site:
         self.build.faults += self.engine.refresh(self.build.shop.view)
         lab.start(config)
         self.build.faults += check.everything(self.root, self.build.shop)
+        self.build.faults += declared.faults(self.root, self.engine.programs)
 
     @event_priority(-99)  # before static-i18n
     def _choose_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -125,6 +129,7 @@ class Site:
             interface=interface.in_html,
             has_players=lambda page: self.pages.has_players(page),
             python_here=lambda page: self.pages.python_here(page, self.python),
+            has_exercises=lambda page: self.pages.has_exercises(page),
             offers_changes=lambda page: self.pages.offers_changes(page),
             said_by_players=lambda language: player.said_by_script(interface.words(language)),
             roots=i18n.roots(config),
@@ -161,6 +166,7 @@ class Site:
             return
         site = Path(config.site_dir)
         publishing.add_programs(site, self.build)
+        publishing.add_checks(site, self.build)
         self.python.publish(site, i18n.roots(config))
         publishing.fill(site, self.build)
         self.alone.add(site, self.build, config)

@@ -95,7 +95,10 @@ def test_a_changed_program_is_copied_run_changed_and_linked_as_any_other(visit):
     assert "asyncio.create_task(coro_a())" in copied.text_content()
     place.locator(".does-run").click()
     place.locator(".own-told run-player").wait_for()
-    assert "It printed the same as at build" in place.locator(".own-status").inner_text()
+    assert (
+        "It printed the same as when the site was built"
+        in place.locator(".own-status").inner_text()
+    )
     write(place, "print('changed again')")
     place.locator(".does-link").click()
     page.wait_for_url("**#program=*")

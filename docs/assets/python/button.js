@@ -5,10 +5,11 @@
 /**
  * What the page says of its Python. `base`: where its files are; `sizes`: bytes by file; `python`: its
  * version, and `built`: that of the Python that built the site; `editor`: whether there is one with colours; `words`: of the buttons; `beside`: files that a program imports, by its name; `not_here`:
- * why a program cannot run in a browser.
+ * why a program cannot run in a browser; `check`: words of the buttons of exercises.
  * @typedef {{
  *   base: string, sizes: Record<string, number>, python: string, built: string, language: string, editor?: boolean,
  *   words: Record<string, string>, beside?: Record<string, string[]>, not_here?: Record<string, string>,
+ *   check?: Record<string, string>,
  * }} Here
  */
 
@@ -41,36 +42,44 @@ function button(kind, text, press) {
   return made;
 }
 
-/** What it costs is said no more. @param {Here["words"]} words */
-function fetched(words) {
+/** @type {(() => void)[]} */
+const shortened = []; // has each button say no more what it costs
+
+function fetched() {
   come = true;
-  for (const kind of ["run", "console"]) {
-    for (const each of document.querySelectorAll(`.python-buttons > .does-${kind}`)) each.textContent = words[kind];
-  }
+  for (const each of shortened) each();
+}
+
+/** A button that says first what it costs. @param {string} kind @param {string} text @param {string} first @param {() => void} press */
+function costly(kind, text, first, press) {
+  const made = button(kind, come ? text : first, press);
+  shortened.push(() => (made.textContent = text));
+  return made;
 }
 
 /** @param {HTMLElement} figure @param {Here} here */
-function equip(figure, { words, not_here }) {
+function equip(figure, { words, not_here, check }) {
   const session = figure.querySelector(".transcript > .run-bar");
   const bar = session ?? figure.querySelector(".run-program > .run-bar");
   const why = not_here?.[figure.dataset.run ?? ""];
   if (!bar || figure.closest(".own-run")) return;
+  const own = (figure.closest(".exercise-start") && check) || words;
   const place = document.createElement("span");
   place.className = "python-buttons";
   if (why) place.append(why);
   else if (session) {
     place.append(
-      button("console", come ? words.console : words.console_first, async () => {
+      costly("console", words.console, words.console_first, async () => {
         const { console } = await import("./console.js");
         await console(figure, /** @type {Here} */ (here));
-        fetched(words);
+        fetched();
       }),
     );
   } else {
     place.append(
-      button("run", come ? words.run : words.first, async () => {
+      costly("run", own.run, own.first, async () => {
         const session = await begun(figure);
-        fetched(words);
+        fetched();
         session.run();
       }),
       button("edit", words.edit, async () => (await begun(figure)).edit()),

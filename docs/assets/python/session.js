@@ -44,6 +44,7 @@ export function session(figure, here, code, bench) {
 async function begin(figure, here, code, bench) {
   const { pythons: all, words } = await equipped(here);
   const made = new Session(figure, here, words, all, bench);
+  if (figure.closest(".exercise-start")) made.exercise = (await import("../exercises.js")).exerciseOf(figure);
   await made.fill(code);
   return made;
 }
@@ -59,9 +60,12 @@ export async function equipped(here) {
   return { pythons: all, words };
 }
 
-/** What is said, in the language of the page, with what is to be put into it. @param {Words} words @returns {import("./view.js").Say} */
-export const saying = (words) => (key, fields = {}) =>
-  words.text[`python_${key}`].replace(/\{(\w+)\}/g, (_, name) => String(fields[name]));
+/**
+ * What is said, in the language of the page, with what is to be put into it. `own`: in the place of the
+ * usual words. @param {Words} words @param {Record<string, string>} [own] @returns {import("./view.js").Say}
+ */
+export const saying = (words, own = {}) => (key, fields = {}) =>
+  (own[key] ?? words.text[`python_${key}`]).replace(/\{(\w+)\}/g, (_, name) => String(fields[name]));
 
 function styled() {
   const link = document.createElement("link");
@@ -111,7 +115,9 @@ export class Session {
     this.out = "";
     this.recording = "";
     this.glimpses = false;
-    this.say = saying(words);
+    /** @type {import("../exercises.js").Exercise | undefined} */
+    this.exercise = undefined; // of which this is the start
+    this.say = saying(words, figure.closest(".exercise-start") ? here.check : {});
     this.view = new View(figure, this.file, this.say, {
       run: () => this.run(),
       stop: () => this.stop(),
@@ -202,6 +208,7 @@ export class Session {
     const number = ++this.number;
     this.waits = true;
     this.out = this.recording = "";
+    this.exercise?.clear();
     this.view.run.textContent = this.say("run");
     this.view.show(true);
     this.view.begin(this.source === this.built);
@@ -228,6 +235,7 @@ export class Session {
       if (loaded >= all) status.textContent = starting;
     };
     const python = await this.pythons.fresh();
+    this.pythons.progress = () => {}; // what comes now is for telling
     progress.hidden = true;
     return python;
   }
@@ -307,6 +315,7 @@ export class Session {
   end(said, status, wall = (performance.now() - this.began) / 1000) {
     this.python?.end();
     this.over(said);
+    if (!this.recording) this.exercise?.say(this.words.text[`exercise_${status === null ? "stopped" : "fails"}`]);
     const told = this.recording ? this.tell(status, wall) : Promise.resolve();
     told
       .catch((error) => this.view.tell(this.say("untold", { why: String(error) })))
@@ -353,16 +362,20 @@ export class Session {
   /** Show what happened in a player, unless the reader does something else by then. @param {number | null} status @param {number} wall */
   async tell(status, wall) {
     const { number, words } = this;
-    const job = { ...this.job(), status, wall };
+    const seen = { ...this.job(), status, wall };
+    const check = await this.exercise?.check().catch(() => this.exercise?.say(words.text.exercise_unread));
+    const job = { ...seen, check: check ?? undefined };
     const late = setTimeout(() => this.isLast(number) && this.view.tell(this.say("telling")), 1000);
     const both = Promise.all([this.pythons.tell(job), import("../player/parts.js")]);
-    const [{ html }, parts] = await both.finally(() => clearTimeout(late));
+    const [{ html, verdict }, parts] = await both.finally(() => clearTimeout(late));
     if (!this.isLast(number)) return;
     this.view.tell("");
+    if (verdict && !html) this.exercise?.tell(verdict, "");
     if (!html) return;
     for (const [key, text] of Object.entries(words.text)) {
       if (key.startsWith("player_")) parts.words[key.slice("player_".length)] ??= text;
     }
     this.view.place(html, `own-${runs}-`);
+    if (verdict) this.exercise?.tell(verdict, words.text.exercise_moment);
   }
 }

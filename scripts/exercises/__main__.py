@@ -1,0 +1,77 @@
+"""What is wrong with the checks of exercises; or what the check of one says of a program::
+
+    PYTHONPATH=scripts python3 -m exercises
+    PYTHONPATH=scripts python3 -m exercises part-1/await/three_cups mine.py
+
+Without the program, of the start and the solution in every language. With status 1 where something
+is wrong, or missing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from runs.contracts import Contract, load
+from runs.exercise import FOLDER, SOLUTION, check_file
+from runs.pool import Pool
+from runs.programs import Program, Programs
+
+from . import declared
+from .verdict import BadCheck
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def main() -> int:
+    """See above."""
+    parser = argparse.ArgumentParser(
+        prog="python3 -m exercises", description=__doc__.split("\n")[0]
+    )
+    parser.add_argument("name", nargs="?", help="of an exercise, as part-1/await/three_cups")
+    parser.add_argument("program", nargs="?", type=Path, help="a file")
+    parser.add_argument("--language", default="en", help="of the sentences (en)")
+    given = parser.parse_args()
+    programs = Programs(ROOT / "snippets")
+    if not given.name:
+        found = declared.faults(ROOT, programs)
+        print(*found, sep="\n", end="\n" * bool(found), file=sys.stderr)
+        return int(bool(found))
+    page, _, own = given.name.replace(f"/{FOLDER}/", "/").rpartition("/")
+    name = f"{page}/{FOLDER}/{own}"
+    wanted = [each for each in programs if each.name in (name, name + SOLUTION)]
+    if given.program:
+        text = given.program.read_text(encoding="utf-8")
+        wanted = [Program(given.language, name, given.program.resolve(), text)]
+    if not wanted:
+        parser.error(f"there is no exercise {given.name}")
+    contracts = load(ROOT / "snippets/runs.toml", programs.names)
+    said = list(_said(name, wanted, contracts))
+    print(*(text for _, text in said), sep="\n")
+    return int(not all(passed for passed, _ in said))
+
+
+def _said(
+    name: str, programs: list[Program], contracts: dict[str, Contract]
+) -> Iterator[tuple[bool, str]]:
+    check = declared.read(ROOT, check_file(ROOT, name))
+    pool = Pool()
+    try:
+        runs = [pool.submit(p, contracts.get(p.name, Contract()), recorded=True) for p in programs]
+        for program, future in zip(programs, runs, strict=True):
+            found = declared.judged(check, future.result(), program.language)
+            if found:
+                where = f" (moment {found.moment})" if found.moment else ""
+                yield found.passed, f"{program.file.name}: {found.said.striptags()}{where}"
+            else:
+                yield False, f"{program.file.name}: nothing of it was recorded"
+    except (BadCheck, declared.BadExercise) as error:
+        yield False, f"{check.name}: {error}"
+    finally:
+        pool.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

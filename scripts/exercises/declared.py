@@ -1,0 +1,223 @@
+"""The exercises of the site: their checks, and what is wrong with them.
+
+An exercise ``part-1/await/exercises/overlap`` is two programs in each language, from which a reader
+starts (``overlap.py``) and one way to do it (``overlap_solution.py``), and a check for all
+languages: ``checks/part-1/await/overlap.py`` with its sentences in ``overlap.toml``.
+"""
+
+from __future__ import annotations
+
+import ast
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from string import Formatter
+
+from languages import interface, settings
+from recorder.moments import moments
+from runs import toml_lines
+from runs.engine import Engine
+from runs.exercise import CHECKS, FOLDER, SOLUTION, check_file, is_solution
+from runs.outcome import TooOld
+from runs.programs import Programs
+from runs.run import Run
+
+from .seen import Seen
+from .verdict import BadCheck, Check, Verdict, judge
+
+OURS = ("too_much", "stopped", "raises", "fails", "passed")  # sentences of the interface
+
+
+class BadExercise(ValueError):
+    """A check that cannot be read; the message says why, with file and line."""
+
+
+def checks(root: Path, names: list[str]) -> dict[str, Path]:
+    """The files of the checks by the names of the exercises, of all programs by ``names``."""
+    return {
+        name: check_file(root, name)
+        for name in names
+        if f"/{FOLDER}/" in name and not is_solution(name)
+    }
+
+
+def read(root: Path, file: Path) -> Check:
+    """A check with its sentences. Raises `BadExercise`."""
+    where, sentences = file.relative_to(root).as_posix(), file.with_suffix(".toml")
+    if not file.exists():
+        raise BadExercise(f"{where}: expected a check, a function check(seen), there is none")
+    if not sentences.exists():
+        there = sentences.relative_to(root).as_posix()
+        raise BadExercise(f"{there}: expected the sentences of {where}, there is no such file")
+    try:
+        text = sentences.read_text(encoding="utf-8")
+        source = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise BadExercise(f"{where}: expected UTF-8 in both files, came {error}") from None
+    if broken := toml_lines.broken(text):
+        there = sentences.relative_to(root).as_posix()
+        raise BadExercise(f"{there}:{broken[0]}: not valid TOML: {broken[1]}")
+    return Check(where, source, tomllib.loads(text))
+
+
+def faults(root: Path, programs: Programs) -> list[str]:
+    """What is wrong with the checks and their sentences, with file and line; no program is run."""
+    wanted, languages = checks(root, programs.names), settings.languages(root)
+    found = [*_lonely(root, programs, wanted)]
+    for file in wanted.values():
+        try:
+            check = read(root, file)
+        except BadExercise as error:
+            found.append(str(error))
+            continue
+        found += _of_code(check)
+        found += _of_sentences(root, file, check, languages)
+    return list(dict.fromkeys(found))
+
+
+def _lonely(root: Path, programs: Programs, wanted: Mapping[str, Path]) -> Iterator[str]:
+    """Checks without programs, and programs without the other one of the pair."""
+    for program in programs:
+        if f"/{FOLDER}/" not in program.name:
+            continue
+        name = program.name
+        other = name.removesuffix(SOLUTION) if is_solution(name) else name + SOLUTION
+        if other not in programs.names:
+            what = "solution of this start" if other.endswith(SOLUTION) else "start of it"
+            there = f"snippets/{program.language}/{other}.py"
+            yield f"{program.where}:1: expected a {what}, {there}, there is none"
+    for file in sorted((root / CHECKS).rglob("*.py")):
+        if file not in wanted.values():
+            where = file.relative_to(root)
+            name = f"{where.parent.relative_to(CHECKS).as_posix()}/{FOLDER}/{file.stem}"
+            yield (
+                f"{where.as_posix()}:1: expected a program from which a reader starts,"
+                f" snippets/…/{name}.py, there is none"
+            )
+
+
+def _of_code(check: Check) -> Iterator[str]:
+    """What is wrong with the code of a check."""
+    try:
+        tree = ast.parse(check.source)
+        check.function()
+    except SyntaxError as error:
+        yield f"{check.name}:{error.lineno}: not valid Python: {error.msg}"
+        return
+    except BadCheck as error:
+        yield f"{check.name}:1: {error}"
+        return
+    used = _used(tree)
+    for key, line in used.items():
+        if key not in check.says:
+            there = check.name.removesuffix(".py") + ".toml"
+            yield f"{check.name}:{line}: expected a sentence [{key}] in {there}, there is none"
+
+
+def _used(tree: ast.Module) -> dict[str, int]:
+    """The keys of sentences that a check uses, each with its first line."""
+    found: dict[str, int] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("needs"):
+            key = node.args[1] if len(node.args) > 1 else None
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                found.setdefault(key.value, node.lineno)
+    return found
+
+
+def _of_sentences(
+    root: Path, file: Path, check: Check, languages: tuple[str, ...]
+) -> Iterator[str]:
+    """What is wrong with the sentences of a check."""
+    sentences = file.with_suffix(".toml")
+    where = sentences.relative_to(root).as_posix()
+    lines = toml_lines.Lines(sentences.read_text(encoding="utf-8"))
+    try:
+        used = _used(ast.parse(check.source))
+    except SyntaxError:
+        return
+    for key, texts in check.says.items():
+        at = f"{where}:{lines.of((key,))}: [{key}]"
+        if not isinstance(texts, dict) or not texts:
+            yield f'{at} expected a text for each language, such as pt = "…", came {texts!r}'
+            continue
+        if key in OURS:
+            yield f"{at} expected another name: the site has a sentence {key!r} of its own"
+        if key not in used:
+            yield f"{at} expected {check.name} to use it, as in seen.needs(…, {key!r})"
+        for language, text in texts.items():
+            here = f"{where}:{lines.of((key, language))}: [{key}] {language}:"
+            if language not in languages:
+                yield f"{here} expected one of the languages {', '.join(languages)}"
+            elif not isinstance(text, str) or not text.strip():
+                yield f"{here} expected a sentence, came {text!r}"
+            elif text.count("`") % 2:
+                yield f"{here} expected code between two backticks, came {text!r}"
+            elif isinstance(first := next(iter(texts.values())), str):
+                expected, came = _places(first), _places(text)
+                if expected != came:
+                    yield f"{here} expected the places {expected}, came {came}"
+
+
+def _places(text: str) -> list[str]:
+    try:
+        return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+    except ValueError as error:
+        return [str(error)]
+
+
+def verdict(engine: Engine, check: Check, program: tuple[str, str]) -> Verdict | None:
+    """What a check says of a program, by language and name; None where that has no recorded run,
+    which is told of it. Waits for the run. Raises `BadCheck`."""
+    try:
+        outcome = engine.outcome(*program)
+    except TooOld:
+        return None
+    return None if outcome.faults else judged(check, outcome.run, program[0])
+
+
+def judged(check: Check, run: Run, language: str) -> Verdict | None:
+    """What a check says of a recorded run, in a language; None where nothing was recorded. Raises
+    `BadCheck`."""
+    if not run.recording:
+        return None
+    events, words = run.recording.events, interface.words(language)
+    seen = Seen(run.program.source, events, run.status)
+    return judge(check, seen, moments(events), words, language)
+
+
+def reports(root: Path, engine: Engine) -> Iterator[str]:
+    """A paragraph for each solution that does not pass its check, and for each start that does, or
+    fails for another reason. Waits for the runs."""
+    there = {(program.language, program.name) for program in engine.programs}
+    for name, file in checks(root, engine.programs.names).items():
+        try:
+            check = read(root, file)
+            check.function()
+        except (BadExercise, BadCheck):
+            continue  # told by `faults`
+        for program in sorted(there):
+            if program[1] in (name, name + SOLUTION):
+                yield from _report(engine, check, program)
+
+
+def _report(engine: Engine, check: Check, program: tuple[str, str]) -> Iterator[str]:
+    where = engine.programs.get(*program).where
+    try:
+        found = verdict(engine, check, program)
+    except BadCheck as error:
+        yield f"{check.name}\n  expected it to judge {where}, but {error}"
+        return
+    if found is None:
+        return
+    text = found.said.striptags()
+    if is_solution(program[1]):
+        if not found.passed:
+            yield f"{where}\n  expected it to pass its check, {check.name}, which says: {text}"
+    elif found.passed:
+        yield f"{where}\n  expected it to lack something, but it passes its check, {check.name}"
+    elif not found.own:
+        yield (
+            f"{where}\n  expected it to fail {check.name} by one of its own sentences, but it"
+            f" says: {text}"
+        )

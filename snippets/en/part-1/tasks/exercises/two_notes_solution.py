@@ -1,0 +1,17 @@
+import asyncio
+
+
+async def save(note):
+    await asyncio.sleep(0.05)
+    print(f"note {note} is saved")
+
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        for note in (1, 2):
+            group.create_task(save(note))
+    print("main ends")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,18 @@
+import asyncio
+
+
+def wash(loop):
+    for plate in (1, 2, 3):
+        print(f"prato {plate} limpo")
+    loop.call_soon(loop.stop)
+
+
+def ring():
+    print("a campainha toca")
+
+
+loop = asyncio.new_event_loop()
+loop.call_soon(wash, loop)
+loop.call_soon(ring)
+loop.run_forever()
+loop.close()

@@ -1,0 +1,16 @@
+import asyncio
+
+
+async def save(note):
+    await asyncio.sleep(0.05)
+    print(f"nota {note} salva")
+
+
+async def main():
+    for note in (1, 2):
+        asyncio.create_task(save(note))
+    print("main termina")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,23 @@
+import asyncio
+
+
+class Database:
+    """Não sabe nada de tarefas: chama de volta quando tem as linhas."""
+
+    def query(self, key, callback):
+        loop = asyncio.get_running_loop()
+        loop.call_later(0.05, callback, key * 100)
+
+
+async def fetch(database, key):
+    database.query(key, print)
+
+
+async def main():
+    database = Database()
+    rows = await asyncio.gather(*(fetch(database, key) for key in (1, 2)))
+    print(f"buscado: {rows}")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

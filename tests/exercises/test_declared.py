@@ -1,0 +1,227 @@
+"""What is wrong with an exercise is told, with its file and line and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from exercises import declared
+from exercises.seen import Seen
+from exercises.verdict import BadCheck, Check, judge
+from languages import settings
+from languages.interface import words
+from made import ROOT
+from recorder import events as e
+from recorder.moments import moments
+from runs import asked, exercise
+from runs.asks import read
+from runs.engine import Engine
+from runs.programs import Programs
+
+NAME = "part/page/exercises/say"
+CHECK = """\
+from exercises.seen import Seen
+
+
+def check(seen: Seen) -> None:
+    seen.needs(seen.lines == ["1"], "one", at=0, came=len(seen.lines))
+"""
+SAYS = '[one]\nen = "Say `1`; came {came} lines."\npt = "Diga `1`; {came} linhas."\n'
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    files = {
+        "mkdocs.yml": (ROOT / "mkdocs.yml").read_text(encoding="utf-8"),
+        "checks/part/page/say.py": CHECK,
+        "checks/part/page/say.toml": SAYS,
+        "snippets/runs.toml": "",
+    }
+    for language in ("pt", "en"):
+        files[f"snippets/{language}/{NAME}.py"] = "import asyncio\n\nprint(2)\n"
+        files[f"snippets/{language}/{NAME}_solution.py"] = "import asyncio\n\nprint(1)\n"
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def faults(project: Path) -> list[str]:
+    return declared.faults(project, Programs(project / "snippets"))
+
+
+def test_nothing_is_told_of_a_good_one(project):
+    assert faults(project) == []
+
+
+WRONG = {
+    "no check": ("checks/part/page/say.py", None, "checks/part/page/say.py: expected a check"),
+    "no sentences": ("checks/part/page/say.toml", None, "say.toml: expected the sentences of"),
+    "no TOML": ("checks/part/page/say.toml", "[one]\nen = \n", "say.toml:2: not valid TOML"),
+    "no Python": ("checks/part/page/say.py", "def check(\n", "say.py:1: not valid Python"),
+    "no function": ("checks/part/page/say.py", "x = 1\n", "say.py:1: expected a function check"),
+    "no sentence": ("checks/part/page/say.toml", "", "say.py:5: expected a sentence [one]"),
+    "an idle one": (
+        "checks/part/page/say.toml",
+        SAYS + '[two]\nen = "x"\n',
+        "say.toml:4: [two] expected checks/part/page/say.py to use it",
+    ),
+    "a name of ours": (
+        "checks/part/page/say.toml",
+        SAYS + '[fails]\nen = "x"\n',
+        "say.toml:4: [fails] expected another name",
+    ),
+    "no text": ("checks/part/page/say.toml", "[one]\nen = 1\n", "say.toml:2: [one] en: expected"),
+    "no language": ("checks/part/page/say.toml", '[one]\nxx = "x"\n', "[one] xx: expected one of"),
+    "half code": ("checks/part/page/say.toml", '[one]\nen = "`x"\n', "[one] en: expected code"),
+    "other places": (
+        "checks/part/page/say.toml",
+        SAYS.replace("{came} linhas", "linhas"),
+        "say.toml:3: [one] pt: expected the places ['came'], came []",
+    ),
+    "no solution": (
+        f"snippets/en/{NAME}_solution.py",
+        None,
+        f"snippets/en/{NAME}.py:1: expected a solution of this start",
+    ),
+    "no start": (f"snippets/en/{NAME}.py", None, "_solution.py:1: expected a start of it"),
+    "no programs": (
+        "checks/part/page/other.py",
+        CHECK,
+        "checks/part/page/other.py:1: expected a program from which a reader starts",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_what_is_wrong_is_told_with_its_place(project, case):
+    name, text, told = WRONG[case]
+    for language in ("en", "pt") if name.startswith("snippets") else ("en",):
+        file = project / name.replace("/en/", f"/{language}/")
+        file.unlink() if text is None else file.write_text(text, encoding="utf-8")
+    found = faults(project)
+    assert any(told in each for each in found), found
+
+
+def test_a_solution_has_to_pass_and_a_start_to_fail_by_a_sentence_of_its_check(project):
+    write = {
+        "en": {"": "print(1)\n", "_solution": "print(2)\n"},  # the wrong way round
+        "pt": {"": "raise SystemExit(3)\n", "_solution": "print(1)\n"},
+    }
+    (project / "snippets/runs.toml").write_text(f'["{NAME}"]\nexits = 3\n', encoding="utf-8")
+    for language, sources in write.items():
+        for which, source in sources.items():
+            (project / f"snippets/{language}/{NAME}{which}.py").write_text(source)
+    engine = Engine(project / "snippets", lambda said: None)
+    try:
+        engine.refresh()
+        told = list(declared.reports(project, engine))
+    finally:
+        engine.close()
+    assert told == [
+        f"snippets/en/{NAME}_solution.py\n  expected it to pass its check,"
+        " checks/part/page/say.py, which says: Say 1; came 1 lines.",
+        f"snippets/pt/{NAME}.py\n  expected it to fail checks/part/page/say.py by one of its own"
+        " sentences, but it says: Uma exceção o encerrou: SystemExit(3). Conserte isso primeiro.",
+    ]
+
+
+def test_a_start_that_passes_is_told(project):
+    for language in ("en", "pt"):
+        (project / f"snippets/{language}/{NAME}.py").write_text("print(1)\n")
+    engine = Engine(project / "snippets", lambda said: None)
+    try:
+        engine.refresh()
+        told = list(declared.reports(project, engine))
+    finally:
+        engine.close()
+    assert [each.split("\n")[1][:40] for each in told] == [
+        "  expected it to lack something, but it "
+    ] * 2
+
+
+# What a check says
+
+
+EVENTS = (
+    e.Frame(0, 1, "module", "<module>", 1),
+    e.Output(1, "out", "<1>\nx", 1),
+    e.Output(2, "out", "y\n", 1),
+)
+
+
+def verdict(
+    source: str, says: dict[str, dict[str, str]], language: str = "en", status: int | None = 0
+):
+    check = Check("check.py", source, says)
+    return judge(check, Seen("", EVENTS, status), moments(EVENTS), words(language), language)
+
+
+ASKS = "def check(seen):\n    seen.needs(False, 'k', at=1, text=seen.lines[0])\n"
+
+
+def test_a_sentence_is_html_and_what_fills_it_is_code():
+    found = verdict(ASKS, {"k": {"en": "Not <b> but `a < b`: {text}."}})
+    assert found.said == "Not &lt;b&gt; but <code>a &lt; b</code>: <code>&lt;1&gt;</code>."
+    assert (found.passed, found.own, found.moment) == (False, True, 1)
+
+
+def test_a_language_that_lacks_a_sentence_gets_it_in_another():
+    assert verdict(ASKS, {"k": {"en": "English {text}"}}, "pt").said.startswith("English")
+
+
+def test_lines_are_put_together_of_what_was_printed():
+    assert Seen("", EVENTS, 0).lines == ["<1>", "xy"]
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("def check(seen):\n    seen.needs(False, 'other')\n", "expected a sentence for 'other'"),
+        ("def check(seen):\n    x = 1\n    seen.printed[9]\n", "line 3: IndexError"),
+        ("check = 1\n", "expected a function check(seen)"),
+        (ASKS.replace("text=", "other="), "'k': KeyError: 'text'"),
+    ],
+)
+def test_a_check_that_fails_is_told_with_its_line(source, told):
+    with pytest.raises(BadCheck, match=told.replace("(", r"\(").replace(")", r"\)")):
+        verdict(source, {"k": {"en": "{text}"}})
+
+
+def test_what_every_program_has_to_do_comes_first():
+    assert verdict(ASKS, {}, status=None).key == "stopped"
+    assert verdict(ASKS, {}, status=1).key == "fails"
+    assert verdict("def check(seen): pass\n", {}).passed
+
+
+# How it stands on a page
+
+BLOCK = '```exercise run="part/page/exercises/say"\nDo *it*.\n---\nHint.\n```\n'
+
+
+def test_a_page_asks_for_an_exercise_and_with_it_for_two_figures():
+    found = read(f"# Title {{ #title }}\n\n{BLOCK}", settings.dialect())
+    assert found.faults == ()
+    assert [(ask.kind, ask.name, dict(ask.options), ask.line) for ask in found.asks] == [
+        ("exercise", NAME, {}, 3),
+        ("figure", NAME, {"show": "program"}, 3),
+        ("figure", f"{NAME}_solution", {"show": "player"}, 3),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("block", "told"),
+    [
+        (BLOCK.replace("---\nHint.\n", ""), exercise.PARTS),
+        (BLOCK.replace("Do *it*.", ""), exercise.PARTS),
+        (BLOCK.replace("exercises/say", "exercises/say_solution"), "from which a reader starts"),
+        (BLOCK.replace("exercises/say", "exercises/sai"), "there is no program"),
+        (BLOCK.replace('say"', 'say" show="both"'), "unknown option 'show'"),
+        (BLOCK.replace("Hint.", "~~~python\nx\n~~~"), "expected no fence inside an exercise"),
+        (BLOCK.replace("```exercise", "```exercice"), "the nearest: 'exercise'"),
+    ],
+)
+def test_what_is_wrong_with_the_block_is_told(project, block, told):
+    page = read(f"# Title {{ #title }}\n\n{block}", settings.dialect())
+    found = asked.faults(page, "en", Programs(project / "snippets"), {})
+    assert any(told in fault.text for fault in found), found

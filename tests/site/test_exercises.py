@@ -1,0 +1,140 @@
+"""Exercises on their pages: the reader's own run is judged, in the browser, by the build's check."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from answers import ANSWERS
+from exercises import declared
+from made import ROOT
+from playwright.sync_api import Locator
+from runs.contracts import Contract
+from runs.exercise import FOLDER, SOLUTION, check_file
+from runs.pool import Pool
+from runs.programs import Programs
+
+PROGRAMS = Programs(ROOT / "snippets")
+KEPT = "inside-asyncio.exercises"
+CUPS = "part-1/await/three_cups"
+ADDRESSES = {"pt": "", "en": "en/"}
+
+
+def name_of(exercise: str) -> str:
+    page, _, own = exercise.rpartition("/")
+    return f"{page}/{FOLDER}/{own}"
+
+
+def source_of(exercise: str, language: str = "en", which: str = SOLUTION) -> str:
+    return PROGRAMS.get(language, name_of(exercise) + which).source
+
+
+def opened(visit: Any, exercise: str, language: str = "en", program: str = "") -> Locator:
+    """The exercise on its page; ``program``: what its reader has made of it in this tab."""
+    page = visit.open(f"{ADDRESSES[language]}{exercise.rpartition('/')[0]}/")
+    if program:
+        key = f"inside-asyncio.program {page.evaluate('location.pathname')} {name_of(exercise)}"
+        page.evaluate("([key, text]) => sessionStorage.setItem(key, text)", [key, program])
+        page.reload(wait_until="load")
+        page.locator(".exercise .own-run .does-reset:visible").wait_for()
+    return page.locator(f".exercise[data-exercise='{name_of(exercise)}']")
+
+
+def checked(place: Locator) -> str:
+    """What is said of the program that is there now."""
+    place.locator(".exercise-start .does-run:visible").click()
+    place.locator(".exercise-start .own-run p:is(.passed, .lacks)").wait_for()
+    return place.locator(".exercise-start .own-run p:is(.passed, .lacks)").inner_text()
+
+
+def natively(exercise: str, language: str, which: str) -> tuple[bool, str]:
+    """What the check says of a run on this machine: whether it passes, and the sentence."""
+    pool, check = Pool(), declared.read(ROOT, check_file(ROOT, name_of(exercise)))
+    try:
+        program = PROGRAMS.get(language, name_of(exercise) + which)
+        run = pool.submit(program, Contract(time_limit=60), recorded=True).result()
+    finally:
+        pool.close()
+    found = declared.judged(check, run, language)
+    assert found
+    return found.passed, found.said.striptags()
+
+
+def test_what_is_missing_is_said_with_its_moment_and_what_is_done_is_kept(visit):
+    place = opened(visit, CUPS)
+    page = visit.page
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    said = checked(place)
+    assert said.startswith("✗ Here a cup is brewing")
+    place.locator(".own-run p.lacks a").click()
+    now = place.locator(".own-run .player-said")
+    assert now.evaluate("e => document.activeElement === e")
+    assert "suspends with its whole chain of coroutines" in now.inner_text()
+    assert all(url.startswith((visit.site.url, "blob:")) for url in asked)
+    assert page.evaluate("localStorage.getItem(key)".replace("key", repr(KEPT))) is None
+
+    place = opened(visit, CUPS, program=source_of(CUPS))
+    assert place.locator(".exercise-done").is_hidden()
+    assert checked(place) == "✓ It does what was asked."
+    assert json.loads(page.evaluate(f"localStorage.getItem({KEPT!r})")) == [name_of(CUPS)]
+    place = opened(visit, CUPS, "pt")  # in another language it is the same one
+    done = place.locator(".exercise-done")
+    assert done.inner_text().startswith("✓ Feito, neste navegador.")
+    done.get_by_role("button").click()
+    assert done.is_hidden()
+    assert page.evaluate(f"localStorage.getItem({KEPT!r})") is None
+    assert visit.troubles == []
+
+
+BROKEN = {
+    "no Python": ("import asyncio\n)(\n", "✗ It did not end well"),
+    "an exception": ("raise ValueError('<b>x</b>')\n", "ValueError('<b>x</b>')"),
+    "nothing": ("print(1)\n", "it ran 0 times"),
+}
+
+
+def test_any_program_is_told_what_it_lacks(visit):
+    for program, said in BROKEN.values():
+        place = opened(visit, CUPS, program=program)
+        assert said in checked(place)
+        assert place.locator(".own-run p.lacks b b").count() == 0
+    place = opened(visit, CUPS, program="while True: pass\n")
+    place.locator(".exercise-start .does-run:visible").click()
+    place.locator(".own-status", has_text="It runs").wait_for()
+    place.locator(".does-stop").click()
+    place.locator(".own-run p.lacks", has_text="stopped before its end").wait_for()
+    assert visit.troubles == []
+
+
+@pytest.mark.reader(java_script_enabled=False)
+def test_without_scripts_there_are_task_program_hint_and_solution(visit):
+    place = opened(visit, CUPS)
+    assert "brewed at the same time" in place.locator(".exercise-task").inner_text()
+    assert place.locator(".exercise-start .run-program").is_visible()
+    assert place.locator(".exercise-done").is_hidden()
+    for part, text in (("hint", "task of its own"), ("solution", "create_task")):
+        details = place.locator(f".exercise-{part}")
+        details.locator("> summary").click()
+        assert text in details.inner_text()
+
+
+def test_the_address_of_a_moment_of_the_solution_opens_it(visit):
+    page = visit.open("en/part-1/await/#three_cups_solution-9")
+    place = page.locator(".exercise-solution")
+    assert place.get_attribute("open") is not None
+    assert place.locator(".player-number").inner_text().startswith("9/")
+
+
+@pytest.mark.parametrize("language", ["pt", "en"])
+@pytest.mark.parametrize("exercise", [pytest.param(e, marks=pytest.mark.nightly) for e in ANSWERS])
+def test_in_the_browser_start_and_solution_are_judged_as_at_build(visit, exercise, language):
+    for which in ("", SOLUTION):
+        passed, said = natively(exercise, language, which)
+        assert passed == bool(which)
+        place = opened(visit, exercise, language, source_of(exercise, language, which) + "\n")
+        told = checked(place)
+        assert told.startswith(("✗ ", "✓ ")[passed] + said), told
+        assert passed or place.locator(".own-run p.lacks a").count() == 1, "no moment"
+    assert visit.troubles == []
