@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 TOGETHER = {
     "tests/site/test_crawl.py": "crawl",
     "tests/site/test_axe.py": "crawl",
+    "tests/site/test_stage.py": "stage",
+    "tests/site/test_player.py": "stage",
     "tests/site/": "site",
     "tests/claims/": "claims",
     "tests/recorder/test_every_program.py": "recorded",

@@ -102,7 +102,7 @@ def test_any_program_is_told_what_it_lacks(visit):
         assert place.locator(".own-run p.lacks b b").count() == 0
     place = opened(visit, CUPS, program="while True: pass\n")
     place.locator(".exercise-start .does-run:visible").click()
-    place.locator(".own-status", has_text="It runs").wait_for()
+    place.locator(".own-status", has_text="Running").wait_for()
     place.locator(".does-stop").click()
     place.locator(".own-run p.lacks", has_text="stopped before its end").wait_for()
     assert visit.troubles == []

@@ -226,7 +226,7 @@ def test_a_session_of_the_page_goes_on_in_a_console(visit):
     prompt.press("Enter")
     place.locator(".own-input[readonly]").wait_for()
     place.locator(".does-stop").click()
-    place.get_by_text("You stopped it.").wait_for()
+    place.get_by_text("You stopped the console.").wait_for()
     prompt.fill("future.set_result(1)")
     prompt.press("Enter")
     output.get_by_text("InvalidStateError").wait_for()

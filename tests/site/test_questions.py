@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 from made import ROOT
 
-END = ["answer", "test-yourself"]
+END = ["answer", "test-yourself", "exercise"]
 QUESTIONS = 3
 
 
@@ -29,9 +29,9 @@ def ends(site) -> dict[str, str]:
     return {each: (site.folder / each / "index.html").read_text("utf-8") for each in parts}
 
 
-def test_each_page_of_a_part_ends_with_its_answer_and_three_questions(ends):
+def test_each_page_of_a_part_ends_with_its_answer_three_questions_and_an_exercise(ends):
     heads = {page: re.findall(r'<h2 id="([\w-]+)"', html) for page, html in ends.items()}
-    assert {page: ids[-2:] for page, ids in heads.items()} == dict.fromkeys(ends, END)
+    assert {page: ids[-3:] for page, ids in heads.items()} == dict.fromkeys(ends, END)
     asked = {page: len(right_places(html)) for page, html in ends.items()}
     assert asked == dict.fromkeys(ends, QUESTIONS)
 

@@ -16,6 +16,7 @@ ZOOM = ".player-controls select"
 # Goes through all steps of a player, and tells where something was that was not there before.
 WALK = """async (host, zooms) => {
   const frame = () => new Promise(requestAnimationFrame);
+  host.closest("details:not([open])")?.setAttribute("open", "");
   host.scrollIntoView();
   for (let n = 0; n < 4; n++) await frame(); // it makes room when it comes near, if not before
   const clicked = [...host.querySelectorAll(
@@ -98,6 +99,9 @@ def walked(
     found = {}
     for path in paths:
         page = visit.open(root + path)
+        page.evaluate(
+            "document.querySelectorAll('.exercise details').forEach(d => (d.open = true))"
+        )
         for place in page.locator("run-player").all():
             if faults := place.evaluate(WALK, zooms):
                 found[f"{width} {place.get_attribute('aria-label')}"] = faults[:3]
