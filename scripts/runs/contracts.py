@@ -72,7 +72,8 @@ class Contract:
 
     ``warns``: fragments of the warnings and asyncio log messages on stderr, in order; no others.
     ``raises``: fragment of the last line of the traceback that ends it. ``exits``: the status it
-    gives to ``sys.exit``. ``stops_after``: it must still be running then, and is stopped.
+    gives to ``sys.exit``. ``stops_after``: it must still be running then, and is stopped;
+    on a crowded machine it may not have come far by then, and is tried again.
     ``transcript``: fed line by line to an interactive console. ``busy``: measures what a core does,
     so no more of these run at once than there are cores, and last. ``timely``: hangs on being in
     time, so it runs last as well. ``background``: spins without measuring, so it leaves the cores

@@ -85,7 +85,7 @@ class Engine:
         if key not in self._outcomes:
             found = _outcome(self._futures[key])
             for _ in range(TRIES - 1):
-                if not (found.faults and contract.is_late):
+                if not (found.faults and (contract.is_late or contract.stops_after)):
                     break
                 found = _outcome([self._start(program, turn) for turn in _turns(program)])
             self._outcomes[key] = found

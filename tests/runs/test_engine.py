@@ -101,15 +101,21 @@ def test_a_program_without_a_loop_has_no_other_turns(folder: Folder) -> None:
     assert "turns" not in told
 
 
-@pytest.mark.parametrize("timely", [True, False])
-def test_what_must_be_in_time_is_tried_again(folder: Folder, tmp_path: Path, timely: bool) -> None:
-    folder.declare("timely = true" if timely else "")
+@pytest.mark.parametrize(
+    ("said", "ends"),
+    [("timely = true", ""), ("stops_after = 0.5", "import time\ntime.sleep(99)\n"), ("", "")],
+)
+def test_what_must_be_in_time_is_tried_again(
+    folder: Folder, tmp_path: Path, said: str, ends: str
+) -> None:
+    """What is stopped has to have come far enough by then."""
+    folder.declare(said)
     runs = tmp_path / "runs"
-    folder.write(f"with open({str(runs)!r}, 'a+') as runs:\n    runs.write('.')\n"
-                 f"    runs.seek(0)\n    assert len(runs.read()) > 2, 'late'\n", "en")  # fmt: skip
+    counts = f"with open({str(runs)!r}, 'a+') as runs:\n    runs.write('.')\n    runs.seek(0)\n"
+    folder.write(f"{counts}    assert len(runs.read()) > 2, 'late'\n{ends}", "en")
     told = folder.told()
-    assert ("AssertionError: late" in told) is not timely
-    assert (len(runs.read_text()) > 2) is timely
+    assert ("AssertionError: late" in told) is (said == "")
+    assert (len(runs.read_text()) > 2) is (said != "")
 
 
 def test_of_a_program_that_hangs_the_recorded_run_is_not_waited_for(
