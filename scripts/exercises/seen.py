@@ -156,6 +156,9 @@ class Seen:
         for at, event in enumerate(self.events):
             if isinstance(event, e.Handle):
                 made[event.handle] = event
+            elif isinstance(event, e.Fold):  # what was made in its turns has other numbers
+                again = event.renamed.get("handle", [])
+                made |= {now: made[was] for was, now in again if was in made}
             elif isinstance(event, e.Run):
                 about = made[event.handle]
                 open_[event.handle] = len(found)
@@ -212,7 +215,10 @@ class Seen:
         """The calls of functions of the program, in the order in which they began."""
         found: dict[int, Call] = {}
         for at, event in enumerate(self.events):
-            if isinstance(event, e.Frame) and event.kind not in ("module", "class"):
+            if isinstance(event, e.Fold):
+                again = event.renamed.get("frame", [])  # one stands for all of them
+                found |= {now: found.pop(was) for was, now in again if was in found}
+            elif isinstance(event, e.Frame) and event.kind not in ("module", "class"):
                 job = self.job_at(at)
                 frame, task = event.frame, job.task if job else None
                 found[frame] = Call(frame, event.name, event.kind, at, None, None, task)

@@ -11,6 +11,7 @@ from functools import cache
 import pytest
 from answers import ANSWERS
 from exercises import declared
+from exercises.seen import Seen
 from exercises.verdict import Check, Verdict
 from languages import settings
 from made import ROOT, nightly
@@ -18,7 +19,7 @@ from runs.contracts import Contract
 from runs.exercise import FOLDER, SOLUTION, check_file
 from runs.interpreters import interpreters
 from runs.pool import Pool
-from runs.programs import Programs
+from runs.programs import Program, Programs
 from runs.run import Run
 
 PROGRAMS = Programs(ROOT / "snippets")
@@ -109,3 +110,34 @@ def test_every_sentence_of_a_check_can_come_up(exercise):
         pool.close()
     said = {judged(exercise, start).key, *(key for _, key, _ in ANSWERS[exercise])}
     assert set(check_of(exercise).says) - said == set(), "no answer is told so"
+
+
+def test_what_is_made_in_turns_that_are_told_as_one_is_seen(tmp_path):
+    """A loop spins for so long that its turns fold: jobs and calls behind them are known all the
+    same."""
+    text = """import asyncio
+
+async def rest(seconds):
+    loop = asyncio.get_running_loop()
+    end = loop.time() + seconds
+    while loop.time() < end:
+        await asyncio.sleep(0)
+
+async def main():
+    await asyncio.gather(rest(0.3), rest(0.4))
+
+asyncio.run(main())
+"""
+    file = tmp_path / "spins.py"
+    file.write_text(text)
+    pool = Pool()
+    try:
+        run = pool.submit(Program("en", "part/spins", file, text), LONG, recorded=True).result()
+    finally:
+        pool.close()
+    assert run.recording
+    assert run.recording.spins
+    seen = Seen(text, run.recording.events, run.status)
+    assert [call.how for call in seen.calls_of("rest")] == ["returns", "returns"]
+    assert {task.how for task in seen.tasks.values()} == {"result"}
+    assert all(job.end < seen.end for job in seen.jobs)

@@ -86,6 +86,7 @@ def test_a_moment_of_a_change_opened_afresh_shows_it_with_the_focus_on_its_sente
 def test_a_changed_program_is_copied_run_changed_and_linked_as_any_other(visit):
     page = visit.open(f"en/{AWAIT}")
     place = page.locator(f".what-if-one figure.run[data-run='{AWAIT}{CHANGE}']")
+    page.locator(f".what-if:has(#{CHANGE})").evaluate(SETTLED)
     page.locator(f"#{CHANGE} button").click()
     place.locator(".player-said").wait_for()
     copy = place.locator(".md-code__button")
