@@ -15,10 +15,9 @@ PANEL = ".player-state:not(.still)"  # the one that follows; the others stand in
 ZOOM = ".player-controls select"
 # Goes through all steps of a player, and tells where something was that was not there before.
 WALK = """async (host, zooms) => {
-  const frame = () => new Promise(requestAnimationFrame);
+  const later = () => new Promise(done => setTimeout(done, 50));
   host.closest("details:not([open])")?.setAttribute("open", "");
   host.scrollIntoView();
-  for (let n = 0; n < 4; n++) await frame(); // it makes room when it comes near, if not before
   const clicked = [...host.querySelectorAll(
     ".player-controls :is(button, input, select), .lane-names button, .lanes svg, summary, a.run-file"
   )];
@@ -27,6 +26,13 @@ WALK = """async (host, zooms) => {
     return [x, y + scrollY, width, height];
   });
   const other = (one, two) => one.some((each, n) => Math.abs(each - two[n]) > 0.5);
+  // It makes room when it comes near, if not before.
+  const says = host.querySelector(".player-says");
+  for (let n = 0, was = "", now = "?"; n < 99 && (was !== now || !says.style.minHeight); n++) {
+    await later();
+    host.scrollIntoView();
+    [was, now] = [now, JSON.stringify([scrollY, where()])];
+  }
   const { lines, kinds } = JSON.parse(host.querySelector("script").textContent);
   const steps = zoom => [...lines].filter((_, n) => zoom === "line" || kinds[n] !== "l");
   const code = host.querySelector(".run-program .highlight");
