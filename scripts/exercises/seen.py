@@ -11,11 +11,12 @@ An event is known by its number, from 0: of two that happened, the smaller came 
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from recorder import events as e
 from recorder.events import Event
+from recorder.fold import IDS, OF_LABELS
 
 
 class Missing(Exception):
@@ -96,12 +97,29 @@ class Printed(NamedTuple):
     task: str | None
 
 
+def named_once(events: Iterable[Event]) -> Iterator[Event]:
+    """The events with one name for what stands in the same place in turns that are told as one
+    (`recorder.fold`, rule 2): the name from before them, which has been told."""
+    first: dict[tuple[str, Any], Any] = {}  # by kind and later name
+    for event in events:
+        if isinstance(event, e.Fold):
+            pairs = [(kind, *pair) for kind, found in event.renamed.items() for pair in found]
+            first |= {(kind, now): first.get((kind, was), was) for kind, was, now in pairs}
+        ids = {field: getattr(event, field) for field in IDS if first and hasattr(event, field)}
+        named = {field: first.get((_kind(field, id_), id_), id_) for field, id_ in ids.items()}
+        yield event._replace(**named) if named != ids else event
+
+
+def _kind(field: str, id_: Any) -> str:
+    return OF_LABELS.get(id_[:1], "") if isinstance(id_, str) else IDS[field]
+
+
 class Seen:
     """A run of a program whose text is ``source``. ``status``: with which it ended, None where it
     was stopped."""
 
     def __init__(self, source: str, events: Sequence[Event], status: int | None) -> None:
-        self.source, self.events, self.status = source, events, status
+        self.source, self.events, self.status = source, list(named_once(events)), status
 
     def needs(self, true: object, key: str, at: int | None = None, **fields: Any) -> None:
         """Go on if something is true; else say with the sentence ``key`` that it is missing."""
@@ -156,9 +174,6 @@ class Seen:
         for at, event in enumerate(self.events):
             if isinstance(event, e.Handle):
                 made[event.handle] = event
-            elif isinstance(event, e.Fold):  # what was made in its turns has other numbers
-                again = event.renamed.get("handle", [])
-                made |= {now: made[was] for was, now in again if was in made}
             elif isinstance(event, e.Run):
                 about = made[event.handle]
                 open_[event.handle] = len(found)
@@ -215,10 +230,7 @@ class Seen:
         """The calls of functions of the program, in the order in which they began."""
         found: dict[int, Call] = {}
         for at, event in enumerate(self.events):
-            if isinstance(event, e.Fold):
-                again = event.renamed.get("frame", [])  # one stands for all of them
-                found |= {now: found.pop(was) for was, now in again if was in found}
-            elif isinstance(event, e.Frame) and event.kind not in ("module", "class"):
+            if isinstance(event, e.Frame) and event.kind not in ("module", "class"):
                 job = self.job_at(at)
                 frame, task = event.frame, job.task if job else None
                 found[frame] = Call(frame, event.name, event.kind, at, None, None, task)

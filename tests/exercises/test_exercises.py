@@ -112,21 +112,20 @@ def test_every_sentence_of_a_check_can_come_up(exercise):
     assert set(check_of(exercise).says) - said == set(), "no answer is told so"
 
 
-def test_what_is_made_in_turns_that_are_told_as_one_is_seen(tmp_path):
-    """A loop spins for so long that its turns fold: jobs and calls behind them are known all the
-    same."""
-    text = """import asyncio
+@pytest.mark.parametrize("pause", ["0", "0.001"])
+def test_what_is_made_in_turns_that_are_told_as_one_is_seen(tmp_path, pause):
+    """Turns are alike for so long that they fold: jobs, calls and pauses behind them are known."""
+    text = f"""import asyncio
 
-async def rest(seconds):
-    loop = asyncio.get_running_loop()
-    end = loop.time() + seconds
-    while loop.time() < end:
-        await asyncio.sleep(0)
+async def rest(times):
+    for _ in range(times):
+        await asyncio.sleep({pause})
+    return await last()
 
-async def main():
-    await asyncio.gather(rest(0.3), rest(0.4))
+async def last():
+    await asyncio.sleep(0.01)
 
-asyncio.run(main())
+asyncio.run(rest(300))
 """
     file = tmp_path / "spins.py"
     file.write_text(text)
@@ -138,6 +137,11 @@ asyncio.run(main())
     assert run.recording
     assert run.recording.spins
     seen = Seen(text, run.recording.events, run.status)
-    assert [call.how for call in seen.calls_of("rest")] == ["returns", "returns"]
+    assert [call.how for name in ("rest", "last") for call in seen.calls_of(name)] == [
+        "returns",
+        "returns",
+    ]
     assert {task.how for task in seen.tasks.values()} == {"result"}
     assert all(job.end < seen.end for job in seen.jobs)
+    assert all(pause.end < seen.end for pause in seen.pauses)
+    assert seen.timed() == [pause for pause in seen.pauses if pause.future]
