@@ -1,7 +1,7 @@
 """What is wrong with the checks of exercises; or what the check of one says of a program::
 
-    PYTHONPATH=scripts python3 -m exercises
-    PYTHONPATH=scripts python3 -m exercises part-1/await/three_cups mine.py
+    PYTHONPATH=scripts .venv/bin/python -m exercises
+    PYTHONPATH=scripts .venv/bin/python -m exercises part-1/await/three_cups mine.py
 
 Without the program, of the start and the solution in every language. With status 1 where something
 is wrong, or missing.

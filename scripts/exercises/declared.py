@@ -78,7 +78,7 @@ def faults(root: Path, programs: Programs) -> list[str]:
 def _lonely(root: Path, programs: Programs, wanted: Mapping[str, Path]) -> Iterator[str]:
     """Checks without programs, and programs without the other one of the pair."""
     for program in programs:
-        if f"/{FOLDER}/" not in program.name:
+        if not program.is_of_an_exercise:
             continue
         name = program.name
         other = name.removesuffix(SOLUTION) if is_solution(name) else name + SOLUTION

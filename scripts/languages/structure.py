@@ -88,9 +88,8 @@ def runs_of(page: Reading) -> Iterator[Run]:
     for ask in page.asks:
         if ask.fence and ask.name:
             options = {"run": ask.name, **dict(sorted(ask.options.items()))}
-            shown = {"figure": 'python exec="on"', "prediction": "predict"}.get(ask.kind, ask.kind)
             given = " ".join(f'{key}="{value}"' for key, value in options.items())
-            yield Run(f"{shown} {given}", ask.name, ask.line)
+            yield Run(f"{ask.opens} {given}", ask.name, ask.line)
         elif ask.kind == "figure":  # of an exercise
             yield Run("", ask.name, ask.line)
 

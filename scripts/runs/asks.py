@@ -69,8 +69,7 @@ class Ask(NamedTuple):
     characters; of a fence its first line. ``name``: of the program (or the id of the term, the name
     of the block); ``what``: the value, the code of a line, the moment, the page of a drawing.
     ``options`` of a fence, without ``exec`` and ``run``. ``fence``: the block itself, which the
-    figures of an exercise have not. ``wrong``: a
-    sentence, if it is not written as it must be.
+    figures of an exercise have not. ``wrong``: a sentence, if it is not written as it must be.
     """
 
     kind: str
@@ -82,6 +81,13 @@ class Ask(NamedTuple):
     options: Mapping[str, str] = {}
     fence: Fence | None = None
     wrong: str = ""
+
+    @property
+    def opens(self) -> str:
+        """What its fence begins with, however that is written; nothing where it has none."""
+        if not self.fence:
+            return ""
+        return 'python exec="on"' if self.kind == "figure" else self.fence.language
 
 
 class Section(NamedTuple):

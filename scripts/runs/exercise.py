@@ -15,9 +15,10 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AtomicString
 from markupsafe import Markup, escape
 
+from .programs import EXERCISES
 from .templating import filled
 
-FOLDER = "exercises"  # of the programs, below that of their page
+FOLDER = EXERCISES
 CHECKS = "checks"  # the folder of what judges them
 SOLUTION = "_solution"  # what the name of a solution ends with
 TEMPLATE = Path(__file__).parent / "templates/exercise_kept.html"

@@ -21,7 +21,6 @@ from .outcome import Outcome, TooOld
 from .programs import Program
 from .what_if import Changed
 
-OPENS = {"figure": 'python exec="on"', "prediction": "predict", "exercise": "exercise"}
 ASK = "ask"  # the option by which a fence says which ask of its page it is
 
 
@@ -103,8 +102,7 @@ class PageOfRuns:
         if ask.kind == "line":
             return self.places.later(functools.partial(self._speaker(ask)._line, ask))
         if ask.fence:
-            shown = OPENS[ask.kind]
-            return f'{ask.fence.margin}{ask.fence.marks}{shown} {ASK}="{number}"'
+            return f'{ask.fence.margin}{ask.fence.marks}{ask.opens} {ASK}="{number}"'
         return ""
 
     def figure(self, number: int) -> str:

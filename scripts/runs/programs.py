@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+EXERCISES = "exercises"  # the folder of those of exercises, below that of their page
+
 
 @dataclass(frozen=True)
 class Neighbour:
@@ -49,7 +51,7 @@ class Program:
     def is_of_an_exercise(self) -> bool:
         """Whether it is the start or the solution of an exercise: these lie in a folder of that
         name."""
-        return "/exercises/" in self.name
+        return f"/{EXERCISES}/" in self.name
 
     @property
     def where(self) -> str:

@@ -2,7 +2,7 @@
 // typed in first, in a Python of the reader's browser. What was typed before can be had again.
 
 import { Prompt } from "./prompt.js";
-import { equipped, saying } from "./session.js";
+import { equipped, megabytes, saying } from "./session.js";
 
 /** @typedef {import("./button.js").Here} Here */
 /** @typedef {import("./pythons.js").Python} Python */
@@ -69,7 +69,7 @@ class Console {
     if (this.state !== "none") return;
     const number = ++this.number;
     const starting = this.say("starting");
-    const size = (pythons.all / 1e6).toFixed(1);
+    const size = megabytes(pythons.all);
     prompt.tell(pythons.files ? starting : this.say("loading", { size }));
     prompt.progress.removeAttribute("value");
     pythons.progress = (loaded, all) => {

@@ -67,6 +67,10 @@ export async function equipped(here) {
 export const saying = (words, own = {}) => (key, fields = {}) =>
   (own[key] ?? words.text[`python_${key}`]).replace(/\{(\w+)\}/g, (_, name) => String(fields[name]));
 
+/** As the language of the page writes it. @param {number} bytes */
+export const megabytes = (bytes) =>
+  (bytes / 1e6).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
+
 function styled() {
   const link = document.createElement("link");
   link.rel = "stylesheet";
@@ -225,7 +229,7 @@ export class Session {
   /** A fresh Python; how far it is is shown. */
   async fresh() {
     const { status, progress } = this.view;
-    const size = (this.pythons.all / 1e6).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
+    const size = megabytes(this.pythons.all);
     const starting = this.say("starting");
     status.textContent = this.pythons.files ? starting : this.say("loading", { size });
     progress.removeAttribute("value");
