@@ -40,7 +40,7 @@ class Served:
 
     def ran(self) -> list[int]:
         """How many programs each build had to run."""
-        return [int(n) for n in re.findall(r"(\d+) programs? ran 2 times", self.log.read_text())]
+        return [int(n) for n in re.findall(r"(\d+) programs?, \d+ runs in", self.log.read_text())]
 
 
 # What takes a package of its own to be drawn: it must leave the process as it was.

@@ -185,7 +185,7 @@ class Engine:
                 )
             longest = max((f.result() for f in futures), key=lambda run: run.wall)
             self.say(
-                f"{len(new)} program{'s' * (len(new) != 1)} ran {RUNS_EACH} times"
+                f"{len(new)} program{'s' * (len(new) != 1)}, {len(futures)} runs"
                 f" in {time.monotonic() - began:.1f} s;"
                 f" the longest: {longest.program.where} ({longest.wall:.1f} s)"
             )

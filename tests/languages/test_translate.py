@@ -7,7 +7,7 @@ import re
 import shutil
 
 import pytest
-from made import Project, nightly
+from made import ROOT, Project, nightly
 from tea import CHA, TEA, change, git, states, translate
 
 
@@ -202,7 +202,22 @@ def test_without_a_history_sync_says_so(workshop):
 # -- a new language
 
 
+@pytest.mark.nightly  # every program runs
+def test_the_site_itself_is_built_in_a_new_language(tmp_path):
+    """Whatever its pages ask for falls back."""
+    left = shutil.ignore_patterns(".git", ".venv*", "site", "node_modules", "__pycache__")
+    shutil.copytree(ROOT, tmp_path / "copy", ignore=left)
+    copy = Project(tmp_path / "copy")
+    opened = translate(copy, "new", "es")
+    assert opened.returncode == 0, opened.stderr
+    built = copy.build()
+    assert built.returncode == 0, built.stderr
+    page = (copy.folder / "site/es/part-1/await/index.html").read_text(encoding="utf-8")
+    assert 'class="exercise"' in page
+
+
 def test_a_new_language_builds_at_once_and_then_shows_what_is_translated(workshop):
+    change(workshop, "mkdocs.yml", "\nextra:\n", "\nextra:\n  ring:\n    part.md: [ready]\n")
     opened = translate(workshop, "new", "es")
     assert opened.returncode == 0, opened.stderr
     built = workshop.build()
@@ -210,6 +225,7 @@ def test_a_new_language_builds_at_once_and_then_shows_what_is_translated(worksho
     page = (workshop.folder / "site/es/part/index.html").read_text(encoding="utf-8")
     assert '<html lang="es"' in page
     assert '<div lang="pt-BR" dir="ltr">' in page
+    assert '<figure class="opening"' in page, "of terms that have no words in it"
     assert "Isso foi tudo." in page
     assert 'rel="canonical" href="http://127.0.0.1:8000/part/"' in page
     assert 'hreflang="es" href' not in page
