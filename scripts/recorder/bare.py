@@ -26,7 +26,10 @@ _METHODS = (types.MethodDescriptorType, types.WrapperDescriptorType)
 
 def one_of(kind: type, kinds: Iterable[type]) -> bool:
     """Whether a class is one of these."""
-    return any(kind is each for each in kinds)
+    for each in kinds:  # noqa: SIM110: asked most of all, and any() takes three times as long
+        if kind is each:
+            return True
+    return False
 
 
 def is_a(value: object, base: type) -> bool:

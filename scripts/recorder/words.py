@@ -208,13 +208,16 @@ def caller(frame: types.FrameType, files: Watched) -> types.FrameType | None:
 INLINED = {"<listcomp>", "<dictcomp>", "<setcomp>"}  # frames of their own before 3.12 only
 COROUTINES = (types.CoroutineType, types.GeneratorType)
 MADE = (*COROUTINES, types.AsyncGeneratorType)
-_INNER = ("cr_frame", "cr_await"), ("gi_frame", "gi_yieldfrom"), ("ag_frame", "ag_await")
+_NAMES = ("cr_frame", "cr_await"), ("gi_frame", "gi_yieldfrom"), ("ag_frame", "ag_await")
+_INNER = tuple(zip(MADE, _NAMES, strict=True))
 
 
 def _of(item: Any) -> tuple[str, str] | None:
     """How a coroutine or generator object calls its frame and what it awaits; None of others."""
-    kinds = (names for kind, names in zip(MADE, _INNER, strict=True) if type(item) is kind)
-    return next(kinds, None)
+    for kind, names in _INNER:
+        if type(item) is kind:
+            return names
+    return None
 
 
 def awaiting(coroutine: Any) -> Iterator[Any]:
