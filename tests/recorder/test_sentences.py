@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from shown import behind, shown
 
 PAST = """\
@@ -266,6 +267,7 @@ loop.close()
 """
 
 
+@pytest.mark.timely  # the timer is not yet due after the first turn
 def test_the_selector_returns_only_where_it_was_to_wait_whatever_is_told_meanwhile(record):
     told = [said for said, _ in shown(record(BETWEEN))]
     turn = told.index("Turn 1 of the loop. In the ready queue: the call print('here').")
