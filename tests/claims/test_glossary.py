@@ -41,3 +41,7 @@ def test_tasks_may_race_without_a_pause_between_reading_and_writing(run):
 
 def test_a_task_may_wait_for_itself(run):
     assert run.extra("task_that_waits_for_itself").out == ["never"]
+
+
+def test_a_task_has_a_copy_of_the_variables_of_who_creates_it_unless_it_is_given_a_context(run):
+    assert run.extra("context_of_tasks").out == ["green red green", "green red red"]
