@@ -47,6 +47,8 @@ def test_a_program_of_ones_own_is_run_stepped_through_and_shared_and_what_lacks_
     page = visit.open("en/workbench/")
     place = bench(page)
     assert "orders.join()" in written(place)
+    assert place.locator(".own-output").is_hidden(), "nothing was run"
+    axe_finds_nothing(page, "en/workbench/, before a run", lists=1)
     assert page.evaluate("document.activeElement === document.body"), "it took the focus"
     assert not [url for url in asked if url.endswith((".zip", ".packed", "worker.js"))]
     assert place.locator(".does-run:visible").inner_text().endswith(" MB the first time)")

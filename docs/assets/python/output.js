@@ -12,6 +12,7 @@ export class Output {
     this.place = document.createElement("pre");
     this.place.className = "own-output";
     this.place.tabIndex = 0;
+    this.place.setAttribute("role", "group"); // without a role it could have no name
     this.place.setAttribute("aria-label", label);
     this.place.append(this.code);
     this.came = /** @type {{ stream: Stream, text: string }[]} */ ([]); // and is not shown yet

@@ -62,6 +62,7 @@ export class View {
     this.failed.hidden = true;
     this.output = new Output(say("output"));
     this.printed = this.output.place;
+    this.printed.hidden = true; // until there is a run
     this.told = element("div", "own-told");
     const buttons = element("div", "own-buttons");
     buttons.append(this.run, this.stop, this.edit, this.reset, this.link, button("recorded"));
