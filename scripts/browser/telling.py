@@ -44,12 +44,17 @@ def tell(asked: str) -> str:
     judged by (`exercises.verdict.Check`), if it is that of an exercise.
 
     Returns JSON: ``html`` of a figure with a player, empty where there is nothing to step through;
+    ``more``: whether that needs the script of large runs, and asks for stretches by it;
     ``mismatches``: where the recording is not what was really so, if that was looked at;
     ``verdict`` of the check (`exercises.verdict.Verdict`). With ``last``, a number, ``count`` of
     the moments alone, and what is ``said``, as HTML, of so many of the last: for a program that is
-    still running.
+    still running. With ``stretch``, a number, the panels of that stretch of a large run
+    (`runs.player.Told.stretch`) alone, or ``unknown`` where the recording is not there and ``run``,
+    its number, is not that of the one that was told last.
     """
     job = json.loads(asked)
+    if "stretch" in job:
+        return json.dumps(_stretch(job))
     document = job["recording"]
     document["events"] = visible(document["events"])
     recording = Recording.of(document)
@@ -58,8 +63,10 @@ def tell(asked: str) -> str:
         words = words_from(job["words"])
         said = [str(sentence(moment, words)) for moment in told[-last:]]
         return json.dumps({"count": len(told), "said": said})
-    html = _figure(job, document, recording, told) if told else ""
-    made: dict[str, Any] = {"html": html, "mismatches": list(recording.mismatches)}
+    shown = _told(job, recording, told)
+    html = _figure(job, document, shown) if told else ""
+    made: dict[str, Any] = {"html": html, "more": shown.needs_more}
+    made["mismatches"] = list(recording.mismatches)
     if "check" in job:
         made["verdict"] = _verdict(job, recording, told).as_json()
     return json.dumps(made)
@@ -71,17 +78,40 @@ def _verdict(job: Any, recording: Recording, told: Any) -> Verdict:
     return judge(check, seen, told, words, job["language"])
 
 
-def _figure(job: Any, document: Any, recording: Recording, told: Any) -> str:
+def _figure(job: Any, document: Any, shown: player.Told) -> str:
     words = words_from(job["words"])
     program = Program(job["language"], job["name"], Path(job["name"]), visible(job["source"]))
     made = outcome(
         program,
         document,
-        recording,
+        shown.recording,
         words,
         status=job["status"],
         wall=job["wall"],
         began=datetime.datetime.now(datetime.UTC),
     )
-    shown = player.Told(recording, told, {}, Elsewhere.of(recording.events))
     return str(alone.figure(made, shown, words, ""))
+
+
+# The run that was told last, and in which words, by its number.
+_last: dict[int, tuple[player.Told, Words]] = {}
+
+
+def _told(job: Any, recording: Recording, told: Any) -> player.Told:
+    """What can be shown of a run: it is kept, for its stretches."""
+    shown = player.Told(recording, told, {}, Elsewhere.of(recording.events), asked=True)
+    _last.clear()
+    _last[job.get("run", 0)] = shown, words_from(job["words"])
+    return shown
+
+
+def _stretch(job: Any) -> dict[str, Any]:
+    if job["run"] not in _last and "recording" in job:
+        document = job["recording"]
+        document["events"] = visible(document["events"])
+        recording = Recording.of(document)
+        _told(job, recording, moments(recording.events))
+    if job["run"] not in _last:
+        return {"unknown": True}
+    told, words = _last[job["run"]]
+    return told.stretch(job["stretch"], words)

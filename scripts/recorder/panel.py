@@ -11,9 +11,10 @@ line), who holds a lock, how many files are watched, and variables where many ta
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from . import events as e
 from .events import Event
@@ -33,9 +34,11 @@ from .state import (
     LOCALS,
     WAITERS,
     FrameState,
+    FutureState,
     HoldUp,
     Job,
     LoopState,
+    SharedState,
     State,
     TaskState,
 )
@@ -59,6 +62,17 @@ class Chip(NamedTuple):
     kind: str
     key: str
     parts: tuple[Part, ...]
+
+
+class Later(NamedTuple):
+    """A chip of this ``kind`` that is made if it is shown: of hundreds of futures a few are."""
+
+    kind: str
+    make: Callable[..., Chip]
+    given: tuple[Any, ...]
+
+
+Kept = TypeVar("Kept", bound=Chip | Later)
 
 
 @dataclass
@@ -93,9 +107,18 @@ def groups_of(recorded: Sequence[Event]) -> list[str]:
     return [name for name in GROUPS if has.get(name, True)]
 
 
-def panel(state: State, groups: Sequence[str] = GROUPS) -> Panel:
-    """What is shown of a state, in these groups."""
-    return _Drawing(state).all(groups)
+def panel(
+    state: State, groups: Sequence[str] = GROUPS, most: Mapping[str, int] | None = None
+) -> Panel:
+    """What is shown of a state, in these groups; ``most``: chips of a group, where that is not
+    `MOST`."""
+    return _Drawing(state, most or {}).all(groups)
+
+
+def line_of(state: State) -> int | None:
+    """The line of the program's file that runs, None while none does."""
+    frames = (state.frames[n] for n in reversed(state.under_way()) if n in state.frames)
+    return next((frame.line for frame in frames if frame.line < LINES), None)
 
 
 def part(key: str, **fields: Any) -> Part:
@@ -111,17 +134,23 @@ def plain(name: str) -> str:
 @dataclass
 class _Drawing:
     state: State
+    most: Mapping[str, int]
 
     def all(self, groups: Sequence[str]) -> Panel:
         newest = next(reversed(self.state.loops.values()), None)
-        loop, frames = self.state.running_loop or newest, self.frames()
+        loop = self.state.running_loop or newest
         return Panel(
             turn=loop.turn if loop else None,
             at=self.state.at,
-            line=next((x.line for x in reversed(frames) if x.line < LINES), None),
+            line=line_of(self.state),
             margin=sorted(self.margin()),
-            groups={name: capped(name, list(getattr(self, name)())) for name in groups},
+            groups={name: self.group(name) for name in groups},
         )
+
+    def group(self, name: str) -> list[Chip]:
+        """The chips of a group."""
+        kept = capped(name, list(getattr(self, name)()), self.most.get(name, MOST))
+        return [each.make(*each.given) if isinstance(each, Later) else each for each in kept]
 
     def frames(self) -> list[FrameState]:
         """The frames of the program that run now."""
@@ -234,14 +263,14 @@ class _Drawing:
         if loop.watched:
             yield part("watched", files=loop.watched)
 
-    def tasks(self) -> Iterator[Chip]:
+    def tasks(self) -> Iterator[Later]:
         for label, task in self.state.tasks.items():
             if not task.coroutine.startswith(CLEANERS):
-                parts = (
-                    part("task", label=label, coroutine=plain(task.coroutine)),
-                    *self.of_task(label, task),
-                )
-                yield Chip(task.state, label, tuple(parts))
+                yield Later(task.state, self.task, (label, task))
+
+    def task(self, label: str, task: TaskState) -> Chip:
+        named = part("task", label=label, coroutine=plain(task.coroutine))
+        return Chip(task.state, label, (named, *self.of_task(label, task)))
 
     def of_task(self, label: str, task: TaskState) -> Iterator[Part]:
         if task.state == "waiting" and task.waits is None:
@@ -272,16 +301,19 @@ class _Drawing:
         """The same, where there are no coroutines."""
         yield from self.coroutines()
 
-    def futures(self) -> Iterator[Chip]:
+    def futures(self) -> Iterator[Later]:
         for label, future in self.state.futures.items():
             if label not in self.state.tasks:
-                parts = [part("label", label=label), part(f"future_{future.state}")]
-                if future.state in ("result", "exception"):
-                    parts.append(part("value", value=future.value))
-                elif future.gathers and future.state == "pending":
-                    parts.append(part("gathers", labels=future.gathers[:MOST]))
                 kind = "set" if future.state == "result" else future.state
-                yield Chip(kind, label, (*parts, *self.callbacks(label)))
+                yield Later(kind, self.future, (kind, label, future))
+
+    def future(self, kind: str, label: str, future: FutureState) -> Chip:
+        parts = [part("label", label=label), part(f"future_{future.state}")]
+        if future.state in ("result", "exception"):
+            parts.append(part("value", value=future.value))
+        elif future.gathers and future.state == "pending":
+            parts.append(part("gathers", labels=future.gathers[:MOST]))
+        return Chip(kind, label, (*parts, *self.callbacks(label)))
 
     def callbacks(self, label: str) -> Iterator[Part]:
         for name in self.state.futures[label].callbacks:
@@ -297,21 +329,34 @@ class _Drawing:
     def together(self, label: str, callback: str) -> list[str]:
         """The gathers or the task groups of which a task has the callback."""
         if callback == GATHERED:
-            return [f for f, future in self.state.futures.items() if label in future.gathers]
+            return [f for f, tasks in self.gathers.items() if label in tasks]
         if callback == GROUPED:
-            shared = self.state.shared.items()
-            return [g for g, thing in shared if label in thing.contents.get("tasks", [])]
+            return [g for g, tasks in self.grouped.items() if label in tasks]
         return []
 
-    def shared(self) -> Iterator[Chip]:
+    @functools.cached_property
+    def gathers(self) -> dict[str, list[str]]:
+        """What the future of each `gather` waits for."""
+        return {f: known.gathers for f, known in self.state.futures.items() if known.gathers}
+
+    @functools.cached_property
+    def grouped(self) -> dict[str, list[str]]:
+        """The tasks of each task group."""
+        shared = self.state.shared.items()
+        return {g: thing.contents["tasks"] for g, thing in shared if "tasks" in thing.contents}
+
+    def shared(self) -> Iterator[Later]:
         """What tasks share: what is in it, who has it, who waits."""
-        living = {label: it for label, it in self.state.shared.items() if not it.gone}
-        for label, thing in living.items():
-            known = thing.contents
-            parts = [part("shared", label=label, name=thing.name), *self.inside(known)]
-            for name in WAITERS:
-                parts += [part(f"of_{name}", label=who) for who in self.who(known.get(name, []))]
-            yield Chip("shared", label, tuple(parts))
+        for label, thing in self.state.shared.items():
+            if not thing.gone:
+                yield Later("shared", self.thing, (label, thing))
+
+    def thing(self, label: str, thing: SharedState) -> Chip:
+        known = thing.contents
+        parts = [part("shared", label=label, name=thing.name), *self.inside(known)]
+        for name in WAITERS:
+            parts += [part(f"of_{name}", label=who) for who in self.who(known.get(name, []))]
+        return Chip("shared", label, tuple(parts))
 
     def inside(self, known: Fields) -> Iterator[Part]:
         if "items" in known:
@@ -356,7 +401,7 @@ class _Drawing:
             woken = [name for name, task in self.state.tasks.items() if task.waits == label]
             yield from tasks or woken or [label]
 
-    def variables(self) -> Iterator[Chip]:
+    def variables(self) -> Iterator[Later]:
         """Of the function that runs, and of those that are suspended in a task."""
         stack = self.state.under_way()
         if stack:
@@ -368,23 +413,26 @@ class _Drawing:
                 if number is not None and number not in stack:
                     yield from self.variables_of(number, label, "variable suspended")
 
-    def variables_of(self, number: int, label: str, kind: str) -> Iterator[Chip]:
-        frame = self.state.frames.get(number)
-        for name, value in (frame.variables if frame else {}).items():
-            whose = part("of", label=label, name=plain(frame.name)) if label and frame else None
-            said = part("variable", name=name, value=value)
-            yield Chip(kind, f"v{number}.{name}", (said, whose) if whose else (said,))
+    def variables_of(self, number: int, label: str, kind: str) -> Iterator[Later]:
+        if frame := self.state.frames.get(number):
+            for name in frame.variables:
+                yield Later(kind, self.variable, (number, frame, name, label, kind))
+
+    def variable(self, number: int, frame: FrameState, name: str, label: str, kind: str) -> Chip:
+        said = part("variable", name=name, value=frame.variables[name])
+        whose = [part("of", label=label, name=plain(frame.name))] if label else []
+        return Chip(kind, f"v{number}.{name}", (said, *whose))
 
 
-def capped(group: str, chips: list[Chip]) -> list[Chip]:
+def capped(group: str, chips: Sequence[Kept], most: int = MOST) -> list[Kept | Chip]:
     """As many as are shown, with a word of how many more there are: of what comes in turn the
     first, of all else what is not over, and the newest."""
-    if (over := len(chips) - MOST) <= 0:
-        return chips
+    if (over := len(chips) - most) <= 0:
+        return [*chips]
     more = Chip("more", "more", (part("more", count=over),))
     if group in ("ready", "timers", "variables"):
-        return [*chips[:MOST], more]
+        return [*chips[:most], more]
     live = [n for n, chip in enumerate(chips) if chip.kind not in OVER]
     past = [n for n, chip in enumerate(chips) if chip.kind in OVER]
-    kept = [*past, *live][-MOST:]
+    kept = [*past, *live][-most:]
     return [more, *(chips[n] for n in sorted(kept))]

@@ -23,6 +23,7 @@ TEMPLATE = Path(__file__).parent / "templates/alone.html"
 OF_A_CHANGE = "styles/what-if.css"
 STYLES = [f"styles/{name}.css" for name in ("colours", "page", "runs", "player", "alone")]
 SCRIPTS = ["player/player.js", "alone.js"]
+OF_A_LARGE_RUN = "styles/large.css", "large.js"  # which has the player in it
 IMPORT = re.compile(r'^import (?:\{(?P<names>[^}]*)\} from )?"\./(?P<file>[^"]+)";\n', re.M)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:class|function|const|let)\b)", re.M)
 NAMES = re.compile(r"^(?:async )?(?:class|function\*?|const|let) (\w+)", re.M)
@@ -90,10 +91,15 @@ def linked(folder: Path, address: Callable[[str], str], *more: str) -> Assets:
     return Assets(styles, [_LINKS["script"].format(address(name)) for name in SCRIPTS])
 
 
-def inline(folder: Path) -> Assets:
-    """The assets in ``folder`` as they stand in one file. Raises ValueError for what cannot."""
-    styles = [_STYLE.format(_safe(folder / name, "</style")) for name in STYLES]
-    return Assets(styles, [_SCRIPT.format(Markup(one_script(folder / name))) for name in SCRIPTS])
+def inline(folder: Path, large: bool = False) -> Assets:
+    """The assets in ``folder`` as they stand in one file; ``large``: those for a run that needs
+    more (`player.Told.needs_more`). Raises ValueError for what cannot stand there."""
+    style, script = OF_A_LARGE_RUN
+    styles, scripts = ([*STYLES, style], [script, *SCRIPTS[1:]]) if large else (STYLES, SCRIPTS)
+    return Assets(
+        [_STYLE.format(_safe(folder / name, "</style")) for name in styles],
+        [_SCRIPT.format(Markup(one_script(folder / name))) for name in scripts],
+    )
 
 
 def _safe(file: Path, end: str) -> Markup:

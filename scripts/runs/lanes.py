@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
-from recorder.events import End, Event, Run
+from recorder.events import Contents, End, Event, Future, Gap, Run, Task
 from recorder.moments import CLEANERS, SUSPENDABLE, Moment
 from recorder.panel import plain
 from recorder.state import State
@@ -24,11 +24,12 @@ from . import telling
 from .templating import filled
 
 Words = Mapping[str, str]
-MOST = 10  # lanes drawn
+MOST, MOST_TASKS = 10, 120  # lanes drawn; of tasks, among which a reader can choose
 ROW, BAR, HELD, AXIS = 22, 12, 3, 16  # pixels
 KINDS = ("waiting", "ready", "running", "held")  # of bars: what comes later lies above
 NEAR = 12  # percent of the width: two numbers below an axis are not nearer, on a phone too
 TEMPLATE = Path(__file__).parent / "templates/lanes.html"
+GATHERS = (Contents, Future, Gap)  # events by which tasks come to belong together
 DRAWN = {"new": "ready", "ready": "ready", "running": "running", "waiting": "waiting"}
 
 
@@ -59,30 +60,38 @@ class Lane:
 def lanes(events: tuple[Event, ...], told: list[Moment]) -> list[Lane]:
     """The lanes of a recording, in the order in which their tasks were made."""
     of_tasks: dict[str, Lane] = {}
-    of_frames: dict[str, Lane] = {}
+    of_frames: dict[int, Lane] = {}
+    frames_too = not tasks(events)
     state, read, began, gathered = State(), 0, 0, dict[str, str]()
     for number, moment in enumerate(told):
         for event in events[read : moment.end]:
             state.apply(event)
+            if isinstance(event, GATHERS):
+                gathered.update(groups(state))
             began = number if isinstance(event, Run) else began
             if isinstance(event, End) and (lane := of_tasks.get(held_by(state, event))):
                 lane.held.append((began, max(number - began, 1)))
         read = moment.end
-        gathered.update(groups(state))
         for label, task in state.tasks.items():
             if not task.coroutine.startswith(CLEANERS):
-                lane = of_tasks.setdefault(label, Lane(label, task.coroutine, [None] * len(told)))
-                lane.states[number] = DRAWN.get(task.state)
+                if label not in of_tasks:
+                    of_tasks[label] = Lane(label, task.coroutine, [None] * len(told))
+                of_tasks[label].states[number] = DRAWN.get(task.state)
         under_way = {n for stack in state.stack.values() for n in stack}
-        for frame_number, frame in state.frames.items():
+        for frame_number, frame in state.frames.items() if frames_too else ():
             if frame.kind in SUSPENDABLE:
-                name = f"frame {frame_number}"
-                lane = of_frames.setdefault(name, Lane("", frame.name, [None] * len(told)))
+                if frame_number not in of_frames:
+                    of_frames[frame_number] = Lane("", frame.name, [None] * len(told))
+                lane = of_frames[frame_number]
                 lane.states[number] = "running" if frame_number in under_way else "waiting"
-    lanes = of_tasks or of_frames
-    for label in lanes.keys() & gathered.keys():
-        lanes[label].group = gathered[label]
-    return list(lanes.values())
+    for label in of_tasks.keys() & gathered.keys():
+        of_tasks[label].group = gathered[label]
+    return list((of_tasks or of_frames).values())
+
+
+def tasks(events: Sequence[Event]) -> int:
+    """How many tasks of the program's a recording tells of: if there are any, they have lanes."""
+    return sum(isinstance(x, Task) and not x.coroutine.startswith(CLEANERS) for x in events)
 
 
 def held_by(state: State, end: End) -> str:
@@ -101,12 +110,12 @@ def groups(state: State) -> dict[str, str]:
 Row = TypeVar("Row")
 
 
-def drawn_of(rows: Sequence[Row], both: bool) -> Sequence[Row]:
+def drawn_of(rows: Sequence[Row], both: bool, most: int = MOST) -> Sequence[Row]:
     """The rows that are drawn: of many the first; of ``both`` ends as many, where the middle of a
     recording is not kept."""
-    if both and len(rows) > MOST:
-        return [*rows[: MOST // 2], *rows[-(MOST // 2) :]]
-    return rows[:MOST]
+    if both and len(rows) > most:
+        return [*rows[: most // 2], *rows[-(most // 2) :]]
+    return rows[:most]
 
 
 class Mark(NamedTuple):
@@ -145,10 +154,10 @@ class Drawing:
         }
 
 
-def by_moments(found: Sequence[Lane], told: Sequence[Moment]) -> Drawing:
+def by_moments(found: Sequence[Lane], told: Sequence[Moment], most: int = MOST) -> Drawing:
     """Lanes on an axis of moments, with the number of each turn of the loop where it begins."""
     both = any(moment.key == "gap" for moment in told)
-    rows = [Drawn(x.label, x.name, list(x.bars()), x.group) for x in drawn_of(found, both)]
+    rows = [Drawn(x.label, x.name, list(x.bars()), x.group) for x in drawn_of(found, both, most)]
     turns = [
         Mark(at, str(moment.parts[0][1]["number"]))
         for at, moment in enumerate(told)

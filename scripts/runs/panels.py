@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 from recorder.events import Event, Line
 from recorder.moments import Moment
-from recorder.panel import Chip, Panel, groups_of, panel
+from recorder.panel import Chip, Panel, groups_of, line_of, panel
 from recorder.state import State
 from recorder.watched import LINES
 
@@ -60,7 +61,7 @@ def clock(shown: Panel, words: Words) -> str:
 
 def group(name: str, chips: Sequence[Chip], words: Words) -> Markup:
     """The chips of a group."""
-    return _Chips(words).group(name, chips)
+    return _HEARD.join(_Chips(words).group(name, chips))
 
 
 class _Chips(dict[str, Markup]):
@@ -68,23 +69,22 @@ class _Chips(dict[str, Markup]):
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        self.last: dict[str, tuple[str, Markup]] = {}  # by group
+        self.last: dict[str, tuple[Sequence[Chip], tuple[Markup, ...]]] = {}  # by group
 
-    def group(self, name: str, chips: Sequence[Chip]) -> Markup:
-        """As `group` has it, made anew where it is not as the time before."""
-        written = repr(chips)
-        if name not in self.last or self.last[name][0] != written:
-            self.last[name] = written, self._group(name, chips)
+    def group(self, name: str, chips: Sequence[Chip]) -> tuple[Markup, ...]:
+        """The chips of a group, one by one, made anew where they are not as the time before."""
+        if name not in self.last or self.last[name][0] != chips:
+            self.last[name] = chips, tuple(self._group(name, chips))
         return self.last[name][1]
 
-    def _group(self, name: str, chips: Sequence[Chip]) -> Markup:
+    def _group(self, name: str, chips: Sequence[Chip]) -> list[Markup]:
         """What is of a function of a suspended task stands below its name."""
         found, before = [], Markup("")
         for each in chips:
             whose = _whose(each, self.words)
             found.append((whose if whose != before else Markup("")) + self.one(each))
             before = whose
-        return _HEARD.join(found) or _NONE.format(self.words[EMPTY.get(name, "player_nothing")])
+        return found or [_NONE.format(self.words[EMPTY.get(name, "player_nothing")])]
 
     def one(self, each: Chip) -> Markup:
         key = repr(each)
@@ -140,63 +140,106 @@ def _call(name: str, task: str | None) -> Markup:
 
 @dataclass
 class Steps:
-    """The steps of a player, as its script reads them. ``pieces``: HTML, each once; ``kinds``: a
-    letter a step, "t" for a moment with which a turn begins or ends, "m" for another one, "l" for a
-    line of code between moments; ``end`` of the run, in µs; ``at``: time since the step before, in
-    thousandths of all that; ``lines``: the line that runs, 0 where none does; ``out``: lines
-    printed since the step before; ``changes``: number of a group and its piece, by turns, for what
-    is not as at the step before, 0 for the next piece that was not shown yet, else how far before
-    that one it is; ``said``: the sentence of the steps whose line is in another file."""
+    """The steps of a player, as its script reads them. ``kinds``: a letter a step, "t" for a moment
+    with which a turn begins or ends, "m" for another one, "l" for a line of code between moments;
+    ``end`` of the run, in µs; ``at``: time since the step before, in thousandths of all that;
+    ``lines``: the line that runs, 0 where none does; ``out``: lines printed since the step before;
+    ``said``: the sentence of the steps whose line is in another file."""
 
     groups: list[str]
     end: int
     kinds: str = ""
-    pieces: list[str] = field(default_factory=list)
     at: list[int] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     out: list[int] = field(default_factory=list)
-    changes: list[list[int]] = field(default_factory=list)
     said: dict[int, str] = field(default_factory=dict)
 
 
-def steps(
-    events: Sequence[Event],
-    told: Sequence[Moment],
-    still: Collection[int],
-    words: Words,
-    files: Elsewhere,
-) -> tuple[Steps, dict[int, Markup]]:
-    """The steps of a recorded run: its moments, and the lines of code between them. And the panels
-    of the moments with the numbers ``still``, from 1, as they stand in a page without a script.
-    ``files``: those besides the program's own."""
-    names = groups_of(events)
-    end = times.whole(events)
-    made, known, before = Steps([CLOCK, MARGIN, *names], end), dict[str, int](), list[int]()
-    stand, chips = dict[int, Markup](), _Chips(words)
-    number = was_at = was_out = 0  # moments, thousandths, lines
-    for kind, state, line in _stops(events, told):
-        if line >= LINES:
-            made.said[len(made.kinds)] = _next(line, words, files)
-        shown = panel(state, names)
-        number += kind != "l"
-        if kind != "l" and number in still:
-            stand[number] = drawn(shown, words)
-        fresh = len(known)
-        now = [known.setdefault(piece, len(known)) for piece in _pieces(shown, words, chips)]
-        printed = sum(text.count("\n") for _, text in state.output)
-        made.kinds += kind
-        at = state.at * 1000 // end
-        made.at.append(at - was_at)
-        made.lines.append(shown.line or 0)
-        made.out.append(printed - was_out)
-        made.changes.append(list(_changes(now, before, fresh)))
-        before, was_at, was_out = now, at, printed
-    made.pieces = list(known)
-    return made, stand
+@dataclass
+class Drawn:
+    """What a panel shows at steps that follow each other, as the script reads it. ``pieces``: HTML,
+    each once, as a list of the chips that it is made of, the separator between them left out;
+    ``changes``: number of a group and its piece, by turns, for what is not as at the step before, 0
+    for the next piece that was not shown yet, else how far before that one it is."""
+
+    pieces: list[tuple[str, ...]] = field(default_factory=list)
+    changes: list[list[int]] = field(default_factory=list)
+
+    def whole(self) -> dict[str, Any]:
+        """With each piece as one text: of most players that is less."""
+        return {"pieces": [_HEARD.join(map(Markup, each)) for each in self.pieces]} | {
+            "changes": self.changes
+        }
+
+    def in_chips(self) -> dict[str, Any]:
+        """With each chip once, and pieces as the numbers of theirs: many tasks have as many chips,
+        and at most steps one of them changes. ``between``: what stands between chips."""
+        chips = dict[str, int]()
+        pieces = [[chips.setdefault(x, len(chips)) for x in each] for each in self.pieces]
+        return {
+            "between": _HEARD,
+            "chips": list(chips),
+            "pieces": pieces,
+            "changes": self.changes,
+        }
+
+
+@dataclass(frozen=True)
+class Panels:
+    """The panels of a run: its ``events`` and its moments, ``told``; ``files``: those besides the
+    program's own; ``most``: chips of a group, where that is not the usual number."""
+
+    events: Sequence[Event]
+    told: Sequence[Moment]
+    words: Words
+    files: Elsewhere
+    most: Mapping[str, int] = field(default_factory=dict)
+
+    def steps(self) -> Steps:
+        """The steps of the run: its moments, and the lines of code between them."""
+        end = times.whole(self.events)
+        made = Steps([CLOCK, MARGIN, *groups_of(self.events)], end)
+        was_at = was_out = 0  # thousandths, lines
+        for kind, state, line in _stops(self.events, self.told):
+            if line >= LINES:
+                made.said[len(made.kinds)] = _next(line, self.words, self.files)
+            printed = sum(text.count("\n") for _, text in state.output)
+            made.kinds += kind
+            at = state.at * 1000 // end
+            made.at.append(at - was_at)
+            made.lines.append(line_of(state) or 0)
+            made.out.append(printed - was_out)
+            was_at, was_out = at, printed
+        return made
+
+    def drawn(self, first: int = 0, count: int | None = None) -> Drawn:
+        """What the panel shows at so many steps (all that follow) from this one on, from 0."""
+        made, known, before = Drawn(), dict[tuple[str, ...], int](), list[int]()
+        names, chips = groups_of(self.events), _Chips(self.words)
+        end = None if count is None else first + count
+        stops = itertools.islice(_stops(self.events, self.told), first, end)
+        for _, state, _ in stops:
+            fresh = len(known)
+            shown = _pieces(panel(state, names, self.most), self.words, chips)
+            now = [known.setdefault(piece, len(known)) for piece in shown]
+            made.changes.append(list(_changes(now, before, fresh)))
+            before = now
+        made.pieces = list(known)
+        return made
+
+    def still(self, numbers: Collection[int]) -> dict[int, Markup]:
+        """The panels of the moments with these numbers, from 1, as they stand in a page without a
+        script."""
+        names, found, number = groups_of(self.events), dict[int, Markup](), 0
+        for kind, state, _ in _stops(self.events, self.told):
+            number += kind != "l"
+            if kind != "l" and number in numbers:
+                found[number] = drawn(panel(state, names, self.most), self.words)
+        return found
 
 
 def _changes(now: Sequence[int], before: Sequence[int], fresh: int) -> Iterator[int]:
-    """What a step has in `Steps.changes`: by the pieces of the groups, now and before, and how many
+    """What a step has in `Drawn.changes`: by the pieces of the groups, now and before, and how many
     were known before."""
     for group, piece in enumerate(now):
         if not before or before[group] != piece:
@@ -222,8 +265,8 @@ def _stops(events: Sequence[Event], told: Sequence[Moment]) -> Iterator[tuple[st
             yield "l", state, event.line
 
 
-def _pieces(shown: Panel, words: Words, made: _Chips) -> Iterator[str]:
-    yield clock(shown, words)
-    yield " ".join(f"{line}:{label}" for line, label in shown.margin)
+def _pieces(shown: Panel, words: Words, made: _Chips) -> Iterator[tuple[str, ...]]:
+    yield (clock(shown, words),)
+    yield (" ".join(f"{line}:{label}" for line, label in shown.margin),)
     for name, chips in shown.groups.items():
-        yield str(made.group(name, chips))
+        yield made.group(name, chips)

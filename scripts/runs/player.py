@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
-from recorder import naming
+from recorder import events, naming
 from recorder.events import Event
 from recorder.moments import Moment, moments
+from recorder.panel import plain
 from recorder.watched import LINES
 
 from . import compare, lanes, panels, telling, times
@@ -33,7 +34,10 @@ SAID = (
     " scale_time"
 ).split()
 UNSPOKEN = re.compile(r"[^\w.-]+")  # what an id in an address had better not have
-MOST_EVENTS = 2500  # of a recording that is shown: more is no reading any more, and heavy
+MOST_EVENTS = 2500  # of a recording that a page shows: more is no reading any more, and heavy
+STRETCH = 64  # steps: of a larger recording so many panels are told at once, when they are needed
+MANY = 8  # tasks: of more, which a panel would not show, a reader can choose some
+UNNAMED = re.compile(r"Task-\d+")
 
 
 class NoMoment(LookupError):
@@ -43,12 +47,41 @@ class NoMoment(LookupError):
 @dataclass(frozen=True)
 class Told:
     """A recording with its moments, ready to be shown. ``named``: number of a moment, from 1, by
-    the name that pages call it; ``files``: those besides the program's own."""
+    the name that pages call it; ``files``: those besides the program's own; ``asked``: whether the
+    panels of a large one are told when the script asks for them, and not all at once."""
 
     recording: Recording
     moments: list[Moment]
     named: Mapping[str, int]
     files: Elsewhere = field(default_factory=Elsewhere)
+    asked: bool = False
+
+    @property
+    def large(self) -> bool:
+        """Whether the panels are told in stretches of `STRETCH` steps."""
+        return len(self.recording.events) > MOST_EVENTS
+
+    @property
+    def many(self) -> bool:
+        """Whether it has so many tasks that a reader can choose some."""
+        return lanes.tasks(self.recording.events) > MANY
+
+    @property
+    def needs_more(self) -> bool:
+        """Whether its player needs ``large.js`` besides."""
+        return self.large or self.many
+
+    def panels(self, words: Words) -> panels.Panels:
+        """Its panels, in words; of many tasks all are shown, and not a few of them."""
+        most = {"tasks": lanes.MOST_TASKS} if self.many else {}
+        return panels.Panels(self.recording.events, self.moments, words, self.files, most)
+
+    def stretch(self, number: int, words: Words) -> dict[str, Any]:
+        """The panels of a stretch, by its number from 0, for the script; with that of the step
+        before it, from which the first one differs."""
+        first = max(number * STRETCH - 1, 0)
+        count = (number + 1) * STRETCH - first
+        return {"first": first, **self.panels(words).drawn(first, count).in_chips()}
 
 
 def tell(program: Program, contract: Contract, recording: Recording | None) -> Told:
@@ -129,8 +162,9 @@ def _fields(run: Run, told: Told, words: Words, by_time: bool) -> dict[str, Any]
     legend = lanes.legend(drawings[0], words)
     heard = words["player_lanes"].format(name=name)
     first = opens(told, run)
-    still = {first, *told.named.values()}
-    steps, shown = panels.steps(told.recording.events, told.moments, still, words, told.files)
+    panels = told.panels(words)
+    steps, shown = panels.steps(), panels.still({first, *told.named.values()})
+    drawn = {"stretch": STRETCH} if told.large else panels.drawn().whole()
     return {
         "title": words["player_title"].format(name=name),
         "marks": not {"tasks", "coroutines"}.isdisjoint(steps.groups),
@@ -138,21 +172,54 @@ def _fields(run: Run, told: Told, words: Words, by_time: bool) -> dict[str, Any]
         "drawing": lanes.drawn(printed, heard, slug(run.program), words, legend),
         "summary": words["player_steps"].format(count=len(told.moments)),
         "steps": list(_steps(run, told, words, shown)),
+        "large": told.large,
+        "stretches": _stretches(told, steps, words),
+        "choices": _choices(told, drawings[0]),
+        "words": words,
         "data": for_script(
             {
                 "opens": first,
                 **{name: each for name, each in vars(steps).items() if each or name != "said"},
+                **drawn,
                 "lanes": {"by_time": by_time, **other.for_script()},
             }
         ),
     }
 
 
+def _stretches(told: Told, steps: panels.Steps, words: Words) -> list[Markup]:
+    """The panels of a large recording, but for those that are asked for."""
+    if not told.large:
+        return []
+    count = 1 if told.asked else -(-len(steps.kinds) // STRETCH)
+    return [for_script(told.stretch(number, words)) for number in range(count)]
+
+
+class Choice(NamedTuple):
+    """A task among which a reader can choose: its label, its coroutine, and the name that the
+    program has given it, or nothing."""
+
+    label: str
+    coroutine: str
+    name: str
+
+
+def _choices(told: Told, drawing: lanes.Drawing) -> list[Choice]:
+    """The tasks that have a lane, if there are many, in that order."""
+    if not told.many:
+        return []
+    kinds = (events.Task, events.Named)
+    names = {x.task: x.name for x in told.recording.events if isinstance(x, kinds)}
+    given = {label: name for label, name in names.items() if not UNNAMED.fullmatch(name)}
+    return [Choice(x.label, plain(x.name), given.get(x.label, "")) for x in drawing.rows]
+
+
 def _drawings(told: Told, words: Words) -> tuple[lanes.Drawing, lanes.Drawing]:
     """The lanes by moments, and by time."""
     events = told.recording.events
-    moments = lanes.by_moments(lanes.lanes(events, told.moments), told.moments)
-    time = times.drawing(times.timed(events), words)
+    most = lanes.MOST_TASKS if told.many else lanes.MOST
+    moments = lanes.by_moments(lanes.lanes(events, told.moments), told.moments, most)
+    time = times.drawing(times.timed(events), words, most=most)
     # By label: a generator that came and went between two moments has a lane by time alone.
     groups = {row.label: row.group for row in moments.rows}
     rows = [row._replace(group=groups.get(row.label, "")) for row in time.rows]

@@ -75,7 +75,7 @@ def timed(events: Sequence[Event], coroutines: bool = False) -> Timed:
     """The lanes of a recording (without snapshots) by time, in the order in which they began: one
     for each task of the program or, with ``coroutines`` and where there are no tasks, for each of
     its coroutines and generators."""
-    reading = _Reading()
+    reading = _Reading(coroutines or not lanes.tasks(events))
     for event in events:
         reading.read(event)
     found = reading.frames if coroutines else reading.tasks or reading.frames
@@ -108,7 +108,8 @@ class _Lane:
 
 
 class _Reading:
-    def __init__(self) -> None:
+    def __init__(self, frames_too: bool) -> None:
+        self.frames_too = frames_too
         self.state = State()
         self.tasks: dict[str, _Lane] = {}
         self.frames: dict[int, _Lane] = {}
@@ -130,7 +131,8 @@ class _Reading:
         if isinstance(event, e.Output):
             self.printed.append(Printed(event.at, event.text))
         self._note_tasks()
-        self._note_frames()
+        if self.frames_too:
+            self._note_frames()
 
     def _fold(self, fold: e.Fold) -> None:
         """What ran in the turns that were folded ran in all of the time that they took."""
@@ -193,13 +195,14 @@ def tick_words(at: Sequence[int], locale: str) -> list[str]:
     return [*numbers[:-1], f"{numbers[-1]}\u00a0{unit}"]
 
 
-def drawing(run: Timed, words: Words, end: int = 0) -> lanes.Drawing:
-    """The lanes of a run on an axis of time, of ``end`` µs if it is to be longer than the run."""
+def drawing(run: Timed, words: Words, end: int = 0, most: int = lanes.MOST) -> lanes.Drawing:
+    """The lanes of a run on an axis of time, of ``end`` µs if it is to be longer than the run;
+    ``most``: of so many."""
     end = end or run.end
     at = ticks(end)
     texts = tick_words(at, words["locale"])
     marks = [lanes.Mark(t * FINEST / end, text) for t, text in zip(at, texts, strict=True)]
-    rows = [row.drawn(end) for row in lanes.drawn_of(run.rows, run.both)]
+    rows = [row.drawn(end) for row in lanes.drawn_of(run.rows, run.both, most)]
     return lanes.Drawing(rows, FINEST, "tick", marks)
 
 

@@ -29,7 +29,7 @@ from .policy import with_policy
 PROGRAMS = "programs"  # where the site publishes the programs' files
 CHECKS = "checks"  # and what the exercises are judged by
 ALONE = "players"  # and, below the folder of each language, players that stand alone
-SCRIPTS = ("assets/player/*.js", "assets/python/*.js", "assets/offline/*.js")
+SCRIPTS = ("assets/player/*.js", "assets/large.js", "assets/python/*.js", "assets/offline/*.js")
 # Comments, blank lines, and the blanks with which a line begins.
 UNREAD = re.compile(
     r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)?[ \t]*\n|^[ \t]+|[ \t]*// [^\n]*|/\*\*[^\n]*?\*/ ?",

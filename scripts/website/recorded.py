@@ -113,13 +113,14 @@ def page(
         began=datetime.datetime.fromisoformat(job.began),
     )
     files = Elsewhere.of(recording.events, document["source"])
-    figure = alone.figure(shown, player.Told(recording, told, {}, files), words, "")
+    run = player.Told(recording, told, {}, files)
+    figure = alone.figure(shown, run, words, "")
     made = alone.Page(
         figure=figure,
         title=words["player_title"].format(name=job.called),
         words=words,
         tongue=interface.tongue(job.language),
-        assets=alone.inline(ASSETS),
+        assets=alone.inline(ASSETS, run.needs_more),
     )
     return with_policy(str(made.html()))
 

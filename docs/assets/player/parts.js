@@ -133,25 +133,18 @@ export class Panel {
    * @param {Recorded} recorded
    * @param {Code} code  which has the marks of the group "margin"
    */
-  constructor(place, { groups, pieces, changes }, code) {
+  constructor(place, { groups, pieces = [], changes = [] }, code) {
     this.place = place;
-    this.pieces = pieces;
+    /** @type {string[]} */
+    this.pieces = [];
     this.margin = groups.indexOf("margin");
     this.code = code;
     this.groups = groups.map((name) =>
       name === "clock" ? place.querySelector(".clock") : place.querySelector(`.group.${name} > dd`),
     );
-    /** @type {number[]} */
-    let drawn = [];
-    let fresh = 0; // the next piece that was not shown yet
-    this.drawn = changes.map((pairs) => {
-      drawn = [...drawn];
-      for (let n = 0; n < pairs.length; n += 2) {
-        drawn[pairs[n]] = fresh - pairs[n + 1];
-        if (!pairs[n + 1]) fresh += 1;
-      }
-      return drawn;
-    });
+    /** @type {number[][]} */
+    this.drawn = []; // by step
+    this.read(0, pieces, changes);
     /** @type {number[]} */
     this.shown = [];
     /** @type {Map<number, Map<string, Element>>} */
@@ -165,6 +158,27 @@ export class Panel {
   }
 
   /**
+   * Take what is drawn from a step on. Of a large run it comes in stretches: see large.js.
+   * @param {number} step
+   * @param {string[]} pieces
+   * @param {number[][]} changes
+   */
+  read(step, pieces, changes) {
+    /** @type {number[]} */
+    let drawn = [];
+    let fresh = this.pieces.length; // the next piece that was not shown yet
+    this.pieces.push(...pieces);
+    changes.forEach((pairs, at) => {
+      drawn = [...drawn];
+      for (let n = 0; n < pairs.length; n += 2) {
+        drawn[pairs[n]] = fresh - pairs[n + 1];
+        if (!pairs[n + 1]) fresh += 1;
+      }
+      this.drawn[step + at] = drawn;
+    });
+  }
+
+  /**
    * Show a step, and outline what differs from the one `before` it (-1: there is none).
    * @param {number} step
    * @param {number} before
@@ -174,13 +188,13 @@ export class Panel {
     const forward = moved && this.at === before && !still.matches;
     const were = forward ? this.where() : null;
     this.at = step;
-    this.drawn[step].forEach((piece, group) => {
+    this.drawn[step]?.forEach((piece, group) => {
       const place = this.groups[group];
       if (group === this.margin) this.code.stand(this.pieces[piece]);
       if (place && moved && this.shown[group] !== piece) place.innerHTML = this.pieces[piece];
-      if (place && moved) this.outline(place, group, before < 0 ? piece : this.drawn[before][group], piece);
+      if (place && moved) this.outline(place, group, this.drawn[before]?.[group] ?? piece, piece);
     });
-    this.shown = moved ? this.drawn[step] : this.shown;
+    this.shown = (moved && this.drawn[step]) || this.shown;
     if (!were) return;
     for (const [key, [chip, box]] of this.where()) {
       const was = were.get(key);
@@ -372,7 +386,7 @@ export class Code {
 }
 
 let lanes = 0; // drawings of the page
-const ROW = 22; // pixels
+export const ROW = 22; // pixels
 const PARTS = 500; // of an axis of time
 const KINDS = ["waiting", "ready", "running", "held"];
 
@@ -398,6 +412,7 @@ export class Lanes {
     this.cursor.setAttribute("class", "cursor");
     this.names = /** @type {HTMLElement[]} */ ([...host.querySelectorAll(".lane-names li")]);
     this.cursor.setAttribute("y2", `${this.names.length * ROW}`);
+    this.rows = this.names.map((_, lane) => lane); // that are in view
     this.told = element("p", { class: "lane-told", id: `lane-told-${++lanes}` });
     const drawing = (this.drawing = /** @type {SVGElement | null} */ (host.querySelector(".lanes svg")));
     if (!drawing) return;
@@ -476,7 +491,7 @@ export class Lanes {
     const x = (event.clientX - box.left) / box.width;
     const count = this.times.length;
     const moment = this.byTime ? this.times.filter((time) => time <= x).length - 1 : Math.floor(x * count);
-    return [Math.floor((event.clientY - box.top) / ROW), Math.min(Math.max(moment, 0), count - 1)];
+    return [this.rows[Math.floor((event.clientY - box.top) / ROW)], Math.min(Math.max(moment, 0), count - 1)];
   }
 
   /**

@@ -16,10 +16,11 @@ import { Code, Controls, Lanes, Panel, element, tall, words } from "./parts.js";
  * and how far its piece is before the next one that was not shown yet. `said`: sentences of the steps
  * at a line of another file, as HTML. `lanes`: whether the page has those by time, and bars and marks
  * of the others: of each bar its kind, begin and length, in a row for each lane; of each mark its
- * place, in percent, and what stands there.
+ * place, in percent, and what stands there. Of a large run `pieces` and `changes` come in stretches of so
+ * many steps.
  * @typedef {{
- *   opens: number, groups: string[], pieces: string[], kinds: string, end: number,
- *   at: number[], lines: number[], out: number[], changes: number[][], said?: Record<number, string>,
+ *   opens: number, groups: string[], pieces?: string[], kinds: string, end: number, stretch?: number,
+ *   at: number[], lines: number[], out: number[], changes?: number[][], said?: Record<number, string>,
  *   lanes: { by_time: boolean, bars: number[][], marks: string[][] },
  * }} Recorded
  *
@@ -47,6 +48,8 @@ class Player {
     this.times = sums(at.map((part) => (part * end) / 1e6)); // ms
     this.printed = sums(out);
     this.steps = this.moments; // at the zoom of the reader
+    /** @type {(step: number) => unknown} */
+    this.keeps = () => true; // whether a step is one of those that the reader has chosen
     this.at = opens - 1; // of `steps`
     this.timer = 0; // of the next step, while it plays
     this.near = false; // whether some of it can be seen
@@ -120,7 +123,7 @@ class Player {
     const here = this.steps[this.at];
     const last = this.moments.at(-1);
     this.steps = [...this.recorded.kinds].flatMap((kind, step) =>
-      STEPS[zoom].includes(kind) || step === last ? [step] : [],
+      this.keeps(step) && (STEPS[zoom].includes(kind) || step === last) ? [step] : [],
     );
     this.at = -1;
     this.go(this.stepAt(here));
@@ -128,8 +131,7 @@ class Player {
 
   /** The number of this step, or of the last one before, among those of the zoom. @param {number} step */
   stepAt(step) {
-    const later = this.steps.findIndex((each) => each > step);
-    return (later < 0 ? this.steps.length : Math.max(later, 1)) - 1;
+    return Math.max(this.steps.filter((each) => each <= step).length, 1) - 1;
   }
 
   /** @param {string} key */
@@ -194,7 +196,7 @@ class Player {
     if (moved) this.code.mark(this.recorded.lines[step]);
     this.controls.show(this.at, this.steps.length);
     this.lanes.show(moment);
-    for (const item of this.items) item.removeAttribute("aria-current");
+    this.host.querySelector("[aria-current]")?.removeAttribute("aria-current");
     this.items[moment]?.setAttribute("aria-current", "step");
     if (moved) this.showOutput(step);
   }
@@ -391,7 +393,7 @@ document.addEventListener("plays", () => playing?.stop());
 // What is in view, and what will be soon.
 
 /** @type {WeakMap<Element, Player>} */
-const players = new WeakMap();
+export const players = new WeakMap();
 
 const seen = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) {

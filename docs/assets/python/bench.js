@@ -4,7 +4,7 @@ import { session } from "./session.js";
 
 /** @typedef {import("./button.js").Here} Here */
 
-const MOST = 6000; // events that are recorded
+const MOST = 12_000; // events that are recorded
 
 /** @param {HTMLElement} gallery @param {Here} here @param {string} [code]  of a program in a link */
 export async function begin(gallery, here, code) {

@@ -28,6 +28,8 @@ const sessions = new WeakMap();
 let pythons = null;
 /** @type {Promise<[Words, unknown]> | null} */
 let dressed = null;
+/** @type {Promise<unknown> | null} */
+let enlarged = null;
 let runs = 0; // so far, on this page
 
 /**
@@ -54,7 +56,7 @@ export async function equipped(here) {
   const all = (pythons ??= new Pythons(here));
   dressed ??= Promise.all([
     fetch(`${all.base}words.${here.language}.json`, { cache: "no-cache" }).then((response) => response.json()),
-    styled(),
+    styled("./session.css"),
   ]);
   const [words] = await dressed;
   return { pythons: all, words };
@@ -71,10 +73,11 @@ export const saying = (words, own = {}) => (key, fields = {}) =>
 export const megabytes = (bytes) =>
   (bytes / 1e6).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
 
-function styled() {
+/** @param {string} style  address of it, from here */
+function styled(style) {
   const link = document.createElement("link");
   link.rel = "stylesheet";
-  link.href = new URL("./session.css", import.meta.url).href;
+  link.href = new URL(style, import.meta.url).href;
   return new Promise((done) => {
     link.onload = link.onerror = done;
     document.head.append(link);
@@ -97,6 +100,12 @@ async function neighbours(source, addresses) {
     }
   }
   return found;
+}
+
+/** What the player of a large run has besides. */
+async function larger() {
+  const [large] = await Promise.all([import("../large.js"), (enlarged ??= styled("../styles/large.css"))]);
+  return large;
 }
 
 export class Session {
@@ -368,10 +377,12 @@ export class Session {
     const { number, words } = this;
     const seen = { ...this.job(), status, wall };
     const check = await this.exercise?.check().catch(() => this.exercise?.say(words.text.exercise_unread));
-    const job = { ...seen, check: check ?? undefined };
+    const run = runs;
+    const job = { ...seen, run, check: check ?? undefined };
     const late = setTimeout(() => this.isLast(number) && this.view.tell(this.say("telling")), 1000);
     const both = Promise.all([this.pythons.tell(job), import("../player/parts.js")]);
-    const [{ html, verdict }, parts] = await both.finally(() => clearTimeout(late));
+    const [{ html, verdict, more }, parts] = await both.finally(() => clearTimeout(late));
+    const { enlarge } = more ? await larger() : {};
     if (!this.isLast(number)) return;
     this.view.tell("");
     if (verdict && !html) this.exercise?.tell(verdict, "");
@@ -380,6 +391,14 @@ export class Session {
       if (key.startsWith("player_")) parts.words[key.slice("player_".length)] ??= text;
     }
     this.view.place(html, `own-${runs}-`);
+    const host = /** @type {HTMLElement | null} */ (this.view.told.querySelector("run-player:is(.large, .many)"));
+    if (host) enlarge?.(host, (stretch) => this.stretch({ ...job, check: undefined }, stretch));
     if (verdict) this.exercise?.tell(verdict, words.text.exercise_moment);
+  }
+
+  /** A stretch of panels; what tells may have told of another run since. @param {{ run: number, check?: object }} job @param {number} stretch */
+  async stretch(job, stretch) {
+    const told = await this.pythons.tell({ run: job.run, stretch });
+    return told.unknown ? this.pythons.tell({ ...job, stretch }) : told;
   }
 }
