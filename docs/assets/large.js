@@ -40,11 +40,15 @@ class Stretches {
   /** The reader has come to a step: what is shown there is to be known, and soon what is beside it. */
   come() {
     const { here } = this;
-    for (const number of [here, here + 1, here - 1]) {
-      if (!this.known.has(number) && this.texts[number]) this.read(number, JSON.parse(this.texts[number]));
-    }
-    this.player.panel.place.toggleAttribute("aria-busy", !this.known.has(here));
+    this.parse(here);
+    setTimeout(() => [here + 1, here - 1].forEach((number) => this.parse(number)));
+    this.player.panel.place.setAttribute("aria-busy", `${!this.known.has(here)}`);
     this.fetch();
+  }
+
+  /** One that came with the page. @param {number} number */
+  parse(number) {
+    if (!this.known.has(number) && this.texts[number]) this.read(number, JSON.parse(this.texts[number]));
   }
 
   /** @param {number} number @param {Stretch} stretch */
@@ -78,7 +82,7 @@ class Stretches {
 
   show() {
     const { panel, steps, at, recorded, code } = this.player;
-    panel.place.removeAttribute("aria-busy");
+    panel.place.setAttribute("aria-busy", "false");
     panel.show(steps[at], steps[at - 1] ?? -1, true);
     code.mark(recorded.lines[steps[at]]);
   }

@@ -412,7 +412,7 @@ export class Lanes {
     this.cursor.setAttribute("class", "cursor");
     this.names = /** @type {HTMLElement[]} */ ([...host.querySelectorAll(".lane-names li")]);
     this.cursor.setAttribute("y2", `${this.names.length * ROW}`);
-    this.rows = this.names.map((_, lane) => lane); // that are in view
+    this.rows = [...this.names.keys()]; // that are in view
     this.told = element("p", { class: "lane-told", id: `lane-told-${++lanes}` });
     const drawing = (this.drawing = /** @type {SVGElement | null} */ (host.querySelector(".lanes svg")));
     if (!drawing) return;
