@@ -4,6 +4,31 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator
 
+PROGRAM = """\
+import asyncio
+
+{before}async def produce(queue, number):
+    for item in range({items}):
+        await queue.put((number, item))
+        await asyncio.sleep(0)
+
+{between}async def consume(queue):
+    while True:
+        number, item = await queue.get()
+        kind = "even" if item % 2 == 0 else "odd"
+        queue.task_done()
+
+async def main():
+    queue = asyncio.Queue(3)
+    for number in range(4):
+        asyncio.create_task(consume(queue), name=f"consumer {{number}}")
+    async with asyncio.TaskGroup() as group:
+        for number in range({producers}):
+            group.create_task(produce(queue, number), name=f"producer {{number}}")
+    await queue.join()
+
+asyncio.run(main())
+"""
 # Of the moments "The loop runs ... of T7" some dozens, forwards and backwards: there T7 is what
 # runs in the panel, and the line that is marked is in view; what one clicks stands where it stood.
 JUMPS = """async host => {
@@ -58,6 +83,14 @@ KEPT = """async (host, label) => {
 }"""
 NAMED = """(host, label) => [...host.querySelectorAll(".player-steps li")].flatMap((item, at) =>
   item.querySelector(`.said [data-label="${label}"]`) ? [at + 1] : [])"""
+
+
+def program(items: int, producers: int = 6, comments: int = 0) -> str:
+    """A program of many tasks and, by its ``items`` and ``producers``, of many moments; of so many
+    more lines, among which those are that run."""
+    lines = [f"# {number}\n" for number in range(comments)]
+    before, between = "".join(lines[::2]), "".join(lines[1::2])
+    return PROGRAM.format(items=items, producers=producers, before=before, between=between)
 
 
 def is_told_truly_everywhere(place: Locator, at_least: int) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from large import is_told_truly_everywhere, one_task_can_be_chosen
+from large import is_told_truly_everywhere, one_task_can_be_chosen, program
 from made import PATIENCE, ROOT, nightly, waited
 from playwright.sync_api import Browser, Page
 
@@ -339,37 +339,10 @@ def test_the_end_of_a_long_program_is_shown_behind_a_word_of_what_is_left_out(tm
     assert shown[gap].endswith(f": {100 - len(kept)})")
 
 
-LARGE = """\
-import asyncio
-
-async def produce(queue, number):
-    for item in range(20):
-        await queue.put((number, item))
-        await asyncio.sleep(0)
-
-async def consume(queue):
-    while True:
-        number, item = await queue.get()
-        kind = "even" if item % 2 == 0 else "odd"
-        queue.task_done()
-
-async def main():
-    queue = asyncio.Queue(3)
-    for number in range(4):
-        asyncio.create_task(consume(queue), name=f"consumer {number}")
-    async with asyncio.TaskGroup() as group:
-        for number in range(6):
-            group.create_task(produce(queue, number), name=f"producer {number}")
-    await queue.join()
-
-asyncio.run(main())
-"""
-
-
 def test_a_large_run_of_many_tasks_is_told_truly_everywhere_and_a_task_can_be_chosen(
     tmp_path, page
 ):
-    (tmp_path / "large.py").write_text(LARGE)
+    (tmp_path / "large.py").write_text(program(items=20))
     record(tmp_path, "--html", "out.html", "large.py")
     page.goto((tmp_path / "out.html").as_uri())
     place = page.locator("run-player.large.many")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from each_page import axe_finds_nothing
 from in_editor import write, written
+from large import is_told_truly_everywhere, one_task_can_be_chosen, program
 from playwright.sync_api import Locator, Page
 
 BENCH = "figure.run.bench"
@@ -77,6 +78,23 @@ def test_a_program_of_ones_own_is_run_stepped_through_and_shared_and_what_lacks_
     assert written(there) == TWO_TASKS
     assert there.locator(".does-run:visible").count() == 1
     assert not [url for url in asked_other if url.endswith((".zip", ".packed", "worker.js"))]
+    assert visit.troubles == []
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_large_run_is_told_where_the_reader_comes_and_a_task_can_be_chosen(visit, width):
+    visit.page.set_viewport_size({"width": width, "height": 844})
+    page = visit.open("en/workbench/")
+    place = bench(page)
+    ran(place, program(items=9, producers=30, comments=280))
+    player = place.locator(".own-told run-player.large.many")
+    player.locator(".player-said").wait_for()
+    assert int(player.locator(".player-number").inner_text().split("/")[1]) > 2000
+    assert player.locator("td.linenos .normal").count() > 300
+    is_told_truly_everywhere(player, at_least=20)
+    one_task_can_be_chosen(player, "t9")
+    axe_finds_nothing(page, "en/workbench/", lists=1)
     assert visit.troubles == []
 
 
