@@ -1,4 +1,4 @@
-"""A large run in its player, as tests look at it: what is shown where the reader comes, and a choice."""
+"""A large run in its player, as tests look at it: what is shown where one comes, and a choice."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ JUMPS = """async host => {
     const { x, y, width, height } = each.getBoundingClientRect();
     return [x, y, width, height].map(Math.round);
   }));
-  const code = host.querySelector(".run-program .highlight"), bar = host.querySelector(".player-bar");
+  const code = host.querySelector(".run-program .highlight");
+  const bar = host.querySelector(".player-bar");
   const items = [...host.querySelectorAll(".player-steps li")];
   const steps = items.flatMap((item, at) => /^The loop runs/.test(item.textContent) ? [at] : []);
   const some = steps.filter((_, n) => n % Math.ceil(steps.length / 30) === 0);
@@ -59,7 +60,8 @@ JUMPS = """async host => {
     if (runs !== said) found.push(`${at}: ${runs} runs, and not ${said}`);
     if (places() !== before) found.push(`${at}: something has moved`);
     const [line, box] = [bar, code].map(each => each.getBoundingClientRect());
-    if (!bar.hidden && (line.top < box.top || line.bottom > box.bottom + 1)) found.push(`${at}: its line is out of sight`);
+    const seen = line.top >= box.top && line.bottom <= box.bottom + 1;
+    if (!bar.hidden && !seen) found.push(`${at}: its line is out of sight`);
   }
   return [some.length, found];
 }"""
@@ -104,7 +106,7 @@ def is_told_truly_everywhere(place: Locator, at_least: int) -> None:
 def one_task_can_be_chosen(place: Locator, label: str) -> None:
     """By keyboard; its moments, its lane and its chip are in view, and all come back."""
     named = set(place.evaluate(NAMED, label))
-    whole = place.locator(".player-number").inner_text().split("/")[1]
+    whole = place.locator(".player-number").text_content().split("/")[1]
     lanes = place.locator(".lane-names li:visible")
     many = lanes.count()
     place.locator(".player-choice > summary").press("Enter")
@@ -121,5 +123,5 @@ def one_task_can_be_chosen(place: Locator, label: str) -> None:
     assert lanes.count() == 1
     assert label.upper() in lanes.inner_text()
     place.locator(".player-choice button").press("Enter")
-    assert place.locator(".player-number").inner_text().split("/")[1] == whole
+    assert place.locator(".player-number").text_content().split("/")[1] == whole
     assert lanes.count() == many
