@@ -31,6 +31,8 @@ RUNS = {
     "quote": f"> {RUN}\n> ```",
     "definition": f"term\n:   meaning\n\n{indented(FENCE)}",
     "block of HTML": f'<div markdown="1">\n\n{FENCE}\n\n</div>',
+    "footnote": f"x[^1]\n\n[^1]: note\n\n{indented(FENCE)}",
+    "braces without quotes": '``` {.python exec="on" run="part/shown" show=both}\n```',
 }
 
 
@@ -67,6 +69,9 @@ LOOSE = {
     "code with an unknown option": ('```text foo="x"\ny\n```', "opens no block of code"),
     "code with a value in its title": ('```text title="{{ a/b.c }}"\ny\n```', "no values in the"),
     "a plain fence that is never closed": ("```text\nx", "expected the end of this fence"),
+    "one value without quotes": (FENCE.replace('"part/shown"', 'part/shown mark="1"'), "in quotes"),
+    "code that takes in a run": ("```text\n{{ a/b.c }\n\n```text\ny\n```", "expected the end"),
+    "prediction without a name": ("```predict\n?\n```", "expected ```predict run="),
 }
 
 
@@ -83,6 +88,10 @@ SHOWN = {
     "attributes": 'word{ .wide #x title="y" }',
     "a marked part of the page": "<![CDATA[ {{ a/b.c }} ]]>",
     "a definition that no link uses": "x\n\n[x y]: term:nothing",
+    "code at the beginning of a line": '`python exec="on" run="part/shown"` runs it',
+    "marks in a comment": "<!-- ```python exec=on\nx -->",
+    "marks in indented code": 'text\n\n    ```text foo="x"\n    y',
+    "marks in a fence": "```text\n    ```\n````\n```",
     "words": "term: at this moment: now, in the long term: then",
 }
 

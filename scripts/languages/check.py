@@ -5,14 +5,14 @@ from __future__ import annotations
 import codecs
 import functools
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from runs import asked
 from runs.contracts import BadContracts, Contract, load
-from runs.programs import Program, Programs
+from runs.programs import Program, Programs, unseen
 
 from . import (
     freshness,
@@ -34,6 +34,8 @@ from .markdown_text import markdown_of, reading
 from .terms import BadGlossary
 from .workshop import PageState, Workshop
 
+Sections = Mapping[tuple[str, str], Collection[str]]  # by language and path of their page
+
 
 def unusable(root: Path) -> list[str]:
     """The faults with which no page can be made: words, or marks of translations, that cannot be
@@ -54,9 +56,9 @@ def unusable(root: Path) -> list[str]:
 
 
 def unreadable(root: Path) -> list[str]:
-    """The faults with which nothing can be said of the pages: what a merge has left, what is no
-    text, settings and marks of translations that cannot be read."""
-    if found := list(conflicts(root)):
+    """The faults with which nothing can be said of the pages: what a merge has left, links that
+    cannot be followed, what is no text, settings and marks of translations that cannot be read."""
+    if found := [*conflicts(root), *_links(root, root / "docs")]:
         return found
     try:
         languages = settings.languages(root)
@@ -88,8 +90,17 @@ def conflicts(root: Path) -> Iterator[str]:
             )
 
 
-# What nobody sees: some of it ends a line for one tool and not for another, some Markdown uses.
-UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+def _links(root: Path, folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[str]:
+    """Links that lead nowhere, or round without end: MkDocs follows all but hidden ones."""
+    above |= {folder.resolve()}
+    for path in sorted(each for each in folder.iterdir() if not each.name.startswith(".")):
+        where = path.relative_to(root).as_posix()
+        if path.is_symlink() and not path.exists():
+            yield f"{where}: expected a file, came a link that leads nowhere: mend or remove it"
+        elif path.is_dir() and path.resolve() in above:
+            yield f"{where}: expected a folder, came a link to one that it lies in: remove it"
+        elif path.is_dir():
+            yield from _links(root, path, above)
 
 
 def _not_text(root: Path, file: Path) -> Iterator[str]:
@@ -104,13 +115,11 @@ def _not_text(root: Path, file: Path) -> Iterator[str]:
         where = file.relative_to(root).as_posix()
         yield f"{where}:{line}: expected UTF-8, came the byte 0x{data[error.start]:02x}"
         return
-    for line, found in enumerate(map(UNSEEN.search, text.replace("\r\n", "\n").split("\n")), 1):
+    for line, found in enumerate(map(unseen, text.replace("\r\n", "\n").split("\n")), 1):
         if not found:
             continue
-        name = unicodedata.name(found[0], "a control character")
         where = file.relative_to(root).as_posix()
-        came = f"U+{ord(found[0]):04X} ({name})"
-        yield f"{where}:{line}: expected text that can be seen, came {came}: remove it"
+        yield f"{where}:{line}: expected text that can be seen, came {found}: remove it"
 
 
 @dataclass(frozen=True)
@@ -120,7 +129,7 @@ class Asked:
     path of their page, whatever their state."""
 
     at_work: bool = False
-    wanted: Mapping[tuple[str, str], Collection[str]] = field(default_factory=dict)
+    wanted: Sections = field(default_factory=dict)
 
 
 def everything(root: Path, shop: Workshop | None = None, of: Asked = Asked()) -> list[str]:
@@ -141,18 +150,30 @@ def everything(root: Path, shop: Workshop | None = None, of: Asked = Asked()) ->
     words = {name: list(contract.words) for name, contract in contracts.items()}
     unsure = [f"/{name}.py" for name, contract in contracts.items() if not contract.sure]
     excused = _excused(shop, of)
+    asked_for = list(_asked(shop, contracts, of))
+    told: dict[tuple[str, str], set[str]] = {}
+    for each in asked_for:
+        told.setdefault((each.language, each.path), set()).add(each.section)
+    terms = glossary.check_terms(root / "docs", languages)
+    places = {_place(each) for each in (*(each.fault for each in asked_for), *terms)}
     pairs = same_program.check_tree(root / "snippets", languages, words, excused)
+    unlike = pages.check_pages(root / "docs", languages, _pairs(shop, of, told))
     return [
         *wrong,
         *_rules(root),
-        *_asked(shop, contracts, of),
+        *(each.fault for each in asked_for),
         *(told for told in pairs if not any(name in told for name in unsure)),
         *what_ifs.faults(programs, contracts, excused, functools.cache(lambda: _players(shop))),
-        *pages.check_pages(root / "docs", languages, _pairs(shop, of)),
-        *glossary.check_terms(root / "docs", languages),
+        *(each for each in unlike if _place(each) not in places),
+        *terms,
         *ring.faults(root),
         *moments_of_terms.faults(root, contracts, lambda: _players(shop)),
     ]
+
+
+def _place(fault: str) -> str:
+    """File and line of a fault."""
+    return ":".join(fault.split(":", 2)[:2])
 
 
 def _players(shop: Workshop) -> dict[str, str]:
@@ -187,7 +208,16 @@ def same(contracts: Mapping[str, Contract]) -> Callable[[Program, Program], bool
     return is_same
 
 
-def _asked(shop: Workshop, contracts: Mapping[str, Contract], of: Asked) -> Iterator[str]:
+class _Told(NamedTuple):
+    """A fault in a section of a page."""
+
+    language: str
+    path: str
+    section: str
+    fault: str
+
+
+def _asked(shop: Workshop, contracts: Mapping[str, Contract], of: Asked) -> Iterator[_Told]:
     """Pages that ask for programs, values or lines that are not there."""
     faults = ask(shop, contracts)
     for language, files in shop.located.files.items():
@@ -201,8 +231,9 @@ def _asked(shop: Workshop, contracts: Mapping[str, Contract], of: Asked) -> Iter
                 id for id, once in page.extra.items() if once
             }
             for line, what in (*faults(markdown, language), *_rings(shop.root, markdown)):
-                if shown.section_of(markdown, line) not in waiting:
-                    yield f"{where}:{line}: {what}"
+                section = shown.section_of(markdown, line)
+                if section not in waiting:
+                    yield _Told(language, path, section, f"{where}:{line}: {what}")
 
 
 def _rings(root: Path, markdown: str) -> Iterator[tuple[int, str]]:
@@ -225,8 +256,9 @@ def _excused(shop: Workshop, of: Asked) -> set[tuple[str, str]]:
     return found | {(page.language, name) for page, names in stale for name in names}
 
 
-def _pairs(shop: Workshop, of: Asked) -> Iterator[pages.Pair]:
-    """The pages that are compared, and the sections of them."""
+def _pairs(shop: Workshop, of: Asked, told: Sections) -> Iterator[pages.Pair]:
+    """The pages that are compared, and the sections of them. ``told``: those of which a fault was
+    told; that they hold other things may only follow from it."""
     for each in shop.states:
         for page in each.pages:
             source = shop.located.file(str(page.source), page.path) if page.source else None
@@ -234,7 +266,14 @@ def _pairs(shop: Workshop, of: Asked) -> Iterator[pages.Pair]:
                 languages = (page.source, page.language)
                 ids = frozenset(_compared(shop, page, of)) if page.marked else None
                 renamed = {section.id: section.was for section in page.sections if section.was}
-                yield pages.Pair(source, page.file, languages, ids, renamed)
+                both = [told.get((each, page.path), ()) for each in languages]
+                now = {was: id for id, was in renamed.items()}
+                wrong = {_built_id(now.get(id, id)) for ids in both for id in ids}
+                yield pages.Pair(source, page.file, languages, ids, renamed, frozenset(wrong))
+
+
+def _built_id(id: str) -> str:
+    return structure.TOP if id == freshness.DESCRIPTION else id
 
 
 def _compared(shop: Workshop, page: PageState, of: Asked) -> Iterator[str]:
@@ -244,7 +283,7 @@ def _compared(shop: Workshop, page: PageState, of: Asked) -> Iterator[str]:
     parts = shop.parts(page.source, page.path)
     wanted = of.wanted.get((page.language, page.path), ())
     for section in page.sections:
-        id = structure.TOP if section.id == freshness.DESCRIPTION else section.id
+        id = _built_id(section.id)
         entry = mark.sections.get(section.id)
         done = entry and not entry.copied and entry.source == parts[section.id].digest
         lost = section.state is State.MISSING and done  # it was there when it was called done

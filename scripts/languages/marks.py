@@ -88,7 +88,9 @@ def front(text: str, suffix: str) -> Front:
 
 def data(text: str, suffix: str) -> dict[str, Any]:
     """What the front matter says. Raises `BadMark` when it cannot be read."""
-    lines = front(text, suffix).lines
+    lines, height, comment = front(text, suffix)
+    if not height and text.split("\n", 1)[0].removeprefix(comment).rstrip() == RULE:
+        raise BadMark(f"1: expected the front matter to end with {RULE} alone on a line: add it")
     try:
         read = yaml.load("\n".join(lines), Loader=LOADER) or {}
     except yaml.YAMLError as error:

@@ -35,13 +35,15 @@ def pages(docs: Path, language: str) -> dict[str, Path]:
 class Pair(NamedTuple):
     """A page and its translation. ``ids``: the sections that are compared (`structure.TOP` for what
     stands before the first heading), None for the whole pages, their order included. ``renamed``:
-    by id in the source, the one that the translation still has."""
+    by id in the source, the one that the translation still has. ``wrong``: sections, by id in the
+    source, of which a fault was told: what they hold is not compared."""
 
     source: Path
     translation: Path
     languages: tuple[str, str]
     ids: frozenset[str] | None = None
     renamed: Mapping[str, str] = MappingProxyType({})
+    wrong: frozenset[str] = frozenset()
 
 
 def check_pages(
@@ -100,11 +102,14 @@ def _check_page(docs: Path, file: Path) -> Iterator[str]:
 def check_pair(docs: Path, pair: Pair) -> Iterator[str]:
     """Where a translation is built otherwise than its source."""
     holds = _built(pair.source), _built(pair.translation)
+    if not all(any(id for id in each) for each in holds):  # a page without a heading was told
+        return
     files = (_where(docs, pair.source), _where(docs, pair.translation))
     both = _compared(pair, *holds)
     ours, theirs = ([_heading(id, part) for id, part in each.items() if id] for each in both)
     if all(part.text for part in ours + theirs):  # else the page was reported already
         yield from _unlike(ours, theirs, files, "headings")
+    both = _without(both[0], pair.wrong), _without(both[1], pair.wrong)
     ours, theirs = ([_run(run) for part in each.values() for run in part.runs] for each in both)
     yield from _unlike(ours, theirs, files, "runs")
     yield from _unlike_inside(both, files)
@@ -129,6 +134,10 @@ def _compared(pair: Pair, source: Holds, translation: Holds) -> tuple[Holds, Hol
         known |= {id: part for id, part in translation.items() if id not in had}
         known = dict(sorted(known.items(), key=lambda each: each[1].line))
     return ours, known
+
+
+def _without(holds: Holds, ids: frozenset[str]) -> Holds:
+    return {id: part for id, part in holds.items() if id not in ids}
 
 
 class _Part(NamedTuple):
@@ -190,17 +199,33 @@ def _unlike_inside(both: tuple[Holds, Holds], files: tuple[str, str]) -> Iterato
     source, translation = both
     for id in source.keys() & translation.keys():
         ours, theirs = source[id], translation[id]
-        for what, count in (ours.counts - theirs.counts).items():
+        lacking, more = ours.counts - theirs.counts, theirs.counts - ours.counts
+        for what, other in list(_instead(lacking, more)):
+            yield (
+                f"{files[1]}:{theirs.lines[other]}: expected {what}"
+                f" ({files[0]}:{ours.lines[what]}), came {other}: give both sections the same"
+            )
+        for what, count in lacking.items():
             yield (
                 f"{files[1]}:{theirs.line}: expected {what} more in the section #{id or 'top'}"
                 f" ({files[0]}:{ours.lines[what]} has {'one' if count == 1 else count}"
                 f" that is not here): give both sections the same"
             )
-        for what in theirs.counts - ours.counts:
+        for what in more:
             yield (
                 f"{files[1]}:{theirs.lines[what]}: expected nothing that {files[0]} has not in"
                 f" the section #{id or 'top'}, came {what}: give both sections the same"
             )
+
+
+def _instead(lacking: Counter[str], more: Counter[str]) -> Iterator[tuple[str, str]]:
+    """Takes out of both what may be meant by each other, and gives it in pairs."""
+    for what in list(lacking):
+        kind = [each for each in more if each.startswith("a link") == what.startswith("a link")]
+        near = difflib.get_close_matches(what, kind, 1, 0) if lacking[what] == 1 else []
+        if near and more[near[0]] == 1:
+            del lacking[what], more[near[0]]
+            yield what, near[0]
 
 
 def _unlike_cells(

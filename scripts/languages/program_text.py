@@ -9,6 +9,8 @@ import tokenize
 from dataclasses import dataclass
 from pathlib import Path
 
+from runs.programs import unseen
+
 from .reader_text import Texts, reader_text
 
 # Tokens that may stand before the first one of a statement.
@@ -127,3 +129,6 @@ def _refuse_odd_characters(source: str) -> None:
         if character in source:
             line = source.count("\n", 0, source.index(character)) + 1
             raise Unreadable(line, fault, remedy)
+    for line, text in enumerate(source.split("\n"), 1):
+        if came := unseen(text):
+            raise Unreadable(line, f"{came}, which nobody sees", "remove it, or write an escape")

@@ -242,9 +242,11 @@ class _Reader:
             yield Fault(line, f"this is shown as code, and nothing is run: {told(raw)}")
         else:
             given.pop("exec", None)
+            # Without quotes superfences takes words for options that are their own values.
+            bare = {name for name, value in given.items() if name == value} - {*option_names(raw)}
             kind = KINDS.get(fence.language, "figure")
             span, name = (self.starts[line - 1], self.starts[line] - 1), given.pop("run", "")
-            wrong = self.wrong.get(line, "" if name else told(raw))
+            wrong = self.wrong.get(line, "" if name and not bare else told(raw))
             if wrong and line not in self.wrong:
                 yield Fault(line, wrong)
             if kind != "figure":

@@ -7,10 +7,14 @@ import difflib
 import functools
 import re
 import sys
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+# What nobody sees in a text, and what turns it round: some of it a terminal obeys, some ends a line
+# for one tool and not for another.
+UNSEEN = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ufeff"
 EXERCISES = "exercises"  # the folder of those of exercises, below that of their page
 
 
@@ -125,6 +129,13 @@ class Programs:
         if elsewhere:
             message += f" (there is one in snippets/{elsewhere[0]})"
         return message + nearest(name, here)
+
+
+def unseen(text: str) -> str:
+    """The name of the first character of a text that nobody sees, or nothing."""
+    if not (found := re.search(f"[{UNSEEN}]", text)):
+        return ""
+    return f"U+{ord(found[0]):04X} ({unicodedata.name(found[0], 'a control character')})"
 
 
 @functools.lru_cache(maxsize=4096)  # the same texts are looked at again and again, in serve too

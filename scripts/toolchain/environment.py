@@ -45,11 +45,11 @@ INSTALL += ["--no-compile"]  # half of the time; what is imported is compiled th
 
 
 def enter() -> None:
-    """Return inside the environment, making it first if need be; outside of it, start the command
-    again inside."""
+    """Return inside the environment, making it first if need be; outside of it, or with variables
+    that change what Python does, start the command again inside."""
     streams.open_closed()
     _refuse_what_cannot_work()
-    variables.clean()
+    were_odd = variables.clean()
     inside = _is_inside()
     if not inside:
         _tell_of_a_newer_python()
@@ -57,7 +57,7 @@ def enter() -> None:
         _set_up()
     elif not inside and _is_elsewhere():
         _mend()
-    if unfit or not inside:
+    if unfit or not inside or were_odd:  # Python has read them already
         os.execv(PYTHON, [str(PYTHON), *sys.argv])
     variables.give_home(VENV / "home")
     os.chdir(ROOT)

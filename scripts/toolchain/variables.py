@@ -22,14 +22,21 @@ SOURCES = re.compile(
 )
 
 
-def clean() -> None:
-    """Put the variables of this process right, for it and all that it starts."""
+def clean() -> bool:
+    """Put the variables of this process right, for it and all that it starts; whether there were
+    others for Python."""
+    before = _of_python()
     for name in list(os.environ):
         if _is_odd(name):
             del os.environ[name]
     os.environ["PYTHONUTF8"] = "1"  # our files are UTF-8 wherever they are read
     os.environ["PIP_USER"] = "0"  # a setting of pip that would go past the environment
     os.environ["TMPDIR"] = tempfile.gettempdir()  # passes over one that is not there
+    return _of_python() != before
+
+
+def _of_python() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name.startswith("PYTHON")}
 
 
 def _is_odd(name: str) -> bool:

@@ -71,6 +71,21 @@ def test_each_mark_of_a_translation_that_cannot_be_is_told(project):
             ],
         ),
         (
+            {
+                "docs/en/index.md": "---\ndescription: x\n\n# H { #home }\n",
+                "docs/pt/index.md": "# H { #home }\n\na\u202eb\u200bc\n",
+            },
+            ["docs/pt/index.md:3: expected text that can be seen, came U+202E (RIGHT-TO-LEFT"],
+        ),
+        (
+            {"docs/en/index.md": "---\ndescription: x\n\n# H { #home }\n"},
+            ["docs/en/index.md:1: expected the front matter to end with --- alone on a line: add"],
+        ),
+        (
+            {f"snippets/{lang}/part/one.py": "x = 1\n\n# a\u2066b\n" for lang in ("pt", "en")},
+            ["snippets/pt/part/one.py:3: U+2066 (LEFT-TO-RIGHT ISOLATE), which nobody sees"],
+        ),
+        (
             {"snippets/en/part/long.py": "pass\n" * 41, "snippets/pt/part/long.py": "pass\n" * 41},
             [
                 "snippets/pt/part/long.py:41: expected 40 lines at most, came 41",
@@ -90,7 +105,7 @@ def test_each_mark_of_a_translation_that_cannot_be_is_told(project):
         ),
         ({"snippets/runs.toml": "[x]\n"}, ['snippets/runs.toml:1: ["x"] no language has such a']),
     ],
-    ids="plugin yaml unseen bytes long library pair contract".split(),
+    ids="plugin yaml unseen bytes turned open hidden long library pair contract".split(),
 )  # fmt: skip
 def test_each_fault_is_told_once_with_its_file(project, files, told):
     for name, text in files.items():
@@ -172,3 +187,37 @@ def test_a_moment_shows_a_term_that_is_there_on_a_page(project):
         "snippets/runs.toml:3: part/one: first: expected a term of the glossary"
     )
     assert found.endswith("came 'tsk'; the nearest is 'task'")
+
+
+def test_what_follows_from_a_fault_is_not_told_beside_it(project):
+    project.program("part/one", "print(1)\n")
+    fence = '```python exec="on" run="part/one"\n```'
+    slips = {
+        "name": (fence, fence.replace("one", "noe")),
+        "marks": (fence, fence.replace("```", "~~")),
+        "link": ("[x](index.md)", "[x](indx.md)"),
+        "kind": ('!!! note "N"\n    x', '!!! noet "N"\n    x'),
+        "moment": ("[x](term:task)", "[x](term:tsk)"),
+        "empty": ("x", None),
+    }
+    for id, (good, bad) in slips.items():
+        project.write(f"docs/pt/{id}.md", f"# H {{ #h }}\n\n{good}\n")
+        project.write(f"docs/en/{id}.md", "" if bad is None else f"# H {{ #h }}\n\n{bad}\n")
+    found = checked(project)
+    for id in slips:
+        assert len([each for each in found if each.startswith(f"docs/en/{id}.md:")]) == 1, found
+    assert len(found) == len(slips)
+
+
+def test_links_that_cannot_be_followed_are_told(project):
+    assets = project.folder / "docs/assets"
+    (assets / "gone.png").symlink_to("nowhere")
+    (assets / ".#lock").symlink_to("someone@somewhere.1")
+    for one, other in ("ab", "ba"):
+        (assets / one).mkdir()
+        (assets / one / "link").symlink_to(f"../{other}")
+    assert checked(project) == [
+        "docs/assets/a/link/link: expected a folder, came a link to one that it lies in: remove it",
+        "docs/assets/b/link/link: expected a folder, came a link to one that it lies in: remove it",
+        "docs/assets/gone.png: expected a file, came a link that leads nowhere: mend or remove it",
+    ]

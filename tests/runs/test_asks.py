@@ -27,10 +27,12 @@ def test_a_fence_that_markdown_takes_for_one_is_a_run(text):
 
 @pytest.mark.parametrize(("text", "told"), LOOSE.values(), ids=LOOSE)
 def test_what_looks_like_a_run_and_is_none_is_told_once_with_its_line(text, told):
-    page = reading(f"# H {{ #h }}\n\n{text}\n\nMore.\n\n{FENCE.replace('shown', 'last')}\n")
+    page = reading(f"# H {{ #h }}\n\n{text}\n\n- `More` x\n\n{FENCE.replace('shown', 'last')}\n")
     line = 5 if text.startswith("text") else 3
     assert [fault.line for fault in page.faults] == [line]
     assert told in page.faults[0].text
+    assert ("in quotes" in page.faults[0].text) == told.endswith("in quotes")
+    assert "- `More` x" in page.text
     # What is wrong hides nothing that comes after it.
     assert page.asks[-1].name == "part/last"
 
@@ -106,9 +108,22 @@ def test_a_value_in_a_heading_is_told():
 
 
 def test_front_matter_asks_for_nothing_and_keeps_the_lines():
-    assert asked("---\ntitle: '{{ a/b.c }}'\n---\n# H { #h }\n\n{{ a/b.c }}\n") == [
-        ("value", 6, "a/b", "c")
+    front = "---\ntitle: x\ndescription: '{{ a/b.c }}'\n---\n"
+    assert asked(f"{front}# H {{ #h }}\n\n{{{{ a/b.c }}}}\n") == [("value", 7, "a/b", "c")]
+
+
+def test_a_heading_may_be_underlined():
+    page = reading("Tasks { #tasks }\n===\n\nText\n\nMore { #more }\n---\n")
+    assert [(each.id, each.level, each.line) for each in page.sections] == [
+        ("tasks", 1, 1),
+        ("more", 2, 6),
     ]
+
+
+@pytest.mark.parametrize("text", ["see {{ score }}", "above\n{{ score }}", "{{ score }}\nbelow"])
+def test_what_the_site_makes_stands_alone(text):
+    (fault,) = reading(f"# H {{ #h }}\n\n{text}\n").faults
+    assert "alone on a line, blank lines around it" in fault.text
 
 
 def test_braces_in_the_front_matter_are_told():
@@ -128,6 +143,11 @@ def test_many_faults_on_a_page_are_all_told():
     lines = [fault.line for fault in reading(text).faults]
     assert len(lines) >= len(LOOSE) - 3  # an open fence may take the next one for its end
     assert lines == sorted(set(lines))
+
+
+def test_a_run_with_more_marks_is_none_of_what_an_open_fence_shows():
+    page = reading(f"# H {{ #h }}\n\n```text\n`{FENCE}`\n")
+    assert [(fault.line, fault.text[:16]) for fault in page.faults] == [(3, "expected the end")]
 
 
 def test_half_of_braces_changes_nothing_of_what_stands_around_it():
