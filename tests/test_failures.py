@@ -305,8 +305,10 @@ def test_files_that_are_gone_or_never_were_programs_or_pages_are_left_alone(proj
         link = project.folder / name
         link.parent.mkdir(parents=True, exist_ok=True)
         link.symlink_to("someone@somewhere.1234")
+    left = [project.write(f"docs/assets/{name}", "") for name in ("x.css~", "#x.css#", "x.orig")]
     built = project.build()
     assert built.returncode == 0, built.stderr
+    assert not [file for file in left if (project.folder / "site/assets" / file.name).exists()]
 
 
 @pytest.mark.nightly

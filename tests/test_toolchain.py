@@ -298,6 +298,16 @@ def test_odd_variables_change_nothing(oddly):
     assert told["env"]["PYTHONUTF8"] == "1"
 
 
+def test_odd_variables_change_nothing_inside_the_environment_either(prepared, tmp_path):
+    command = [prepared.venv / "bin/python", *prepared.command("probe")[1:]]
+    environ = {**os.environ, **ODD, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(command, env=environ, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout.removeprefix("probe "))
+    assert told["optimize"] == 0
+    assert str(tmp_path) not in told["path"]
+
+
 def test_where_packages_come_from_stays(prepared):
     sources = {"PIP_INDEX_URL": "a", "PIP_CERT": "b", "npm_config_registry": "c", "PIP_PROXY": "d"}
     told = prepared.probe(**sources)["env"]

@@ -35,7 +35,7 @@ from typing import Any
 
 from . import ends
 from .contracts import Contract
-from .programs import UNSEEN, Program
+from .programs import Program
 from .recordings import Recording
 from .run import Line, Run
 from .scratch import Scratch, in_memory
@@ -49,7 +49,8 @@ RECORDED = 2  # times as long may a recorded run take: recording is our work, no
 SLACK = 20.0  # seconds a report may come after the limit of its run, on a crowded machine
 LOOK_EVERY = 0.5  # seconds
 LONGEST_REPORT = 1 << 28  # bytes
-CONTROL = re.compile(rf"[{UNSEEN}\r]")
+# A terminal obeys these, a page cannot; the last turn round what stands beside them.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 Key = tuple[str, int, int]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from made import run_of
-from runs.compare import variations
+from runs.compare import same, variations
 
 
 @pytest.mark.parametrize(
@@ -69,6 +69,11 @@ def test_a_declared_count_may_differ():
     spans, fault = variations(one, two)
     assert fault is None
     assert spans == [[(0, 6, "count")]]
+
+
+def test_addresses_say_nothing_and_all_else_does():
+    assert same("at 0x7f00aa11", "at 0x7f00bb22")
+    assert not same("at 0x7f00aa11", "in 0x7f00aa11")
 
 
 def test_a_program_cannot_pass_for_the_mask():

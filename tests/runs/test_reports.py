@@ -44,6 +44,15 @@ def test_what_the_report_says_to_declare_declares_it(run, tmp_path, name):
     assert faults(run(source, **asked)) == []
 
 
+@pytest.mark.parametrize(
+    ("source", "declared"),
+    [("raise SystemExit(3)\n", {"exits": 2}), ("1 / 0\n", {"stops_after": 9.0})],
+)
+def test_no_other_end_is_to_be_declared_beside_the_declared_one(run, source, declared):
+    came = run(source, **declared)
+    assert "declare it" not in report(came, faults(came))
+
+
 def test_what_only_follows_from_a_wrong_end_is_not_told(run):
     found = faults(run("1 / 0\n", warns=("never awaited",)))
     assert len(found) == 1

@@ -251,7 +251,7 @@ def test_a_program_begins_once_so_that_no_limit_can_be_put_off(run):
     assert "within 0.5 s, but it was still running" in faults(run(source, time_limit=0.5))[0]
 
 
-@pytest.mark.parametrize("text", [r"a\r", r"\x1b[31mred", r"nul\0"])
+@pytest.mark.parametrize("text", [r"a\r", r"\x1b[31mred", r"nul\0", r"\u202eturned"])
 def test_what_a_page_cannot_show_is_a_fault_and_is_named(run, text):
     result = run(f"print('{text}')\n")
     assert "the control character" in faults(result)[0]
