@@ -264,7 +264,7 @@ def test_what_a_translation_alone_is_built_of_is_a_fault(shop):
     assert checked(shop) == ""
     told = translate(shop, "status", "en", "part").stdout
     assert "the source has other links" in told
-    assert "expected a link to #water more in the section #tea" in told
+    assert "expected a link to #water (docs/pt/part.md:8), came a link to #end: give" in told
 
 
 # -- programs
