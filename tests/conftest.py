@@ -32,6 +32,7 @@ TOGETHER = {
     "tests/site/test_axe.py": "crawl",
     "tests/site/test_stage.py": "stage",
     "tests/site/test_player.py": "stage",
+    "tests/site/test_browsers.py": "browsers",
     "tests/site/": "site",
     "tests/claims/": "claims",
     "tests/recorder/test_every_program.py": "recorded",

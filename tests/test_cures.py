@@ -35,6 +35,13 @@ def test_the_theme_still_fetches_a_sitemap_for_each_alternate_link(project):
     assert 'rel="alternate"' not in project.home
 
 
+def test_the_key_of_the_theme_still_looks_for_a_link_that_firefox_fetches(project):
+    """Which the policy forbids: no page has that link, and the key is ours (theme-cures.js)."""
+    assert '"link[rel=next]"' in SCRIPTS
+    assert project.build().returncode == 0
+    assert 'rel="next"' not in project.home
+
+
 def test_the_theme_still_asks_the_host_of_the_repository_for_its_stars(project):
     """One request to another host a page view: scripts/theme/partials/source.html."""
     assert "api.github.com" in SCRIPTS

@@ -22,3 +22,10 @@ if (found) {
     }
   }).observe(found, { childList: true, subtree: true });
 }
+
+// The theme's key for the next page looks for a link that no page has (scripts/theme/main.html).
+addEventListener("keydown", ({ key, target, altKey, ctrlKey, metaKey }) => {
+  const types = target instanceof Element && target.closest("input, select, textarea, [contenteditable]");
+  if (types || altKey || ctrlKey || metaKey || (key !== "n" && key !== ".")) return;
+  /** @type {HTMLAnchorElement | null} */ (document.querySelector("a.md-footer__link--next"))?.click();
+});
