@@ -14,6 +14,7 @@ import inspect
 import itertools
 import re
 import sys
+import threading
 import types
 import weakref
 from collections.abc import Callable, Iterator
@@ -220,13 +221,19 @@ class CodeHooks:
         return values
 
     def look_again(self) -> None:
-        """Tell what others have changed in the variables of suspended frames: what a list holds."""
-        if len(self.scene.unfinished) <= FEW:
-            for task in self.scene.labels.of(self.scene.unfinished):
-                for number, frame in self.frames_of(task):
-                    told = self.variables.get(number, {}).values()
-                    if any(value[0] in words.CONTAINERS for value in told):
-                        self.tell_variables(frame, number)
+        """Tell what others have changed in the variables of suspended frames: what a list holds.
+        The frames of a loop that runs in another thread are that thread's: it writes them
+        meanwhile, and looks itself."""
+        if len(self.scene.unfinished) > FEW:
+            return
+        here = (None, threading.get_ident())
+        for task in self.scene.labels.of(self.scene.unfinished):
+            if bare.field(bare.field(task, "_loop"), "_thread_id") not in here:
+                continue
+            for number, frame in self.frames_of(task):
+                told = self.variables.get(number, {}).values()
+                if any(value[0] in words.CONTAINERS for value in told):
+                    self.tell_variables(frame, number)
 
     def tell_again(self, frame: types.FrameType | None) -> None:
         """Tell what others have changed, meanwhile, in the variables of a frame of the program that

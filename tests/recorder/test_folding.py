@@ -19,6 +19,7 @@ def only(told, kind):
 
 
 @pytest.mark.timely
+@pytest.mark.timely  # it spins as often as it gets the core
 def test_a_spin_folds_and_its_replay_goes_on_exactly_behind(record):
     one = record(SPIN.replace("async_sleep(3)", "async_sleep(0.6)"), settings={"check": True})
     (fold,) = only(one.events, events.Fold)

@@ -235,6 +235,28 @@ for each in both:
     assert all(told[n - 1][0] == "thread" for n in at)
 
 
+def test_of_loops_in_threads_that_take_turns_all_the_time_nothing_is_lost(record):
+    source = """\
+import asyncio, sys, threading
+
+async def work():
+    for number in range(12):
+        parts = [asyncio.sleep(0.0001, number) for _ in range(3)]
+        assert await asyncio.gather(*parts) == [number] * 3
+
+sys.setswitchinterval(1e-6)
+others = [threading.Thread(target=asyncio.run, args=[work()]) for _ in range(3)]
+for other in others:
+    other.start()
+for other in others:
+    other.join()
+print("over")
+"""
+    one = record(source, settings={"check": True, "most": 60_000})
+    assert (one.out, one.document["lost"]) == ("over\n", 0)
+    assert not list(mismatches(one.events))
+
+
 def test_loops_in_two_threads_are_told_apart(record):
     source = """\
 import asyncio, threading
