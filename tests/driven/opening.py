@@ -38,7 +38,8 @@ LISTENS = """() => {
   globalThis.troubles = [];
   const hear = (text) => globalThis.troubles.push(`${location.href}: ${text}`);
   addEventListener("securitypolicyviolation", (e) => hear(e.violatedDirective + e.blockedURI));
-  addEventListener("error", (e) => hear(e.message));
+  // That a size is told a frame later is an error by name alone.
+  addEventListener("error", (e) => e.message.startsWith("ResizeObserver loop") || hear(e.message));
   addEventListener("unhandledrejection", (e) => hear(e.reason));
   const { error } = console;
   console.error = (...all) => (hear(all.join(" ")), error(...all));

@@ -180,17 +180,21 @@ def test_the_address_of_a_moment_opens_it_and_a_change_can_be_chosen(reader):
     assert browser.text(".what-if-one .changed-why")
     browser.click(".what-if-one run-player .forward")
     assert reader.troubles() == []
-    browser.open(f"{reader.root}en/{AWAIT}")
-    browser.press("n")  # the theme's key for the next page
-    browser.until("path => !location.pathname.endsWith(path)", AWAIT)
-    browser.see("h1")
-    assert reader.troubles() == []
 
 
 IN_VIEW = """(selector) => {
   const { top, bottom } = document.querySelector(selector).getBoundingClientRect();
   return top >= 0 && bottom <= innerHeight;
 }"""
+
+
+def test_a_key_leads_to_the_next_page(reader):
+    browser = reader.open(f"en/{AWAIT}")
+    browser.click("h1")
+    browser.press("n")
+    browser.until("path => !location.pathname.endsWith(path)", AWAIT)
+    browser.see("h1")
+    assert reader.troubles() == []
 
 
 def test_a_program_is_run_stopped_edited_kept_reset_and_shared(reader):
