@@ -117,7 +117,7 @@ def test_without_scripts_there_are_task_program_hint_and_solution(visit):
     for part, text in (("hint", "task of its own"), ("solution", "create_task")):
         details = place.locator(f".exercise-{part}")
         details.locator("> summary").click()
-        assert text in details.inner_text()
+        details.get_by_text(text).first.wait_for()  # what comes near is drawn a moment later
 
 
 def test_the_address_of_a_moment_of_the_solution_opens_it(visit):
