@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator
 
+# The second to begin prints first.
+TWO_TASKS = """import asyncio
+
+async def say(word, seconds):
+    await asyncio.sleep(seconds)
+    print(word)
+
+async def main():
+    await asyncio.gather(say("second", 0.01), say("first", 0))
+
+asyncio.run(main())
+"""
 PASTED = """(written, text) => {
   const held = new DataTransfer();
   held.setData("text/plain", text);

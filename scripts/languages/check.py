@@ -96,9 +96,11 @@ def _links(root: Path, folder: Path, above: frozenset[Path] = frozenset()) -> It
     for path in sorted(each for each in folder.iterdir() if not each.name.startswith(".")):
         where = path.relative_to(root).as_posix()
         if path.is_symlink() and not path.exists():
-            yield f"{where}: expected a file, came a link that leads nowhere: mend or remove it"
+            came = "a symbolic link that leads nowhere"
+            yield f"{where}: expected a file, came {came}: mend or remove it"
         elif path.is_dir() and path.resolve() in above:
-            yield f"{where}: expected a folder, came a link to one that it lies in: remove it"
+            came = "a symbolic link to one that it lies in"
+            yield f"{where}: expected a folder, came {came}: remove it"
         elif path.is_dir():
             yield from _links(root, path, above)
 
@@ -119,7 +121,8 @@ def _not_text(root: Path, file: Path) -> Iterator[str]:
         if not found:
             continue
         where = file.relative_to(root).as_posix()
-        yield f"{where}:{line}: expected text that can be seen, came {found}: remove it"
+        expected = "expected text that can be seen"
+        yield f"{where}:{line}: {expected}, came {found}: remove it, or write an escape"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ import inspect
 import itertools
 import re
 import sys
-import threading
 import types
 import weakref
 from collections.abc import Callable, Iterator
@@ -22,7 +21,7 @@ from typing import Any
 
 from . import bare, events, words
 from .closings import Closings
-from .scene import Scene, hook
+from .scene import Scene, hook, is_here
 from .shared import SharedHooks
 from .watched import LINES
 
@@ -221,16 +220,11 @@ class CodeHooks:
         return values
 
     def look_again(self) -> None:
-        """Tell what others have changed in the variables of suspended frames: what a list holds.
-        The frames of a loop that runs in another thread are that thread's: it writes them
-        meanwhile, and looks itself."""
+        """Tell what others have changed in the variables of suspended frames: what a list holds."""
         if len(self.scene.unfinished) > FEW:
             return
-        here = (None, threading.get_ident())
         for task in self.scene.labels.of(self.scene.unfinished):
-            if bare.field(bare.field(task, "_loop"), "_thread_id") not in here:
-                continue
-            for number, frame in self.frames_of(task):
+            for number, frame in self.frames_of(task) if is_here(bare.field(task, "_loop")) else ():
                 told = self.variables.get(number, {}).values()
                 if any(value[0] in words.CONTAINERS for value in told):
                     self.tell_variables(frame, number)

@@ -23,7 +23,7 @@ from typing import Any
 
 from . import bare, events, native, words
 from .job_words import name_future, name_task, outcome, task_of, tell_task
-from .scene import Patches, Scene, hook
+from .scene import Patches, Scene, hook, is_here
 
 
 class FutureHooks:
@@ -87,10 +87,12 @@ class FutureHooks:
         of it, for the job ends; or only where the coroutine's frame was seen to give back control.
         """
         for label, reference in list(self.eager.items()) if self.eager else ():
-            if whatever or label in self.scene.first_ends:
-                del self.eager[label]
+            task = reference()
+            over = whatever and (task is None or is_here(bare.field(task, "_loop")))
+            if over or label in self.scene.first_ends:
+                self.eager.pop(label, None)
                 self.scene.first_ends.pop(label, None)
-                if (task := reference()) is not None:
+                if task is not None:
                     tell_task(task, label, self.scene)
 
     @hook

@@ -7,6 +7,7 @@ recorded run would not be that of the plain one.
 from __future__ import annotations
 
 import functools
+import threading
 import weakref
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -20,19 +21,22 @@ class Numbers:
     def __init__(self) -> None:
         self.last: dict[str, int] = {}
         self.births: Births = []
+        self.lock = threading.Lock()  # no two threads get the same
 
     def new(self, kind: str) -> int:
         """The next number of a kind ("handle", "frame", "loop")."""
-        number = self.last[kind] = self.last.get(kind, 0) + 1
-        self.births.append((kind, number))
+        with self.lock:
+            number = self.last[kind] = self.last.get(kind, 0) + 1
+            self.births.append((kind, number))
         return number
 
     def label(self, kind: str) -> str:
         """The next label of a kind: "t1" for a task, "f1" for a future, "q1" for a queue,
         "k1" for a lock and the like, "g1" for a task group."""
-        number = self.last[kind] = self.last.get(kind, 0) + 1
-        label = f"{kind[0]}{number}"
-        self.births.append((kind, label))
+        with self.lock:
+            number = self.last[kind] = self.last.get(kind, 0) + 1
+            label = f"{kind[0]}{number}"
+            self.births.append((kind, label))
         return label
 
 

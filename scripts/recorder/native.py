@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import types
 from typing import Any
 
@@ -14,8 +13,6 @@ def ctypes() -> Any:
     """The module, or None where there is none. Newer versions of libffi leave a file open when it
     is imported: it gets a high number, so that the program's own files have those that they have
     without us."""
-    if "ctypes" in sys.modules:
-        return sys.modules["ctypes"]
     held = [os.open(os.devnull, os.O_RDONLY)]
     try:
         while held[-1] < HIGH:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+import threading
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -69,6 +70,12 @@ class Scene:
             self.first_ends[label] = "cancelled", None
         else:
             self.first_ends[label] = "exception", self.short(value)
+
+
+def is_here(loop: Any) -> bool:
+    """Whether no other thread runs this loop (or None). What belongs to a loop is changed by its
+    thread, at any moment: that thread looks at it, and tells of it, and no other."""
+    return bare.field(loop, "_thread_id") in (None, threading.get_ident())
 
 
 class Hooked(Protocol):

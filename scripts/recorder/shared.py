@@ -5,19 +5,24 @@ the code (`monitoring`, `tracing`), so that nothing of asyncio's classes is chan
 is read from its ``__dict__``: no code of the program is called.
 
 Only those are told of that the program itself makes, not those inside of others or of a library.
+
+Where loops run in several threads, each thread looks at what belongs to its own: to the loop for
+which somebody has waited there, else to the one in which it was made.
 """
 
 from __future__ import annotations
 
 import asyncio
 import itertools
+import threading
 import types
 import weakref
 from asyncio import locks, queues, taskgroups
+from collections.abc import Callable
 from typing import Any
 
 from . import bare, events, words
-from .scene import Scene, hook
+from .scene import Scene, hook, is_here
 
 LARGE = 1 << 53  # and more is said in words: JSON has no such numbers
 FEW = 20  # so many are looked at again at each line of the program
@@ -45,7 +50,9 @@ class SharedHooks:
         codes: list[types.CodeType] = [vars(each)["__init__"].__code__ for each in MADE_BY[2:]]
         self.inits = {id(code) for code in codes}
         self.living: weakref.WeakValueDictionary[str, Any] = weakref.WeakValueDictionary()
+        self.made_in: dict[str, int] = {}  # the thread, if a loop ran there, by label
         self.told: dict[str, dict[str, Any]] = {}
+        self.one_loop: Callable[[], bool] = lambda: True  # whether no two run at the same time
 
     @hook
     def made(self, frame: types.FrameType) -> None:
@@ -59,6 +66,8 @@ class SharedHooks:
         kind = next(kind for each, kind in KINDS.items() if bare.one_of(each, bases))
         label = self.scene.labels.add(item, LABELS.get(kind.split()[-1], "key"))
         self.living[label] = item
+        if asyncio._get_running_loop() is not None:
+            self.made_in[label] = threading.get_ident()
         self.scene.log.add(events.Shared, label, kind, bare.name(type(item)), line)
 
     @hook
@@ -67,7 +76,9 @@ class SharedHooks:
         if not self.living or len(self.living) > most:
             return
         if len(self.told) > 2 * len(self.living) + FEW:  # most of them have been collected
-            self.told = {label: self.told[label] for label in self.told.keys() & self.living.keys()}
+            for by_label in (self.told, self.made_in):
+                for label in [*by_label.keys() - self.living.keys()]:
+                    del by_label[label]
         with self.scene.log.lock:  # else another thread may tell later what it has seen before
             for label, now in self.all():
                 self.tell(label, now, task)
@@ -76,7 +87,8 @@ class SharedHooks:
         before = self.told.get(label, {})
         if "locked" in now:
             new = now["locked"] and not before.get("locked")
-            now["holder"] = (task if new else before["holder"]) if now["locked"] else None
+            taker = task if self.is_known(label) else None
+            now["holder"] = (taker if new else before["holder"]) if now["locked"] else None
         if now != before:
             self.told[label] = now
             self.scene.log.add(events.Contents, label, now)
@@ -87,14 +99,28 @@ class SharedHooks:
             self.look(self.scene.name(at_work()), FEW)
 
     def all(self) -> list[tuple[str, dict[str, Any]]]:
-        """Those that are alive, and what is really in them."""
+        """Those that are alive and for this thread to look at, and what is really in them."""
         found = []
-        for label, item in list(self.living.items()):
-            inside = bare.attributes(item)
+        for reference in self.living.valuerefs():
+            if (item := reference()) is None:
+                continue
+            label, inside = reference.key, bare.attributes(item)
             # Else its ``__init__`` has not come to its end.
-            if inside.keys() & HELD_BY:
+            if inside.keys() & HELD_BY and self.is_ours(label, inside):
                 found.append((label, self.contents(item, inside)))
         return found
+
+    def is_known(self, label: str) -> bool:
+        """Whether it can be told whose a thing is: who looks may be another one's."""
+        bound = bare.field(self.living.get(label), "_loop") is not None
+        return bound or label in self.made_in or self.one_loop()
+
+    def is_ours(self, label: str, inside: dict[str, Any]) -> bool:
+        """Whether a thing with these attributes is for this thread to look at."""
+        if (loop := inside.get("_loop")) is not None:
+            return is_here(loop)
+        here = threading.get_ident()
+        return self.made_in.get(label, here) == here
 
     def contents(self, item: Any, inside: dict[str, Any]) -> dict[str, Any]:
         """What `events.Contents` tells of an object with these attributes, without ``holder``."""

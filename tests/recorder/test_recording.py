@@ -8,6 +8,7 @@ import sys
 
 import pytest
 from made import ROOT
+from recorder import events
 from recorder.events import SCHEMA, as_list, from_list
 from recorder.replay import before_jobs, mismatches, states
 
@@ -235,14 +236,22 @@ for each in both:
     assert all(told[n - 1][0] == "thread" for n in at)
 
 
-def test_of_loops_in_threads_that_take_turns_all_the_time_nothing_is_lost(record):
+def test_each_thread_tells_of_its_own_loop_whenever_others_come_between(record):
     source = """\
 import asyncio, sys, threading
 
+async def put(queue, lock):
+    for number in range(6):
+        await queue.put([number])
+        async with lock:
+            await asyncio.sleep(0)
+
 async def work():
-    for number in range(12):
-        parts = [asyncio.sleep(0.0001, number) for _ in range(3)]
-        assert await asyncio.gather(*parts) == [number] * 3
+    queue, lock = asyncio.Queue(3), asyncio.Lock()
+    both = asyncio.gather(put(queue, lock), put(queue, lock))
+    parts = [await queue.get() for _ in range(12)]
+    await both
+    assert await asyncio.gather(*[asyncio.sleep(0, part) for part in parts]) == parts
 
 sys.setswitchinterval(1e-6)
 others = [threading.Thread(target=asyncio.run, args=[work()]) for _ in range(3)]
@@ -255,6 +264,16 @@ print("over")
     one = record(source, settings={"check": True, "most": 60_000})
     assert (one.out, one.document["lost"]) == ("over\n", 0)
     assert not list(mismatches(one.events))
+    thread, of, held = 0, {}, set()
+    for event in one.events:
+        if isinstance(event, events.Thread):
+            thread = event.number
+        elif isinstance(event, (events.Task, events.Shared)):
+            of[event[1]] = thread
+        elif isinstance(event, events.Contents) and (holder := event.contents.get("holder")):
+            held.add(event.shared)
+            assert of[holder] == of[event.shared], "held by a task of another loop"
+    assert len(held) == 3
 
 
 def test_loops_in_two_threads_are_told_apart(record):

@@ -4,23 +4,12 @@ from __future__ import annotations
 
 import pytest
 from each_page import axe_finds_nothing
-from in_editor import write, written
+from in_editor import TWO_TASKS, write, written
 from large import is_told_truly_everywhere, one_task_can_be_chosen
 from large import program as large_program
 from playwright.sync_api import Locator, Page
 
 BENCH = "figure.run.bench"
-TWO_TASKS = """import asyncio
-
-async def say(word, seconds):
-    await asyncio.sleep(seconds)
-    print(word)
-
-async def main():
-    await asyncio.gather(say("second", 0.01), say("first", 0))
-
-asyncio.run(main())
-"""
 LACKING = {
     "import requests\n": "that the program imports is not there",
     "import threading\nthreading.Thread(target=print).start()\n": "has no threads",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pytest
 from driven.driver import Browser
 from driven.opening import BROWSERS, Lacks
+from in_editor import TWO_TASKS
 from made import ROOT
 
 pytestmark = pytest.mark.nightly
@@ -265,19 +266,6 @@ def test_a_session_goes_on_in_a_console(reader):
         browser.press(typed, "Enter")
         browser.see(f"{SESSION} .own-output .out", printed)
     assert reader.troubles() == []
-
-
-TWO_TASKS = """import asyncio
-
-async def say(word, seconds):
-    await asyncio.sleep(seconds)
-    print(word)
-
-async def main():
-    await asyncio.gather(say("second", 0.05), say("first", 0))
-
-asyncio.run(main())
-"""
 
 
 def test_the_workbench_runs_a_program_of_ones_own(reader):

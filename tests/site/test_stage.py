@@ -27,13 +27,12 @@ WALK = """async (host, zooms) => {
     return [x, y, width, height];
   });
   const other = (one, two) => one.some((each, n) => Math.abs(each - two[n]) > 0.5);
-  // It makes room when it comes near, if not before, and so does all above it.
+  // It makes room when it comes near, if not before.
   const says = host.querySelector(".player-says");
-  for (let n = 0, still = 0, was = "", now = "?"; n < 99 && (still < 4 || !says.style.minHeight); n++) {
+  for (let n = 0, was = "", now = "?"; n < 99 && (was !== now || !says.style.minHeight); n++) {
     await later();
     host.scrollIntoView();
     [was, now] = [now, JSON.stringify(where())];
-    still = was === now ? still + 1 : 0;
   }
   const { lines, kinds } = JSON.parse(host.querySelector("script").textContent);
   const steps = zoom => [...lines].filter((_, n) => zoom === "line" || kinds[n] !== "l");
