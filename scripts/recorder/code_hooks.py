@@ -9,15 +9,17 @@ told, and so are functions called that often. What is left out is said (`events.
 
 from __future__ import annotations
 
+import collections
 import dis
 import inspect
 import itertools
 import re
 import sys
+import threading
 import types
 import weakref
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import bare, events, words
 from .closings import Closings
@@ -34,6 +36,13 @@ LABEL = re.compile(r"[tf]\d+")  # a text in words stands in quotes
 LOADS = ("LOAD_FAST", "LOAD_DEREF")
 HARMLESS = (*LOADS, "LOAD_GLOBAL", "LOAD_CONST", "PUSH_NULL", "NOP")
 NO_VALUE = (types.ModuleType, types.FunctionType, type)
+
+
+class Counts(NamedTuple):
+    """Visits of a line, calls of a function; and the visits that were left out, by line."""
+
+    visits: collections.Counter[tuple[str, int]]
+    omitted: collections.Counter[int]
 
 
 class CodeHooks:
@@ -56,8 +65,8 @@ class CodeHooks:
         self.on_line: dict[int, int] = {}  # the line told last, by frame
         self.thrown: set[int] = set()  # frames that an exception was thrown into since then
         self.seen: weakref.WeakSet[Any] = weakref.WeakSet()  # coroutine and generator objects
-        self.visits: dict[tuple[str, int], int] = {}
-        self.omitted: dict[int, int] = {}
+        self.counts: dict[int, Counts] = {}  # of the job under way, by thread
+        self.with_jobs: set[int] = set()  # threads in which a loop runs
         self.awaited: dict[tuple[str, int], dict[int, str]] = {}  # `awaited_in`, by function
 
     def look_for_main(self, frame: types.FrameType) -> None:
@@ -66,17 +75,27 @@ class CodeHooks:
             self.begins(frame.f_code)
 
     def end_of_job(self) -> None:
-        """Tell what was left out of the job that ends."""
-        self.visits.clear()
+        """Tell what was left out of the job that ends, and of threads that have none meanwhile."""
+        here, omitted = threading.get_ident(), collections.Counter[int]()
+        for thread in [*self.counts]:
+            mine = thread == here or thread not in self.with_jobs
+            if mine and (counts := self.counts.pop(thread, None)):
+                omitted += counts.omitted
         self.look_again()
-        if self.omitted:
-            visits = [[line, count] for line, count in sorted(self.omitted.items())]
-            self.omitted.clear()
-            self.scene.log.add(events.Omitted, visits)
+        if omitted:
+            self.scene.log.add(events.Omitted, [[*each] for each in sorted(omitted.items())])
+
+    def counted(self) -> Counts:
+        """What was counted in this thread."""
+        here = threading.get_ident()
+        if (counts := self.counts.get(here)) is None:
+            counts = self.counts[here] = Counts(collections.Counter(), collections.Counter())
+        return counts
 
     def flooding(self, what: str, line: int) -> bool:
-        count = self.visits[what, line] = self.visits.get((what, line), 0) + 1
-        return count > MANY
+        visits = self.counted().visits
+        visits[what, line] += 1
+        return visits[what, line] > MANY
 
     # Frames
 
@@ -117,7 +136,7 @@ class CodeHooks:
         if number is None and frame.f_code.co_name in words.INLINED:
             return
         if self.flooding("line", line) or (number is None and self.number(frame) is None):
-            self.omitted[line] = self.omitted.get(line, 0) + 1
+            self.counted().omitted[line] += 1
             return
         number = self.scene.frames[id(frame)]
         values = self.tell_variables(frame, number)
@@ -235,9 +254,14 @@ class CodeHooks:
         if frame is not None and (number := self.scene.frames.get(id(frame))):
             self.tell_variables(frame, number)
 
+    def loop_starts(self) -> None:
+        """This thread has jobs now."""
+        self.with_jobs.add(threading.get_ident())
+
     @hook
     def loop_stops(self) -> None:
         """Those who waited for the loop go on soon."""
+        self.with_jobs.discard(threading.get_ident())
         frame: types.FrameType | None = sys._getframe(1)
         while frame is not None:
             if self.scene.files.of(frame.f_code) is not None:

@@ -88,8 +88,9 @@ class FutureHooks:
         """
         for label, reference in list(self.eager.items()) if self.eager else ():
             task = reference()
-            over = whatever and (task is None or is_here(bare.field(task, "_loop")))
-            if over or label in self.scene.first_ends:
+            if task is not None and not is_here(bare.field(task, "_loop")):
+                continue
+            if whatever or label in self.scene.first_ends:
                 self.eager.pop(label, None)
                 self.scene.first_ends.pop(label, None)
                 if task is not None:

@@ -44,6 +44,7 @@ class LoopHooks:
         # The job under way in each loop. Held until the loop lets go of it itself, not longer.
         self.running: dict[int, tuple[Handle, int]] = {}
         self.queued: dict[int, set[int]] = {}  # ids of the handles in each loop's queues
+        self.before_start: list[Callable[[], Any]] = []  # of a loop
         self.before_end: list[Callable[[], Any]] = []  # of a job
         self.before_stop: list[Callable[[], Any]] = []  # of a loop
         self.look: Callable[..., Any] = lambda task=None: None  # at what tasks share
@@ -102,6 +103,8 @@ class LoopHooks:
             self.scene.log.add(events.Stop, number)
         else:
             self.started.add(number)
+            for action in self.before_start:
+                action()
             self.scene.log.add(events.Start, number)
             own["select"] = Select(self, loop, number, selector.select)  # type: ignore[union-attr]
 

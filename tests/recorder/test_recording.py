@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 from made import ROOT
@@ -240,6 +241,11 @@ def test_each_thread_tells_of_its_own_loop_whenever_others_come_between(record):
     source = """\
 import asyncio, sys, threading
 
+async def same(part):
+    if part[0] % 2:
+        await asyncio.sleep(0)
+    return part
+
 async def put(queue, lock):
     for number in range(6):
         await queue.put([number])
@@ -251,7 +257,11 @@ async def work():
     both = asyncio.gather(put(queue, lock), put(queue, lock))
     parts = [await queue.get() for _ in range(12)]
     await both
-    assert await asyncio.gather(*[asyncio.sleep(0, part) for part in parts]) == parts
+    for _ in range(100):
+        parts.reverse()
+    if sys.version_info >= (3, 12):
+        asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
+    assert await asyncio.gather(*[same(part) for part in parts]) == parts
 
 sys.setswitchinterval(1e-6)
 others = [threading.Thread(target=asyncio.run, args=[work()]) for _ in range(3)]
@@ -264,7 +274,7 @@ print("over")
     one = record(source, settings={"check": True, "most": 60_000})
     assert (one.out, one.document["lost"]) == ("over\n", 0)
     assert not list(mismatches(one.events))
-    thread, of, held = 0, {}, set()
+    thread, of, held, omitted = 0, {}, set(), Counter()
     for event in one.events:
         if isinstance(event, events.Thread):
             thread = event.number
@@ -273,7 +283,11 @@ print("over")
         elif isinstance(event, events.Contents) and (holder := event.contents.get("holder")):
             held.add(event.shared)
             assert of[holder] == of[event.shared], "held by a task of another loop"
+        elif isinstance(event, events.Omitted):
+            omitted[thread] += sum(count for _, count in event.visits)
     assert len(held) == 3
+    assert omitted.keys() == {*of.values()}
+    assert len({*omitted.values()}) == 1, "each thread has left out as many visits of lines"
 
 
 def test_loops_in_two_threads_are_told_apart(record):
