@@ -251,11 +251,14 @@ class Pool:
         return starter
 
     def _read(self, starter: _Starter, key: Key) -> None:
+        trusted = True  # until something comes that the process does not say
         with starter.line, starter.line.makefile("rb") as reports, contextlib.suppress(OSError):
             while line := reports.readline(LONGEST_REPORT):
                 try:
-                    self._answer(json.loads(line))
-                except (ValueError, TypeError, AttributeError, KeyError):  # trust no other
+                    if trusted:
+                        self._answer(json.loads(line))
+                except (ValueError, TypeError, AttributeError, KeyError):
+                    trusted = False
                     starter.no_more()
         starter.process.wait()
         with self._lock:

@@ -45,6 +45,14 @@ HARMS = {  # what a program does, and what is told of it
         f"assert os.write(taken, b'no report\\n'){WAIT}",
         "expected a report of the run",
     ),
+    "reports of itself after nonsense": (
+        f"{LIBC}"
+        f"taken = libc.syscall(438, libc.syscall(434, {STARTER}, 0), 1, 0)\n"
+        "number = os.getcwd().split(os.sep)[-2].encode()\n"
+        "well = b'{\"id\": ' + number + b', \"status\": 0, \"ended_orderly\": true}'\n"
+        f"assert os.write(taken, b'no report\\n' + well + b'\\n'){WAIT}",
+        "expected a report of the run",
+    ),
     "says nonsense": ("import os\nos.write(63, b'end [[[')", "channel of the supervisor"),
     "says half of the truth": ("import os\nos.write(63, b'end {}')", "channel of the supervisor"),
     "says what is no text": ("import os\nos.write(63, b'\\xff')", "channel of the supervisor"),
@@ -97,7 +105,11 @@ HARMS = {  # what a program does, and what is told of it
     ),
 }
 UNTIL_THE_LIMIT = ["still running then", "no report of it came in time"]
-NEEDS_RIGHTS = {"traces its supervisor", "takes descriptors of the starter"}
+NEEDS_RIGHTS = {
+    "traces its supervisor",
+    "takes descriptors of the starter",
+    "reports of itself after nonsense",
+}
 
 # What lies where the supervisor looks for a recording, after a program that is none the worse.
 PLACED = {
