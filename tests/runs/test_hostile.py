@@ -49,7 +49,7 @@ HARMS = {  # what a program does, and what is told of it
         f"{LIBC}"
         f"taken = libc.syscall(438, libc.syscall(434, {STARTER}, 0), 1, 0)\n"
         "number = os.getcwd().split(os.sep)[-2].encode()\n"
-        "well = b'{\"id\": ' + number + b', \"status\": 0, \"ended_orderly\": true}'\n"
+        'well = b\'{"id": \' + number + b\', "status": 0, "ended_orderly": true}\'\n'
         f"assert os.write(taken, b'no report\\n' + well + b'\\n'){WAIT}",
         "expected a report of the run",
     ),
