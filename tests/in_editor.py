@@ -22,12 +22,27 @@ PASTED = """(written, text) => {
   const options = { clipboardData: held, bubbles: true, cancelable: true };
   written.dispatchEvent(new ClipboardEvent("paste", options));
 }"""
+# What comes near is drawn a moment later, and what stands above may get another height by that.
+AT_REST = """async place => {
+  for (let before = "", same = 0; same < 3; await new Promise(done => setTimeout(done, 50))) {
+    place.scrollIntoView({ block: "center" });
+    const { top, height } = place.getBoundingClientRect();
+    same = before === `${top} ${height}` ? same + 1 : 0;
+    before = `${top} ${height}`;
+  }
+}"""
+
+
+def at_rest(place: Locator) -> Locator:
+    """The place, in view, when nothing moves there any more: a click would go elsewhere."""
+    place.evaluate(AT_REST)
+    return place
 
 
 def write(place: Locator, text: str) -> Locator:
     """Have another program in the editor of a figure, and give what it is written in."""
     if not place.locator(".own-editor").is_visible():
-        place.locator(".does-edit:visible").click()
+        at_rest(place.locator(".does-edit:visible")).click()
     editor = place.locator(".cm-content.own-editor")
     editor.press("Control+a")
     if text:

@@ -3,7 +3,7 @@
 // guess was right is a mark beside it, and is heard when it is chosen. A page may count its questions.
 
 const WAITS = ".player-says, .player-state, .lanes, .run-output > pre";
-const HEARD = ".run-output > pre > code, .player-said, .player-state";
+const HEARD = ".run-output > pre > samp, .player-said, .player-state";
 
 const SCORE = "inside-asyncio.score";
 

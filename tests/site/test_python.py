@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from each_page import axe_finds_nothing
-from in_editor import write, written
+from in_editor import at_rest, write, written
 from made import ROOT, TEACHING, nightly
 from playwright.sync_api import Locator, Page
 from runs.contracts import Contract, load
@@ -58,7 +58,7 @@ def test_a_program_runs_where_it_stands_and_is_told_in_a_player(visit):
     place = figure(page)
     assert re.fullmatch(r"Run \(\d+ MB the first time\)", place.locator(".does-run").inner_text())
     assert [url for url in asked if PYTHON in url] == [f"{visit.site.url}{PYTHON}button.js"]
-    place.locator(".does-run").click()
+    at_rest(place.locator(".does-run")).click()
     own = place.locator(".own-run")
     own.locator(".own-output", has_text="Toast in.").wait_for()
     assert own.locator(".does-stop").is_visible(), "its output came when it was over"
@@ -203,7 +203,7 @@ def test_a_session_of_the_page_goes_on_in_a_console(visit):
     page = visit.open("en/part-2/futures/")
     place = page.locator("figure.run[data-run='part-2/futures/first_setter_wins']")
     assert [url for url in asked if PYTHON in url] == [f"{visit.site.url}{PYTHON}button.js"]
-    place.locator(".does-console").click()
+    at_rest(place.locator(".does-console")).click()
     prompt, output = place.locator(".own-input"), place.locator(".own-output")
 
     def enter(text: str, printed: str) -> None:

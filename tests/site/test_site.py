@@ -191,7 +191,11 @@ QUERIES = {
 
 @pytest.mark.parametrize("root", ["", nightly("en/")])
 def test_search_finds_identifiers_output_and_words_without_accents(visit, size, root):
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(request.url))
     page = visit.open(root + SHORT)
+    page.wait_for_load_state("networkidle")
+    assert [url for url in asked if "search_index" in url] == [], "nobody searches yet"
     if size == "phone":
         page.locator("label.md-header__button[for=__search]").click()
     box = page.locator("input.md-search__input")
@@ -217,6 +221,8 @@ def test_search_finds_identifiers_output_and_words_without_accents(visit, size, 
     results.first.click()
     page.wait_for_url(f"**/project/{root}**")
     assert page.evaluate("document.documentElement.lang") == LANGUAGES[root]
+    page = visit.open(f"{root}part-1/await/?h=await")  # as a result leads there
+    page.locator(".md-content mark", has_text="await").first.wait_for(state="attached")
 
 
 @pytest.mark.nightly

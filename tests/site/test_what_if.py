@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from in_editor import write, written
+from in_editor import at_rest, write, written
 
 AWAIT = "part-1/await/"
 PROGRAM = "coroutine_keeps_control"
@@ -94,7 +94,7 @@ def test_a_changed_program_is_copied_run_changed_and_linked_as_any_other(visit):
     page.get_by_text("Copied to clipboard").wait_for()
     copied = page.locator(copy.get_attribute("data-clipboard-target"))
     assert "asyncio.create_task(coro_a())" in copied.text_content()
-    place.locator(".does-run").click()
+    at_rest(place.locator(".does-run")).click()
     place.locator(".own-told run-player").wait_for()
     assert (
         "It printed the same as when the site was built"

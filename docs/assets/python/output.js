@@ -8,24 +8,24 @@ const EVERY = 40; // milliseconds between two looks at what has come
 export class Output {
   /** @param {string} label */
   constructor(label) {
-    this.code = document.createElement("code");
+    this.printed = document.createElement("samp");
     this.place = document.createElement("pre");
     this.place.className = "own-output";
     this.place.tabIndex = 0;
     this.place.setAttribute("role", "group"); // without a role it could have no name
     this.place.setAttribute("aria-label", label);
-    this.place.append(this.code);
+    this.place.append(this.printed);
     this.came = /** @type {{ stream: Stream, text: string }[]} */ ([]); // and is not shown yet
     this.drew = 0; // when
     this.later = 0;
   }
 
   get text() {
-    return this.code.textContent ?? "";
+    return this.printed.textContent ?? "";
   }
 
   clear() {
-    this.code.replaceChildren();
+    this.printed.replaceChildren();
     this.came = [];
   }
 
@@ -46,17 +46,17 @@ export class Output {
     clearTimeout(this.later);
     this.later = 0;
     for (const { stream, text } of this.came.splice(0)) {
-      const last = this.code.lastElementChild;
+      const last = this.printed.lastElementChild;
       const piece = last?.className === stream ? last : document.createElement("span");
       if (piece !== last) {
         piece.className = stream;
-        this.code.append(piece);
+        this.printed.append(piece);
       }
       piece.append(text.slice(-MOST));
     }
     let over = this.text.length - MOST;
     while (over > 0) {
-      const first = /** @type {Element} */ (this.code.firstElementChild);
+      const first = /** @type {Element} */ (this.printed.firstElementChild);
       over -= (first.textContent ?? "").length;
       if (over >= 0) first.remove();
       else first.textContent = (first.textContent ?? "").slice(over);
