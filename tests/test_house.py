@@ -35,8 +35,8 @@ RUNS = (
 ).split()
 LANGUAGES = (
     "settings interface reader_text strings program_text trees same_program sync markdown_text"
-    " prose fingerprint structure pages marks freshness located terms glossary moments_of_terms"
-    " ring history workshop untranslated shown search what_ifs check new_language naming to_do"
+    " prose fingerprint structure on_disk pages marks freshness located terms glossary"
+    " moments_of_terms ring history workshop untranslated shown search what_ifs check new_language naming to_do"
     " at_work carry translate status_page __main__"
 ).split()
 RECORDER = (
