@@ -53,7 +53,11 @@ def enter() -> None:
     inside = _is_inside()
     if not inside:
         _tell_of_a_newer_python()
-    if unfit := _unfit():
+    try:
+        unfit = _unfit()
+    except OSError as error:
+        sys.exit(f"{error.filename} cannot be read: {str(error.strerror).lower()}")
+    if unfit:
         _set_up()
     elif not inside and _is_elsewhere():
         _mend()
