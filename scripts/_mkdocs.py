@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import signal
 import sys
 import tempfile
 from pathlib import Path
 from typing import NoReturn
-
-NO_PLACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}  # not for want of our care
 
 # Until there is something to clean up an interrupt just ends this process, without a traceback.
 if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
@@ -19,22 +16,21 @@ if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
 def run(*words: str) -> NoReturn:
     """``mkdocs`` with these words, inside the environment. Its temporary files, of which MkDocs
     makes some before it calls any plugin, lie in a folder that ends with the command."""
-    from runs import ends
+    from runs import ends, mishaps
     from runs.scratch import Scratch
-
-    ends.begin()
-    scratch = Scratch()
-    ends.at_end(scratch.close)
-    tempfile.tempdir = str(scratch.folder)
-    here = str(Path(__file__).parent)
-    sys.path[:] = [path for path in sys.path if path != here]  # as for `mkdocs build`
-    from mkdocs.__main__ import cli
+    from toolchain.environment import ROOT
 
     try:
+        ends.begin()
+        scratch = Scratch()
+        ends.at_end(scratch.close)
+        tempfile.tempdir = str(scratch.folder)
+        here = str(Path(__file__).parent)
+        sys.path[:] = [path for path in sys.path if path != here]  # as for `mkdocs build`
+        from mkdocs.__main__ import cli
+
         sys.exit(cli(words, prog_name="mkdocs"))
-    except OSError as error:
-        if error.errno not in NO_PLACE:
-            raise
-        sys.exit(
-            f"Nothing more can be written: {error.strerror} ({error.filename2 or error.filename})"
-        )
+    except Exception as error:
+        if told := mishaps.sentence(error, ROOT):
+            sys.exit(told)
+        raise

@@ -186,6 +186,7 @@ def is_whole(place: Place, words: str) -> bool:
         nightly(signal.SIGTERM, "the process"),
         nightly(signal.SIGHUP, "the group, twice"),
         nightly(signal.SIGQUIT, "the process, then another"),
+        nightly(signal.SIGXCPU, "the process"),
     ],
 )
 def test_a_build_ends_by_any_signal_and_leaves_nothing(place, number, whom):
@@ -240,7 +241,9 @@ def test_a_disk_that_is_full_is_told_in_a_line(place):
     done = subprocess.run(command, cwd=place.project.folder, capture_output=True, text=True)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    assert done.stderr.splitlines()[-1].startswith("Nothing more can be written: File too large (")
+    *_, told, kept = done.stderr.splitlines()
+    assert told.startswith("Error: Nothing more can be written: File too large (")
+    assert kept == "The last good site was left as it was."
     assert is_whole(place, "Last good words.")
     assert not list(place.project.folder.glob("site.*"))
 
@@ -377,3 +380,26 @@ def test_a_signal_that_another_thread_was_given_ends_a_command_that_waits():
     command = [sys.executable, "-c", ELSEWHERE]
     done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=AT_ONCE)
     assert (done.returncode, done.stderr) == (-signal.SIGTERM, "\nEnded by SIGTERM.\n")
+
+
+LEAVES = """import os, sys
+from runs import ends
+from runs.scratch import Scratch
+ends.begin()
+ends.at_end(Scratch().close)
+os.kill(os.getpid(), int(sys.argv[1]))
+"""
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        signal.SIGXCPU,
+        *map(nightly, (signal.SIGUSR1, signal.SIGUSR2, signal.SIGABRT, signal.SIGALRM)),
+    ],
+)
+def test_a_signal_that_others_end_processes_by_leaves_nothing(number, tmp_path):
+    environ = {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-c", LEAVES, str(int(number))]
+    assert subprocess.run(command, env=environ, capture_output=True).returncode == -number
+    assert list(tmp_path.iterdir()) == []

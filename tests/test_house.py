@@ -28,16 +28,16 @@ TOOLCHAIN = (
     "versions streams variables watched alone environment node browser address locks report"
 ).split()
 RUNS = (
-    "templating programs toml_lines forms tables dialect fences exercise asks contracts recordings"
-    " run interpreters costs scratch supervise ends site_folder starter pool machine judge compare"
-    " outcome what_if engine places cells notebooks pieces telling strangers lanes times elsewhere"
-    " panels player beside render alone offered predict asked page"
+    "mishaps templating programs toml_lines forms tables dialect fences exercise asks contracts"
+    " recordings run interpreters costs scratch supervise ends site_folder starter pool machine"
+    " judge compare outcome what_if engine places cells notebooks pieces telling strangers lanes"
+    " times elsewhere panels player beside render alone offered predict asked page"
 ).split()
 LANGUAGES = (
     "settings interface reader_text strings program_text trees same_program sync markdown_text"
-    " prose fingerprint structure pages marks freshness located terms glossary moments_of_terms"
-    " ring history workshop untranslated shown search what_ifs check new_language naming to_do"
-    " at_work carry translate status_page __main__"
+    " prose fingerprint structure on_disk pages marks freshness located terms glossary"
+    " moments_of_terms ring history workshop untranslated shown search what_ifs check"
+    " new_language naming to_do at_work carry translate status_page __main__"
 ).split()
 RECORDER = (
     "events watched bare native labels fold carried state gaps log words scene stand_ins"

@@ -68,16 +68,18 @@ class Checkout:
         python = str(getattr(sys, "_base_executable", sys.executable))
         return [python, str(self.folder / "scripts" / words[0]), *words[1:]]
 
-    def run(self, *words: str, wrapped: tuple[str, ...] = (), **env: str | None):
+    def run(
+        self, *words: str, wrapped: tuple[str, ...] = (), cwd: Path | None = None, **env: str | None
+    ):
         """The finished command; None takes a variable away."""
         given = {k: v for k, v in {**os.environ, **env}.items() if v is not None}
         return subprocess.run(
-            [*wrapped, *self.command(*words)], env=given, capture_output=True, text=True
+            [*wrapped, *self.command(*words)], cwd=cwd, env=given, capture_output=True, text=True
         )
 
-    def probe(self, **env: str | None) -> dict:
+    def probe(self, cwd: Path | None = None, **env: str | None) -> dict:
         """What the probe tells of itself; it must have worked."""
-        done = self.run("probe", "a", "b c", **env)
+        done = self.run("probe", "a", "b c", cwd=cwd, **env)
         assert done.returncode == 0, done.stdout + done.stderr
         assert "Traceback" not in done.stderr, done.stderr
         *before, last = done.stdout.splitlines()
@@ -96,9 +98,13 @@ def bare(folder: Path) -> Checkout:
 
 @pytest.fixture(scope="session")
 def oddly(tmp_path_factory: pytest.TempPathFactory) -> tuple[Checkout, dict]:
-    """A checkout, and what its first command told, which set it up under odd variables."""
+    """A checkout, and what its first command told, which set it up under odd variables, in a folder
+    with modules that are called as some of Python's own."""
     made = bare(tmp_path_factory.mktemp("prepared") / "project")
-    return made, made.probe(**ODD)
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    for name in ("json", "argparse", "logging", "tempfile"):
+        (elsewhere / f"{name}.py").write_text("1 / 0\n", encoding="utf-8")
+    return made, made.probe(elsewhere, **ODD)
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
 import functools
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +10,7 @@ from typing import NamedTuple
 
 from runs import asked
 from runs.contracts import BadContracts, Contract, load
-from runs.programs import Program, Programs, unseen
+from runs.programs import Program, Programs
 
 from . import (
     freshness,
@@ -21,6 +19,7 @@ from . import (
     marks,
     moments_of_terms,
     nearest,
+    on_disk,
     pages,
     ring,
     same_program,
@@ -56,73 +55,18 @@ def unusable(root: Path) -> list[str]:
 
 
 def unreadable(root: Path) -> list[str]:
-    """The faults with which nothing can be said of the pages: what a merge has left, links that
-    cannot be followed, what is no text, settings and marks of translations that cannot be read."""
-    if found := [*conflicts(root), *_links(root, root / "docs")]:
+    """The faults with which nothing can be said of the pages: files that cannot be read, what is no
+    text, settings and marks of translations that cannot be read."""
+    if found := on_disk.faults(root):
         return found
     try:
         languages = settings.languages(root)
     except settings.BadSettings as error:
         return [str(error)]
     files = [page for each in languages for page in pages.pages(root / "docs", each).values()]
-    return [fault for file in files for fault in _not_text(root, file)] or list(
+    return [fault for file in files for fault in on_disk.not_text(root, file)] or list(
         _marks(root, languages)
     )
-
-
-MERGE = re.compile(rb"^(?:<<<<<<< |>>>>>>> )", re.MULTILINE)
-WITH_WORDS = (
-    "mkdocs.yml", "docs/*/**/*.md", "docs/*/lab/**/*.py", "snippets/**/*.py", "snippets/runs.toml",
-    "checks/**/*.py", "checks/**/*.toml",
-    "scripts/languages/*.toml", "scripts/languages/interface/*.toml",
-)  # fmt: skip
-
-
-def conflicts(root: Path) -> Iterator[str]:
-    """The places where a merge has left two texts for somebody to choose from."""
-    for file in sorted({file for pattern in WITH_WORDS for file in root.glob(pattern)}):
-        if file.is_file() and (found := MERGE.search(data := file.read_bytes())):
-            line = data.count(b"\n", 0, found.start()) + 1
-            where, came = file.relative_to(root).as_posix(), found[0].decode().strip()
-            yield (
-                f"{where}:{line}: expected one text, came {came}, the mark of a merge: keep one of"
-                " the two texts, or both, and remove the lines with <<<<<<<, ======= and >>>>>>>"
-            )
-
-
-def _links(root: Path, folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[str]:
-    """Links that lead nowhere, or round without end: MkDocs follows all but hidden ones."""
-    above |= {folder.resolve()}
-    for path in sorted(each for each in folder.iterdir() if not each.name.startswith(".")):
-        where = path.relative_to(root).as_posix()
-        if path.is_symlink() and not path.exists():
-            came = "a symbolic link that leads nowhere"
-            yield f"{where}: expected a file, came {came}: mend or remove it"
-        elif path.is_dir() and path.resolve() in above:
-            came = "a symbolic link to one that it lies in"
-            yield f"{where}: expected a folder, came {came}: remove it"
-        elif path.is_dir():
-            yield from _links(root, path, above)
-
-
-def _not_text(root: Path, file: Path) -> Iterator[str]:
-    data = file.read_bytes()
-    if data.startswith(codecs.BOM_UTF8):
-        where = file.relative_to(root).as_posix()
-        yield f"{where}:1: expected UTF-8 without a byte order mark: save the file without one"
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        where = file.relative_to(root).as_posix()
-        yield f"{where}:{line}: expected UTF-8, came the byte 0x{data[error.start]:02x}"
-        return
-    for line, found in enumerate(map(unseen, text.replace("\r\n", "\n").split("\n")), 1):
-        if not found:
-            continue
-        where = file.relative_to(root).as_posix()
-        expected = "expected text that can be seen"
-        yield f"{where}:{line}: {expected}, came {found}: remove it, or write an escape"
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,11 @@ import psutil
 from .scratch import tidy
 from .supervise import adopt_orphans, die_with_parent
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+# By what others end a process: people and terminals, machines that go down or have had enough.
+SIGNALS = (
+    signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGABRT,
+    signal.SIGALRM, signal.SIGUSR1, signal.SIGUSR2, signal.SIGXCPU,
+)  # fmt: skip
 PATIENCE = 5.0  # seconds that killed processes may take to be gone
 ASK_AFTER = 0.5  # seconds: what Ctrl+C reached too, or has lost its parent, mostly ends by itself
 HEED = 0.05  # seconds in which the main thread mostly wakes by itself

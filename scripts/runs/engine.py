@@ -59,8 +59,9 @@ class Engine:
         self.changed = what_if.add(self.programs, self.contracts, self.pool.folder / "what_if")
         wanted = [p for p in self.programs if self._contract(p).runs_here]
         keys = {self._key(p): p for p in wanted}
-        self._futures = {key: f for key, f in self._futures.items() if key in keys}
-        self._outcomes = {key: o for key, o in self._outcomes.items() if key in keys}
+        kept = [key for key, runs in self._futures.items() if key in keys and not _lost(runs)]
+        self._futures = {key: self._futures[key] for key in kept}
+        self._outcomes = {key: o for key, o in self._outcomes.items() if key in self._futures}
         new = [keys[key] for key in keys if key not in self._futures]
         runs = [(p, turn) for turn in range(RUNS_EACH) for p in new if turn in _turns(p)]
         runs.sort(key=lambda run: urgency(run[0], self._contract(run[0]), run[1]))
@@ -100,7 +101,9 @@ class Engine:
         ``same``: whether two programs of a name are one in other words, so that they must do the
         same; where they are not, that is known, or waits for a translator."""
         outcomes = [self.outcome(program.language, program.name) for program, _ in self._futures]
-        found = [judge.report(o.run, o.faults) for o in outcomes if o.faults and _is_sure(o)]
+        wrong = [o for o in outcomes if o.faults and _is_sure(o)]
+        found = [judge.report(o.run, o.faults) for o in wrong if "machine" not in o.run.troubles]
+        found += _without_room([o for o in wrong if "machine" in o.run.troubles])
         sound = [o for o in outcomes if o.recording and not o.faults]
         sound = [o for o in sound if "turns" not in o.run.contract.varies]
         # A check judges those of exercises, in each language, whatever timers are due together.
@@ -202,6 +205,19 @@ def urgency(program: Program, contract: Contract, turn: int = 0) -> tuple[bool, 
     or must be in time, in the turn of which the figures are shown, and those that must spin."""
     long = contract.stops_after or longest_sleep(program.source)
     return contract.is_late and (not turn or contract.spins is not None), -long
+
+
+def _lost(runs: list[Future[Run]]) -> bool:
+    """Whether one of them is to be run again though nothing has changed."""
+    return any(run.done() and not run.exception() and run.result().is_lost for run in runs)
+
+
+def _without_room(outcomes: list[Outcome]) -> Iterator[str]:
+    """All that had no room, at once: it is no fault of theirs."""
+    if outcomes:
+        first, others = outcomes[0], len(outcomes) - 1
+        more = f" and {others} other program{'s' * (others > 1)}" if others else ""
+        yield f"{first.run.program.where}{more}\n  {first.faults[0]}"
 
 
 def _is_sure(outcome: Outcome) -> bool:

@@ -21,6 +21,8 @@ WARNING = re.compile(
 
 TROUBLES = {
     "lost": "expected a report of the run, but {}",
+    "machine": "expected the machine to have room for it, but {}",
+    "unborn": "expected it to begin, but the process in which it was to run met {}",
     "hung": "expected an end within {0}, but it was still running then (time_limit in"
     " snippets/runs.toml; stops_after where that is the point)",
     "deaf": "expected it to stop when asked to, but {0} after SIGTERM it went on and was killed",
@@ -39,7 +41,7 @@ def faults(run: Run) -> list[str]:
     """What is wrong with ``run``, or nothing."""
     found = [TROUBLES[kind].format(word) for kind, word in run.troubles.items()]
     found = found or _end(run)
-    if "lost" in run.troubles:
+    if run.is_lost:
         return found
     # What did not come after a wrong end only follows from it.
     found += _unforeseen(run) if found else [*_missing(run), *_unforeseen(run)]

@@ -17,12 +17,14 @@ from __future__ import annotations
 import atexit
 import contextlib
 import datetime
+import errno
 import functools
 import itertools
 import json
 import os
 import platform
 import re
+import resource
 import socket
 import subprocess
 import sys
@@ -33,14 +35,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import ends
+from . import ends, mishaps
 from .contracts import Contract
 from .programs import Program
 from .recordings import Recording
 from .run import Line, Run
 from .scratch import Scratch, in_memory
 from .starter import FOLDER
-from .supervise import FORKED_IN, INSIDE, MAIN, STARTING_LIMIT
+from .supervise import FORKED_IN, INSIDE, LAST_FD, MAIN, STARTING_LIMIT
 
 SCRIPTS = Path(__file__).resolve().parent.parent
 CORES = os.cpu_count() or 1
@@ -114,8 +116,8 @@ class _Request:
     def line(self) -> bytes:
         spec = {
             "id": self.number,
-            "file": str(self.program.file),
-            "beside": [str(each.file) for each in self.program.beside],
+            "source": self.program.source,  # as it is shown: the file may be saved meanwhile
+            "beside": {each.file.name: each.source for each in self.program.beside},
             "python": self.python,
             "transcript": self.contract.transcript,
             "recorded": self.recorded,
@@ -136,6 +138,9 @@ class Pool:
     """
 
     def __init__(self) -> None:
+        """Raises OSError where the machine has no room, or allows too few open files."""
+        if resource.getrlimit(resource.RLIMIT_NOFILE)[0] <= LAST_FD:
+            raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
         self._scratch = Scratch(in_memory())
         self.folder = self._scratch.folder
         ends.at_end(self._scratch.close)
@@ -215,8 +220,12 @@ class Pool:
             if key not in self._starters:
                 self._starters[key] = self._starter(key)
             self._starters[key].say(request.line())
-        except (OSError, ends.Ending):
+        except ConnectionError:
             self._answer({"id": request.number, "lost": ENDED})
+        except (OSError, RuntimeError, MemoryError) as error:  # as where no thread can be started
+            told = mishaps.sentence(error, SCRIPTS.parent)
+            lost = {"lost": "", "machine": told} if told else {"lost": str(error)}
+            self._answer({"id": request.number, **lost})
 
     def _starter(self, key: Key) -> _Starter:
         ends.check()
@@ -243,14 +252,33 @@ class Pool:
                 start_new_session=True,
             )
         starter = _Starter(process, ours)
-        if not self._readers:
-            threading.Thread(target=self._watch, daemon=True).start()
         reader = threading.Thread(target=self._read, args=(starter, key), daemon=True)
+        try:
+            if not self._readers:
+                threading.Thread(target=self._watch, daemon=True).start()
+            reader.start()
+        except BaseException:  # nobody would hear it
+            ours.close()
+            process.kill()
+            process.wait()
+            raise
         self._readers.append(reader)
-        reader.start()
         return starter
 
     def _read(self, starter: _Starter, key: Key) -> None:
+        try:
+            self._hear(starter)
+        except Exception as error:  # whoever waits must hear of it
+            starter.kill(f"what it said could not be read: {error!r}")
+        starter.process.wait()
+        with self._lock:
+            if self._starters.get(key) is starter:
+                del self._starters[key]  # the next request gets a new one
+            left = [r.number for r in self._open.values() if r.starter == key]
+        for number in left:
+            self._answer({"id": number, "lost": starter.fault or ENDED})
+
+    def _hear(self, starter: _Starter) -> None:
         trusted = True  # until something comes that the process does not say
         with starter.line, starter.line.makefile("rb") as reports, contextlib.suppress(OSError):
             while line := reports.readline(LONGEST_REPORT):
@@ -260,13 +288,6 @@ class Pool:
                 except (ValueError, TypeError, AttributeError, KeyError):
                     trusted = False
                     starter.no_more()
-        starter.process.wait()
-        with self._lock:
-            if self._starters.get(key) is starter:
-                del self._starters[key]  # the next request gets a new one
-            left = [r.number for r in self._open.values() if r.starter == key]
-        for number in left:
-            self._answer({"id": number, "lost": starter.fault or ENDED})
 
     def _watch(self) -> None:
         """End a process that was stopped, or does not answer in time: see what comes of each run
@@ -327,7 +348,7 @@ def describe(python: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     )
     # In a session of its own, so that a Ctrl+C is for the build alone.
     own: dict[str, Any] = {"capture_output": True, "text": True, "start_new_session": True}
-    out = subprocess.run([python, "-c", code], check=True, **own).stdout
+    out = subprocess.run([python, "-I", "-c", code], check=True, **own).stdout
     version, stdlib, executable, prefix, base = json.loads(out)
     short = "python" + ".".join(version.split(".")[:2])
     hidden = [(stdlib, f"lib/{short}"), (executable, "python3"), (prefix, "."), (base, ".")]
@@ -346,8 +367,7 @@ def _as_run(request: _Request, report: dict[str, Any], folder: Path) -> Run:
         *hidden,
     )
     troubles = dict(report.get("troubles", {}))
-    if "lost" in report:
-        troubles["lost"] = report["lost"]
+    troubles |= {kind: report[kind] for kind in ("machine", "lost") if report.get(kind)}
     lines = _lines(report.get("chunks", []), paths, troubles)
     return Run(
         program=program,

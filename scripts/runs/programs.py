@@ -93,7 +93,10 @@ class Programs:
             language, *rest = file.relative_to(snippets).with_suffix("").parts
             name = "/".join(rest)
             # What is not UTF-8 is a program all the same: the check of pairs names it.
-            source = file.read_text(encoding="utf-8", errors="backslashreplace")
+            try:
+                source = file.read_text(encoding="utf-8", errors="backslashreplace")
+            except OSError:  # just removed; of what may not be read is told (`on_disk`)
+                continue
             beside = tuple(neighbours(file, source))
             self._found[language, name] = Program(language, name, file, source, beside=beside)
         for (language, name), old in self.view.renamed.items():

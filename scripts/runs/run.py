@@ -50,6 +50,11 @@ class Run:
     turns: int | None = None
     recording: Recording | None = None
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether it says nothing of its program: the machine, or another program, has ended it."""
+        return bool({"lost", "machine"} & self.troubles.keys())
+
     def texts(self, stream: str) -> list[str]:
         """The lines of one stream."""
         return [line.text for line in self.lines if line.stream == stream]

@@ -35,6 +35,7 @@ class SiteFolder:
     """The place of a site, claimed by this build.
 
     ``site``: its path, links followed, so that a link to it stays. ``new``: where to build.
+    ``began``: when, in ns, by the clock of the disk.
     Raises `BadSiteFolder`, and has touched nothing, when another build has claimed it, or when no
     site can be put there or must not be, since it holds other things.
     """
@@ -47,6 +48,8 @@ class SiteFolder:
         self._made = [p for p in self.site.parents if not p.exists()]
         self._lock: int | None = self._claim()
         self._set_right()
+        self.new.mkdir()
+        self.began = self.new.stat().st_mtime_ns
 
     def publish(self) -> None:
         """Put the finished site in the place of the last good one.

@@ -28,6 +28,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from . import mishaps
 from .scratch import remove
 from .supervise import Begin, adopt_orphans, children, die_with_parent, end_tree, supervise
 
@@ -174,8 +175,15 @@ class Starter:
                 line.say(report)
             except BaseException as error:
                 with contextlib.suppress(OSError):
-                    line.say({"lost": repr(error)})
+                    line.say(self.why(error, spec))
                 os._exit(1)
+
+    def why(self, error: BaseException, spec: dict[str, Any]) -> dict[str, str]:
+        """The report of a run that an error of ours, or of the machine, has cost."""
+        if isinstance(error, OSError) and error.errno in mishaps.NO_ROOM:
+            place = self.folder / str(spec["id"])
+            return {"lost": "", "machine": mishaps.no_room(error.strerror or "", place)}
+        return {"lost": repr(error)}
 
     def place(self, number: int) -> Path:
         """A new folder for a run; an earlier program may have shut or removed where it shall be."""

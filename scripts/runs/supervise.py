@@ -33,6 +33,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from . import mishaps
+
 INSIDE = Path(__file__).parent / "inside"
 MAIN = "program.py"
 FORKED_IN = "/proc/self/cwd"  # a prepared interpreter starts there: each fork finds its own `MAIN`
@@ -110,13 +112,13 @@ def supervise(
 ) -> dict[str, Any] | Begin:
     """Run ``spec`` in the new folder ``place`` and report; calls ``began(pid)`` when it begins.
 
-    ``spec``: file, beside (files that it imports), transcript, recorded, python, time_limit
-    (seconds), longer (how many times as long it is left alone, for others want the core),
-    stops_after (seconds or None), background (give way to others), fresh (start an interpreter
-    instead of forking this one). The report is plain data for JSON: chunks [[seconds, stream,
-    text]], status, wall, cpu, began (Unix time), exit_called, ended_orderly, turns (of its event
-    loops; None where the program came to no ordinary end), troubles, recording (JSON as text, or
-    None).
+    ``spec``: source, beside (sources of what it imports, by name of the file), transcript,
+    recorded, python, time_limit (seconds), longer (how many times as long it is left alone, for
+    others want the core), stops_after (seconds or None), background (give way to others), fresh
+    (start an interpreter instead of forking this one). The report is plain data for JSON: chunks
+    [[seconds, stream, text]], status, wall, cpu, began (Unix time), exit_called, ended_orderly,
+    turns (of its event loops; None where the program came to no ordinary end), troubles, recording
+    (JSON as text, or None).
     """
     return _Supervisor(spec, place, began).report()
 
@@ -138,6 +140,7 @@ class _Supervisor:
         self.zero_cpu = 0.0
         self.began = time.time()
         self.end: dict[str, Any] = {}
+        self.full = ""  # why its recording could not be kept
         self.status: int | None = None
         self.asked: float | None = None  # when the child was asked to stop
         self.finished: float | None = None
@@ -161,7 +164,9 @@ class _Supervisor:
                 woken.close()
                 die_with_parent(me)
                 return self.become_program()
-            except BaseException:
+            except BaseException as error:
+                with contextlib.suppress(OSError):
+                    self.senders["control"].send(f"unborn {error!r}".encode())
                 os._exit(70)  # it must not go on as a second supervisor
         else:
             self.pid = pid
@@ -210,12 +215,12 @@ class _Supervisor:
         self.folder = self.begins_in = self.place / "program"
         self.folder.mkdir()
         if self.spec["transcript"]:
-            shutil.copyfile(self.spec["file"], self.folder / "typed.py")
+            _write(self.folder / "typed.py", self.spec["source"])
             shutil.copyfile(INSIDE / "transcript.py", self.folder / MAIN)
         else:
-            shutil.copyfile(self.spec["file"], self.folder / MAIN)
-        for file in self.spec["beside"]:
-            shutil.copy(file, self.folder)
+            _write(self.folder / MAIN, self.spec["source"])
+        for name, source in self.spec["beside"].items():
+            _write(self.folder / name, source)
         if self.spec["recorded"]:
             self.begins_in = self.place / "recorded"
             self.begins_in.mkdir()
@@ -320,6 +325,10 @@ class _Supervisor:
             whole = {"exit": bool(end["exit"]), "stdout": bool(end["stdout"]), "at": at}
             turns = None if end["turns"] is None else int(end["turns"])
             self.end = whole | {"cpu": float(end["cpu"]), "turns": turns}
+        elif kind == "unborn" and self.zero is None:
+            self.troubles["unborn"] = text[:200]
+        elif kind == "full":
+            self.full = text[:99]
         elif kind == "in" and self.spec["transcript"]:
             self.keep(at, "in", f"{text}\n".encode())
 
@@ -436,6 +445,9 @@ class _Supervisor:
         if not self.end.get("stdout", True):
             self.troubles["closed"] = "stdout"
         asked_in_vain = self.asked is None or "deaf" in self.troubles
+        recording = self.recording()
+        if self.full and (recording is None or "recording.new" in os.listdir(self.inside)):
+            self.troubles["machine"] = mishaps.no_room(self.full, self.place)
         return {
             "chunks": chunks,
             "status": self.status if asked_in_vain else None,
@@ -446,7 +458,7 @@ class _Supervisor:
             "ended_orderly": bool(self.end),
             "turns": self.end.get("turns"),
             "troubles": self.troubles,
-            "recording": self.recording(),
+            "recording": recording,
         }
 
     def recording(self) -> str | None:
@@ -458,6 +470,10 @@ class _Supervisor:
                 if stat.S_ISREG(about.st_mode) and about.st_size <= LONGEST_RECORDING:
                     return file.read(LONGEST_RECORDING).decode()
         return None
+
+
+def _write(file: Path, source: str) -> None:
+    file.write_text(source, encoding="utf-8", newline="\n")
 
 
 def _command(pid: int) -> str:

@@ -59,7 +59,9 @@ def _playwrights_own() -> str | None:
         "from playwright.sync_api import sync_playwright as s\n"
         "with s() as p: print(p.chromium.executable_path)"
     )
-    out = subprocess.run([str(PYTHON), "-c", code], capture_output=True, text=True).stdout.strip()
+    out = subprocess.run(
+        [str(PYTHON), "-P", "-c", code], capture_output=True, text=True
+    ).stdout.strip()
     return out if out and Path(out).exists() else None
 
 
@@ -81,7 +83,7 @@ def _is_in_apt(package: str) -> bool:
 
 def _downloaded() -> str | None:
     print("No Chromium here: asking Playwright to download its own (once)", flush=True)
-    command = [str(PYTHON), "-m", "playwright", "install", "chromium"]
+    command = [str(PYTHON), "-P", "-m", "playwright", "install", "chromium"]
     watched(command, lambda lines: "downloading Chromium")
     return _playwrights_own()
 

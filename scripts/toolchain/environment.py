@@ -11,6 +11,8 @@ Rules that everything here keeps:
   were made: our commands start modules (``python -m mkdocs``). So a folder that was moved or copied
   works as it is, without the network; its scripts are made again for those who type their names.
 - One command at a time makes it.
+- What lies in the folder where somebody calls a command (a ``json.py``) is none of ours: ``-P``
+  (pip sees to that itself).
 """
 
 from __future__ import annotations
@@ -53,7 +55,11 @@ def enter() -> None:
     inside = _is_inside()
     if not inside:
         _tell_of_a_newer_python()
-    if unfit := _unfit():
+    try:
+        unfit = _unfit()
+    except OSError as error:
+        sys.exit(f"{error.filename} cannot be read: {str(error.strerror).lower()}")
+    if unfit:
         _set_up()
     elif not inside and _is_elsewhere():
         _mend()
@@ -168,7 +174,7 @@ def _make(why: str, lock: int) -> None:
     _clear()
     VENV.mkdir()
     STAMP.write_text("{}", encoding="utf-8")  # ours, and not whole
-    if not _fill([outer(), "-m", "venv", str(VENV)], _making, lock):
+    if not _fill([outer(), "-P", "-m", "venv", str(VENV)], _making, lock):
         _clear()
         sys.exit(f"{outer()} could not make an environment (see its words above).{_advice()}")
     command = [str(PYTHON), *INSTALL, "-r", str(REQUIREMENTS)]
@@ -278,8 +284,8 @@ maker.make_multiple(f"{e.name} = {e.value}" for e in entry_points(group="console
 def _mend() -> None:
     """The scripts of an environment whose folder was moved or copied, made as pip makes them. Who
     cannot write there can do without them."""
-    venv = [outer(), "-m", "venv", "--without-pip", str(VENV)]
-    scripts = [str(PYTHON), "-c", SCRIPTS_AGAIN, str(PYTHON.parent)]
+    venv = [outer(), "-P", "-m", "venv", "--without-pip", str(VENV)]
+    scripts = [str(PYTHON), "-P", "-c", SCRIPTS_AGAIN, str(PYTHON.parent)]
     with contextlib.suppress(OSError):
         for command in (venv, scripts):
             subprocess.run(command, capture_output=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import logging
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from exercises import declared
 from languages import check, moments_of_terms, settings, status_page, workshop
 from languages.markdown_text import markdown_of, reading
 from languages.shown import Faults, Shown, table
+from mkdocs.exceptions import BuildError
 from mkdocs.utils import get_build_datetime
 from runs.engine import Engine
 from runs.outcome import Outcome
@@ -29,6 +31,17 @@ class Alone(NamedTuple):
     outcome: Outcome
     explained: str
     changed: Changed | None = None
+
+
+def _began() -> datetime.datetime:
+    try:
+        return get_build_datetime()
+    except (ValueError, OverflowError, OSError):
+        name = "SOURCE_DATE_EPOCH"
+        text = (
+            f"{name}: expected the seconds since 1970 as a whole number, came {os.environ[name]!r}"
+        )
+        raise BuildError(f"{text}: mend it, or unset it") from None
 
 
 @dataclass
@@ -52,7 +65,7 @@ class Build:
     sources: dict[str, str] = field(default_factory=dict)
     alone: dict[str, Alone] = field(default_factory=dict)
     strict: bool = False
-    began: datetime.datetime = field(default_factory=get_build_datetime)
+    began: datetime.datetime = field(default_factory=_began)
 
     def fault(self, file: str, line: int | None, text: str) -> None:
         """Note a fault of a page; ``file`` below ``docs/``, ``line`` from 1 or None."""

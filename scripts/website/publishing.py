@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -53,7 +52,7 @@ def add_programs(site: Path, build: Build) -> None:
     for program in build.engine.programs:
         target = site / PROGRAMS / program.language / f"{program.name}.py"
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(program.file, target)
+        target.write_text(program.source, encoding="utf-8")
 
 
 def check_address(name: str) -> str:

@@ -3,6 +3,7 @@ other."""
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gc
 import logging
@@ -12,14 +13,15 @@ from typing import Any
 import markdown_exec
 from exercises import declared
 from languages import check, interface
+from languages.on_disk import WITH_WORDS
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import BuildError
+from mkdocs.exceptions import BuildError, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
-from runs import ends, player
+from runs import ends, mishaps, player
 from runs.engine import Engine
 from runs.scratch import remove
 from runs.site_folder import SiteFolder
@@ -30,6 +32,8 @@ from .build import Build, Warnings, log
 from .pages import Pages
 from .policy import policed
 from .python_here import PythonHere
+
+KEPT = "The last good site was left as it was."
 
 
 class Site:
@@ -47,6 +51,14 @@ class Site:
 
     def on_startup(self, command: str, dirty: bool) -> None:
         self.serving = command == "serve"
+        try:
+            self._begin()
+        except Exception as error:
+            if told := mishaps.sentence(error, self.root):
+                raise BuildError(told) from None
+            raise
+
+    def _begin(self) -> None:
         lab.are_pages()
         templates.list_once()
         logging.getLogger("mkdocs").addHandler(self.warnings)
@@ -188,8 +200,25 @@ class Site:
     on_post_build = CombinedEvent(_no_end_at_a_nested_warning, _finish)
 
     def on_build_error(self, error: Exception) -> None:
+        """Raises `BuildError`, without a traceback, for what is no fault of ours."""
+        saved = self._saved()
         if self.place:
             publishing.discard(self.place)
+        if isinstance(error, MkDocsException):
+            return
+        if told := mishaps.sentence(error, self.root):
+            raise BuildError(f"{told}\n{KEPT}") from None
+        if saved:
+            raise BuildError(f"{saved} was saved while the site was built: build it again\n{KEPT}")
+
+    def _saved(self) -> str:
+        """A file that was saved since the build began, or nothing."""
+        since = self.place.began if self.place else float("inf")
+        files = (file for pattern in WITH_WORDS for file in self.root.glob(pattern))
+        with contextlib.suppress(OSError):
+            for file in sorted(each for each in files if each.stat().st_mtime_ns > since):
+                return file.relative_to(self.root).as_posix()
+        return ""
 
     def _refuse_unusable(self) -> None:
         if broken := check.unusable(self.root):
@@ -205,5 +234,5 @@ class Site:
     def _report(self, faults: list[str]) -> None:
         text = f"{len(faults)} fault{'s' * (len(faults) > 1)}:\n\n" + "\n\n".join(faults)
         if not self.serving:
-            raise BuildError(text + "\n\nThe last good site was left as it was.")
+            raise BuildError(f"{text}\n\n{KEPT}")
         log.error(text)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
+
 import pytest
 from commands import run
-from made import Project, environment
+from made import ROOT, Project, environment
 
 PAGE = "# Page {{ #{id} }}\n\nText.\n"
 MARKED = "---\ntranslation:\n{mark}\n---\n\n# Page {{ #{id} }}\n\nText.\n"
@@ -223,3 +228,46 @@ def test_links_that_cannot_be_followed_are_told(project):
         "docs/assets/gone.png: expected a file, came a symbolic link that leads nowhere: mend or"
         " remove it",
     ]
+
+
+def test_names_that_not_every_machine_can_have_are_told(project):
+    for name in (b"a\xff.md", b"Index.md", "a\u0303o.md".encode(), "\u00e3o.md".encode()):
+        shutil.copy(
+            project.folder / "docs/pt/index.md",
+            os.fsencode(project.folder / "docs/pt") + b"/" + name,
+        )
+    project.program("part/shown", "print(1)\n")
+    project.program("Part/shown", "print(1)\n")
+    other = "in more than capitals and the way accents are written"
+    assert [each.partition(", for on")[0] for each in checked(project)] == [
+        "docs/pt/a\\xff.md: expected a name in UTF-8: rename it",
+        f"docs/pt/index.md: expected a name that differs from Index.md {other}",
+        f"docs/pt/\u00e3o.md: expected a name that differs from a\u0303o.md {other}",
+        f"snippets/en/part: expected a name that differs from Part {other}",
+        f"snippets/pt/part: expected a name that differs from Part {other}",
+    ]
+
+
+TELLS = """
+from pathlib import Path
+from languages import on_disk
+print(*on_disk.faults(Path()), sep="\\n")
+"""
+
+
+def test_what_may_not_be_read_is_told(project):
+    as_anybody: list[str] = []
+    if os.geteuid() == 0:
+        if not shutil.which("setpriv"):
+            pytest.skip("root may read everything")
+        as_anybody = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--"]
+    project.program("part/shown", "print(1)\n")
+    shut = ["mkdocs.yml", "docs/pt/index.md", "snippets/en/part"]
+    for name in shut:
+        (project.folder / name).chmod(0)
+    environ = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
+    command = [*as_anybody, sys.executable, "-P", "-c", TELLS]
+    done = subprocess.run(command, cwd=project.folder, env=environ, capture_output=True, text=True)
+    (project.folder / "snippets/en/part").chmod(0o755)
+    assert [each.partition(": expected a ")[0] for each in done.stdout.splitlines()] == shut, done
+    assert done.stdout.count("give yourself the right to read it") == len(shut)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import resource
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
 import pytest
+from made import ROOT, nightly
 from runs import pool as pools
 from runs import scratch as module
 from runs.contracts import Contract
@@ -137,3 +142,91 @@ def test_a_run_finds_the_programs_that_its_own_imports(pool, tmp_path, how):
     assert done.out == ["here"]
     files = [line.split('"')[1] for line in done.texts("err") if "File" in line]
     assert files == ["shown.py", "other.py"]
+
+
+def one_program(snippets: Path, source: str) -> Engine:
+    (snippets / "en").mkdir(parents=True)
+    (snippets / "en/one.py").write_text(source)
+    (snippets / "en/two.py").write_text(source)
+    (snippets / "runs.toml").write_text("")
+    return Engine(snippets, lambda said: None)
+
+
+# No file may be longer than so many bytes.
+SHORT = """
+import resource, sys
+from pathlib import Path
+from runs.engine import Engine
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
+engine = Engine(Path("snippets"), lambda said: None)
+engine.refresh()
+print(*engine.reports(), sep="\\n")
+engine.close()
+"""
+
+
+@pytest.mark.parametrize("bytes", [nightly("0"), "3000"])  # for nothing; not for a recording
+def test_programs_without_room_are_told_at_once_and_what_to_do(bytes: str, tmp_path: Path) -> None:
+    source = "import asyncio\n\nfor _ in range(20):\n    asyncio.run(asyncio.sleep(0))\n"
+    one_program(tmp_path / "snippets", source).close()
+    environ = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
+    command = [sys.executable, "-P", "-c", SHORT, bytes]
+    done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True)
+    where, told, *more = done.stdout.splitlines()
+    assert (where, more) == ("snippets/en/one.py and 1 other program", []), done
+    assert told.startswith("  expected the machine to have room for it, but file too large in /")
+    assert told.endswith(": make room there, or have TMPDIR name another folder")
+
+
+def test_where_nothing_can_be_started_that_is_told_and_tried_again_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, start = one_program(tmp_path / "snippets", "print('here')\n"), threading.Thread.start
+
+    def fails(thread: threading.Thread) -> None:
+        if thread.name != "progress":
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    try:
+        with monkeypatch.context() as patched:
+            patched.setattr(threading.Thread, "start", fails)
+            engine.refresh()
+            (told,) = engine.reports()
+        assert "no more can be started: can't start new thread: end others, or allow" in told
+        engine.refresh()
+        assert engine.reports() == []
+        assert engine.outcome("en", "one").run.out == ["here"]
+    finally:
+        engine.close()
+
+
+def test_too_few_open_files_are_told_before_anything_runs() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (63, hard))
+    try:
+        with pytest.raises(OSError, match="Too many open files"):
+            Pool()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_what_runs_is_what_is_shown_though_the_file_was_saved_meanwhile(
+    pool: Pool, tmp_path: Path
+) -> None:
+    (tmp_path / "en").mkdir()
+    for name, source in (("one", "import two\n"), ("two", "print('read')\n")):
+        (tmp_path / f"en/{name}.py").write_text(source)
+    programs = Programs(tmp_path)
+    for name in ("one", "two"):
+        (tmp_path / f"en/{name}.py").write_text("print('saved')\n")
+    assert pool.submit(programs.get("en", "one"), Contract()).result().out == ["read"]
+
+
+def test_what_lies_in_the_folder_of_the_command_is_not_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "json.py").write_text("1 / 0\n")
+    monkeypatch.chdir(tmp_path)
+    version, _, _ = pools.describe.__wrapped__(sys.executable)
+    assert version == sys.version.split()[0]

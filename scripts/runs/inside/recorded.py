@@ -5,6 +5,7 @@ every moment, for a program that waits without end is killed.
 """
 
 import contextlib
+import errno
 import json
 import os
 
@@ -20,10 +21,14 @@ PLACE = os.path.dirname(os.getcwd())
 
 def keep(recorder):
     new = os.path.join(PLACE, "recording.new")
-    with contextlib.suppress(OSError):  # where a program has seen to that: none will have come
+    try:
         with open(new, "w", encoding="utf-8") as file:
             json.dump(recorder.as_json(), file, separators=(",", ":"))
         os.replace(new, os.path.join(PLACE, "recording.json"))
+    except OSError as error:  # where a program has seen to that: none will have come
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            with contextlib.suppress(OSError):
+                sitecustomize.say("full", error.strerror)
 
 
 os.chdir(os.path.join(PLACE, "program"))

@@ -1,0 +1,45 @@
+"""What ends a build and is no fault of a page, is told in a line."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from made import ROOT, Project
+from mkdocs.exceptions import BuildError
+from runs.site_folder import SiteFolder
+from website import build
+from website.site import KEPT, Site
+
+
+def test_a_file_that_is_gone_in_the_middle_of_a_build_is_told_in_a_line() -> None:
+    gone = ROOT / "docs/pt/gone.md"
+    with pytest.raises(BuildError) as told:
+        Site(ROOT).on_build_error(FileNotFoundError(2, "No such file or directory", str(gone)))
+    assert str(told.value).splitlines() == [
+        "docs/pt/gone.md cannot be read: no such file or directory (was it just moved or removed?)",
+        KEPT,
+    ]
+
+
+def test_what_fails_after_a_file_was_saved_asks_for_another_build(tmp_path: Path) -> None:
+    made = Project(tmp_path)
+    made.page("Text.")
+    made.write("mkdocs.yml", "")
+    site = Site(tmp_path)
+    site.place = SiteFolder(tmp_path / "site")
+    page = tmp_path / "docs/en/index.md"
+    for file in tmp_path.rglob("*.md"):
+        os.utime(file, ns=(0, site.place.began - 1))
+    site.on_build_error(ValueError("ours"))
+    assert not (tmp_path / "site.building").exists()
+    os.utime(page, ns=(0, site.place.began + 1))
+    with pytest.raises(BuildError, match=r"docs/en/index\.md was saved while the site was built"):
+        site.on_build_error(ValueError("half"))
+
+
+def test_a_time_of_the_build_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "today")
+    with pytest.raises(BuildError, match=r"expected the seconds since 1970 .* came 'today': mend"):
+        build._began()
