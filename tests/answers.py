@@ -417,9 +417,7 @@ ANSWERS: dict[str, list[Answer]] = {
         (
             "one by one",
             "one-by-one",
-            {
-                "await asyncio.gather(*(fetch(database, key) for key in (1, 2)))": "[await fetch(database, key) for key in (1, 2)]"
-            },
+            {"await asyncio.gather(*fetches)": "[await each for each in fetches]"},
         ),
         ("nothing returned", "no-rows", {"return await rows": "await rows"}),
         ("one key", "not-two", {"(1, 2)": "(1,)"}),

@@ -83,7 +83,7 @@ def code_is_whole(page: Page, address: str) -> None:
     cut = page.locator("run-player td.code pre").evaluate_all(
         "all => all.filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent)"
     )
-    assert cut == [], address
+    assert cut == [], f"{address}: {cut}"
 
 
 def foot_names_the_file_the_day_and_the_python(page: Page, address: str) -> None:
@@ -136,4 +136,5 @@ def asked_programs_show_nothing_before_the_answer(page: Page, address: str) -> N
 def axe_finds_nothing(page: Page, address: str, lists: int = 99) -> None:
     """With so many lists of steps opened."""
     page.evaluate(AXE.read_text(encoding="utf-8"))  # the policy would not let a tag run
-    assert page.evaluate(FAULTS, lists) == [], address
+    faults = page.evaluate(FAULTS, lists)
+    assert faults == [], f"{address}: {faults}"

@@ -69,7 +69,8 @@ export function editor({ parent, value, attributes, changed, run }) {
       pythonLanguage,
       syntaxHighlighting(COLOURS),
       failed,
-      EditorView.contentAttributes.of(attributes),
+      // It has the focus by itself; where lines are long it scrolls, and tools want to be told.
+      EditorView.contentAttributes.of({ tabindex: "0", ...attributes }),
       EditorView.updateListener.of(({ docChanged, transactions }) => {
         if (docChanged && !transactions.some((each) => each.annotation(byScript))) changed();
       }),

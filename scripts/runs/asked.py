@@ -18,6 +18,7 @@ from .supervise import MAIN
 
 VALUES_OF_EVERY_RUN = ("wall", "cpu")
 LONGEST, WIDEST = 40, 79  # lines of a program, characters of a line
+NARROW = 67  # characters of a line of an exercise, which stands in a box: more would be cut
 
 Contracts = Mapping[str, Contract]
 Players = Callable[[], Collection[str]]  # the programs that some page shows to step through
@@ -153,9 +154,10 @@ def rules(program: Program) -> Iterator[tuple[int, str]]:
     lines = program.source.splitlines()
     if len(lines) > LONGEST:
         yield LONGEST + 1, f"expected {LONGEST} lines at most, came {len(lines)}: make it two"
+    widest = NARROW if program.is_of_an_exercise else WIDEST
     for number, text in enumerate(lines, 1):
-        if len(text) > WIDEST:
-            yield number, f"expected {WIDEST} characters at most, came {len(text)}"
+        if len(text) > widest:
+            yield number, f"expected {widest} characters at most, came {len(text)}"
     beside = {each.file.stem for each in program.beside}
     for number, module in imported(program.source):
         if module not in sys.stdlib_module_names and module not in beside:

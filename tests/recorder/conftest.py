@@ -189,13 +189,18 @@ class Recordings:
     ) -> str | None:
         """What is wrong on a Python. A busy machine makes timers late: what fails gets more tries,
         alone."""
+
+        def told_of(ones: list[Recorded]) -> str | None:
+            without = [one.program.language for one in ones if one.document is None]
+            return f"no recording ({', '.join(without)})" if without else fault(ones)
+
         ones = [one for one in self.by_name[name] if one.version == version]
-        told = fault(ones)
+        told = told_of(ones)
         for _ in range(9):
             if told is None:
                 break
             ones = self.again(ones)
-            told = fault(ones)
+            told = told_of(ones)
         return told
 
 

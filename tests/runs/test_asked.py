@@ -111,6 +111,15 @@ def test_what_a_reader_cannot_use_is_told(source, line, told):
     assert told in found[0][1]
 
 
+def test_a_program_of_an_exercise_stands_in_a_box_and_is_narrower():
+    line = f"x = {'1' * 64}\n"
+    assert list(rules(Program("en", "part/shown", ROOT, line))) == []
+    in_a_box = "part/page/exercises/shown"
+    [told] = rules(Program("en", in_a_box, ROOT, line))
+    assert told == (1, "expected 67 characters at most, came 68")
+    assert list(rules(Program("en", in_a_box, ROOT, line.replace("1", "", 1)))) == []
+
+
 def test_a_program_of_the_same_folder_may_be_imported(tmp_path):
     (tmp_path / "en/part").mkdir(parents=True)
     (tmp_path / "en/part/future.py").write_text("")

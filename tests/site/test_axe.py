@@ -1,15 +1,20 @@
-"""No page that is more than prose has a fault that axe can find, in any look, with all that can be
-opened open: every night, and by ``python3 scripts/test -m nightly``. By day axe sees each of them once
-(test_crawl)."""
+"""No page that is more than prose has a fault that axe can find, with all that can be opened open, in
+any look that two of language, size and palette make: every night, and by
+``python3 scripts/test -m nightly``. By day axe sees each of them once (test_crawl)."""
 
 from __future__ import annotations
-
-import itertools
 
 import pytest
 from each_page import WITH_AXE, axe_finds_nothing
 
-WAYS = list(itertools.product(["", "en/"], ["wide", "phone"], ["light", "dark"]))
+# Each language in each size, each in each palette, each size in each palette: all pairs in half of
+# the ways that there are, for axe is the dearest of what is asked of a page.
+WAYS = [
+    ("", "wide", "light"),
+    ("", "phone", "dark"),
+    ("en/", "wide", "dark"),
+    ("en/", "phone", "light"),
+]
 
 
 @pytest.mark.nightly

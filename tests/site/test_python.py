@@ -139,6 +139,23 @@ def test_where_the_editor_cannot_come_a_plain_one_stands_in_its_place(visit):
     assert {each.partition(": ")[0] for each in visit.troubles} == {"console", "failed"}
 
 
+ASKED_AT_ONCE = """async (address) => {
+  const { Pythons } = await import(`${address}assets/python/pythons.js`);
+  const all = new Pythons(JSON.parse(document.getElementById("python-here").textContent));
+  await Promise.all([all.prepareTelling(), all.prepareTelling(), all.prepare(), all.prepare()]);
+  const spare = await all.spare;
+  return [await all.fresh() === spare, await all.fresh() === spare];
+}"""
+
+
+def test_who_asks_for_a_python_while_it_is_on_its_way_gets_that_one(visit):
+    page = visit.open("en/")
+    assert page.evaluate(ASKED_AT_ONCE, visit.site.url) == [True, False]
+    begun = [each.url for each in page.workers if each.url.startswith("blob:")]
+    assert len(begun) == 3, "one that tells, the spare one, and the one after that"
+    assert visit.troubles == []
+
+
 HOSTILE = """
 import asyncio, sys
 for name in ("js", "pyodide_js", "pyodide", "host", "_pyodide_core"):

@@ -115,11 +115,11 @@ function menu(label, options, chosen, choose) {
 }
 
 /**
- * The height of an element in whole pixels.
+ * The height of an element in pixels, which may be no whole number: who adds up rounds the sum.
  * @param {Element | null} place
  */
 export function tall(place) {
-  return Math.ceil(place?.getBoundingClientRect().height ?? 0);
+  return place?.getBoundingClientRect().height ?? 0;
 }
 
 const ROOM = 90; // pixels that may stay empty so that groups keep their places
@@ -289,9 +289,9 @@ export class Panel {
     const keep = steady - least < ROOM;
     const rest = tall(this.place) - sum((group) => tall(places[group]));
     places.forEach((place, group) => {
-      if (place && tallest[group]) place.style.minHeight = keep ? `${tallest[group]}px` : "";
+      if (place && tallest[group]) place.style.minHeight = keep ? `${Math.ceil(tallest[group])}px` : "";
     });
-    this.place.style.minHeight = keep ? "" : `${rest + least}px`;
+    this.place.style.minHeight = keep ? "" : `${Math.ceil(rest + least)}px`;
   }
 }
 

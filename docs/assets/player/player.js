@@ -275,7 +275,7 @@ class Player {
     }
     this.box.append(...texts, opening);
     const undo = this.panel.stack();
-    const height = Math.max(...[...texts, opening].map(tall));
+    const height = Math.ceil(Math.max(...[...texts, opening].map(tall)));
     this.code.mark(this.recorded.lines[this.steps[this.at]]);
     undo();
     this.box.style.minHeight = `${height}px`;

@@ -41,9 +41,9 @@ export class Pythons {
     this.stays = false;
     /** @type {Promise<any> | null} */
     this.files = null;
-    /** @type {Python | null} */
+    /** @type {Promise<Python> | null} */
     this.spare = null;
-    /** @type {Python | null} */
+    /** @type {Promise<Python> | null} */
     this.teller = null;
     this.telling = Promise.resolve();
     /** @type {(loaded: number, all: number) => void} */
@@ -58,8 +58,9 @@ export class Pythons {
 
   /** A Python in which nothing has run. @returns {Promise<Python>} */
   async fresh() {
-    const python = this.spare ?? new Python(await this.load("program"));
+    const begun = this.spare ?? this.begun("program");
     this.spare = null;
+    const python = await begun;
     await python.ready;
     this.progress = () => {}; // what comes from here on nobody waits for
     return python;
@@ -68,12 +69,26 @@ export class Pythons {
   /** One that was not used after all. @param {Python} python */
   keep(python) {
     if (this.spare) python.end();
-    else this.spare = python;
+    else this.spare = Promise.resolve(python);
   }
 
   /** Have one ready for the next run. */
   async prepare() {
-    this.spare ??= new Python(await this.load("program"));
+    await (this.spare ??= this.begun("program", () => (this.spare = null)));
+  }
+
+  /**
+   * A Python that was begun when its files are there. Who asks meanwhile waits for the same one: a
+   * second would stay, and nobody would use it.
+   * @param {"program" | "telling"} part @param {() => void} [failed] @returns {Promise<Python>}
+   */
+  async begun(part, failed) {
+    try {
+      return new Python(await this.load(part));
+    } catch (error) {
+      failed?.();
+      throw error;
+    }
   }
 
   /**
@@ -88,8 +103,11 @@ export class Pythons {
 
   /** @param {object} job */
   async told(job) {
-    const teller = (this.teller ??= new Python(await this.load("telling")));
-    await teller.ready;
+    const teller = await this.prepareTelling();
+    await teller.ready.catch((error) => {
+      this.teller = null; // the next one tries again
+      throw error;
+    });
     return new Promise((done, failed) => {
       teller.heard = (kind, text) => (kind === "told" ? done(JSON.parse(text)) : failed(new Error(text)));
       teller.worker.postMessage({ tell: JSON.stringify(job) });
@@ -97,8 +115,8 @@ export class Pythons {
   }
 
   /** What tells is fetched and started while the program runs. */
-  async prepareTelling() {
-    this.teller ??= new Python(await this.load("telling"));
+  prepareTelling() {
+    return (this.teller ??= this.begun("telling", () => (this.teller = null)));
   }
 
   /** Python has come, and run a program: it stays in this browser, if it can. */

@@ -2,7 +2,7 @@ import asyncio
 
 
 class Database:
-    """It knows nothing of tasks: it calls back when it has rows."""
+    """Knows nothing of tasks: calls back when it has rows."""
 
     def query(self, key, callback):
         loop = asyncio.get_running_loop()
@@ -15,7 +15,8 @@ async def fetch(database, key):
 
 async def main():
     database = Database()
-    rows = await asyncio.gather(*(fetch(database, key) for key in (1, 2)))
+    fetches = [fetch(database, key) for key in (1, 2)]
+    rows = await asyncio.gather(*fetches)
     print(f"fetched: {rows}")
 
 

@@ -2,7 +2,7 @@ import asyncio
 
 
 class Database:
-    """Não sabe nada de tarefas: chama de volta quando tem as linhas."""
+    """Não sabe de tarefas: chama de volta com as linhas."""
 
     def query(self, key, callback):
         loop = asyncio.get_running_loop()
@@ -15,7 +15,8 @@ async def fetch(database, key):
 
 async def main():
     database = Database()
-    rows = await asyncio.gather(*(fetch(database, key) for key in (1, 2)))
+    fetches = [fetch(database, key) for key in (1, 2)]
+    rows = await asyncio.gather(*fetches)
     print(f"buscado: {rows}")
 
 
