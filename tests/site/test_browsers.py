@@ -189,6 +189,21 @@ IN_VIEW = """(selector) => {
 }"""
 
 
+INDEXES = """() => performance.getEntriesByType("resource")
+  .filter(({ name }) => name.endsWith("search_index.json")).length"""
+
+
+def test_the_index_of_the_search_comes_when_one_searches(reader):
+    browser = reader.open(f"en/{AWAIT}")
+    assert browser.evaluate(INDEXES) == 0
+    browser.click("input.md-search__input, label.md-header__button[for=__search]")
+    for letter in "selector":
+        browser.press(letter)
+    browser.see("a.md-search-result__link", "selector")
+    assert browser.evaluate(INDEXES) == 1
+    assert reader.troubles() == []
+
+
 def test_a_key_leads_to_the_next_page(reader):
     browser = reader.open(f"en/{AWAIT}")
     browser.click("h1")
