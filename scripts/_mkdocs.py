@@ -16,11 +16,13 @@ if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
 def run(*words: str) -> NoReturn:
     """``mkdocs`` with these words, inside the environment. Its temporary files, of which MkDocs
     makes some before it calls any plugin, lie in a folder that ends with the command."""
-    from runs import ends, mishaps
-    from runs.scratch import Scratch
+    from runs import mishaps
     from toolchain.environment import ROOT
 
     try:
+        from runs import ends
+        from runs.scratch import Scratch
+
         ends.begin()
         scratch = Scratch()
         ends.at_end(scratch.close)

@@ -248,6 +248,26 @@ def test_a_disk_that_is_full_is_told_in_a_line(place):
     assert not list(place.project.folder.glob("site.*"))
 
 
+# Here no package can be read.
+FAILS_EARLY = """import sys
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name in ("psutil", "mkdocs"):
+            raise OSError(24, "Too many open files", name)
+sys.meta_path.insert(0, Finder())
+sys.path.insert(0, "scripts")
+import _mkdocs
+_mkdocs.run("build")
+"""
+
+
+def test_what_the_machine_lacks_is_told_before_anything_has_begun(project):
+    command = [sys.executable, "-P", "-c", FAILS_EARLY]
+    done = subprocess.run(command, cwd=project.folder, capture_output=True, text=True)
+    told = "No more files can be opened: Too many open files (psutil): allow 256 or more"
+    assert (done.returncode, done.stderr) == (1, f"{told} (ulimit -n)\n")
+
+
 def test_a_build_that_is_killed_leaves_no_process_and_the_next_removes_its_folders(place):
     place.hang()
     build = place.start("scripts/build")

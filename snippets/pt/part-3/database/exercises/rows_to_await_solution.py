@@ -2,7 +2,7 @@ import asyncio
 
 
 class Database:
-    """Não sabe de tarefas: chama de volta com as linhas."""
+    """Não sabe nada de tarefas: chama de volta com as linhas."""
 
     def query(self, key, callback):
         loop = asyncio.get_running_loop()
