@@ -20,6 +20,7 @@ import runpy
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -35,7 +36,49 @@ PACKAGES = (
     " pymdownx.superfences pymdownx.tabbed pymdownx.details pymdownx.inlinehilite pymdownx.quotes"
     " markdown.extensions.extra markdown.extensions.admonition pygments.lexers.python"
 )
-started: list[subprocess.Popen[str]] = []
+
+
+class Server:
+    """A process that forks a child for each job of its ``command``, and lives from one test to the
+    next: a line goes in, and an answer comes when the child has ended."""
+
+    def __init__(self, *command: str, env: Mapping[str, str] | None = None) -> None:
+        self.command, self.env = command, env
+        self.process: subprocess.Popen[str] | None = None
+        atexit.register(self._leave)
+
+    def ask(self, line: str) -> str:
+        """The answer to a line. Whoever is interrupted meanwhile ends the process and its child."""
+        if self.process is None or self.process.poll() is not None:
+            pipe = subprocess.PIPE  # a test that hung may have ended the last one
+            self.process = subprocess.Popen(
+                self.command, stdin=pipe, stdout=pipe, text=True, env=self.env
+            )
+        served = self.process
+        assert served.stdin
+        assert served.stdout
+        try:
+            served.stdin.write(line + "\n")
+            served.stdin.flush()
+            return served.stdout.readline()
+        except BaseException:
+            _end(served.pid)  # what it would say now answers nothing that is asked
+            raise
+
+    def _leave(self) -> None:
+        if self.process:
+            self.process.communicate()  # it ends where there is nothing more to read
+
+
+def _end(pid: int) -> None:
+    with contextlib.suppress(psutil.NoSuchProcess):
+        server = psutil.Process(pid)
+        for each in [*server.children(recursive=True), server]:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                each.kill()
+
+
+COMMANDS = Server(sys.executable, "-P", __file__)
 
 
 def run(
@@ -44,42 +87,9 @@ def run(
     """``python`` with these words, of which the first is -m or -c, in ``folder``, to its end."""
     with tempfile.TemporaryDirectory() as place:
         job = {"words": words, "folder": str(folder), "env": environment, "into": place}
-        status = _ended(job)
+        status = int(COMMANDS.ask(json.dumps(job)))
         out, err = (Path(place, name).read_text("utf-8") for name in ("out", "err"))
     return subprocess.CompletedProcess(words, status, out, err)
-
-
-def _ended(job: dict[str, Any]) -> int:
-    """The exit status of a job. Whoever is interrupted meanwhile ends it."""
-    server = _server()
-    assert server.stdin
-    assert server.stdout
-    server.stdin.write(json.dumps(job) + "\n")
-    server.stdin.flush()
-    try:
-        return int(server.stdout.readline())
-    except BaseException:
-        _end(server.pid)
-        raise
-
-
-def _end(pid: int) -> None:
-    """Kill the server with its command: what it would say now answers nothing that is asked."""
-    with contextlib.suppress(psutil.NoSuchProcess):
-        server = psutil.Process(pid)
-        for each in [*server.children(recursive=True), server]:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                each.kill()
-
-
-def _server() -> subprocess.Popen[str]:
-    """The process for the commands of this one; a test that hung may have ended it."""
-    if not started or started[-1].poll() is not None:
-        pipe = subprocess.PIPE
-        command = [sys.executable, "-P", __file__]
-        started.append(subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True))
-        atexit.register(started[-1].communicate)  # it ends where there is nothing more to read
-    return started[-1]
 
 
 # -- in the process that serves
@@ -119,15 +129,15 @@ def begin(job: dict[str, Any]) -> list[str]:
 
 
 def compile_templates_once() -> None:
-    """Keep what templates of packages were compiled to, by their text, for all that is forked."""
+    """Keep what templates were compiled to, by their text, for all that is forked: those of the
+    project too, which each small project has a copy of."""
     folder, compiles = Path(os.environ["SHARED_BY_TESTS"]), jinja2.Environment.compile
 
     def compiled(
         self: jinja2.Environment, source: Any, name: Any = None, filename: Any = None, *more: Any
     ) -> CodeType | str:
-        if "site-packages" not in str(filename):
-            return compiles(self, source, name, filename, *more)
-        settings = [source, name, filename, *more, self.trim_blocks, sorted(self.extensions)]
+        ways = self.trim_blocks, self.lstrip_blocks, self.autoescape is True
+        settings = [source, name, *more, *ways, sorted(self.extensions)]
         file = folder / hashlib.sha256(repr(settings).encode()).hexdigest()
         if file.exists():
             return marshal.loads(file.read_bytes())

@@ -37,8 +37,13 @@ TOGETHER = {
     "tests/claims/": "claims",
     "tests/recorder/test_every_program.py": "recorded",
     "tests/recorder/test_moments.py": "recorded",
+    "tests/languages/": "languages",
     "tests/test_toolchain.py": "toolchain",
     "tests/runs/test_notebooks.py": "notebooks",
+    "tests/test_record.py": "alone",
+    "tests/website/test_alone.py": "alone",
+    "tests/exercises/": "exercises",
+    "tests/test_texts.py": "texts",
     "tests/player/": "player",
 }
 # Where tests run in the background SIGINT is ignored, and what they start would inherit that.
@@ -74,7 +79,12 @@ def group(nodeid: str) -> str | None:
     return next((group for path, group in TOGETHER.items() if nodeid.startswith(path)), None)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A case of the night is of the night alone, also of a test that is thorough."""
+    for item in items:
+        if item.get_closest_marker("nightly"):
+            item.own_markers = [mark for mark in item.own_markers if mark.name != "thorough"]
     order = [*TOGETHER.values(), None]
     items.sort(key=lambda item: order.index(group(item.nodeid)))
 

@@ -92,6 +92,11 @@ def shared(name: str, make: Callable[[Path], object]) -> Path:
     return place
 
 
+def thorough(*values: object) -> Any:
+    """A case that is tried for each push, and not in the four minutes of a day's tests."""
+    return pytest.param(*values, marks=pytest.mark.thorough)
+
+
 def nightly(*values: object) -> Any:
     """A case of a test that takes the same way through our code as one that is tried every day."""
     return pytest.param(*values, marks=pytest.mark.nightly)

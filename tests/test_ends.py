@@ -234,6 +234,7 @@ def test_a_build_needs_no_streams(place, closed):
     assert is_whole(place, "New words.")
 
 
+@pytest.mark.thorough
 def test_a_disk_that_is_full_is_told_in_a_line(place):
     place.project.program("part/slow", "print('quick')\n")
     place.project.page("New words.\n\n" + SHOWN)
@@ -268,6 +269,7 @@ def test_what_the_machine_lacks_is_told_before_anything_has_begun(project):
     assert (done.returncode, done.stderr) == (1, f"{told} (ulimit -n)\n")
 
 
+@pytest.mark.thorough
 def test_a_build_that_is_killed_leaves_no_process_and_the_next_removes_its_folders(place):
     place.hang()
     build = place.start("scripts/build")

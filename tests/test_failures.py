@@ -217,6 +217,7 @@ def failed(project) -> str:
     return built.stdout + built.stderr
 
 
+@pytest.mark.thorough
 def test_a_warning_of_mkdocs_in_one_language_does_not_hide_our_faults(project):
     project.page("[x](nowhere.md)\n\n[y](term:corotine)", "en")
     project.program("part/wrong", "1 / 0\n")
@@ -236,6 +237,7 @@ def test_what_a_program_prints_is_text_and_never_markup(project):
     assert "<script>alert(1)" not in project.home
 
 
+@pytest.mark.thorough
 def test_no_page_shows_a_path_of_the_builder(project):
     source = (
         "import os, sys\nprint(__file__, sys.executable, os.getcwd(), sys.prefix, os.__file__)\n"
@@ -284,6 +286,7 @@ def test_no_program_shows_the_names_of_the_builder(project):
         assert f"the same on every machine, but it shows {came}, " in about
 
 
+@pytest.mark.thorough
 def test_no_page_shows_the_folder_in_which_the_programs_ran(project):
     project.program("part/above", "import os\n\nprint(os.path.dirname(os.getcwd()))\n")
     project.page('```python exec="on" run="part/above" show="output"\n```')
@@ -299,6 +302,7 @@ def test_marks_of_places_are_text_where_an_author_writes_them(project):
     assert "It says @@run-0@@ and" in project.home
 
 
+@pytest.mark.thorough
 def test_files_that_are_gone_or_never_were_programs_or_pages_are_left_alone(project):
     # Emacs locks a file that is being edited with such a link.
     for name in ("snippets/pt/part/.#shown.py", "docs/pt/.#index.md"):
@@ -350,6 +354,7 @@ asyncio.run(main())
 SHOWN = '```python exec="on" run="part/ticks" show="player"\n```\n'
 
 
+@pytest.mark.thorough
 def test_a_loop_that_does_something_else_in_another_language_fails_the_build(project):
     """The text is declared to be translated; what the loop does must not hang on it."""
     project.write("snippets/pt/part/ticks.py", TICKS.format(name="três", said="fim"))

@@ -9,7 +9,7 @@ import sys
 
 import psutil
 import pytest
-from made import ROOT
+from made import ROOT, thorough
 
 TESTS = """
 import os
@@ -55,7 +55,7 @@ def test_goes_on(shared):
 """
 
 
-@pytest.mark.parametrize("options", [[], ["-n", "2"]], ids=["one", "two"])
+@pytest.mark.parametrize("options", [thorough([]), ["-n", "2"]], ids=["one", "two"])
 def test_a_hang_ends_the_test_and_what_it_started_and_no_other(tmp_path, options):
     shutil.copy(ROOT / "tests/conftest.py", tmp_path)
     file = tmp_path / "test_made_up.py"

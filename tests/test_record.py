@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from large import is_told_truly_everywhere, one_task_can_be_chosen, program
-from made import PATIENCE, ROOT, nightly, waited
+from made import PATIENCE, ROOT, nightly, thorough, waited
 from playwright.sync_api import Browser, Page
 
 TEA = """\
@@ -66,7 +66,7 @@ def tea(tmp_path: Path) -> Path:
     ("language", "said"),
     [
         ("en", "T2 boil() suspends. It waits for F2, and control goes to the loop. (line 5)"),
-        ("pt", "linha 5"),
+        thorough("pt", "linha 5"),
     ],
 )
 def test_sentences_come_after_the_output_in_a_language(tea, language, said):
@@ -78,7 +78,7 @@ def test_sentences_come_after_the_output_in_a_language(tea, language, said):
 
 @pytest.mark.parametrize(
     "program",
-    [["tea.py", "egg"], ["-m", "tea", "egg"], ["-c", TEA, "egg"]],
+    [thorough(["tea.py", "egg"]), ["-m", "tea", "egg"], thorough(["-c", TEA, "egg"])],
     ids=["file", "module", "code"],
 )
 def test_each_way_to_begin_a_program(tea, program):
@@ -228,7 +228,9 @@ def test_what_one_steps_with_is_on_the_screen_with_letters_of_each_size(tea, pag
             assert box is None or 0 <= box["y"] <= box["y"] + box["height"] <= 900, (key, place)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, nightly(signal.SIGHUP), signal.SIGINT])
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, nightly(signal.SIGHUP), thorough(signal.SIGINT)]
+)
 def test_what_a_signal_ends_is_shown_up_to_there(tmp_path, number):
     (tmp_path / "waits.py").write_text(WAITS)
     command = [*RECORD, "--html", "out.html", "--text", "waits.py"]
@@ -269,9 +271,9 @@ asyncio.run(main())
     ("way", "statuses"),
     [
         ("os._exit(4)", [4]),
-        ("signal.raise_signal(signal.SIGALRM)", [-signal.SIGALRM]),
-        ("threading.Thread(target=sends, daemon=True).start(); await asyncio.sleep(60)",
-         [-signal.SIGTERM]),
+        thorough("signal.raise_signal(signal.SIGALRM)", [-signal.SIGALRM]),
+        thorough("threading.Thread(target=sends, daemon=True).start(); await asyncio.sleep(60)",
+                 [-signal.SIGTERM]),
     ],
     ids=["os._exit", "another signal", "the same again and again"],
 )  # fmt: skip
@@ -285,6 +287,7 @@ def test_what_leaves_at_once_is_shown_up_to_there(tmp_path, way, statuses):
     assert (tmp_path / "out.html").exists()
 
 
+@pytest.mark.thorough
 def test_what_was_kept_while_it_ran_is_shown_when_it_is_killed(tmp_path):
     """Nothing of ours is called then: the loop, which waits for long, was the time to keep it."""
     (tmp_path / "waits.py").write_text(WAITS)
@@ -321,6 +324,7 @@ asyncio.run(main())
 """
 
 
+@pytest.mark.thorough
 def test_the_end_of_a_long_program_is_shown_behind_a_word_of_what_is_left_out(tmp_path, page):
     (tmp_path / "many.py").write_text(MANY)
     ends = ["--events", "200", "--last", "200", "--language", "pt"]
@@ -339,6 +343,7 @@ def test_the_end_of_a_long_program_is_shown_behind_a_word_of_what_is_left_out(tm
     assert shown[gap].endswith(f": {100 - len(kept)})")
 
 
+@pytest.mark.thorough
 def test_a_large_run_of_many_tasks_is_told_truly_everywhere_and_a_task_can_be_chosen(
     tmp_path, page
 ):
@@ -481,7 +486,7 @@ NOT_BEGUN = {
 }
 
 
-@pytest.mark.parametrize("case", NOT_BEGUN)
+@pytest.mark.parametrize("case", ["syntax", *map(thorough, [*NOT_BEGUN][1:])])
 def test_of_what_does_not_begin_nothing_is_told_but_why(tmp_path, case):
     (tmp_path / "wrong.py").write_text("x = (")
     words, why = NOT_BEGUN[case]
@@ -505,7 +510,7 @@ ENDS = {
 }
 
 
-@pytest.mark.parametrize("case", ENDS)
+@pytest.mark.parametrize("case", ["status", "another loop", *map(thorough, [*ENDS][1:-1])])
 def test_it_ends_as_the_program_did(tmp_path, case):
     code, status, told = ENDS[case]
     done = record(tmp_path, "--html", "out.html", "-c", code)

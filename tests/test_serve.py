@@ -80,6 +80,7 @@ def test_only_what_changed_runs_again(served: Served) -> None:
     assert sum(served.ran()) == 6
 
 
+@pytest.mark.thorough
 def test_the_script_that_reloads_a_page_is_allowed_by_its_policy(served: Served) -> None:
     page = served.page()
     assert re.search(r"<script>[^<]*livereload\(\d+, \d+\)", page)

@@ -138,6 +138,7 @@ def works(checkout: Checkout) -> dict:
     return told
 
 
+@pytest.mark.thorough
 def test_what_is_set_up_is_found_again_without_a_word(prepared):
     assert works(prepared)["said"] == ""
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import functools
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
-from runs.dialect import Dialect
+
+if TYPE_CHECKING:
+    from runs.dialect import Dialect
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = "mkdocs.yml"
@@ -84,6 +86,8 @@ def dialect(root: Path = ROOT) -> Dialect:
 def _dialect(root: Path, _: Stamp) -> Dialect:
     listed = _read(root).get("markdown_extensions", [])
     given = [each if isinstance(each, dict) else {each: {}} for each in listed]
+    from runs.dialect import Dialect  # all of Markdown's extensions come with it
+
     configs = {name: config or {} for each in given for name, config in each.items()}
     return Dialect([*dict.fromkeys([*OF_MKDOCS, *configs])], configs)
 

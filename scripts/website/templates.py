@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
 from jinja2 import FileSystemLoader
 from jinja2.bccache import Bucket, BytecodeCache
 
@@ -21,15 +25,22 @@ class Compiled(BytecodeCache):
 
 
 def list_once() -> None:
-    """Have the files of a theme listed once: Material has some ten thousand icons, and MkDocs goes
-    through them in each build. What is new in ``scripts/theme`` is seen by a new process."""
+    """Have the files of a theme listed once, without hidden folders: Material has some ten thousand
+    icons in one, and MkDocs goes through them in each build and leaves them out. What is new in
+    ``scripts/theme`` is seen by a new process."""
     listed: dict[tuple[str, ...], list[str]] = {}
-    lists = FileSystemLoader.list_templates
 
     def list_templates(loader: FileSystemLoader) -> list[str]:
         key = tuple(loader.searchpath)
         if key not in listed:
-            listed[key] = lists(loader)
+            listed[key] = sorted({name for folder in key for name in _files(folder)})
         return listed[key]
 
     FileSystemLoader.list_templates = list_templates  # type: ignore[method-assign, assignment]
+
+
+def _files(folder: str) -> Iterator[str]:
+    """The names of templates: paths below ``folder``."""
+    for place, folders, files in os.walk(folder):
+        folders[:] = [each for each in folders if not each.startswith(".")]
+        yield from (Path(place, file).relative_to(folder).as_posix() for file in files)

@@ -97,6 +97,7 @@ def test_an_author_writes_one_language_and_every_reader_is_told(shop):
     assert checked(shop) == ""
 
 
+@pytest.mark.thorough
 def test_what_an_author_deletes_and_moves_goes_from_every_language(shop):
     text = (shop.folder / "docs/pt/part.md").read_text(encoding="utf-8")
     water, end = text.index("## Água"), text.index("## O fim")
@@ -240,6 +241,7 @@ def test_of_two_pages_that_name_each_other_one_has_to_be_the_original(shop):
 # -- both directions
 
 
+@pytest.mark.thorough
 def test_a_translation_that_was_changed_alone_is_told_in_both_languages(shop):
     """Who improves it has not to write the original's language either."""
     change(shop, "docs/en/part.md", "- Pour it.\n", "- Pour it.\n- Drink it.\n")
@@ -351,6 +353,7 @@ def test_the_marks_of_a_merge_are_named_alone(shop, name):
         assert "Traceback" not in told
 
 
+@pytest.mark.thorough
 def test_a_page_with_a_byte_order_mark_is_told(shop):
     text = (shop.folder / "docs/en/part.md").read_bytes()
     shop.write("docs/en/part.md", b"\xef\xbb\xbf" + text)
@@ -359,6 +362,7 @@ def test_a_page_with_a_byte_order_mark_is_told(shop):
     )
 
 
+@pytest.mark.thorough
 def test_a_page_with_windows_line_ends_is_a_page(shop):
     text = (shop.folder / ES).read_bytes()
     shop.write(ES, text.replace(b"\n", b"\r\n"))

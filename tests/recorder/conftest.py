@@ -8,7 +8,7 @@ import functools
 import itertools
 import json
 import os
-import subprocess
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 
 import daily
 import pytest
+from commands import Server
 from made import PATIENCE, ROOT
 from recorder.events import Event, Fold, Output, Snapshot, Turn, from_list
 from runs.contracts import Contract, load
@@ -93,10 +94,9 @@ class Recorded:
         return self.run_of((stream, text.removesuffix("\n")) for stream, text in lines)
 
 
-def run_forked(python: str, jobs: list[dict[str, Any]], folder: Path) -> dict[str, int | None]:
-    """Have `forked` run the jobs; their exit statuses by ``into``, None for those ended."""
-    listed = folder / "jobs.json"
-    listed.write_text(json.dumps(jobs), encoding="utf-8")
+@functools.cache
+def forks(python: str) -> Server:
+    """What runs programs with this Python, each in a fork of one interpreter."""
     environment = {
         "PATH": os.defpath,
         "LC_ALL": "C.UTF-8",
@@ -104,8 +104,14 @@ def run_forked(python: str, jobs: list[dict[str, Any]], folder: Path) -> dict[st
         "NO_COLOR": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    command = [python, str(HERE / "forked.py"), str(ROOT / "scripts"), str(listed)]
-    subprocess.run(command, env=environment, check=True, stdin=subprocess.DEVNULL)
+    return Server(python, str(HERE / "forked.py"), str(ROOT / "scripts"), env=environment)
+
+
+def run_forked(python: str, jobs: list[dict[str, Any]], folder: Path) -> dict[str, int | None]:
+    """Have `forked` run the jobs; their exit statuses by ``into``, None for those ended."""
+    listed = folder / "jobs.json"
+    listed.write_text(json.dumps(jobs), encoding="utf-8")
+    assert forks(python).ask(str(listed)) == "ended\n"
     ended: dict[str, int | None] = json.loads(Path(f"{listed}.ended").read_text(encoding="utf-8"))
     return ended
 
@@ -204,7 +210,13 @@ class Recordings:
         return told
 
 
-@pytest.fixture(scope="session", params=["daily", pytest.param("whole", marks=daily.NIGHTLY)])
+@pytest.fixture(
+    scope="session",
+    params=[
+        pytest.param("daily", marks=daily.THOROUGH),
+        pytest.param("whole", marks=daily.NIGHTLY),
+    ],
+)
 def recorded(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Recordings]:
@@ -230,15 +242,19 @@ def record(tmp_path: Path, version: Version) -> Callable[..., Recorded]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """By day on the oldest Python and on the newest: the recorder hears of lines in two ways. A
-    test that is marked ``turns`` is done by day on one of them, the other in the next case."""
+    """By day on the oldest Python or on the newest, by the name of the test, and for each push on
+    both: the recorder hears of lines in two ways. A test that is marked ``turns`` is done by day on
+    one of them, the other in the next case."""
     if "version" not in metafunc.fixturenames:
         return
     versions = list(interpreters())
     by_day = [versions[0], versions[-1]]
     marker = metafunc.definition.get_closest_marker("turns")
     if marker is None:
-        cases = [version_of(version, version in by_day) for version in versions]
+        chosen = by_day[zlib.crc32(metafunc.function.__name__.encode()) % 2]
+        marks = dict.fromkeys(versions, daily.NIGHTLY)
+        marks |= dict.fromkeys(by_day, daily.THOROUGH) | {chosen: []}
+        cases = [pytest.param(v, id=f"3.{v[1]}", marks=marks[v]) for v in versions]
         metafunc.parametrize("version", cases)
         return
     name, values = marker.args
@@ -253,7 +269,3 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         for version in versions
     ]
     metafunc.parametrize(("version", name), both)
-
-
-def version_of(version: Version, by_day: bool) -> Any:
-    return pytest.param(version, id=f"3.{version[1]}", marks=[] if by_day else daily.NIGHTLY)

@@ -1,7 +1,8 @@
 """Run programs recorded, each in a fork of this interpreter: a child of the tests.
 
-``python forked.py <scripts> <jobs.json>``; a job says ``file``, ``into`` (where the results go),
-``limit`` (seconds), ``breakage`` (a name out of `breakages`).
+``python forked.py <scripts>`` reads the names of files with jobs, a line each, and answers one by a
+line when its jobs have ended. A job says ``file``, ``into`` (where the results go), ``limit``
+(seconds), ``breakage`` (a name out of `breakages`).
 Standard library only; nothing of the tests' own process is here.
 """
 
@@ -17,13 +18,30 @@ import time
 AT_ONCE = 8
 
 
-def main(scripts, jobs_file):
+def main(scripts):
+    """Returns in the forks alone, with their job."""
     sys.path.insert(0, scripts)
     for name in ("program", "monitoring", "tracing", "replay"):
         if name != "monitoring" or sys.version_info >= (3, 12):
             importlib.import_module(f"recorder.{name}")
-    with open(jobs_file, encoding="utf-8") as file:
-        waiting = json.load(file)
+    asked, told = os.dup(0), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(nothing, 1)
+    os.close(nothing)
+    for line in os.fdopen(asked):
+        jobs_file = line.strip()
+        with open(jobs_file, encoding="utf-8") as file:
+            if job := run_all(json.load(file), f"{jobs_file}.ended"):
+                os.close(asked)
+                os.close(told)
+                return job
+        os.write(told, b"ended\n")
+    os._exit(0)
+
+
+def run_all(waiting, file_of_ended):
+    """Run the jobs, and keep how they ended; in a fork: its job."""
     running, ended = {}, {}
     while waiting or running:
         while waiting and len(running) < (1 if waiting[0].get("alone") else AT_ONCE):
@@ -40,9 +58,9 @@ def main(scripts, jobs_file):
             if is_over(into, deadline) and ended.setdefault(into, None) is None:
                 os.kill(pid, signal.SIGKILL)
         time.sleep(0.005)
-    with open(jobs_file + ".ended", "w", encoding="utf-8") as file:
+    with open(file_of_ended, "w", encoding="utf-8") as file:
         json.dump(ended, file)
-    os._exit(0)
+    return None
 
 
 def is_over(into, deadline):

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from made import ROOT
+from made import ROOT, thorough
 from runs.interpreters import interpreters
 
 SUITE = Path(__file__).parent / "asyncio_suite.py"
-DAILY = ["test_futures", "test_timeouts"]
+DAILY = ["test_timeouts", "test_futures"]
 TRIES = 9  # these tests measure times, and a machine may be crowded
 Version = tuple[int, int]
 Outcomes = dict[str, str]
@@ -30,12 +30,15 @@ def shipped(version: Version) -> list[str]:
 
 
 def cases(modules: list[str], modes: list[str]) -> list[object]:
-    """A case for each Python, module and mode; one that is skipped for a Python without tests."""
+    """A case for each Python, module and mode, by day of the first module alone; one that is
+    skipped for a Python without tests."""
     found: list[object] = []
     for version in interpreters():
         here = [name for name in shipped(version) if not modules or name in modules]
         for module, mode in itertools.product(here, modes):
-            found.append(pytest.param(version, module, mode, id=f"3.{version[1]}-{module}-{mode}"))
+            marks = pytest.mark.thorough if modules and module != modules[0] else ()
+            case = f"3.{version[1]}-{module}-{mode}"
+            found.append(pytest.param(version, module, mode, id=case, marks=marks))
         if not here:
             why = pytest.mark.skip(reason="this Python ships without its tests")
             found.append(pytest.param(version, "", "", marks=why, id=f"3.{version[1]}"))
@@ -119,9 +122,9 @@ OF_TASKS = ["CTask_CFuture_Tests.test_task_cancel_message_getter"]
     ("breakage", "module", "names"),
     [
         ("drop_the_message_of_cancel", "test_futures", MESSAGES),
-        ("drop_the_message_of_cancel", "test_tasks", OF_TASKS),
-        ("say_nothing_of_what_was_removed", "test_futures", CALLBACKS),
-        ("add_callbacks_twice", "test_futures", CALLBACKS),
+        thorough("drop_the_message_of_cancel", "test_tasks", OF_TASKS),
+        thorough("say_nothing_of_what_was_removed", "test_futures", CALLBACKS),
+        thorough("add_callbacks_twice", "test_futures", CALLBACKS),
     ],
 )
 def test_a_recorder_that_changes_futures_or_tasks_is_found_out(breakage, module, names, tmp_path):

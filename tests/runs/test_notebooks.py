@@ -239,6 +239,7 @@ def test_a_cell_that_hangs_is_named(written, monkeypatch):
     assert "hangs.py: cell In[2], line 4: did not end within 1 s" in slow
 
 
+@pytest.mark.thorough
 def test_on_a_crowded_machine_a_cell_may_take_longer(written, monkeypatch):
     monkeypatch.setattr(notebooks, "TIME_LIMIT", 1)
     monkeypatch.setattr(os, "getloadavg", lambda: (1000.0, 0, 0))
@@ -305,6 +306,7 @@ def test_without_an_address_links_become_text(runs):
 # -- the traps of the plugins: that the cure works, and that it is still needed
 
 
+@pytest.mark.thorough
 def test_mkdocs_jupyter_writes_our_markdown_with_our_template(written, monkeypatch):
     from mkdocs_jupyter import convert
     from mkdocs_jupyter.config import settings

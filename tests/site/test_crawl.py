@@ -22,7 +22,7 @@ from each_page import (
     opens_with_what_it_is_about,
     parts_of,
 )
-from made import waited
+from made import nightly, thorough, waited
 from playwright.sync_api import Page
 
 OTHER = {"pt-BR": "en", "en": "pt-BR"}
@@ -130,14 +130,14 @@ def in_one_language(pages: list[str]) -> list[str]:
     return [pair[n % 2] for n, pair in enumerate(pairs)]
 
 
-@pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("every", [False, nightly(True)])
 @reader
 def test_every_page_opens_with_an_empty_console_and_is_as_every_page_is(crawl, every):
     """In one size and palette, so that each of both comes up in each language; by day each page in
     one language, and some by axe."""
     ways = itertools.cycle([("phone", "dark"), ("wide", "light"), ("wide", "dark")])
     pages = crawl.site.pages if every else in_one_language(crawl.site.pages)
-    asked_axe = WITH_AXE if every else WITH_AXE[::4]  # the dearest of all that is asked
+    asked_axe = WITH_AXE if every else WITH_AXE[::8]  # the dearest of all that is asked
     axe = {path for path in pages if f"{parts_of(path)[1]}/".lstrip("/") in asked_axe}
     assert len(axe) == len(asked_axe) * (2 if every else 1)
     for path, (size, palette) in zip(pages, ways, strict=False):
@@ -162,10 +162,10 @@ def test_every_page_opens_with_an_empty_console_and_is_as_every_page_is(crawl, e
 FEW = ["part-1/await/"]
 
 
-@pytest.mark.parametrize("few", [True, pytest.param(False, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("few", [thorough(True), nightly(False)])
 @reader
 def test_a_page_can_be_used_with_an_empty_console(crawl, few):
-    """One page by day, every page at night."""
+    """One page for each push, every page at night."""
     used: dict[str, int] = {}
     every = [f"{p}/" if p else "" for p in crawl.site.pages if p.partition("/")[0] != "en"]
     for path in FEW if few else every:

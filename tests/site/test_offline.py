@@ -62,6 +62,7 @@ def test_what_was_run_once_runs_without_a_network_and_the_whole_site_if_one_says
         page.goto(f"{address}en/credits/")
 
 
+@pytest.mark.thorough
 @reader
 def test_of_who_has_run_a_program_python_is_kept_and_no_page(visit, to_be_cut):
     address, cut = to_be_cut

@@ -215,6 +215,7 @@ def test_pointing_at_a_task_marks_it_everywhere(visit):
     assert len(marked) >= 4, "in the sentence, the queue, the tasks, the lanes"
 
 
+@pytest.mark.thorough
 def test_a_spin_is_one_step_with_the_count_of_the_plain_run(visit):
     page = visit.open("en/" + SLEEP)
     place = player(page, "part-2/homemade-sleep/spinning")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from each_page import axe_finds_nothing
 from in_editor import at_rest, write, written
-from made import ROOT, TEACHING, nightly
+from made import ROOT, TEACHING, nightly, thorough
 from playwright.sync_api import Locator, Page
 from runs.contracts import Contract, load
 from runs.programs import Programs
@@ -102,11 +102,6 @@ def test_a_changed_program_stays_in_its_tab_and_can_be_stopped_and_fail(visit):
     place.locator(".does-stop").click()
     assert ended(place) == "You stopped the program."
     assert place.locator(".own-told").text_content() == "", "nothing of it is a moment"
-    write(place, ENDLESS)
-    place.locator(".own-run .does-run").click()
-    place.locator(".own-moments li", has_text="sets a timer").first.wait_for()  # while it runs
-    place.locator(".does-stop").click()
-    place.locator(".own-told run-player").wait_for()
     write(place, "import asyncio\n\nasyncio.run(asyncio.to_thread(print))\n")
     editor.press("Control+Enter")
     said = ended(place)
@@ -126,6 +121,18 @@ def test_a_changed_program_stays_in_its_tab_and_can_be_stopped_and_fail(visit):
     assert visit.troubles == []
 
 
+@pytest.mark.thorough
+def test_moments_are_told_while_a_program_runs_and_stay_when_it_is_stopped(visit):
+    place = figure(visit.open("en/"))
+    write(place, ENDLESS)
+    place.locator(".own-run .does-run").click()
+    place.locator(".own-moments li", has_text="sets a timer").first.wait_for()
+    place.locator(".does-stop").click()
+    place.locator(".own-told run-player").wait_for()
+    assert visit.troubles == []
+
+
+@pytest.mark.thorough
 def test_where_the_editor_cannot_come_a_plain_one_stands_in_its_place(visit):
     visit.page.route("**/editor.js", lambda route: route.abort())
     place = figure(visit.open("en/"))
@@ -148,6 +155,7 @@ ASKED_AT_ONCE = """async (address) => {
 }"""
 
 
+@pytest.mark.thorough
 def test_who_asks_for_a_python_while_it_is_on_its_way_gets_that_one(visit):
     page = visit.open("en/")
     assert page.evaluate(ASKED_AT_ONCE, visit.site.url) == [True, False]
@@ -214,27 +222,46 @@ def test_a_program_that_comes_by_a_link_waits_to_be_run_and_stays_in_its_worker(
     assert visit.troubles == []
 
 
+def console(page: Page) -> Locator:
+    place = page.locator("figure.run[data-run='part-2/futures/first_setter_wins']")
+    at_rest(place.locator(".does-console")).click()
+    return place
+
+
+def enter(place: Locator, *lines: str) -> None:
+    """Type lines, each when the one before was dealt with."""
+    for line in lines:
+        place.locator(".own-input:not([readonly])").press_sequentially(line)
+        place.locator(".own-input").press("Enter")
+    place.locator(".own-input:not([readonly])").wait_for()
+
+
+LATER = ("async def later(n):", "await asyncio.sleep(0)", "return n", "")
+
+
 def test_a_session_of_the_page_goes_on_in_a_console(visit):
     asked: list[str] = []
     visit.page.on("request", lambda request: asked.append(request.url))
     page = visit.open("en/part-2/futures/")
-    place = page.locator("figure.run[data-run='part-2/futures/first_setter_wins']")
     assert [url for url in asked if PYTHON in url] == [f"{visit.site.url}{PYTHON}button.js"]
-    at_rest(place.locator(".does-console")).click()
+    place = console(page)
+    output = place.locator(".own-output")
+    enter(place, "future.result() + 1")  # as soon as there is a Python
+    output.get_by_text("43", exact=True).wait_for()
+    enter(place, *LATER, "await later(7)")
+    output.get_by_text("7", exact=True).wait_for()
+    assert output.text_content().startswith(
+        ">>> future.result() + 1\n43\n>>> async def later(n):\n... "
+    )
+    assert visit.troubles == []
+
+
+@pytest.mark.thorough
+def test_a_console_remembers_what_was_typed_and_goes_on_when_it_was_stopped(visit):
+    page = visit.open("en/part-2/futures/")
+    place = console(page)
     prompt, output = place.locator(".own-input"), place.locator(".own-output")
-
-    def enter(text: str, printed: str) -> None:
-        prompt.fill(text)
-        prompt.press("Enter")
-        output.get_by_text(printed, exact=True).wait_for()
-        place.locator(".own-input:not([readonly])").wait_for()
-
-    enter("future.result() + 1", "43")  # as soon as there is a Python
-    for line in ("async def later(n):", "await asyncio.sleep(0)", "return n", ""):
-        prompt.press_sequentially(line)
-        prompt.press("Enter")
-        place.locator(".own-input:not([readonly])").wait_for()
-    enter("await later(7)", "7")
+    enter(place, *LATER, "await later(7)")
     prompt.press("ArrowUp")
     prompt.press("ArrowUp")
     recalled = "async def later(n):\n    await asyncio.sleep(0)\n    return n"
@@ -247,9 +274,8 @@ def test_a_session_of_the_page_goes_on_in_a_console(visit):
     prompt.fill("future.set_result(1)")
     prompt.press("Enter")
     output.get_by_text("InvalidStateError").wait_for()
-    text = output.text_content()
-    assert text.startswith(">>> future.result() + 1\n43\n>>> async def later(n):\n... ")
-    assert text.count("future.set_result(1)") == 2, "typed, and in the traceback"
+    typed = output.text_content().count("future.set_result(1)")
+    assert typed == 2, "once, and in the traceback"
     axe_finds_nothing(page, "en/part-2/futures/", lists=1)
     assert visit.troubles == []
 
@@ -317,11 +343,11 @@ def still_different(page: Page, url: str, name: str) -> str:
     return told
 
 
-BY_DAY = "part-3/waiting/"  # sockets, streams, a selector, a signal
-REST = [nightly(path) for path in TEACHING if path != BY_DAY]
+PUSHED = "part-3/waiting/"  # sockets, streams, a selector, a signal
+REST = [nightly(path) for path in TEACHING if path != PUSHED]
 
 
-@pytest.mark.parametrize("path", [BY_DAY, *REST])
+@pytest.mark.parametrize("path", [thorough(PUSHED), *REST])
 def test_each_program_does_in_the_browser_what_it_did_at_build(visit, path):
     page = visit.open(f"en/{path}")
     names = page.evaluate(NAMES)

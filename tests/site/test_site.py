@@ -7,7 +7,7 @@ import json
 import re
 
 import pytest
-from made import TEACHING, nightly
+from made import TEACHING, nightly, thorough
 
 LANGUAGES = {"": "pt-BR", "en/": "en"}
 PATHS = [
@@ -234,7 +234,7 @@ def test_a_missing_page_speaks_both_languages(visit):
     assert page.evaluate("document.documentElement.lang") == "en"
 
 
-@pytest.mark.parametrize(("path", "root"), [("gone/gone/", ""), ("en/gone/", "en/")])
+@pytest.mark.parametrize(("path", "root"), [thorough("gone/gone/", ""), ("en/gone/", "en/")])
 def test_a_missing_page_searches_in_the_language_of_its_address(visit, path, root):
     page = visit.open(path)
     page.locator("input.md-search__input").click()

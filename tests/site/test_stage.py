@@ -6,7 +6,7 @@ import re
 
 import pytest
 from each_page import WAITS, blurred, code_is_whole, names_are_whole, numbers_are_apart
-from made import TEACHING, nightly
+from made import TEACHING, nightly, thorough
 from playwright.sync_api import Locator, Page
 
 AWAIT = "part-1/await/"
@@ -114,7 +114,7 @@ def walked(
     return found
 
 
-@pytest.mark.parametrize("number", [0, nightly(1), nightly(2), nightly(3), 4])
+@pytest.mark.parametrize("number", [0, nightly(1), nightly(2), nightly(3), thorough(4)])
 def test_nothing_that_one_clicks_moves_and_the_line_that_runs_is_in_view(visit, number):
     """By day a page at some widths, moment by moment."""
     paths = TEACHING[number + 1 : number + 2]
@@ -454,6 +454,7 @@ def test_without_a_script_the_lanes_are_on_the_axis_that_the_author_chose(visit)
 # -- what holds up the loop, what belongs together, what has gone
 
 
+@pytest.mark.thorough
 def test_a_job_that_kept_others_waiting_is_told_with_who_waited(visit):
     place = alone(visit, "part-1/event-loop/", "greedy_job_starves_the_ticker")
     held = place.locator(f"{PANEL} .chip.held", has_text="greedy() took")

@@ -82,6 +82,7 @@ def test_a_moment_of_a_change_opened_afresh_shows_it_with_the_focus_on_its_sente
     assert visit.troubles == []
 
 
+@pytest.mark.thorough
 @pytest.mark.reader(permissions=["clipboard-write"])
 def test_a_changed_program_is_copied_run_changed_and_linked_as_any_other(visit):
     page = visit.open(f"en/{AWAIT}")

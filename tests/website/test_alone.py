@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from made import Project, small_project
+from made import Project, small_project, thorough
 
 TEA = """\
 import asyncio
@@ -58,7 +58,7 @@ def url(built: Project) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.mark.parametrize("language", FOUND)
+@pytest.mark.parametrize("language", [thorough("pt"), "en"])
 def test_the_figure_leads_to_it_and_it_leads_back(built, url, browser, language):
     address, home, tag, full = FOUND[language]
     page = browser.new_page()
