@@ -84,12 +84,12 @@ class ProgramText:
         """All tokens, comments included."""
         return list(tokenize.generate_tokens(io.StringIO(self.source).readline))
 
-    @property
+    @functools.cached_property
     def comments(self) -> dict[int, str]:
         """The comments by line."""
         return {t.start[0]: t.string for t in self.tokens if t.type == tokenize.COMMENT}
 
-    @property
+    @functools.cached_property
     def starts(self) -> list[int]:
         """The lines on which something begins, ``else:`` and ``try:`` too, which no node has."""
         found: list[int] = []
@@ -101,7 +101,7 @@ class ProgramText:
             fresh = fresh or token.type == tokenize.NEWLINE
         return found
 
-    @property
+    @functools.cached_property
     def node_lines(self) -> list[int]:
         """The lines of all statements and expressions, in the order of the tree.
 

@@ -90,6 +90,10 @@ class Site:
         return found
 
     @cached_property
+    def _targets(self) -> dict[str, Path]:
+        return {}
+
+    @cached_property
     def base(self) -> str:
         """The path of its address: ``/`` or ``/project/``."""
         return urlsplit(self.url).path or "/"
@@ -178,13 +182,20 @@ class Site:
         if not parts.path.startswith(self.base):
             yield " leads out of the site"
             return
-        target = self.folder / unquote(parts.path.removeprefix(self.base)).lstrip("/")
-        if parts.path.endswith("/") or target.is_dir():
-            target /= "index.html"
+        target = self._target(parts.path)
         if target not in self.files and not _exists(target):
             yield " leads nowhere"
         elif target.suffix in (".html", ".svg") and not _has(self.files[target], parts.fragment):
             yield ": the page has nothing with that id"
+
+    def _target(self, path: str) -> Path:
+        """The file of an address: asked once for each, since most lead to the same pages."""
+        if path not in self._targets:
+            target = self.folder / unquote(path.removeprefix(self.base)).lstrip("/")
+            if path.endswith("/") or target.is_dir():
+                target /= "index.html"
+            self._targets[path] = target
+        return self._targets[path]
 
     def _traces(self, file: File) -> Iterator[tuple[int, str]]:
         text = LOOKS.sub("", file.text)

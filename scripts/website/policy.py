@@ -93,11 +93,10 @@ def _never_allowed(document: Document) -> Iterator[tuple[int, str]]:
     for element, given in document.speaking:
         line = line_of(element)
         for name, value in given.items():
-            start = IGNORED.sub("", value).strip().lower()
-            runs = name in RUN and start.startswith("javascript:")
-            if name.startswith("on") or runs:
+            start = IGNORED.sub("", value).strip().lower() if name in RUN else ""
+            if name.startswith("on") or start.startswith("javascript:"):
                 yield line, f'{name}="{value}" would not run: put it into a file of docs/assets'
-            elif name in RUN and element.tag in FILES and start.startswith(("data:", "blob:")):
+            elif element.tag in FILES and start.startswith(("data:", "blob:")):
                 yield line, f"<{element.tag}> may load files of the site alone, came {start:.40}"
 
 
