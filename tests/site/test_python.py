@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -277,6 +278,23 @@ def test_a_console_remembers_what_was_typed_and_goes_on_when_it_was_stopped(visi
     typed = output.text_content().count("future.set_result(1)")
     assert typed == 2, "once, and in the traceback"
     axe_finds_nothing(page, "en/part-2/futures/", lists=1)
+    assert visit.troubles == []
+
+
+@pytest.mark.thorough
+def test_what_is_typed_into_a_console_stays_in_its_worker(visit):
+    page = visit.open("en/part-2/futures/")
+    place = console(page)
+    defined = f"def hostile():\n{textwrap.indent(HOSTILE, '    ')}"
+    place.locator(".own-input:not([readonly])").fill(defined)
+    for line in ("", "hostile()"):  # an empty line ends the definition
+        enter(place, line)
+    text = place.locator(".own-output").inner_text()
+    shown = text.rpartition(">>> hostile()")[2]
+    assert "reached" in shown
+    assert "onerror=alert(1)>" in shown
+    assert "found" not in shown
+    assert page.locator(".forged").count() == 0
     assert visit.troubles == []
 
 
