@@ -80,6 +80,26 @@ def test_a_program_of_ones_own_is_shared_and_what_lacks_is_said(visit):
     assert visit.troubles == []
 
 
+SHIFTS = """window.shifted = 0;
+  new PerformanceObserver(list => list.getEntries().forEach(shift => { shifted += shift.value; }))
+    .observe({ type: "layout-shift", buffered: true });"""
+
+
+@pytest.mark.thorough
+@pytest.mark.reader  # of its own: what is added stays in a page
+def test_what_is_said_where_there_is_no_editor_is_not_shown_and_taken_away(visit, size):
+    visit.page.add_init_script(SHIFTS)
+    page = visit.open("en/workbench/")
+    bench(page)
+    assert page.evaluate("shifted") < 0.08  # on a phone it was 0.21
+    without = page.locator(".without-script")
+    assert without.is_hidden()
+    visit.page.route("**/bundle.*.js", lambda route: route.abort())
+    page = visit.open("en/workbench/")
+    assert without.is_hidden(), "a script may be on its way"
+    without.wait_for()
+
+
 @pytest.mark.nightly
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_large_run_is_told_where_the_reader_comes_and_a_task_can_be_chosen(visit, width):
