@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -17,7 +18,6 @@ from made import PATIENCE, ROOT, environment, shared
 from playwright.sync_api import Browser, Page
 
 HOST = "127.0.0.1"
-SERVERS: list[subprocess.Popen[bytes]] = []  # that one of them is gone would be told as a fault
 SIZES = {"wide": (1280, 900), "phone": (390, 844)}
 
 
@@ -46,7 +46,8 @@ def build_and_serve(making: Path) -> None:
     """What is made is served where it will be, until the run of tests ends."""
     making.mkdir()
     (making / "begun").write_text(str(time.time()))
-    url = f"http://{HOST}:{port_of_server(making.with_suffix(''))}/project/"
+    _, port = started(making.with_suffix(""))
+    url = f"http://{HOST}:{port}/project/"
     built = subprocess.run(
         [sys.executable, "scripts/build", "--site-dir", str(making / "project")],
         cwd=ROOT,
@@ -58,26 +59,21 @@ def build_and_serve(making: Path) -> None:
     (making / "url").write_text(url)
 
 
-def port_of_server(folder: Path) -> int:
-    """Start a server of ``folder``, which ends by itself when the run of tests does."""
-    server, port = started(folder)
-    SERVERS.append(server)
-    return port
-
-
-def started(folder: Path) -> tuple[subprocess.Popen[bytes], int]:
-    """A server of ``folder``, and its port."""
-    script = Path(__file__).with_name("serving.py")
-    server = subprocess.Popen(
-        [sys.executable, str(script), str(folder), os.environ["RUN_OF_TESTS"]],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    assert server.stdout
-    with server.stdout:
-        return server, int(server.stdout.readline())
+def started(folder: Path) -> tuple[int, int]:
+    """A server of ``folder``: its process, which ends by itself when the run of tests does, and so
+    after the process of tests that began it, and its port."""
+    script, pipe = Path(__file__).with_name("serving.py"), os.environ["RUN_OF_TESTS"]
+    told, says = os.pipe()
+    files = [
+        (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+        (os.POSIX_SPAWN_DUP2, says, 1),
+        (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
+    ]
+    command = [sys.executable, str(script), str(folder), pipe]
+    server = os.posix_spawn(sys.executable, command, os.environ, file_actions=files, setsid=True)
+    os.close(says)
+    with os.fdopen(told) as port:
+        return server, int(port.readline())
 
 
 @pytest.fixture
@@ -85,9 +81,13 @@ def to_be_cut(site: Site) -> Iterator[tuple[str, Callable[[], None]]]:
     """The site at an address of its own, and what cuts it off."""
     server, port = started(site.folder.parent)
 
+    servers = [server]
+
     def cut() -> None:
-        server.kill()
-        server.wait()
+        for each in servers:
+            os.kill(each, signal.SIGKILL)
+            os.waitpid(each, 0)
+        servers.clear()
 
     yield f"http://{HOST}:{port}/project/", cut
     cut()
