@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -111,7 +112,7 @@ def test_a_program_that_kills_its_parents_group_harms_only_itself(run):
     assert run("print('alive')\n").out == ["alive"]
 
 
-def test_a_program_that_kills_the_process_that_starts_runs_is_noticed_by_all(run):
+def test_a_program_that_kills_the_process_that_starts_runs_is_noticed_by_all(run, pool):
     source = (
         "import os\n"
         "parent = open(f'/proc/{os.getppid()}/stat').read().rsplit(')', 1)[1].split()[1]\n"
@@ -119,6 +120,7 @@ def test_a_program_that_kills_the_process_that_starts_runs_is_noticed_by_all(run
     )
     assert "has ended" in faults(run(source, turn=7))[0]
     assert run("print('alive')\n", turn=7).out == ["alive"]
+    assert pool._starters[sys.executable, 7, 0].process.poll() is None, "there is another one"
 
 
 @pytest.mark.parametrize(
