@@ -461,7 +461,7 @@ os.close(2)
 signal.signal(signal.SIGHUP, signal.SIG_IGN)
 ends.begin()
 os.kill(os.getpid(), signal.SIGHUP)
-subprocess.run(["sh", "-c", "sleep 999 & echo $!"])
+subprocess.run(["sh", "-c", "sleep 999 >/dev/null & echo $!"])
 scratch, numbers = Scratch(), [signal.SIGTERM, int(sys.argv[1])]
 def clean():
     if numbers:
