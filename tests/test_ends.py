@@ -28,6 +28,7 @@ from made import (
     small_project,
     waited,
 )
+from runs.supervise import die_with_parent
 
 AT_ONCE = 110.0  # seconds, on a crowded machine: less than any limit that would end it otherwise
 SLOW = "import subprocess\nsubprocess.Popen(['sleep', '999'], start_new_session=True).wait()\n"
@@ -339,17 +340,18 @@ def test_what_a_command_was_started_to_ignore_stays_ignored(place):
 
 
 KILLED = """
-import sys
+import os, signal, sys
 sys.path.insert(0, "scripts")
-from pathlib import Path
-from runs import ends, scratch
+from runs import ends
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
 ends.pass_on()
+os.kill(os.getpid(), signal.SIGHUP)
 killed = (
-    "import os, sys; sys.path.insert(0, 'scripts'); from runs.scratch import Scratch;"
-    "print(Scratch().folder, flush=True); os.kill(os.getpid(), 9)"
+    "import os, sys; sys.path.insert(0, 'scripts'); from runs.scratch import *;"
+    "print(Scratch().folder, Scratch(in_memory()).folder, flush=True); os.kill(os.getpid(), 9)"
 )
-said = ends.run([sys.executable, "-c", killed], stdout=-1, text=True).stdout.strip()
-print(Path(said).is_dir(), said)
+said = ends.run([sys.executable, "-c", killed], stdout=-1, text=True).stdout.split()
+print(all(map(os.path.isdir, said)), *said)
 """
 
 
@@ -361,25 +363,74 @@ def test_a_command_removes_what_those_left_that_were_killed(tmp_path):
         capture_output=True,
         text=True,
     )
-    was_there, folder = done.stdout.split()
-    assert (was_there, Path(folder).parent) == ("True", tmp_path)
+    were_there, on_disk, in_memory = done.stdout.split()
+    assert (were_there, Path(on_disk).parent) == ("True", tmp_path)
     assert list(tmp_path.iterdir()) == []
+    assert not Path(in_memory).exists()
 
 
-WAITS = """import subprocess, sys, threading
+WAITS = """import signal, subprocess, sys, threading
 from runs import ends
-ends.at_end(lambda: None)
-below = subprocess.Popen(["sleep", "99"])
+ends.PATIENCE = 999.0
+for number in (1, 2):
+    ends.at_end(lambda number=number: print(number))
+    ends.at_end(lambda: 1 / 0)
+forgotten = lambda: print("forgotten")
+ends.at_end(forgotten)
+ends.forget(forgotten)
+ends.forget(forgotten)
+ends.check()
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+below = subprocess.Popen(["sleep", "999"])
 threading.Thread(target=lambda: sys.exit(1 / below.wait() and 1 / 0)).start()
-sys.exit(ends.end())
+ends.end()
+try:
+    ends.check()
+except ends.Ending as error:
+    print(error)
 """
 
 
-def test_what_a_thread_misses_while_a_command_ends_is_no_fault():
+def test_a_command_ends_what_is_deaf_cleans_up_in_order_and_starts_no_more():
+    """What a thread misses meanwhile is no fault, and neither is what fails."""
     environ = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
     command = [sys.executable, "-c", WAITS]
     done = subprocess.run(command, env=environ, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "2\n1\nthis command is ending\n"
+
+
+KILLS = """from runs import ends
+ends.start(["sleep", "999"])
+ends.run(["sh", "-c", "kill -9 $PPID; exec sleep 999"])
+"""
+
+
+def test_what_a_command_starts_ends_with_it_when_it_is_killed():
+    environ = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
+    command = [sys.executable, "-c", KILLS]
+    done = subprocess.run(command, env=environ, capture_output=True)  # it is open in all of them
+    assert done.returncode == -signal.SIGKILL
+    late = subprocess.run(["sleep", "999"], preexec_fn=lambda: die_with_parent(1))
+    assert late.returncode == -signal.SIGKILL  # the parent was gone before
+
+
+# The first that it starts ends when it is asked; what that one has started is asked as well.
+ASKS = """import os, signal
+from runs import ends
+ends.ASKED = 999.0
+ends.pass_on()
+last = "trap 'echo asked; exit' TERM; kill -TERM {}; while :; do sleep 0.1; done"
+ends.start(["true"])  # ended, and nobody has heard of it
+ends.run(["sh", "-c", f"sh -c \\"{last.format(os.getpid())}\\" & wait"])
+"""
+
+
+def test_a_command_that_starts_others_asks_them_and_theirs_to_end():
+    environ = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
+    command = [sys.executable, "-c", ASKS]
+    done = subprocess.run(command, env=environ, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (-signal.SIGTERM, "asked\n"), done.stderr
 
 
 ELSEWHERE = """import signal, threading, time
@@ -404,12 +455,21 @@ def test_a_signal_that_another_thread_was_given_ends_a_command_that_waits():
     assert (done.returncode, done.stderr) == (-signal.SIGTERM, "\nEnded by SIGTERM.\n")
 
 
-LEAVES = """import os, sys
+# Standard error is gone. The signal comes while the command cleans up, and another after it.
+LEAVES = """import os, signal, subprocess, sys
 from runs import ends
 from runs.scratch import Scratch
+os.close(2)
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
 ends.begin()
-ends.at_end(Scratch().close)
-os.kill(os.getpid(), int(sys.argv[1]))
+os.kill(os.getpid(), signal.SIGHUP)
+subprocess.run(["sh", "-c", "sleep 999 >/dev/null & echo $!"])
+scratch, numbers = Scratch(), [signal.SIGTERM, int(sys.argv[1])]
+def clean():
+    if numbers:
+        os.kill(os.getpid(), numbers.pop())
+    scratch.close()
+ends.at_end(clean)
 """
 
 
@@ -423,5 +483,7 @@ os.kill(os.getpid(), int(sys.argv[1]))
 def test_a_signal_that_others_end_processes_by_leaves_nothing(number, tmp_path):
     environ = {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "TMPDIR": str(tmp_path)}
     command = [sys.executable, "-c", LEAVES, str(int(number))]
-    assert subprocess.run(command, env=environ, capture_output=True).returncode == -number
+    done = subprocess.run(command, env=environ, stdout=subprocess.PIPE)
+    assert done.returncode == -number
     assert list(tmp_path.iterdir()) == []
+    assert not psutil.pid_exists(int(done.stdout)), "its parent had ended before"

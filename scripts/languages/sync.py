@@ -133,8 +133,6 @@ def _units(program: ProgramText) -> Iterator[_Unit]:
         if kind:
             yield _unit(source, start, end, kind, docstrings)
         kind, start, end = here, first, last
-    if kind:
-        yield _unit(source, start, end, kind, docstrings)
 
 
 def _unit(source: str, start: int, end: int, kind: str, docstrings: set[int]) -> _Unit:
@@ -202,5 +200,5 @@ def _declared(unit: _Unit, words: Mapping[str, str]) -> str:
         value = ast.literal_eval(unit.text)
     except (SyntaxError, ValueError):  # a comment, an f-string
         return ""
-    instead = words.get(value) if isinstance(value, str) else None
-    return unit.text.replace(str(value), instead) if instead else ""
+    instead = words.get(value)
+    return unit.text.replace(value, instead) if instead else ""

@@ -159,7 +159,6 @@ def _pass_on(number: int, frame: FrameType | None) -> None:
     for each in SIGNALS:
         signal.signal(each, signal.SIG_IGN)
     ask_children()
-    end_children()
     _end_by(number, frame)
 
 

@@ -14,7 +14,6 @@ is lost again is its own doing.
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import datetime
 import errno
@@ -151,7 +150,6 @@ class Pool:
         self._readers: list[threading.Thread] = []
         self._closed = threading.Event()
         self._lock = threading.RLock()
-        atexit.register(self.close)
 
     def submit(
         self,
@@ -186,7 +184,6 @@ class Pool:
 
     def close(self) -> None:
         """End the runs that are under way and remove every trace of them."""
-        atexit.unregister(self.close)
         self._closed.set()
         with self._lock:
             self._waiting.clear()
@@ -243,25 +240,24 @@ class Pool:
             "TZ": "UTC",
         }
         ours, theirs = socket.socketpair()
-        with theirs:
-            process = subprocess.Popen(
-                [key[0], f"{FORKED_IN}/{MAIN}"],
-                stdin=theirs.fileno(),
-                stdout=theirs.fileno(),
-                env=environment,
-                start_new_session=True,
-            )
-        starter = _Starter(process, ours)
-        reader = threading.Thread(target=self._read, args=(starter, key), daemon=True)
-        try:
+        with contextlib.ExitStack() as undo:  # where nobody would hear it
+            undo.callback(ours.close)
+            with theirs:
+                process = subprocess.Popen(
+                    [key[0], f"{FORKED_IN}/{MAIN}"],
+                    stdin=theirs.fileno(),
+                    stdout=theirs.fileno(),
+                    env=environment,
+                    start_new_session=True,
+                )
+            undo.callback(process.wait)
+            undo.callback(process.kill)
+            starter = _Starter(process, ours)
+            reader = threading.Thread(target=self._read, args=(starter, key), daemon=True)
             if not self._readers:
                 threading.Thread(target=self._watch, daemon=True).start()
             reader.start()
-        except BaseException:  # nobody would hear it
-            ours.close()
-            process.kill()
-            process.wait()
-            raise
+            undo.pop_all()
         self._readers.append(reader)
         return starter
 

@@ -124,8 +124,6 @@ class Starter:
             self.sources.unregister(0)
             for pid in list(self.running):
                 self.end(pid)
-            for pid in self.idle:
-                self.forget(pid)
         *lines, self.unread = (self.unread + data).split(b"\n")
         return [json.loads(line) for line in lines]
 
@@ -135,8 +133,11 @@ class Starter:
             return begin
         supervisor = self.idle.pop()
         self.running[supervisor] = spec
+        line = self.lines[supervisor]
+        line.socket.setblocking(True)  # what does not fit at once is taken as soon as it is read
         with contextlib.suppress(OSError):  # it has died: `reap` will tell
-            self.lines[supervisor].say(spec)
+            line.say(spec)
+        line.socket.setblocking(False)
         return None
 
     def hire(self) -> Begin | None:

@@ -169,7 +169,7 @@ class Site:
         if address.fetched and not address.text.strip():
             yield " is empty, and would fetch this page"
             return
-        here = urljoin(self.url, self.base + file.name.removesuffix("index.html"))
+        here = urljoin(self.url, self.base + file.name)
         try:
             parts = urlsplit(urljoin(here, address.text.strip()))
         except ValueError:
@@ -183,7 +183,7 @@ class Site:
             yield " leads out of the site"
             return
         target = self._target(parts.path)
-        if target not in self.files and not _exists(target):
+        if target not in self.files and not os.path.exists(target):
             yield " leads nowhere"
         elif target.suffix in (".html", ".svg") and not _has(self.files[target], parts.fragment):
             yield ": the page has nothing with that id"
@@ -200,7 +200,7 @@ class Site:
     def _traces(self, file: File) -> Iterator[tuple[int, str]]:
         text = LOOKS.sub("", file.text)
         for position, path in self.machine.paths(text):
-            if not _exists(self.folder / path.removeprefix(self.base).lstrip("/")):
+            if not os.path.exists(self.folder / path.removeprefix(self.base).lstrip("/")):
                 line = text.count("\n", 0, position) + 1
                 yield line, f"shows a path of the machine that built it: {path}"
 
@@ -227,13 +227,6 @@ def _twice(file: File) -> Iterator[_About]:
         more = f" and {len(again) - SHOWN_IDS} more" if len(again) > SHOWN_IDS else ""
         what = f"expected each id once on the page, came again: {', '.join(shown)}{more}"
         yield min(again.values()), what, next(iter(again))
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return os.path.exists(path)
-    except ValueError:  # a name that no file can have
-        return False
 
 
 def _has(page: File, fragment: str) -> bool:

@@ -5,9 +5,16 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from argparse import Namespace
+from types import SimpleNamespace
 
 import pytest
-from made import ROOT, Project, nightly
+from languages import carry
+from languages.freshness import State
+from languages.naming import Refused
+from languages.translate import main
+from languages.workshop import PageState
+from made import ROOT, Project
 from tea import CHA, TEA, change, git, states, translate
 
 
@@ -23,32 +30,9 @@ def workshop(translated, tmp_path) -> Project:
 
 def test_a_page_that_was_called_done_waits_for_nobody(workshop):
     assert states(workshop) == {}
-    assert " part " not in translate(workshop, "status", "en").stdout
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "stale"),
-    [
-        ("Isso foi tudo.", "Isso não foi tudo.", {"end": "stale"}),
-        ("## Água {", "## Água quente {", {"water": "stale"}),
-        nightly("Do que a", "Sobre o que a", {"description": "stale"}),
-        nightly("- Ferva.\n- Despeje.", "- Ferva.\n- Despeje.\n- Espere.", {"water": "stale"}),
-        ("`brew`", "`asyncio`", {"tea": "stale"}),
-        # What a translator need not act on:
-        (
-            "O laço *espera* por `brew`.\nEspera muito",
-            "O laço **espera**\npor `brew`. Espera muito",
-            {},
-        ),
-        nightly("(#end)", "(#water)", {}),
-        ('run="part/tea"', 'run="part/tea" mark="sleep"', {}),
-        ("## O fim", "<!-- a note to ourselves -->\n\n## O fim", {}),
-        nightly("- Ferva.\n- Despeje.", "* Ferva.\n* Despeje.", {}),
-    ],
-)
-def test_a_changed_sentence_marks_its_section_and_a_changed_layout_none(workshop, old, new, stale):
-    change(workshop, "docs/pt/part.md", old, new)
-    assert states(workshop) == stale
+    told = translate(workshop, "status", "en").stdout
+    assert " part " not in told
+    assert told.count(" words; ") == 1, "of one language"
 
 
 def test_status_names_a_program_whose_logic_has_changed(workshop):
@@ -57,6 +41,7 @@ def test_status_names_a_program_whose_logic_has_changed(workshop):
     assert re.search(r"^ +0 words +part +1 fault$", whole, re.MULTILINE)
     told = translate(workshop, "status", "en", "part").stdout
     assert "snippets/en/part/tea.py:6: snippets/pt/part/tea.py:6 says asyncio.sleep(0.2)" in told
+    assert " words; " not in told, "of one page"
 
 
 def test_status_shows_what_changed_where_the_history_knows_it(workshop):
@@ -138,11 +123,18 @@ def test_check_names_what_is_built_otherwise(workshop, old, new, fault):
         (("new", "zh-Hant"), "expected a code of two or three small letters"),
     ],
 )
-def test_what_cannot_be_done_is_told_with_the_nearest_that_can(workshop, words, told):
-    refused = translate(workshop, *words)
-    assert refused.returncode == 1
-    assert told in refused.stderr
-    assert "Traceback" not in refused.stderr
+def test_what_cannot_be_done_is_told_with_the_nearest_that_can(translated, capsys, words, told):
+    assert main([*words], translated) == 1
+    said = capsys.readouterr()
+    assert told in said.err
+    assert said.out == ""
+
+
+def test_what_can_be_done_is_told_when_asked(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    assert "Carry a new program" in capsys.readouterr().out
 
 
 # -- carry a change over
@@ -158,7 +150,8 @@ def kept(workshop):
 
 
 def test_a_change_of_logic_is_carried_over_and_only_new_words_are_left(kept):
-    change(kept, "snippets/pt/part/tea.py", '    print("morno")\n', '    print("frio", 7)\n')
+    change(kept, "snippets/pt/part/tea.py", '"morno")\n', '"frio", "gelo")\n')
+    kept.write("snippets/runs.toml", '["part/tea"]\nwords = [{pt = "gelo", en = "ice"}]\n')
     change(kept, "snippets/pt/part/tea.py", "sleep(0.1)", "sleep(0.2)")
     assert translate(kept, "check", "en", "part").returncode == 1
     done = translate(kept, "sync", "part/tea")
@@ -171,10 +164,37 @@ def test_a_change_of_logic_is_carried_over_and_only_new_words_are_left(kept):
         "  docs/pt/part.md",
         "  docs/en/part.md",
     ]
-    expected = TEA.replace("0.1", "0.2").replace('"warm"', '"frio", 7')
+    expected = TEA.replace("0.1", "0.2").replace('"warm"', '"frio", "ice"')
     assert (kept.folder / "snippets/en/part/tea.py").read_text(encoding="utf-8") == expected
     assert translate(kept, "check", "en", "part").returncode == 0
     assert "nothing to do" in translate(kept, "sync", "part/tea").stdout
+
+
+def test_sync_writes_a_program_only_where_a_page_shows_it(tmp_path, monkeypatch):
+    def page(language, file):
+        state = {"a/b": State.MISSING}
+        return PageState(language, "a.md", "A", "pt", file, 0, (), state)
+
+    shown = {"en": page("en", tmp_path / "docs/en/a.md"), "es": page("es", None)}
+    shop = SimpleNamespace(
+        root=tmp_path,
+        programs={"pt": {"a/b": "print('á')\n"}, "en": {}, "es": {}},
+        located=SimpleNamespace(languages=("pt", "en", "es"), mark=lambda *_: None),
+        view=SimpleNamespace(renamed={}, instead={(code, "a/b"): "pt" for code in shown}),
+        language=lambda code: SimpleNamespace(pages=[shown[code]]),
+    )
+    monkeypatch.setattr(carry, "language", lambda *_: None)
+    carry.sync_program(shop, Namespace(program="a/b", source="pt"))
+    assert [each.name for each in (tmp_path / "snippets").iterdir()] == ["en"]
+    with pytest.raises(Refused, match="expected a language that has a/b after --from, came 'es'"):
+        carry.sync_program(shop, Namespace(program="a/b", source="es"))
+
+
+def test_sync_tells_what_is_wrong_with_what_is_declared(tmp_path):
+    (tmp_path / "snippets").mkdir()
+    (tmp_path / "snippets/runs.toml").write_text("[a\n")
+    with pytest.raises(Refused, match="not valid TOML"):
+        carry._declared(tmp_path, "a/b")
 
 
 def test_the_language_in_which_it_was_changed_is_found(kept):

@@ -50,8 +50,9 @@ def synced(ours: str, theirs: str, new: str, **words: str) -> tuple[str, list[Le
 
 
 def test_words_go_with_their_place_and_indent():
-    ours = 'def f():\n    """Tea.\n\n      Hot.\n    """\n'
+    ours = 'async def f():\n    """Tea.\n\n      Hot.\n    """\n'
     ours += '    # pour\n    # now\n    print("ação", "tea")\n'
+    ours += 'def g():\n    """Tea.\n    Hot."""\n'
     theirs = ours.replace("Tea", "Chá").replace("Hot", "Quente").replace("pour", "sirva")
     theirs = theirs.replace("now", "já").replace('"tea"', '"chá"')
     new = "if 1:\n" + "".join(f"    {line}" if line.strip() else line
@@ -73,14 +74,27 @@ def test_a_long_text_keeps_its_layout_unless_it_is_a_docstring():
     assert synced(ours, theirs, new) == (new.replace("a\n    b", "x\n    y"), [])
 
 
+def test_a_text_of_several_strings_is_one_and_moves_with_its_line():
+    ours, theirs = (
+        'print("te" "a",\n      "a"\n      "b")\n',
+        'print("chá",\n      "x"\n      "y")\n',
+    )
+    deeper = "if 1:\n    {}\n          {}\n          {}\n".format
+    assert synced(ours, theirs, deeper(*ours.strip().split("\n      "))) == (
+        deeper(*theirs.strip().split("\n      ")), [])  # fmt: skip
+
+
 def test_what_is_new_is_told_with_what_stood_in_its_place():
     ours, theirs = 'print("tea")\nprint("milk")\n', 'print("chá")\nprint("leite")\n'
-    new = 'print("coffee")\nprint("milk")\n# ---\nprint("é", "sugar")  # sweet\n'
+    new = 'print("coffee", "water")\nprint("milk")\n# ---\nprint(f"""a\nb {1}""")\n'
+    new += 'print("éééééééé", "sugar")  # sweet\n'
     told = [
         Left(1, '"coffee"', '"chá"'),
-        Left(4, '"é"', ""),
-        Left(4, '"sugar"', ""),
-        Left(4, "# sweet", ""),
+        Left(1, '"water"', ""),
+        Left(4, 'f"""a\nb {1}"""', ""),
+        Left(6, '"éééééééé"', ""),
+        Left(6, '"sugar"', ""),
+        Left(6, "# sweet", ""),
     ]
     assert synced(ours, theirs, new) == (new.replace('"milk"', '"leite"'), told)
 

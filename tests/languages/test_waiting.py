@@ -321,6 +321,11 @@ def test_sync_writes_a_program_that_is_new(shop):
     for lang in ("en", "es"):
         assert f"snippets/{lang}/part/milk.py: written, a copy; 1 text to translate" in told
         assert (shop.folder / f"snippets/{lang}/part/milk.py").read_text() == 'print("leite")\n'
+        mark = (shop.folder / f"docs/{lang}/part.md").read_text(encoding="utf-8").split("---")[1]
+        assert re.findall(r'(\S+): "(copied)?.* .* .*"$', mark.split("programs:")[1], re.M) == [
+            ("part/tea", "copied" if lang == "es" else ""),
+            ("part/milk", "copied"),
+        ]
     assert checked(shop) == ""
     told = translate(shop, "status", "en", "part").stdout
     assert "snippets/en/part/milk.py  it is there in the words of snippets/pt/part/milk.py" in told

@@ -3,12 +3,14 @@ program beside it has its run."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+import os
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
-from made import PATIENCE, nightly
+from made import PATIENCE, nightly, waited
 from runs import pool as module
 from runs.contracts import Contract
 from runs.judge import faults
@@ -42,7 +44,7 @@ HARMS = {  # what a program does, and what is told of it
     "takes descriptors of the starter": (
         f"{LIBC}"
         f"taken = libc.syscall(438, libc.syscall(434, {STARTER}, 0), 1, 0)\n"
-        f"assert os.write(taken, b'no report\\n'){WAIT}",
+        f"assert os.write(taken, b'[' * 100_000 + b'\\n'){WAIT}",
         "expected a report of the run",
     ),
     "reports of itself after nonsense": (
@@ -119,7 +121,6 @@ PLACED = {
     "link to an endless device": "os.symlink('/dev/zero', place)",
     "link to a terminal": "os.symlink('/dev/tty', place)",
     "huge file": "open(place, 'w').close(); os.truncate(place, 1 << 40)",
-    "nonsense": "open(place, 'wb').write(b'[' * 100_000)",
     "another folder": "os.rename(here, here + '-gone'); os.mkdir(here)",
     "shut folder": "os.chmod('..', 0)",
     "shut folder of all": "os.chmod('../..', 0)",
@@ -157,6 +158,15 @@ def alone(monkeypatch: pytest.MonkeyPatch):
     folder = pool.folder
     pool.close()
     assert not folder.exists()
+    assert waited(lambda: not [*below(folder)]), "its processes begin there"
+
+
+def below(folder: Path) -> Iterator[str]:
+    """Where the living processes are that are somewhere in a folder, which may be gone."""
+    for link in Path("/proc").glob("[0-9]*/cwd"):
+        with contextlib.suppress(OSError):
+            if (where := os.readlink(link)).startswith(str(folder)):
+                yield where
 
 
 @pytest.mark.parametrize("name", by_day(HARMS))

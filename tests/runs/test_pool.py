@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
+import json
 import os
 import resource
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
-from made import ROOT, nightly
+from made import PATIENCE, ROOT, nightly
+from runs import ends
 from runs import pool as pools
 from runs import scratch as module
 from runs.contracts import Contract
@@ -19,37 +27,147 @@ from runs.pool import CORES, Pool
 from runs.programs import Program, Programs
 from runs.run import Run
 
-FROM_TO = "import time\nprint(time.monotonic())\ntime.sleep(0.3)\nprint(time.monotonic())\n"
 MANY = 3 * CORES
-# Ends when as many as this are there at once.
-WAITS = """
-import os, time
-open(f"{folder}/{{os.getpid()}}", "w").close()
-while len(os.listdir("{folder}")) < {many}:
-    time.sleep(0.01)
-"""
+PROGRAM = Program("en", "part/shown", Path("shown.py"), "")
 
 
-def asked(pool: Pool, file: Path, source: str, turn: int) -> list[Run]:
-    """Many runs of a busy program in a turn, asked for at once."""
-    file.write_text(source)
-    program, busy = Program("en", "part/shown", file, source), Contract(busy=True, time_limit=99)
-    futures = [pool.submit(program, busy, turn=turn) for _ in range(MANY)]
-    return [future.result() for future in futures]
+class Nobody:
+    """Stands for the processes that run programs: takes note of what they are asked, and no more.
+    ``asked``: the numbers of runs; ``keys``: of the processes; ``said``: what they were told."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+        self.asked: list[int] = []
+        self.keys: list[pools.Key] = []
+        self.said: list[str] = []
+
+    def say(self, line: bytes) -> None:
+        self.asked.append(json.loads(line)["id"])
+
+    def no_more(self) -> None:
+        self.said.append("no more")
+
+    def kill(self, why: str) -> None:
+        self.said.append(why)
+
+    def is_stopped(self) -> bool:
+        return False
+
+    def runs(self, many: int = 1, turn: int = 0, **contract: Any) -> list[Future[Run]]:
+        """The futures of so many runs."""
+        asked = (self.pool.submit(PROGRAM, Contract(**contract), turn=turn) for _ in range(many))
+        return list(asked)
+
+    def begin(self) -> int:
+        """Let each run begin that is asked for; how many they are."""
+        for number in self.asked:
+            self.pool._answer({"id": number})
+        return len(self.asked)
 
 
-def test_busy_programs_wait_for_a_core_where_their_figures_are_shown(
-    pool: Pool, tmp_path: Path
+@pytest.fixture
+def nobody(monkeypatch: pytest.MonkeyPatch) -> Iterator[Nobody]:
+    stands = Nobody(Pool())
+    monkeypatch.setattr(stands.pool, "_starter", lambda key: stands.keys.append(key) or stands)
+    yield stands
+    stands.pool.close()
+
+
+def test_only_so_many_begin_at_once(nobody: Nobody) -> None:
+    nobody.runs(MANY)
+    assert len(nobody.asked) == CORES
+    assert nobody.begin() == MANY
+
+
+@pytest.mark.parametrize(("turn", "spins"), [(0, None), (1, "turns")])
+def test_busy_programs_wait_for_a_core_where_their_figures_are_shown_or_they_spin(
+    nobody: Nobody, turn: int, spins: str | None
 ) -> None:
-    runs = asked(pool, tmp_path / "shown.py", FROM_TO, turn=0)
-    times = [[float(line.text) for line in run.lines] for run in runs]
-    assert max(sum(begin <= at < end for begin, end in times) for at, _ in times) <= CORES
+    nobody.runs(MANY, turn, busy=True, spins=spins)
+    assert nobody.begin() == CORES
+    nobody.runs()
+    assert nobody.begin() == CORES + 1, "what is not busy does not wait"
+    nobody.pool._answer({"id": nobody.asked[0], "status": 0})
+    assert nobody.begin() == CORES + 2
 
 
-def test_busy_programs_do_not_wait_where_no_figures_are_shown(pool: Pool, tmp_path: Path) -> None:
-    (tmp_path / "there").mkdir()
-    source = WAITS.format(folder=tmp_path / "there", many=MANY)
-    assert [run.status for run in asked(pool, tmp_path / "shown.py", source, turn=1)] == [0] * MANY
+def test_busy_programs_do_not_wait_where_no_figures_are_shown(nobody: Nobody) -> None:
+    nobody.runs(MANY, 1, busy=True)
+    assert nobody.begin() == MANY
+
+
+def test_what_is_lost_runs_again_alone_and_its_process_ends_with_it(nobody: Nobody) -> None:
+    (future,) = nobody.runs()
+    nobody.begin()
+    nobody.pool._answer({"id": 1, "lost": "x"})
+    assert nobody.asked == [1, 2]
+    assert nobody.keys == [(sys.executable, 0, 0), (sys.executable, 0, 2)]
+    assert nobody.pool.slowest() == "", "it has not begun"
+    nobody.pool._answer({"id": 2, "lost": "y"})
+    assert future.result(0).troubles == {"lost": "y"}
+    assert nobody.said == ["no more"]
+
+
+def test_when_it_is_closed_nothing_begins_any_more(nobody: Nobody) -> None:
+    futures = nobody.runs(MANY)
+    nobody.pool.close()
+    nobody.begin()
+    for number in list(nobody.asked):
+        nobody.pool._answer({"id": number, "lost": "x"})
+    assert len(nobody.asked) == CORES
+    assert [future.done() for future in futures].count(True) == CORES
+
+
+def test_the_slowest_is_what_began_first(nobody: Nobody) -> None:
+    for name in ("one", "two"):
+        nobody.pool.submit(dataclasses.replace(PROGRAM, name=name), Contract())
+        nobody.begin()
+    assert nobody.pool.slowest().startswith("snippets/en/one.py (")
+
+
+def test_a_report_is_waited_for_as_long_as_the_run_may_take(
+    nobody: Nobody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Time in which this process itself was stopped does not count."""
+    nobody.runs(stops_after=1000.0)
+    (open,) = nobody.pool._open.values()
+    assert open.patience == pools.STARTING_LIMIT + 1000.0 + pools.SLACK
+    nobody.begin()
+    assert open.patience == 1000.0 + pools.SLACK
+    ticks, looks = itertools.count(0, 1000), iter([False, True])
+    monkeypatch.setattr(nobody.pool._closed, "wait", lambda _: next(looks))
+    with monkeypatch.context() as patched:
+        patched.setattr(pools, "time", SimpleNamespace(monotonic=lambda: float(next(ticks))))
+        nobody.pool._watch()
+    assert open.patience == 1000.0 + pools.SLACK - 2 * pools.LOOK_EVERY
+    open.patience, looks = -1.0, iter([False, True])
+    nobody.pool._watch()
+    assert nobody.said == ["no report of it came in time"]
+
+
+def test_a_recording_is_taken_from_a_run_that_was_to_have_one() -> None:
+    def came(recorded: bool, text: str) -> object:
+        asked = pools._Request(1, PROGRAM, Contract(), sys.executable, 0, False, recorded)
+        return pools._as_run(asked, {"recording": text}, Path("/x")).recording
+
+    assert came(True, '{"events": [], "lost": 0}') is not None
+    assert came(False, '{"events": [], "lost": 0}') is None
+    for nonsense in ("[" * 100_000, "[1]", "{}", '{"events": 1, "lost": 0}'):
+        assert came(True, nonsense) is None
+
+
+def test_an_interpreter_that_is_not_there_is_told_to_who_waits(pool: Pool) -> None:
+    future = pool.submit(PROGRAM, Contract(), python="/not/there")
+    with pytest.raises(FileNotFoundError):
+        future.result(0)
+
+
+def test_while_the_command_ends_nothing_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    ending = Pool()
+    monkeypatch.setattr(ends, "_ending", True)
+    told = ending.submit(PROGRAM, Contract()).result(PATIENCE).troubles
+    assert told == {"lost": "this command is ending"}
+    ending.close()
 
 
 @pytest.mark.parametrize("why", ["recorded", "crowded", ""])

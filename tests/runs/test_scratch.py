@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from made import ROOT
-from runs.scratch import PREFIX, Scratch, remove, sweep
+from runs import scratch as module
+from runs.scratch import PREFIX, Scratch, in_memory, lock, remove, sweep
 
 MAKES_ONE = f"""
 import sys
@@ -35,12 +40,14 @@ def test_what_a_killed_process_left_is_removed_and_what_a_living_one_has_stays(t
     assert set(tmp_path.iterdir()) == {living, mine.folder}
     makers[0].kill()
     makers[0].communicate()
+    opened = len(os.listdir("/proc/self/fd"))
     mine.close()
     sweep(tmp_path)
     assert list(tmp_path.iterdir()) == []
+    assert len(os.listdir("/proc/self/fd")) == opened - 1, "its lock is gone, and no other stays"
 
 
-def test_only_folders_of_ours_are_swept(tmp_path):
+def test_only_folders_of_ours_are_swept(tmp_path, monkeypatch):
     (tmp_path / "other").mkdir()
     (tmp_path / f"{PREFIX}file0000").write_text("mine")
     (tmp_path / f"{PREFIX}link0000").symlink_to(tmp_path / "other")
@@ -50,6 +57,54 @@ def test_only_folders_of_ours_are_swept(tmp_path):
     sweep(tmp_path)
     Scratch(tmp_path / "inside-asyncio-main").close()
     assert set(tmp_path.iterdir()) == before
+    (tmp_path / f"{PREFIX}anothers").mkdir()
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "geteuid", lambda: 1 << 30)
+        sweep(tmp_path)
+    assert (tmp_path / f"{PREFIX}anothers").exists()
+
+
+def test_one_in_another_lies_beside_it(tmp_path):
+    outer = Scratch(tmp_path)
+    inner = Scratch(outer.folder)
+    assert inner.folder.parent == tmp_path
+    for each in (inner, outer):
+        each.close()
+
+
+def test_what_is_swept_before_it_is_locked_is_made_again(tmp_path, monkeypatch):
+    takes, opened = fcntl.flock, os.listdir("/proc/self/fd")
+    swept = [shutil.rmtree, lambda _: None]
+
+    def flock(held: int, how: int) -> None:
+        takes(held, how)
+        swept.pop(0)(os.readlink(f"/proc/self/fd/{held}"))
+
+    monkeypatch.setattr(module, "MEMORY", tmp_path)
+    monkeypatch.setattr(fcntl, "flock", flock)
+    made = Scratch(tmp_path)
+    assert [made.folder] == list(tmp_path.iterdir())
+    made.close()
+    assert os.listdir("/proc/self/fd") == opened
+
+
+def test_where_nothing_can_be_locked_a_folder_serves_and_a_link_does_not(tmp_path, monkeypatch):
+    def flock(held: int, how: int) -> None:
+        raise OSError(errno.ENOLCK, "no locks here")
+
+    (tmp_path / "link").symlink_to(tmp_path)
+    monkeypatch.setattr(fcntl, "flock", flock)
+    assert lock(tmp_path / "link") is None
+    held = lock(tmp_path)
+    assert held is not None
+    os.close(held)
+
+
+def test_memory_that_may_not_be_written_is_none(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(module, "ROOM", 0)
+    assert in_memory() == module.MEMORY
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert in_memory() is None
 
 
 def test_a_folder_is_removed_however_deep_and_shut_it_is(tmp_path):
@@ -67,5 +122,8 @@ def test_a_folder_is_removed_however_deep_and_shut_it_is(tmp_path):
     try:
         remove(at)
         assert not at.exists()
+        at.symlink_to("nowhere")
+        remove(at)
+        assert not at.is_symlink()
     finally:
         subprocess.run(["rm", "-rf", at])  # pytest could not

@@ -20,14 +20,16 @@ def site(tmp_path):
     (tmp_path / "b/index.html").write_text(with_policy(OTHER))
     (tmp_path / "x.png").write_bytes(b"")
     (tmp_path / "x.vtt").write_bytes(b"")
+    (tmp_path / "x.svg").write_text('<svg><g id="here"/></svg>')
+    (tmp_path / "x.txt").write_bytes(b"\xff")  # it is looked into, and need not be UTF-8
     return tmp_path
 
 
-def looked(site, html, url=URL):
+def looked(site, html, url=URL, theme=()):
     """The faults of the site whose first page has ``html`` on the line after the policy and one."""
     page = html if "<!doctype" in html else GOOD.replace("</body>", f"\n{html}</body>")
     (site / "index.html").write_text(with_policy(page))
-    return list(map(str, check(site, url, BUILDER)))
+    return list(map(str, check(site, url, BUILDER, theme)))
 
 
 @pytest.mark.parametrize("url", ["/", "/project/", URL, "http://127.0.0.1:8000/"])
@@ -155,6 +157,7 @@ def test_an_address_of_another_host_is_known_in_every_spelling(site, address):
         "<style>@import 'x.png'; p::before { content: '//cdn.example' }</style>",
         '<script type="speculationrules">{</script>',
         "<style>p { fill: url(#top) }</style>",
+        '<svg><use href="x.svg#here"/></svg>',
         "<p>/home/of/builders /home/of/builder-2 x/home/of/builder</p>",
     ],
 )
@@ -175,6 +178,9 @@ def test_what_asks_nobody_and_leads_somewhere_is_no_fault(site, html):
         ('<video poster="gone.png"></video>', "the link gone.png leads nowhere"),
         ("<style>p { background: url(gone.png) }</style>", "the link gone.png leads nowhere"),
         ('<svg><use href="#gone"/></svg>', "the link #gone: the page has nothing with that id"),
+        ('<svg><use href="x.svg#gone"/></svg>', "x.svg#gone: the page has nothing with that id"),
+        ('<img src="wss://cdn.example/">', "would fetch wss://cdn.example/ from another host"),
+        ('<div class="plot">text</div>', "index.html:5: expected"),
         ('<input name="field"><a href="#field">x</a>', "the link #field: the page has nothing"),
         ('<a href="%00">x</a>', "the link %00 leads nowhere"),
         ('<a href="b/index.html/">x</a>', "the link b/index.html/ leads nowhere"),
@@ -188,7 +194,12 @@ def test_what_asks_nobody_and_leads_somewhere_is_no_fault(site, html):
         ('<script>location = "//cdn.example/x"</script>', "would fetch //cdn.example/x"),
         ('<link rel="canonical" href="https://example.org/project/gone/">', "leads nowhere"),
         ('<i id="a"></i>\n<i id="a"></i>', "index.html:6: expected each id once on the page, came"),
-        ('<i id="a"></i><a id="a">x</a>', "again: 'a'"),
+        ('<i id="a"></i>\n<a id="a">x</a>\n<i id="a"></i><i id="top"></i>', "again: 'a', 'top'"),
+        (
+            '<i id="a"></i>\n<i id="a"></i>\n<i id="a"></i><i id="top"></i>',
+            "index.html:6: expected",
+        ),
+        ("".join(f'<i id="{n % 6}"></i>' for n in range(12)), "'3', '4' and 1 more"),
         ('<a onclick="x()">x</a>', 'index.html:5: onclick="x()" would not run'),
         ('<a href="JavaScript:x()">x</a>', "would not run"),
         ('<iframe src="b/"></iframe>', "the policy of our pages allows no <iframe>"),
@@ -238,6 +249,14 @@ def test_the_themes_files_may_say_what_they_like_and_ask_no_other_host(site, tmp
     assert len(check(site, URL, BUILDER)) == 3
     (site / "x.css").write_text("a { background: url(//cdn.example/x) }")
     assert len(check(site, URL, BUILDER, [theme])) == 1
+    (theme / "index.html").write_text("")  # its template of our page
+    assert len(looked(site, "<p>/home/of/builder</p>", theme=[theme])) == 2
+
+
+def test_a_path_of_the_site_is_none_of_the_builder(site):
+    (site / "home/of/builder").mkdir(parents=True)
+    assert looked(site, "<p>/home/of/builder</p>", "/") == []
+    assert looked(site, "<p>/project/home/of/builder</p>") == []
 
 
 def test_each_fault_is_told_once(site):

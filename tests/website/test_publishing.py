@@ -1,0 +1,175 @@
+"""What is put into a finished site, where its faults are said to be, and how it takes its place."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from exercises import declared
+from made import ROOT, run_of
+from mkdocs.exceptions import BuildError
+from runs import ends, player
+from runs.site_folder import BadSiteFolder
+from website import publishing
+from website.build import Alone as Standing
+from website.last_look import Fault
+
+OUTCOME = SimpleNamespace(run=run_of("a"))
+
+
+def test_the_files_of_programs_are_what_was_read(tmp_path):
+    """A file may have been saved meanwhile, or be gone."""
+    program = dataclasses.replace(OUTCOME.run.program, name="part/p", source="print('ção')\n")
+    publishing.add_programs(tmp_path, SimpleNamespace(engine=SimpleNamespace(programs=[program])))
+    published = (tmp_path / "programs/en/part/p.py").read_text(encoding="utf-8")
+    assert published == "print('ção')\n"
+
+
+def test_a_check_that_cannot_be_read_keeps_no_other_from_the_site(tmp_path, monkeypatch):
+    def read(root: Path, file: Path) -> object:
+        if file.name == "bad":
+            raise declared.BadExercise("bad")
+        return SimpleNamespace(as_json=lambda: {"said": "ção"})
+
+    monkeypatch.setattr(declared, "checks", lambda *_: {"a/bad": Path("bad"), "a/b": Path("b")})
+    monkeypatch.setattr(declared, "read", read)
+    engine = SimpleNamespace(programs=SimpleNamespace(names=[]))
+    publishing.add_checks(tmp_path, SimpleNamespace(root=tmp_path, engine=engine))
+    (file,) = (each for each in tmp_path.rglob("*") if each.is_file())
+    assert file == tmp_path / publishing.check_address("a/b")
+    assert json.loads(file.read_text(encoding="utf-8")) == {"said": "ção"}
+
+
+PLOT = """<!doctype html>
+<html lang="pt-BR"><head></head><body>
+<div class="plot">
+<table><tr><th>Where</th><th>one</th></tr>
+<tr><td>@@1@@</td><td><data class="run-value" value="1.5" title="from a.py">1,5</data> s</td></tr>
+</table>
+</div>
+"""
+
+
+def test_pages_are_filled_before_they_are_drawn_and_get_their_policy(tmp_path):
+    (tmp_path / "a").mkdir()
+    file = tmp_path / "a/index.html"
+    file.write_text(PLOT, encoding="utf-8")
+    places = SimpleNamespace(fill=lambda text: text.replace("@@1@@", "one by one"))
+    publishing.fill(tmp_path, SimpleNamespace(places=places))
+    text = file.read_text(encoding="utf-8")
+    assert "one by one" in text
+    assert '<g class="series' in text
+    assert "Content-Security-Policy" in text
+
+
+SCRIPT = """\
+/** What it does,
+ * over two lines. */
+import a from "./a.js"; // why
+
+\t// alone
+  export const b = "https://example.org"; /** of c */ let c;
+"""
+
+
+def test_scripts_are_published_without_what_is_for_who_reads_the_project(tmp_path):
+    for name in ("assets/player/a.js", "assets/other/a.js"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(SCRIPT, encoding="utf-8")
+    publishing.drop_comments(tmp_path)
+    assert (tmp_path / "assets/player/a.js").read_text(encoding="utf-8") == (
+        'import a from "./a.js";\nexport const b = "https://example.org"; let c;\n'
+    )
+    assert (tmp_path / "assets/other/a.js").read_text(encoding="utf-8") == SCRIPT
+
+
+def test_a_player_that_cannot_stand_alone_is_told_only_where_no_page_told_of_it(
+    tmp_path, monkeypatch
+):
+    def none(*_: object) -> str:
+        raise player.NoMoment("no such moment")
+
+    alone = publishing.Alone()
+    monkeypatch.setattr(alone, "page", none)
+    players = {"a/": Standing(OUTCOME, ""), "b/": Standing(OUTCOME, "", SimpleNamespace())}
+    build = SimpleNamespace(alone=players, faults=[])
+    alone.add(tmp_path, build, SimpleNamespace())
+    assert build.faults == ["no such moment"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_player_that_stands_alone_is_made_again_when_what_it_shows_has_changed(monkeypatch):
+    made = []
+    monkeypatch.setattr(
+        publishing, "_alone_page", lambda *of: made.append(of) or "<!doctype html><head></head>"
+    )
+    alone, config = publishing.Alone(), SimpleNamespace(docs_dir=ROOT / "docs", site_url=None)
+    for explained in ("a/", "a/", "b/"):
+        assert "Content-Security-Policy" in alone.page("x/", Standing(OUTCOME, explained), config)
+    assert [each.explained for _, each, *_ in made] == ["a/", "b/"]
+
+
+@pytest.mark.parametrize(
+    ("about", "told"),
+    [
+        ("gone/", "docs/en/a.md:3: what"),
+        ("../b/#there", "docs/en/a.md:5: what"),  # only its fragment stands there
+        ("x", "docs/en/a.md:9: what"),  # the last of them
+        ("#", "en/a/index.html:40: what"),
+        ("nowhere", "en/a/index.html:40: what"),
+        ("", "en/a/index.html:40: what"),
+    ],
+)
+def test_a_fault_of_a_finished_page_is_told_where_it_was_written(tmp_path, about, told):
+    file = tmp_path / "docs/en/a.md"
+    file.parent.mkdir(parents=True)
+    file.write_text("# A { #a }\n\n[1](gone/)\n\n[2](b.md#there)\n\nx\n\nx\n", encoding="utf-8")
+    build = SimpleNamespace(root=tmp_path, sources={"en/a/index.html": "en/a.md"})
+    fault = Fault("en/a/index.html", 40, "what", about)
+    assert publishing._where_written(fault, build) == told
+    assert publishing._where_written(fault, SimpleNamespace(root=tmp_path, sources={})) == (
+        "en/a/index.html:40: what"
+    )
+
+
+def test_the_last_look_knows_the_address_of_the_site_and_leaves_what_follows(tmp_path, monkeypatch):
+    seen = []
+    faults = [Fault("a.html", 1, "one"), Fault("b.html", 2, "two")]
+    monkeypatch.setattr(publishing, "check", lambda *of: seen.append(of) or faults)
+    build = SimpleNamespace(
+        root=tmp_path,
+        sources={},
+        engine=SimpleNamespace(pool=SimpleNamespace(folder=tmp_path)),
+        follows=lambda file: file == "a.html",
+    )
+    theme = SimpleNamespace(dirs=["/theme"])
+    for url in ("https://example.org/a/", None):
+        config = SimpleNamespace(site_dir=str(tmp_path), site_url=url, theme=theme)
+        assert publishing.last_look(config, build) == ["b.html:2: two"]
+    assert [(url, theme) for _, url, _, theme in seen] == [
+        ("https://example.org/a/", [Path("/theme")]),
+        ("/", [Path("/theme")]),
+    ]
+
+
+def test_a_site_takes_its_place_and_nothing_stays_beside_it(tmp_path, monkeypatch):
+    config = SimpleNamespace(site_dir=str(tmp_path / "site"))
+    before = list(ends._at_end)
+    place = publishing.build_beside(config)
+    assert (config.site_dir, ends._at_end) == (str(place.new), [*before, place.close])
+    (place.new / "index.html").write_text("new")
+    publishing.replace(place, config)
+    assert (config.site_dir, ends._at_end) == (str(tmp_path / "site"), before)
+    assert [each.name for each in tmp_path.iterdir()] == ["site"]
+    config.site_dir = str(tmp_path / "site/index.html")
+    with pytest.raises(BuildError, match="expected a folder for the site, came a file"):
+        publishing.build_beside(config)
+
+    def refuse() -> None:
+        raise BadSiteFolder("it cannot")
+
+    with pytest.raises(BuildError, match="it cannot"):
+        publishing.replace(SimpleNamespace(publish=refuse), config)
