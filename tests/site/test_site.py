@@ -119,6 +119,15 @@ def test_a_title_is_told_to_who_comes_by_keyboard_or_points(visit):
     shown.wait_for(state="detached")
 
 
+@pytest.mark.reader(has_touch=True, is_mobile=True)
+def test_a_finger_finds_the_links_of_a_program_and_the_names_of_its_lanes(visit):
+    page = visit.open(AWAIT)
+    small = page.locator(".run-bar > a, .lane-names button").evaluate_all(
+        "all => all.filter(e => e.getBoundingClientRect().height < 24).map(e => e.outerHTML)"
+    )
+    assert small == []
+
+
 def test_the_file_of_a_program_is_one_click_away(visit, site):
     page = visit.open(AWAIT)
     address = page.locator("a.run-file").first.evaluate("a => a.href")
