@@ -2,9 +2,16 @@
 // our subscription comes after its own, when what it makes is there.
 
 document$.subscribe(() => {
-  // Every copy button stands in an unnamed <nav>: on a page of ten programs that makes ten
-  // "navigation" landmarks for who lists them. A copy button is no navigation.
-  for (const nav of document.querySelectorAll(".md-code__nav")) nav.setAttribute("role", "none");
+  // Every copy button that the theme makes stands in an unnamed <nav>, which who listens finds among
+  // the "navigation" landmarks. A copy button is no navigation. It comes when its code is first seen.
+  const buttons = new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) {
+      for (const added of addedNodes) if (added instanceof HTMLElement && added.localName === "nav") added.role = "none";
+    }
+  });
+  for (const pre of document.querySelectorAll(":not(.no-copy, .no-copy *) > pre:has(> code)")) {
+    buttons.observe(pre, { childList: true });
+  }
   // A table that is too wide for a phone scrolls in a box which the keyboard could not reach.
   for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) {
     box.setAttribute("tabindex", "0");

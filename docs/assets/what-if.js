@@ -66,7 +66,6 @@ class Offers {
   /** @param {HTMLElement[]} sections @param {Offer} offer */
   show(sections, offer) {
     this.place.replaceChildren(...sections);
-    for (const each of sections) withCopyButton(each);
     // Its program can be run and changed as those of the page can.
     this.place.dispatchEvent(new Event("offered", { bubbles: true }));
     const why = sections[0]?.querySelector(".changed-why")?.textContent ?? "";
@@ -102,20 +101,6 @@ async function sectionOf(url) {
   }
   return section;
 }
-
-/** The theme gives these to what is there when it comes. @param {HTMLElement} section */
-function withCopyButton(section) {
-  const model = document.querySelector("nav.md-code__nav:has([data-md-type=copy])");
-  const code = section.querySelector("td.code pre > code");
-  const pre = code?.parentElement;
-  if (!model || !pre || pre.querySelector("nav")) return;
-  pre.id = `changed-${(copied += 1)}`;
-  const nav = /** @type {HTMLElement} */ (model.cloneNode(true));
-  nav.querySelector("button")?.setAttribute("data-clipboard-target", `#${pre.id} > code`);
-  pre.insertBefore(nav, code);
-}
-
-let copied = 0; // programs that have such a button
 
 /** The change to which an address leads, or to a moment of which. @param {string} hash */
 function offered(hash) {

@@ -25,7 +25,7 @@ from .templating import filled
 
 Words = Mapping[str, str]
 MOST, MOST_TASKS = 10, 120  # lanes drawn; of tasks, among which a reader can choose
-ROW, BAR, HELD, AXIS = 22, 12, 3, 16  # pixels
+ROW, BAR, HELD, AXIS = 24, 12, 3, 16  # pixels
 KINDS = ("waiting", "ready", "running", "held")  # of bars: what comes later lies above
 NEAR = 12  # percent of the width: two numbers below an axis are not nearer, on a phone too
 TEMPLATE = Path(__file__).parent / "templates/lanes.html"

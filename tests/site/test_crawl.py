@@ -71,7 +71,7 @@ USE = """async () => {
 
 def begun(page: Page) -> None:
     """Wait for the scripts of a page."""
-    page.locator("html.js").wait_for()
+    page.locator("html.js-focus-visible").wait_for()
     for place in page.locator("run-player").all()[-1:]:  # the players begin in order
         place.locator(".player-said").wait_for(state="attached")
 

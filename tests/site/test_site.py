@@ -79,17 +79,53 @@ def test_the_language_switch_keeps_page_and_anchor_both_ways(visit, size):
     assert visit.troubles == []
 
 
-@pytest.mark.nightly
 @pytest.mark.reader(permissions=["clipboard-read", "clipboard-write"])
-def test_the_copy_button_copies_the_program_alone(visit, site):
+def test_a_program_is_copied_alone_and_that_is_said(visit, site):
     page = visit.open(AWAIT)
     run = page.locator("figure.run").first
-    run.hover()
-    run.locator(".run-program .md-code__button, .run-program .md-clipboard").first.click()
+    run.locator("td.code pre").focus()
+    page.keyboard.press("Tab")
+    button = run.get_by_role("button", name="Copiar", exact=True)
+    assert button.evaluate("e => e === document.activeElement")
+    page.keyboard.press("Enter")
+    page.get_by_text("Copiado", exact=True).wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     file = site.folder / "programs/pt" / f"{run.get_attribute('data-run')}.py"
     assert copied.rstrip() == file.read_text(encoding="utf-8").rstrip()
     assert run.locator(".run-output .md-clipboard, .run-output .md-code__button").count() == 0
+
+
+def test_what_the_theme_makes_to_copy_is_no_navigation(visit):
+    page = visit.open("contribute/translate-a-page/")
+    page.locator("pre > code").first.scroll_into_view_if_needed()
+    page.locator("nav.md-code__nav[role=none]").first.wait_for(state="attached")
+
+
+def test_a_title_is_told_to_who_comes_by_keyboard_or_points(visit):
+    page = visit.open(AWAIT)
+    term = page.locator("a.term[title]").first.element_handle()
+    meaning, shown = term.get_attribute("title"), page.get_by_role("tooltip")
+    term.focus()
+    assert shown.inner_text() == meaning
+    assert term.get_attribute("title") is None
+    assert term.get_attribute("aria-describedby") == shown.get_attribute("id")
+    page.keyboard.press("Escape")
+    shown.wait_for(state="detached")
+    assert term.get_attribute("title") == meaning
+    term.hover()
+    assert shown.inner_text() == meaning
+    page.locator("h1").hover()
+    term.evaluate("e => e.blur()")
+    shown.wait_for(state="detached")
+
+
+@pytest.mark.reader(has_touch=True, is_mobile=True)
+def test_a_finger_finds_the_links_of_a_program_and_the_names_of_its_lanes(visit):
+    page = visit.open(AWAIT)
+    small = page.locator(".run-bar > a, .lane-names button").evaluate_all(
+        "all => all.filter(e => e.getBoundingClientRect().height < 24).map(e => e.outerHTML)"
+    )
+    assert small == []
 
 
 def test_the_file_of_a_program_is_one_click_away(visit, site):

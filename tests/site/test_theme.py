@@ -30,7 +30,9 @@ def test_the_language_switch_still_loses_the_query(alone):
 
 
 def test_copy_buttons_still_stand_in_unnamed_navigation(alone):
-    navs = alone.open(AWAIT).locator(".md-code__nav")
+    page = alone.open("contribute/translate-a-page/")
+    page.locator("pre > code").first.scroll_into_view_if_needed()
+    navs = page.locator("nav.md-code__nav")
     navs.first.wait_for(state="attached")
     assert navs.first.get_attribute("role") is None
     assert navs.first.get_attribute("aria-label") is None

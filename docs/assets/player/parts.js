@@ -122,6 +122,20 @@ export function tall(place) {
   return place?.getBoundingClientRect().height ?? 0;
 }
 
+/**
+ * Texts as they are measured, each once: those that differ in digits alone take the same room.
+ * @param {string} tag
+ * @param {string} kind  class
+ */
+export function measuring(tag, kind) {
+  /** @type {Record<string, HTMLElement>} */
+  const known = {};
+  return (/** @type {string} */ html) => {
+    const text = html.replace(/(&#\d+;|<\w+)|\d/g, (digit, other) => other ?? "0");
+    return (known[text] ??= Object.assign(element(tag, { class: kind }), { innerHTML: text }));
+  };
+}
+
 const ROOM = 90; // pixels that may stay empty so that groups keep their places
 const MOVES = { duration: 400, easing: "ease-in-out" };
 const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -255,12 +269,9 @@ export class Panel {
     const stacks = this.groups.map((place, group) => {
       const known = /** @type {Map<number, HTMLElement>} */ (new Map());
       if (place?.tagName !== "DD") return known;
-      for (const piece of new Set(this.drawn.map((drawn) => drawn[group]))) {
-        const copy = element("dd", { class: "measured" });
-        copy.innerHTML = this.pieces[piece];
-        place.after(copy);
-        known.set(piece, copy);
-      }
+      const measured = measuring("dd", "measured");
+      for (const piece of new Set(this.drawn.map((drawn) => drawn[group]))) known.set(piece, measured(this.pieces[piece]));
+      place.after(...known.values());
       return known;
     });
     return () => {
@@ -386,7 +397,7 @@ export class Code {
 }
 
 let lanes = 0; // drawings of the page
-export const ROW = 22; // pixels
+export const ROW = 24; // pixels
 const PARTS = 500; // of an axis of time
 const KINDS = ["waiting", "ready", "running", "held"];
 

@@ -5,7 +5,7 @@
 // this shows the pieces, moves, plays, and gives each moment its address. It computes no state, and
 // nothing plays by itself.
 
-import { Code, Controls, Lanes, Panel, element, tall, words } from "./parts.js";
+import { Code, Controls, Lanes, Panel, element, measuring, tall, words } from "./parts.js";
 
 /**
  * What the page gives with a recorded run. A step has a letter in `kinds`: "t" for a moment with
@@ -263,11 +263,8 @@ class Player {
     const line = words.at_line.replace("{line}", "999").replace("{code}", longest);
     const sentences = this.items.map((item) => item.querySelector(".said")?.innerHTML ?? "");
     const elsewhere = Object.values(this.recorded.said ?? {});
-    const texts = [...sentences, ...elsewhere, element("p", {}, line).innerHTML].map((html) => {
-      const text = element("p", { class: "player-said measured" });
-      text.innerHTML = html;
-      return text;
-    });
+    const measured = measuring("p", "player-said measured");
+    const texts = [...sentences, ...elsewhere, element("p", {}, line).innerHTML].map(measured);
     const opening = element("div", { class: "player-says measured" });
     if (this.recorded.opens > 1) {
       opening.append(texts[this.recorded.opens - 1].cloneNode(true), this.opening.cloneNode(true));
