@@ -54,6 +54,7 @@ WRONG = {
     "what one cannot do on a phone": r"toque nela",
     "what is said of everything": r"\bem qualquer caso\b",
     "a term in two languages": r"alça do laço",
+    "a plural beside a number that may be 1": r"\brestam \{|\{count\} de \{\w+\} \w+m\b",
     "a name without code voice": r"(?<![\w/*-])(?:b|B|c1|c2|coro_\w+|task_\w+)(?![\w*=(-])",
 }
 
@@ -86,6 +87,7 @@ def test_nowhere_is_written(what):
         ("ceder", "cede a si mesmo"),
         ("corrente", "a corrente de corrotinas"),
         ("Cancelled", "recebe o `CancelledError`"),
+        ("plural", "restam {count}"),
         ("code voice", "e b vem antes"),
         ("code voice", "o passo de B."),
     ],
