@@ -113,7 +113,7 @@ HALFWAY = {
         "docs/pt/index.md:3: expected UTF-8",
     ),
     "settings": ("mkdocs.yml", "site_name: [\n", ""),
-    "no theme": ("mkdocs.yml", "site_name: x\ntheme: nothing\n", ""),
+    "no theme": ("mkdocs.yml", "site_name: x\ntheme: nothing\n", "Unrecognised theme name"),
     "gone": ("docs/pt/index.md", None, ""),
     "empty": ("docs/pt/index.md", "", "expected a heading"),
     "no heading": ("docs/pt/index.md", "Words.\n", "expected a heading"),

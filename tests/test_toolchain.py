@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pytest
 from made import ROOT, compiled, shared, waited
-from toolchain import browser
+from toolchain import browser, environment
 
 COMMANDS = ["build", "check", "measure", "serve", "test", "update"]
 # A command like all others. It tells where it runs.
@@ -200,6 +200,36 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "stamp of old": lambda venv: (venv / "made-from").write_text("3.11.7 0a1b", encoding="utf-8"),
     "other requirements": add_a_line,
 }
+
+
+UNFIT = {
+    "python gone": "its Python is gone or another",
+    "python is none": "its Python is gone or another",
+    "packages gone": "packages are missing from it",
+    "stamp cut": "it is not whole",
+    "other requirements": "requirements.txt has changed",
+}
+
+
+@pytest.mark.parametrize("damage", UNFIT)
+def test_a_damage_is_seen(tmp_path, monkeypatch, damage):
+    venv = tmp_path / ".venv"
+    (venv / "bin").mkdir(parents=True)
+    (venv / "lib/python3/site-packages/hello").mkdir(parents=True)
+    # Its Python says whatever this one says of its own environment.
+    python = f'#!/bin/sh\nexec "{sys.executable}" "$1" "$2" "$3" "{sys.prefix}"\n'
+    (venv / "bin/python").write_text(python, encoding="utf-8")
+    (venv / "bin/python").chmod(0o755)
+    (tmp_path / "requirements.txt").write_text("hello\n", encoding="utf-8")
+    for name, path in {"": "", "PYTHON": "bin/python", "STAMP": "made-from"}.items():
+        monkeypatch.setattr(environment, name or "VENV", venv / path)
+    monkeypatch.setattr(environment, "REQUIREMENTS", tmp_path / "requirements.txt")
+    digest = hashlib.sha256(b"hello\n").hexdigest()
+    stamp = {"requirements": digest, "packages": ["hello"]}
+    (venv / "made-from").write_text(json.dumps(stamp), encoding="utf-8")
+    assert environment._unfit() is None
+    DAMAGES[damage](venv)
+    assert environment._unfit() == UNFIT[damage]
 
 
 @pytest.mark.nightly  # each makes an environment

@@ -6,9 +6,10 @@ called the same, is told by what lies below: in a page it counts where something
 really there.
 
 The names of user and host are often ordinary words ("root", "lab"), and no program is refused for
-using those. A word of the output counts as such a name when it stands nowhere in the program and
-the program could have asked for it (``ASKS``), or when it can be no word (it has a digit, a hyphen,
-a dot or an underscore). What is not found then: a name that is a word, got by means not listed.
+using those. A word of the output, whatever its capitals, counts as such a name when it stands
+nowhere in the program and the program could have asked for it (``ASKS``), or when it can be no word
+(it has a digit, a hyphen, a dot or an underscore). What is not found then: a name that is a word,
+got by means not listed.
 """
 
 from __future__ import annotations
@@ -96,10 +97,10 @@ class Machine:
         rest = self._pattern.sub("", output)
         asks = ASKS.search(source)
         for name, kind in self.names.items():
-            word = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
+            word = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])", re.IGNORECASE)
             meant = asks or PART_OF_NO_WORD.search(name)
-            if meant and word.search(rest) and not word.search(source):
-                yield f"{name}, the name of {kind}"
+            if meant and (came := word.search(rest)) and not word.search(source):
+                yield f"{came[0]}, the name of {kind}"
 
 
 def here(*more: str | Path) -> Machine:

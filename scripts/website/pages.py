@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
@@ -58,10 +59,21 @@ class Pages:
         self.now = page
         if lab.is_notebook(page.file):
             markdown = lab.as_markdown(page, config, files, self.build, self.lab)
+        self._refuse_template(page, config)
         composed = self._composed(page, markdown, config)
         reading = self._read(composed.text, page)
         self.runs[page.url] = runs = self._runs(page, reading, composed, config)
         return runs.text()
+
+    def _refuse_template(self, page: Page, config: MkDocsConfig) -> None:
+        """Tell of a template that the theme does not have; the page is made with the usual one."""
+        asked = page.meta.get("template", "main.html")
+        if not any(Path(folder, str(asked)).is_file() for folder in config.theme.dirs):
+            del page.meta["template"]
+            lines = self._source(page).split("\n")
+            line = next((n for n, text in enumerate(lines, 1) if text.startswith("template:")), 1)
+            told = f"expected a template of the theme, came {asked}: mend it, or remove it"
+            self.build.fault(self._file(page), line, told)
 
     def _composed(self, page: Page, markdown: str, config: MkDocsConfig) -> shown.Composed:
         """The page with what is not translated in the words of its original, and notices."""
@@ -284,6 +296,9 @@ class Pages:
     def _fault(self, page: Page, reading: asks.Reading, ask: asks.Ask, text: str) -> None:
         """Told with the line in the file, which is not that of a text with notices or outputs."""
         written = asks.read(self._source(page), self._dialect).like(ask, reading)
+        self.build.fault(self._file(page), written.line if written else None, text)
+
+    def _file(self, page: Page) -> str:
+        """The name of its file below ``docs/``: in another language, where it falls back."""
         file = self.build.shown[i18n.language(page)][i18n.path(page)].file
-        where = file.relative_to(self.build.root / "docs").as_posix()
-        self.build.fault(where, written.line if written else None, text)
+        return file.relative_to(self.build.root / "docs").as_posix()

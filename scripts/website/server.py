@@ -7,6 +7,7 @@ until a build succeeds.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -45,12 +46,30 @@ def survive(server: LiveReloadServer) -> None:
     builder = server.builder
 
     def guarded() -> None:
+        errors = Errors()
+        mkdocs = logging.getLogger("mkdocs")
+        mkdocs.addHandler(errors)
         try:
             builder()
-        except (Exception, Abort) as error:
+        except Abort as error:
+            show(Path(server.root), "\n".join(errors.said) or _told(error))
+        except Exception as error:
             show(Path(server.root), _told(error))
+        finally:
+            mkdocs.removeHandler(errors)
 
     server.builder = guarded
+
+
+class Errors(logging.Handler):
+    """What MkDocs says is wrong, of settings above all, before it gives up."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
 
 
 def _told(error: BaseException) -> str:

@@ -81,6 +81,11 @@ def test_a_value_has_a_short_name(value, said):
     assert short(value) == said
 
 
+def test_of_collections_inside_collections_a_hundred_values_are_looked_at():
+    cube = [[[7] * 8 for _ in range(8)] for _ in range(8)]
+    assert 60 < short(cube).count("7") < 100
+
+
 @pytest.mark.parametrize("kind", [set, frozenset])
 def test_what_is_in_a_set_is_named_in_one_order_whatever_the_hashes(kind):
     """The order of the texts in a set is another one in each process; here by numbers, whose order

@@ -100,6 +100,7 @@ NAMED = Machine(
     ("output", "source", "told"),
     [
         ("maria", "print(getpass.getuser())", ["maria, the name of the user"]),
+        ("MARIA", "print(getpass.getuser().upper())", ["MARIA, the name of the user"]),
         ("I am root!", "print(pwd.getpwuid(0)[0])", ["root, the name of the user"]),
         ("Linux build-7 6.1", "print(magic())", ["build-7, the name of the machine"]),
         ("at /home/maria", "print(x)", ["/home/maria, a folder of the machine that builds"]),

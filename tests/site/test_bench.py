@@ -40,7 +40,7 @@ def test_a_program_of_ones_own_is_run_and_stepped_through(visit):
     assert place.locator(".own-output").is_hidden(), "nothing was run"
     assert page.evaluate("document.activeElement === document.body"), "it took the focus"
     assert not [url for url in asked if url.endswith((".zip", ".packed", "worker.js"))]
-    assert place.locator(".does-run:visible").inner_text().endswith(" MB the first time)")
+    assert place.locator(".does-run:visible").inner_text().endswith("\xa0MB the first time)")
     said = ran(place, TWO_TASKS)
     assert "Python 3.14" in said
     assert "the site was built" not in said, "there is no build of this program"

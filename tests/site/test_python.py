@@ -57,7 +57,7 @@ def test_a_program_runs_where_it_stands_and_is_told_in_a_player(visit):
     visit.page.on("request", lambda request: asked.append(request.url))
     page = visit.open("en/")
     place = figure(page)
-    assert re.fullmatch(r"Run \(\d+ MB the first time\)", place.locator(".does-run").inner_text())
+    assert re.fullmatch(r"Run \(\d+\sMB the first time\)", place.locator(".does-run").inner_text())
     assert [url for url in asked if PYTHON in url] == [f"{visit.site.url}{PYTHON}button.js"]
     at_rest(place.locator(".does-run")).click()
     own = place.locator(".own-run")
