@@ -127,6 +127,8 @@ def _units(program: ProgramText) -> Iterator[_Unit]:
         else:
             here = ""
         first, last = (starts[row - 1] + column for row, column in (token.start, token.end))
+        if token.type == tokenize.STRING:  # 3.12.1 counts wrongly behind what is not ASCII
+            last = first + len(token.string)
         if here and here == kind:
             end = last  # a string that goes on, or stands next to the one before
             continue
