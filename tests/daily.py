@@ -12,7 +12,6 @@ import itertools
 from typing import Any
 
 import pytest
-from runs.contracts import Contract
 from runs.interpreters import interpreters
 
 LANGUAGES = ("pt", "en")
@@ -27,14 +26,6 @@ def whole() -> list[Case]:
 
 
 @functools.cache
-def thorough() -> list[Case]:
-    """On each Python one language, in turn; where there is one Python, every language."""
-    versions = list(interpreters())
-    turns = zip(itertools.cycle(LANGUAGES), versions, strict=False)
-    return list(turns) if len(versions) > 1 else whole()
-
-
-@functools.cache
 def daily() -> list[Case]:
     """On the oldest Python one language and on the newest the other."""
     versions = list(interpreters())
@@ -42,26 +33,24 @@ def daily() -> list[Case]:
     return list(ends) if len(versions) > 1 else whole()
 
 
+@functools.cache
+def between() -> list[Case]:
+    """On each Python between them one language, in turn."""
+    return list(zip(itertools.cycle(LANGUAGES), [*interpreters()][1:-1], strict=False))
+
+
 def once() -> list[Case]:
     """For what takes the processor for seconds."""
     return daily()[-1:]
 
 
-def cases_of(contract: Contract) -> list[Case]:
-    """Where a program is run by day."""
-    return once() if contract.background else daily()
-
-
 def params(by_day: list[Case]) -> list[Any]:
-    """All cases as parameters of a test, those that are not of the day marked: those on other
-    Pythons ``thorough``, where the test is one of several, and the others ``nightly``."""
-    pushed = {*thorough()} if len(by_day) > 1 else set()
+    """All cases as parameters of a test, those that are not of the day marked: those on the Pythons
+    between ``thorough``, where the test is no dear one, and the others ``nightly``."""
+    pushed = between() if len(by_day) > 1 else []
 
     def marks(case: Case) -> list[Any]:
-        if case in by_day:
-            return []
-        versions = [version for _, version in by_day]
-        return THOROUGH if case in pushed and case[1] not in versions else NIGHTLY
+        return [] if case in by_day else THOROUGH if case in pushed else NIGHTLY
 
     return [
         pytest.param(case, id=f"{case[0]}-3.{case[1][1]}", marks=marks(case)) for case in whole()

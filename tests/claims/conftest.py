@@ -1,7 +1,8 @@
 """``run``: the programs of the site, run apart from it, in the languages and on the Pythons that
 `daily` names; every night in each language on each Python.
 
-Every program is asked for before the first test, so that all runs overlap as in a build.
+Every program is asked for before the first test that asks for any, so that all runs overlap as in a
+build.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Result(Run):
 
 
 class Runs:
-    """All runs of one session, those that are not of every day on demand."""
+    """All runs of one session."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder  # for programs that are changed
@@ -50,11 +51,12 @@ class Runs:
         self.extra = Programs(EXTRA.parent)
         self.futures: dict[tuple[Program, tuple[int, int]], Future[Run]] = {}
 
-    def start(self) -> None:
+    def start(self, asked: set[daily.Case]) -> None:
+        """Have all programs run where tests ask for them; what is dear only where it is by day."""
         programs = [*self.programs, *self.extra]
         for program in sorted(programs, key=lambda p: urgency(p, self.contract(p))):
-            once = daily.once() if program.what_if else None
-            for language, version in once or daily.cases_of(self.contract(program)):
+            is_dear = program.what_if or self.contract(program).background
+            for language, version in asked & {*daily.once()} if is_dear else asked:
                 if program.language in (language, EXTRA.name):
                     self.future(program, version)
 
@@ -144,7 +146,8 @@ def all_runs(
     runs = Runs(tmp_path_factory.mktemp("changed"))
     wanted = {item.module.__name__ for item in request.session.items}
     if len(wanted) > 3:  # the whole suite; for a single file, what it asks for is started by it
-        runs.start()
+        specs = [getattr(item, "callspec", None) for item in request.session.items]
+        runs.start({spec.params["run"] for spec in specs if spec and "run" in spec.params})
     yield runs
     runs.pool.close()
 

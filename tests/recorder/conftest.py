@@ -1,5 +1,5 @@
-"""``recorded``: every program of the site, recorded in the languages that `daily` names on the
-oldest Python and the newest; every night in each language on each Python."""
+"""``recorded``: every program of the site, recorded for each push in one language on the newest
+Python; every night in each language on each Python."""
 
 from __future__ import annotations
 
@@ -160,8 +160,8 @@ class Recordings:
                     self.by_name.setdefault(one.program.name, []).append(one)
 
     def on(self, version: Version) -> list[Recorded]:
-        """By day the newest Python: a build compares those of its own, which most often is older,
-        where the recorder hears of lines in another way."""
+        """For a push on the newest Python: a build compares those of its own, which most often is
+        older, where the recorder hears of lines in another way."""
         programs = []
         for program in Programs(ROOT / "snippets"):
             contract = TEXTS.get(program.name, Contract())
@@ -213,7 +213,7 @@ class Recordings:
 @pytest.fixture(
     scope="session",
     params=[
-        pytest.param("daily", marks=daily.THOROUGH),
+        pytest.param("pushed", marks=daily.THOROUGH),
         pytest.param("whole", marks=daily.NIGHTLY),
     ],
 )
