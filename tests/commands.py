@@ -1,9 +1,9 @@
 """Commands of Python, each in a fork of a process that has imported the packages they need.
 
-What a build of a few pages takes is for the most part its imports, and the templates of the theme,
-which each build compiles. Here both are done once. Nothing of the project is imported beforehand: a
-command runs the scripts of the project in which it is called. Whole commands in interpreters of
-their own are run by test_ends, test_serve, test_toolchain and tests/site.
+What a build of a few pages takes is for the most part its imports: here they are done once. Nothing
+of the project is imported beforehand: a command runs the scripts of the project in which it is
+called. Whole commands in interpreters of their own are run by test_ends, test_serve, test_toolchain
+and tests/site.
 """
 
 from __future__ import annotations
@@ -11,10 +11,8 @@ from __future__ import annotations
 import atexit
 import contextlib
 import gc
-import hashlib
 import importlib
 import json
-import marshal
 import os
 import runpy
 import subprocess
@@ -22,10 +20,8 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
-import jinja2
 import psutil
 
 # Most of what a build imports; what is missing here makes it slower, and no more.
@@ -100,7 +96,6 @@ def serve() -> list[str]:
     words of their command."""
     for name in PACKAGES.split():
         importlib.import_module(name)
-    compile_templates_once()
     asked, told = os.dup(0), os.dup(1)
     gc.freeze()  # no collection in a fork walks over what is here, and so copies it
     for line in os.fdopen(asked):
@@ -126,28 +121,6 @@ def begin(job: dict[str, Any]) -> list[str]:
         *(os.path.abspath(each) for each in (path or "").split(":") if path),
     ]
     return job["words"]
-
-
-def compile_templates_once() -> None:
-    """Keep what templates were compiled to, by their text, for all that is forked: those of the
-    project too, which each small project has a copy of."""
-    folder, compiles = Path(os.environ["SHARED_BY_TESTS"]), jinja2.Environment.compile
-
-    def compiled(
-        self: jinja2.Environment, source: Any, name: Any = None, filename: Any = None, *more: Any
-    ) -> CodeType | str:
-        ways = self.trim_blocks, self.lstrip_blocks, self.autoescape is True
-        settings = [source, name, *more, *ways, sorted(self.extensions)]
-        file = folder / hashlib.sha256(repr(settings).encode()).hexdigest()
-        if file.exists():
-            return marshal.loads(file.read_bytes())
-        code = compiles(self, source, name, filename, *more)
-        new = Path(f"{file}.{os.getpid()}")  # others may be making the same
-        new.write_bytes(marshal.dumps(code))
-        new.replace(file)
-        return code
-
-    jinja2.Environment.compile = compiled
 
 
 if __name__ == "__main__":

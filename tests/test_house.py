@@ -189,7 +189,7 @@ def test_texts_and_settings_name_the_oldest_and_the_newest_python_that_are_tried
     text = "".join(file.read_text(encoding="utf-8") for file in TEXTS)
     ranges = re.findall(r"3\.(\d+)\s+(?:to|ao|a)\s+3\.(\d+)", text)
     assert {tuple(map(int, found)) for found in ranges} == {(OLDEST[1], NEWEST[1])}
-    asked = re.findall(r"Node (\d+) (?:or newer|ou mais novo)", text)
+    asked = re.findall(r"Node\s+(\d+)\s+(?:or\s+newer|ou\s+mais\s+novo)", text)
     assert set(map(int, asked)) == {OLDEST_NODE}
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert settings["project"]["requires-python"] == f">={EVERY[0]}"

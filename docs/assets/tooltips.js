@@ -1,7 +1,8 @@
 // The title of what one points at, or comes to by keyboard, in a box that looks as the theme's. The
 // theme's own (content.tooltips) sets up something for each title of a page when the page comes.
 
-const WITH_TITLE = ".md-content [title], .md-nav__link[title]";
+// What is described otherwise keeps that, and the browser's own box.
+const WITH_TITLE = ".md-content [title]:not([aria-describedby]), .md-nav__link[title]";
 const LINGERS = 250; // milliseconds
 const BELOW = 8; // pixels
 
@@ -16,10 +17,8 @@ box.append(inner);
 /** @type {HTMLElement | null} */
 let host = null; // whose title is shown, which has none meanwhile
 let title = "";
-/** @type {HTMLElement | null} */
-let pointed = null;
-/** @type {HTMLElement | null} */
-let focused = null;
+/** What one points at, and what has the focus. @type {Record<"mouse" | "focus", HTMLElement | null>} */
+const at = { mouse: null, focus: null };
 let timer = 0;
 
 /** @param {HTMLElement} next */
@@ -47,15 +46,8 @@ function hide() {
 function place() {
   if (!host) return;
   const { left, top, width, height } = host.getBoundingClientRect();
-  const at = { "host-x": left + scrollX, "host-y": top + scrollY, "x": width / 2, "y": height + BELOW, "width": inner.offsetWidth, "tail": 0 };
-  for (const [name, value] of Object.entries(at)) box.style.setProperty(`--md-tooltip-${name}`, `${value}px`);
-}
-
-function look() {
-  clearTimeout(timer);
-  const next = pointed ?? focused;
-  if (next && next !== host) show(next);
-  else if (!next) timer = window.setTimeout(hide, LINGERS);
+  const sizes = { "host-x": left + scrollX, "host-y": top + scrollY, "x": width / 2, "y": height + BELOW, "width": inner.offsetWidth, "tail": 0 };
+  for (const [name, value] of Object.entries(sizes)) box.style.setProperty(`--md-tooltip-${name}`, `${value}px`);
 }
 
 /** What has, or had, the title that tells of a target. @param {EventTarget | null} target */
@@ -64,22 +56,19 @@ function titled(target) {
   return near instanceof HTMLElement ? near : null;
 }
 
-document.addEventListener("mouseover", ({ target }) => {
-  pointed = titled(target);
-  look();
-});
-document.addEventListener("mouseleave", () => {
-  pointed = null;
-  look();
-});
-document.addEventListener("focusin", ({ target }) => {
-  focused = titled(target);
-  look();
-});
-document.addEventListener("focusout", () => {
-  focused = null;
-  look();
-});
+/** @param {"mouse" | "focus"} how @param {HTMLElement | null} which */
+function come(how, which) {
+  at[how] = which;
+  clearTimeout(timer);
+  const next = at.mouse ?? at.focus;
+  if (next && next !== host) show(next);
+  else if (!next) timer = window.setTimeout(hide, LINGERS);
+}
+
+document.addEventListener("mouseover", ({ target }) => come("mouse", titled(target)));
+document.addEventListener("mouseleave", () => come("mouse", null));
+document.addEventListener("focusin", ({ target }) => come("focus", titled(target)));
+document.addEventListener("focusout", () => come("focus", null));
 document.addEventListener("keydown", ({ key }) => {
   if (key === "Escape") hide();
 });

@@ -8,13 +8,16 @@ nor HTML be escaped twice.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import re
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 _IN_SCRIPT = re.compile("(?<=<)[/!]")
@@ -43,6 +46,30 @@ def for_script(data: Mapping[str, object]) -> Markup:
     return Markup(_IN_SCRIPT.sub(lambda found: _HARMLESS[found[0]], text))
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Each is known by its name and the checksum of its text, wherever the project lies."""
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return super().get_cache_key(name)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Where nothing can be written they are compiled again the next time."""
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+@functools.cache
+def compiled() -> FileSystemBytecodeCache | None:
+    """Where compiled templates stay, ours and the theme's, which take Jinja seconds: with the
+    packages, in an environment of their own; elsewhere nowhere."""
+    if sys.prefix == sys.base_prefix:
+        return None
+    folder = Path(sys.prefix, "compiled-templates")
+    with contextlib.suppress(OSError):
+        folder.mkdir(exist_ok=True)
+    return _Compiled(str(folder))
+
+
 @functools.cache
 def _template(file: Path) -> Template:
     return _environment(file.parent).get_template(file.name)
@@ -55,6 +82,7 @@ def _environment(folder: Path) -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,
+        bytecode_cache=compiled(),
         # A line with nothing but a tag of Jinja leaves no line behind, which <pre> would show.
         trim_blocks=True,
         lstrip_blocks=True,

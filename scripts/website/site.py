@@ -25,6 +25,7 @@ from runs import ends, mishaps, player
 from runs.engine import Engine
 from runs.scratch import remove
 from runs.site_folder import SiteFolder
+from runs.templating import compiled
 
 from . import colophon, i18n, lab, offline, publishing, server, templates
 from .boxes import InWords
@@ -45,7 +46,6 @@ class Site:
         self.serving = False
         self.place: SiteFolder | None = None  # where the finished site shall go
         self.warnings = Warnings()
-        self.compiled = templates.Compiled()
         self.alone = publishing.Alone()
         self.python = PythonHere(root, lambda said: log.info(said))
 
@@ -157,7 +157,7 @@ class Site:
             contents=self.build.contents,
             page_address=lambda language, path: i18n.address(config, language, path),
         )
-        env.bytecode_cache = self.compiled
+        env.bytecode_cache = compiled()
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         if i18n.language(page) != i18n.reader_language(config):

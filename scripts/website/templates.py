@@ -1,37 +1,12 @@
-"""The theme's templates and icons: compiled once, and listed once a process."""
+"""The theme's templates and icons: listed once a process."""
 
 from __future__ import annotations
 
-import contextlib
 import os
-import sys
 from collections.abc import Iterator
-from importlib.metadata import version
 from pathlib import Path
 
-from jinja2 import FileSystemBytecodeCache, FileSystemLoader
-from jinja2.bccache import Bucket
-
-
-class Compiled(FileSystemBytecodeCache):
-    """Keeps compiled templates with the packages that they come with: Jinja takes seconds for those
-    of Material. Each is known by its name and the checksum of its text, wherever the project lies.
-    """
-
-    def __init__(self) -> None:
-        folder = Path(sys.prefix, "compiled-templates")
-        if sys.prefix != sys.base_prefix:  # else these are not our packages
-            with contextlib.suppress(OSError):
-                folder.mkdir(exist_ok=True)
-        super().__init__(str(folder), f"{version('jinja2')}-%s")
-
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        return super().get_cache_key(name)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Where nothing can be written they are compiled again the next time."""
-        with contextlib.suppress(OSError):
-            super().dump_bytecode(bucket)
+from jinja2 import FileSystemLoader
 
 
 def list_once() -> None:
