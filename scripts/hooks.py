@@ -11,6 +11,7 @@ on_startup = site.on_startup
 on_config = site.on_config
 on_pre_build = site.on_pre_build
 on_files = site.on_files
+on_nav = site.on_nav
 on_page_markdown = site.on_page_markdown
 on_page_content = site.on_page_content
 on_env = site.on_env

@@ -132,11 +132,11 @@ def free_address() -> str:
 
 
 @contextlib.contextmanager
-def server(folder: Path, log: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def server(folder: Path, log: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """``mkdocs serve`` of the project in ``folder``, on a free port: its address and its process.
     What it says goes to the file ``log``; it is ended at the end, and has left nothing then."""
     address = free_address()
-    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address]
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address, *options]
     temporary = log.with_name("temporary")
     temporary.mkdir()
     environ = {**environment(), "TMPDIR": str(temporary)}

@@ -47,7 +47,7 @@ RECORDER = (
 ).split()
 WEBSITE = (
     "document addresses policy offline plots last_look boxes build i18n colophon lab links status"
-    " publishing python_here bench server templates pages site recorded"
+    " publishing python_here bench at_once server templates pages site recorded"
 ).split()
 EXERCISES = "seen verdict declared __main__".split()
 BROWSER = "telling parts bundle __main__".split()

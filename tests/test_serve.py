@@ -22,8 +22,8 @@ class Served:
     address: str
     log: Path
 
-    def page(self) -> str:
-        with urllib.request.urlopen(self.address, timeout=PATIENCE) as answer:
+    def page(self, name: str = "") -> str:
+        with urllib.request.urlopen(f"{self.address}{name}", timeout=PATIENCE) as answer:
             return str(answer.read().decode())
 
     def wait(self, until: Callable[[str], bool]) -> str:
@@ -37,6 +37,26 @@ class Served:
 
         assert waited(asked), f"the log says:\n{self.log.read_text()}"
         return found[-1]
+
+    @property
+    def shown(self) -> int:
+        """How often pages were shown before the whole site was built."""
+        return self.log.read_text().count("Shown after")
+
+    @property
+    def built(self) -> int:
+        """How often the whole site was built."""
+        return self.log.read_text().count("Documentation built")
+
+    def epoch(self) -> int:
+        """By what number MkDocs knows the site that browsers show; another one has them reload."""
+        found = re.search(r"livereload\((\d+), ", self.page())
+        assert found
+        return int(found[1])
+
+    def runs_again(self, program: str) -> None:
+        """Have a program run once more: with another contract it could do something else."""
+        self.project.write("snippets/runs.toml", f'["{program}"]\ntime_limit = 60\n')
 
     def ran(self) -> list[int]:
         """How many programs each build had to run."""
@@ -61,7 +81,8 @@ def served(project: Project, tmp_path: Path) -> Iterator[Served]:
     fence = '```python exec="on" run="part/{}"\n```\n\n'
     project.page(fence.format("first") + fence.format("second") + PLOT)
     log = tmp_path / "log"
-    with server(project.folder, log) as (address, _):
+    # Verbose: it says when it has seen that a file was saved.
+    with server(project.folder, log, "--verbose") as (address, _):
         served = Served(project, address, log)
         served.wait(lambda page: "second 4" in page)
         yield served
@@ -78,6 +99,71 @@ def test_only_what_changed_runs_again(served: Served) -> None:
     served.project.page('New words.\n\n```python exec="on" run="part/first"\n```\n')
     served.wait(lambda page: "New words" in page)
     assert sum(served.ran()) == 6
+
+
+# A program that ends when a test says so.
+HELD = """\
+import os, time
+
+while not os.path.exists({!r}):
+    time.sleep(0.01)
+print({!r})
+"""
+
+
+def test_a_saved_page_shows_before_the_whole_site_is_built_again(
+    served: Served, tmp_path: Path
+) -> None:
+    assert waited(lambda: served.built)
+    gate = tmp_path / "gate"
+    served.project.program("part/held", HELD.format(str(gate), "held"))  # no page shows it
+    served.project.page("Seen early, {{ part/unknown.wall }}.\n")
+    served.wait(lambda page: "Seen early" in page)
+    early = served.epoch()
+    assert waited(lambda: served.shown == 1)
+    assert served.built == 1
+    assert "part/unknown" not in served.log.read_text()  # of faults the whole site tells
+    gate.touch()
+    assert waited(lambda: served.built >= 2)
+    assert served.log.read_text().count("docs/pt/index.md:") == served.built - 1
+    assert served.epoch() == early  # what browsers have is what the whole site has
+
+    gate.unlink()
+    served.runs_again("part/held")
+    for lang in ("pt", "en"):
+        title = f"# Another title {{ #home }}\n\nSeen early, {lang}.\n"
+        served.project.write(f"docs/{lang}/index.md", title)
+    served.wait(lambda page: "Another title" in page)
+    early = served.epoch()
+    assert "Another title" not in served.page("404.html")
+    gate.touch()
+    assert waited(lambda: "Another title" in served.page("404.html"))
+    assert waited(lambda: served.epoch() != early)  # for other pages name it too
+
+
+def test_a_page_that_is_saved_while_the_whole_site_is_built_comes_first(
+    served: Served, tmp_path: Path
+) -> None:
+    assert waited(lambda: served.built)
+    gate = tmp_path / "gate"
+    gate.touch()
+    served.project.program("part/second", HELD.format(str(gate), "second 7"))
+    served.wait(lambda page: "second 7" in page)
+    assert waited(lambda: served.built >= 2)
+    gate.unlink()
+    read = served.log.read_text().count("Building 'en'")  # when the pages of the other are made
+    served.runs_again("part/second")
+    assert waited(lambda: served.log.read_text().count("Building 'en'") > read)
+    shown = served.shown
+    served.project.page("Seen first.\n")
+    saved = "FileModifiedEvent(src_path=" + repr(str(served.project.folder / "docs/pt/index.md"))
+    assert waited(lambda: saved in served.log.read_text())
+    gate.touch()
+    assert "Seen first" in served.wait(lambda _: served.shown > shown)
+    told = "(Shown) after|(Building) documentation|Documentation (built)"
+    order = ["".join(each) for each in re.findall(told, served.log.read_text())]
+    last = len(order) - order[::-1].index("Shown") - 1
+    assert order[last - 1] == "Building"  # of which no end is told
 
 
 @pytest.mark.thorough
@@ -125,23 +211,26 @@ def test_the_server_always_answers_and_shows_the_last_good_page_with_what_is_wro
 ) -> None:
     for what, (name, text, told) in HALFWAY.items():
         file = served.project.folder / name
-        good = file.read_bytes()
+        good, epoch = file.read_bytes(), served.epoch()
         if text is None:
             file.unlink()
         else:
             served.project.write(name, text)
         if what in ("empty", "no heading"):  # a fault like others: the page is what it is
             served.wait(lambda page: "second 4" not in page)
-            assert told in served.log.read_text()
+            assert waited(lambda told=told: told in served.log.read_text())
         elif what == "gone":
             served.wait(lambda page: "untranslated" in page)  # in English, and says so
         else:
             page = served.wait(lambda page: "run-failed" in page)
             assert "second 4" in page, what
             assert told in page, what
+        assert waited(lambda epoch=epoch: served.epoch() != epoch), what  # browsers reload
+        epoch = served.epoch()
         file.write_bytes(good)
         served.wait(lambda page: "run-failed" not in page and "second 4" in page)
         served.wait(lambda page: "untranslated" not in page)
+        assert waited(lambda epoch=epoch: served.epoch() != epoch), what
 
 
 @pytest.mark.nightly  # every program runs

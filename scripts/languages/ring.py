@@ -11,7 +11,6 @@ languages.
 from __future__ import annotations
 
 import functools
-import itertools
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -38,7 +37,6 @@ PARTS = {
     "made": "coroutine-object",
     "inside": "step",
 }
-_ids = itertools.count(1)
 
 
 class Point(NamedTuple):
@@ -101,7 +99,6 @@ def drawing(parts: Sequence[str], words: Words) -> Markup:
         TEMPLATES / "ring.svg",
         lit=set(parts),
         told=words["ring_about"].format(parts=", ".join(words[f"ring_{part}"] for part in parts)),
-        hatch=f"ring-{next(_ids)}",
         labels={},
         **PLACES,
     )
@@ -125,7 +122,6 @@ def whole(words: Words) -> Markup:
             TEMPLATES / "ring.svg",
             lit={*parts},
             told=words["ring_turn"],
-            hatch=f"ring-{next(_ids)}",
             labels={part: words[f"ring_{part}"] for part in parts},
             **PLACES,
         ),

@@ -5,7 +5,6 @@ It stands in a page as a fence of its own (``predict``), whose text stays Markdo
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
@@ -27,7 +26,6 @@ PUT = re.compile(r"\{\{ *[\w/-]+/[\w-]+ *[.@][^{}]*\}\}|\]\((?:moment|term):")
 CODE = re.compile(r"`[^`]*`")
 MARKDOWN = {"markdown": "block"}
 _ANSWER = Markup("{} <code>{}</code>")
-_numbers = itertools.count(1)
 
 
 class BadPrediction(LookupError):
@@ -145,8 +143,7 @@ def block(asked: Prediction, words: Words, options: str, answer: str) -> Element
 def options_html(asked: Prediction, right: int, words: Words) -> Markup:
     """The options as native radio buttons, each with its mark, which styles show when chosen."""
     options = [(_printed(text), n == right) for n, text in enumerate(asked.options)]
-    name = f"predict-{next(_numbers)}"
-    return filled(TEMPLATES / "options.html", options=options, name=name, words=words)
+    return filled(TEMPLATES / "options.html", options=options, words=words)
 
 
 def answer_html(asked: Prediction, right: int, words: Words) -> Markup:

@@ -2,6 +2,6 @@
 
 `site.Site` answers the events (``scripts/hooks.py`` binds them). What belongs to one build is in
 `build.Build`; nothing is kept in a module. Imports run one way: ``build ← i18n ← links, lab,
-status, publishing, server, templates ← pages ← site``. What is about finished pages alone knows no
-MkDocs: ``document ← addresses, policy ← last_look``.
+status, publishing, at_once, server, templates ← pages ← site``. What is about finished pages alone
+knows no MkDocs: ``document ← addresses, policy ← last_look``.
 """

@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import logging
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from languages import interface, search, settings
 from markupsafe import Markup
+from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -17,6 +21,7 @@ from mkdocs.utils import get_relative_url
 
 from .build import Build
 
+BUILD = "mkdocs.commands.build"  # by this name MkDocs tells of a build
 _HTML = Markup("<html ")
 _DIRECTED = Markup('<html dir="{}" ')
 
@@ -29,6 +34,18 @@ def nested(config: MkDocsConfig) -> bool:
     """Whether this is the build of another language than the default one: static-i18n makes each
     inside the build of the default one, and every event comes once per language."""
     return bool(getattr(_plugin(config), "building", False))
+
+
+@contextlib.contextmanager
+def left_as_it_was() -> Iterator[None]:
+    """A build that ends in the middle of another language leaves MkDocs as it was: static-i18n
+    mends what it has changed only after the last language."""
+    filters, clean = logging.getLogger(BUILD).filters, utils.clean_directory
+    before = list(filters)
+    try:
+        yield
+    finally:
+        filters[:], utils.clean_directory = before, clean
 
 
 def reader_language(config: MkDocsConfig) -> str:

@@ -122,6 +122,12 @@ class Pages:
         """Whether a page offers changes of a program that it shows."""
         return page.url in self.runs and self.runs[page.url].offers_changes
 
+    def files(self, page: Page) -> list[Path]:
+        """The files that a page shows: its own, and those of its programs."""
+        shown = self.build.shown[i18n.language(page)][i18n.path(page)].file
+        runs = self.runs.get(page.url)
+        return [shown, *(program.file for program in (runs.programs if runs else []))]
+
     def has_exercises(self, page: Page) -> bool:
         """Whether a page has exercises."""
         return page.url in self.runs and self.runs[page.url].has_exercises

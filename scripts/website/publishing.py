@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
@@ -71,12 +71,19 @@ def add_checks(site: Path, build: Build) -> None:
             target.write_text(json.dumps(check, ensure_ascii=False), encoding="utf-8")
 
 
-def fill(site: Path, build: Build) -> None:
-    """Put what the runs gave in its places: last, so that pages are made while programs run. What
-    is in a page then is all that its policy allows."""
+def fill(site: Path, build: Build, told: Callable[[str, str], None]) -> None:
+    """Fill the pages below ``site``: last, so that they are made while programs run. ``told``: gets
+    the path of each, and its text but for the time of the build."""
     for file in site.rglob("*.html"):
-        text = plots.drawn(build.places.fill(file.read_text(encoding="utf-8")))
-        file.write_text(with_policy(text), encoding="utf-8")
+        text = filled(file.read_text(encoding="utf-8"), build)
+        file.write_text(text, encoding="utf-8")
+        told(file.relative_to(site).as_posix(), text)
+
+
+def filled(text: str, build: Build) -> str:
+    """A page with what the runs gave in its places. What is in it then is all that its policy
+    allows."""
+    return with_policy(plots.drawn(build.places.fill(text)))
 
 
 def drop_comments(site: Path) -> None:

@@ -19,6 +19,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from runs import pieces
 
+from . import i18n
 from .build import log
 
 # In both languages: the catalogues may be what is wrong.
@@ -26,23 +27,26 @@ TITLE = "O site não pôde ser construído · The site could not be built"
 BROKEN = Markup("<!-- what is wrong -->")
 
 
-def guard(told: Callable[[], str]) -> None:
+def guard(told: Callable[[], str | None]) -> None:
     """Have no error end the server or its builds. ``told``: what is wrong, where the site could not
-    be built and it is known."""
+    be built and it is known; None: the error is somebody else's."""
     build = vars(serve)["build"]
 
     def guarded(config: MkDocsConfig, **options: Any) -> None:
         folder = Path(config.site_dir)
         try:
-            build(config, **options)
+            with i18n.left_as_it_was():
+                build(config, **options)
         except (Exception, Abort) as error:  # an Abort is a SystemExit, and told already
-            show(folder, told() or _told(error))
+            if (said := told()) is None:
+                raise
+            show(folder, said or _told(error))
 
     vars(serve)["build"] = guarded
 
 
-def survive(server: LiveReloadServer) -> None:
-    """Have the server go on when even the settings cannot be read."""
+def survive(server: LiveReloadServer, failed: Callable[[], None]) -> None:
+    """Have the server go on when even the settings cannot be read. ``failed``: is called then."""
     builder = server.builder
 
     def guarded() -> None:
@@ -51,10 +55,10 @@ def survive(server: LiveReloadServer) -> None:
         mkdocs.addHandler(errors)
         try:
             builder()
-        except Abort as error:
-            show(Path(server.root), "\n".join(errors.said) or _told(error))
-        except Exception as error:
-            show(Path(server.root), _told(error))
+        except (Exception, Abort) as error:
+            failed()
+            said = errors.said if isinstance(error, Abort) else []
+            show(Path(server.root), "\n".join(said) or _told(error))
         finally:
             mkdocs.removeHandler(errors)
 

@@ -19,6 +19,7 @@ from mkdocs.exceptions import BuildError, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from runs import ends, mishaps, player
@@ -28,6 +29,7 @@ from runs.site_folder import SiteFolder
 from runs.templating import compiled
 
 from . import colophon, i18n, lab, offline, publishing, server, templates
+from .at_once import AtOnce
 from .boxes import InWords
 from .build import Build, Warnings, log
 from .pages import Pages
@@ -47,6 +49,7 @@ class Site:
         self.place: SiteFolder | None = None  # where the finished site shall go
         self.warnings = Warnings()
         self.alone = publishing.Alone()
+        self.at_once = AtOnce()
         self.python = PythonHere(root, lambda said: log.info(said))
 
     def on_startup(self, command: str, dirty: bool) -> None:
@@ -68,10 +71,18 @@ class Site:
         self.build = Build(self.root, self.engine)
         self.pages = Pages(self.build, self.lab)
         if self.serving:
-            server.guard(lambda: "\n".join(self.build.faults))
+            server.guard(self._tells)
+
+    def _tells(self) -> str | None:
+        """What is wrong, where the site could not be built and it is known."""
+        if self.at_once.pages:
+            return None
+        self.at_once.failed()
+        return "\n".join(self.build.faults)
 
     def on_serve(self, server_: LiveReloadServer, **_: Any) -> None:
-        server.survive(server_)
+        self.at_once.before(server_)
+        server.survive(server_, self.at_once.failed)
         # It writes a script of its own into each page, with another number each time.
         app = server_.get_app()
         assert app
@@ -91,6 +102,7 @@ class Site:
             elif self.serving:  # MkDocs removes it only where an exception ends it
                 ends.at_end(functools.partial(remove, Path(config.site_dir)))
             self.place = publishing.build_beside(config)
+            self.at_once.begin(self.place.began)
             self._refuse_unusable()  # before anything is made of words
         toc = config.mdx_configs.setdefault("toc", {})
         toc["slugify"] = self.pages.without_id
@@ -111,6 +123,8 @@ class Site:
         self.warnings.count = 0
         self.build.faults += self.engine.refresh(self.build.shop.view)
         lab.start(config)
+        if self.at_once.pages:
+            return
         self.build.faults += check.everything(self.root, self.build.shop)
         self.build.faults += declared.faults(self.root, self.engine.programs)
 
@@ -126,10 +140,15 @@ class Site:
 
     on_files = CombinedEvent(_choose_files, _name_files)
 
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+        if self.at_once.pages:
+            self.at_once.leave_out(files)
+
     @event_priority(100)
     def on_page_markdown(
         self, markdown: str, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
+        self.at_once.go_on()
         return self.pages.text(markdown, page, config, files)
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -163,6 +182,9 @@ class Site:
         if i18n.language(page) != i18n.reader_language(config):
             self.build.elsewhere[page.url] = i18n.language(page)
         self.build.sources[page.file.dest_uri] = i18n.source(page, config)
+        if self.serving:
+            self.at_once.made(page, self.pages.files(page))
+            self.at_once.go_on()
         return i18n.with_base(output, page, config)
 
     @event_priority(-50)  # before static-i18n builds the other languages
@@ -177,11 +199,19 @@ class Site:
         if i18n.nested(config):
             return
         site = Path(config.site_dir)
+        if self.at_once.pages:
+            assert self.place
+            config.strict = self.build.strict
+            publishing.fill(site, self.build, self._stands)
+            self.at_once.put(site, self.place.site)
+            publishing.discard(self.place)
+            return
         publishing.add_programs(site, self.build)
         publishing.add_checks(site, self.build)
         self.python.publish(site, i18n.roots(config))
-        publishing.fill(site, self.build)
+        publishing.fill(site, self.build, self._stands)
         self.alone.add(site, self.build, config)
+        self.at_once.go_on()
         publishing.drop_comments(site)
         i18n.split_search_index(config, self.build)
         if not self.serving:  # there every page is asked for afresh
@@ -198,6 +228,11 @@ class Site:
             self._publish(config)
 
     on_post_build = CombinedEvent(_no_end_at_a_nested_warning, _finish)
+
+    def _stands(self, file: str, text: str) -> None:
+        began = self.build.began.isoformat(timespec="seconds")
+        self.at_once.stands(file, text.replace(began, ""))
+        self.at_once.go_on()
 
     def on_build_error(self, error: Exception) -> None:
         """Raises `BuildError`, without a traceback, for what is no fault of ours."""
@@ -228,6 +263,7 @@ class Site:
     def _publish(self, config: MkDocsConfig) -> None:
         assert self.place
         publishing.replace(self.place, config)
+        self.at_once.published(Path(config.docs_dir, "assets"))
         if not self.serving:
             log.info("The site is in %s", self.place.site)
 

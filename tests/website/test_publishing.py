@@ -58,8 +58,10 @@ def test_pages_are_filled_before_they_are_drawn_and_get_their_policy(tmp_path):
     file = tmp_path / "a/index.html"
     file.write_text(PLOT, encoding="utf-8")
     places = SimpleNamespace(fill=lambda text: text.replace("@@1@@", "one by one"))
-    publishing.fill(tmp_path, SimpleNamespace(places=places))
+    told: dict[str, str] = {}
+    publishing.fill(tmp_path, SimpleNamespace(places=places), told.__setitem__)
     text = file.read_text(encoding="utf-8")
+    assert told == {"a/index.html": text}
     assert "one by one" in text
     assert '<g class="series' in text
     assert "Content-Security-Policy" in text

@@ -1,0 +1,74 @@
+"""What is shown of a save before the whole site is built (see tests/test_serve.py), in the cases
+that hang on an instant."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from website.at_once import Again, AtOnce
+
+
+def page(folder: Path, name: str) -> Page:
+    file = File(f"{name}.md", str(folder), str(folder / "site"), use_directory_urls=False)
+    config = MkDocsConfig()
+    config.load_dict({"site_name": "x", "docs_dir": str(folder)})
+    config.validate()
+    return Page(name, file, config)
+
+
+class Server:
+    """What of MkDocs's server is asked and told; it notices each save at once."""
+
+    def __init__(self, builder: Any) -> None:
+        self.builder = builder
+        self._want_rebuild = True
+        self._epoch_cond = threading.Condition()
+        self._visible_epoch = self._wanted_epoch = 1
+
+
+@pytest.mark.parametrize(("began", "left"), [(0, True), (2**63, False)])
+def test_a_page_that_was_saved_while_it_was_read_may_have_been_read_before(
+    tmp_path: Path, began: int, left: bool
+) -> None:
+    at_once, file = AtOnce(), tmp_path / "page.md"
+    file.write_text("words")
+    server = Server(lambda: at_once.go_on())
+    at_once.before(server)  # type: ignore[arg-type]
+    at_once.begin(began)
+    at_once.made(page(tmp_path, "page"), [file])
+    at_once.published(tmp_path)
+    if left:
+        with pytest.raises(Again):
+            at_once.go_on()
+    else:
+        at_once.go_on()
+
+
+def test_a_build_that_was_left_has_browsers_wait(tmp_path: Path) -> None:
+    def builder() -> None:
+        raise Again
+
+    at_once, server = AtOnce(), Server(builder)
+    at_once.before(server)  # type: ignore[arg-type]
+    server.builder()
+    assert (server._visible_epoch, server._wanted_epoch) == (1, 1)
+
+
+def test_of_the_other_pages_their_titles_are_left(tmp_path: Path) -> None:
+    at_once = AtOnce()
+    pages = [page(tmp_path, name) for name in ("one", "other")]
+    for each in pages:
+        at_once.made(each, [])
+    at_once.published(tmp_path)
+    again = [page(tmp_path, name) for name in ("one", "other")]
+    again[1].title = None
+    at_once.pages = frozenset({"one.html"})
+    at_once.leave_out(Files([each.file for each in again]))
+    assert [each.file.inclusion.is_excluded() for each in again] == [False, True]
+    assert again[1].title == "other"
