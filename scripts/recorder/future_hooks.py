@@ -267,18 +267,22 @@ def like(copy: Any, base: Any) -> Any:
         if callable(method) and hasattr(base, name):
             method.__doc__ = getattr(base, name).__doc__
             method.__qualname__ = f"{base.__name__}.{name}"
-            with contextlib.suppress(ValueError):
-                method.__signature__ = signature(getattr(base, name))
+            if found := signature(getattr(base, name)):
+                method.__signature__ = found
     return copy
 
 
-signature = functools.cache(inspect.signature)  # of a method in C: read from its docstring
+@functools.cache
+def signature(method: Any) -> inspect.Signature | None:
+    """Of a method in C, as its docstring tells it; None where that does not."""
+    with contextlib.suppress(ValueError):
+        return inspect.signature(method)
+    return None
 
 
 def warm_up() -> None:
     """Do what every recording needs, and what is the same in all that are forked from here."""
     for base in (asyncio.Future, asyncio.Task):
-        for name in dir(base):
-            if not name.startswith("_") and callable(method := getattr(base, name)):
-                with contextlib.suppress(ValueError):
-                    signature(method)
+        for name in ("__new__", *dir(base)):
+            if (name == "__new__" or name[0] != "_") and callable(method := getattr(base, name)):
+                signature(method)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import types
 from typing import Any
 
@@ -13,6 +14,8 @@ def ctypes() -> Any:
     """The module, or None where there is none. Newer versions of libffi leave a file open when it
     is imported: it gets a high number, so that the program's own files have those that they have
     without us."""
+    if there := sys.modules.get("ctypes"):
+        return there
     held = [os.open(os.devnull, os.O_RDONLY)]
     try:
         while held[-1] < HIGH:

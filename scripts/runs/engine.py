@@ -12,7 +12,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, wait
+from concurrent.futures import Future, as_completed, wait
 from pathlib import Path
 
 from . import compare, judge, what_if
@@ -91,6 +91,16 @@ class Engine:
                 found = _outcome([self._start(program, turn) for turn in _turns(program)])
             self._outcomes[key] = found
         return self._outcomes[key]
+
+    def as_they_end(self) -> Iterator[Outcome]:
+        """The outcome of each program that runs here, as soon as its runs have ended."""
+        left = {key: {*runs} for key, runs in self._futures.items()}
+        of = {run: key for key, runs in left.items() for run in runs}
+        for run in as_completed(of):
+            program = of[run][0]
+            left[of[run]].discard(run)
+            if not left[of[run]]:
+                yield self.outcome(program.language, program.name)
 
     def changes(self, program: Program) -> list[what_if.Changed]:
         """The changed programs that were made of this one."""

@@ -75,6 +75,30 @@ class PageOfRuns:
             if ask.kind == "figure" and ask.options.get("show") == "player":
                 yield ask.name
 
+    def needs(self) -> Iterator[Program]:
+        """The programs of which it shows something, some more than once; their changes as well."""
+        names = self.engine.programs.names
+        for ask in self.reading.asks:
+            here = self._speaker(ask)
+            for name in (ask.name, ask.options.get("beside", "")):
+                if name in names:
+                    program = self.engine.programs.get(here.language, name)
+                    yield from (program, *(each.program for each in self.engine.changes(program)))
+
+    def ahead(self) -> Iterator[tuple[Program, Callable[[Outcome], None]]]:
+        """The programs whose players it shows, with their changes, and what can be made of each
+        when it has run and the page is not filled yet. A player that stands alone has its lanes by
+        moments."""
+        for ask in self.reading.asks:
+            if ask.kind == "figure" and ask.options.get("show") == "player" and not self._told(ask):
+                here = self._speaker(ask)
+                make = functools.partial(player.prepare, words=here.words)
+                program = here._program(ask)
+                if render.Options.read(ask.options).lanes == "time":
+                    yield program, functools.partial(make, by_time=True)
+                yield program, make
+                yield from ((each.program, make) for each in self.engine.changes(program))
+
     @property
     def programs(self) -> list[Program]:
         """Those that it shows, each once."""

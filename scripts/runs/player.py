@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -86,7 +87,21 @@ class Told:
 
 def tell(program: Program, contract: Contract, recording: Recording | None) -> Told:
     """The moments of a program's recording. Raises `NoMoment` when one that is declared in
-    ``runs.toml`` is not there, or when there is nothing to show."""
+    ``runs.toml`` is not there, or when there is nothing to show.
+
+    Remembered, for a run is shown in several places."""
+    of, made = _told.get(program.where, ((), None))
+    if made is None or of[0] is not recording or of[1:] != (program, contract):
+        made = _tell(program, contract, recording)
+        _told[program.where] = (recording, program, contract), made
+    return made
+
+
+# By program: of what was told last, and what.
+_told: dict[str, tuple[tuple[Any, ...], Told]] = {}
+
+
+def _tell(program: Program, contract: Contract, recording: Recording | None) -> Told:
     told = moments(recording.events) if recording else []
     if not recording or not told:
         raise NoMoment(f"{program.where} has no recorded run to show")
@@ -146,12 +161,27 @@ def wrapped(
 ) -> Markup:
     """The element of the player around the program's ``code`` and its ``output``; ``slot`` comes
     after the program; ``by_time``: its lanes are printed on an axis of time, not of moments."""
+    fields = _remembered(outcome, told, words, by_time)
+    return filled(TEMPLATE, code=code, slot=slot, output=output, **fields)
+
+
+def prepare(outcome: Outcome, words: Words, by_time: bool = False) -> None:
+    """Make what takes long of the player of a run, before `wrapped` is called for it. What keeps it
+    from being shown is told there."""
+    run = outcome.run
+    if outcome.recording and not outcome.faults:
+        with contextlib.suppress(NoMoment):
+            told = tell(run.program, run.contract, outcome.recording)
+            _remembered(outcome, told, words, by_time)
+
+
+def _remembered(outcome: Outcome, told: Told, words: Words, by_time: bool) -> dict[str, Any]:
     key = outcome.run.program.where, words["locale"], by_time
     recording, in_words, fields = _made.get(key, (None, words, {}))
     if recording is not told.recording or in_words != words:
         fields = _fields(outcome.run, told, words, by_time)
         _made[key] = told.recording, words, fields
-    return filled(TEMPLATE, code=code, slot=slot, output=output, **fields)
+    return fields
 
 
 def _fields(run: Run, told: Told, words: Words, by_time: bool) -> dict[str, Any]:

@@ -45,7 +45,7 @@ from .supervise import FORKED_IN, INSIDE, LAST_FD, MAIN, STARTING_LIMIT
 
 SCRIPTS = Path(__file__).resolve().parent.parent
 CORES = os.cpu_count() or 1
-STARTING_AT_ONCE = CORES  # more would starve the pages, which are made meanwhile
+STARTING_AT_ONCE = max(1, CORES // 2)  # more would starve the pages, which are made meanwhile
 RECORDED = 2  # times as long may a recorded run take: recording is our work, not the program's
 SLACK = 20.0  # seconds a report may come after the limit of its run, on a crowded machine
 LOOK_EVERY = 0.5  # seconds

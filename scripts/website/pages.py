@@ -4,7 +4,7 @@ Markdown makes HTML of, and its links."""
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -53,6 +53,7 @@ class Pages:
         self.build, self.lab = build, notebooks
         self.now: Page | None = None
         self.runs: dict[str, PageOfRuns] = {}  # by address
+        self.files_of: dict[str, str] = {}  # of the site, likewise
 
     def text(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """The Markdown of a page as Python-Markdown shall get it."""
@@ -63,6 +64,7 @@ class Pages:
         composed = self._composed(page, markdown, config)
         reading = self._read(composed.text, page)
         self.runs[page.url] = runs = self._runs(page, reading, composed, config)
+        self.files_of[page.url] = page.file.dest_uri
         return runs.text()
 
     def _refuse_template(self, page: Page, config: MkDocsConfig) -> None:
@@ -99,6 +101,23 @@ class Pages:
         moment = self.runs[page.url].moment
         html = shown.as_html(html)
         return links.resolved(html, {"term": term, "moment": lambda to: {"href": moment(to)}})
+
+    def as_they_can_be_filled(self) -> Iterator[str]:
+        """The files of the pages that show runs, each when these have ended; while others run, what
+        takes long of the players is made."""
+        made: dict[Program, list[Callable[[Outcome], None]]] = {}
+        waits = {address: {*runs.needs()} for address, runs in self.runs.items()}
+        for runs in self.runs.values():
+            for program, make in runs.ahead():
+                made.setdefault(program, []).append(make)
+        for outcome in self.build.engine.as_they_end():
+            program = outcome.run.program
+            for make in made.get(program, ()):
+                make(outcome)
+            for address in [each for each, programs in waits.items() if program in programs]:
+                waits[address].discard(program)
+                if not waits[address]:
+                    yield self.files_of[address]
 
     def has_players(self, page: Page) -> bool:
         """Whether a page shows a recorded run to step through: its HTML says so too late."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
@@ -71,13 +72,21 @@ def add_checks(site: Path, build: Build) -> None:
             target.write_text(json.dumps(check, ensure_ascii=False), encoding="utf-8")
 
 
-def fill(site: Path, build: Build, told: Callable[[str, str], None]) -> None:
+def fill(
+    site: Path, build: Build, told: Callable[[str, str], None], first: Iterable[str] = ()
+) -> None:
     """Fill the pages below ``site``: last, so that they are made while programs run. ``told``: gets
-    the path of each, and its text but for the time of the build."""
-    for file in site.rglob("*.html"):
-        text = filled(file.read_text(encoding="utf-8"), build)
-        file.write_text(text, encoding="utf-8")
-        told(file.relative_to(site).as_posix(), text)
+    the path of each, and its text. ``first``: paths of some, when they can be filled. The faults
+    are in an order that does not hang on which that was."""
+    before, done = len(build.faults), set()
+    others = (file.relative_to(site).as_posix() for file in site.rglob("*.html"))
+    for name in itertools.chain(first, others):
+        if name not in done:
+            done.add(name)
+            text = filled((site / name).read_text(encoding="utf-8"), build)
+            (site / name).write_text(text, encoding="utf-8")
+            told(name, text)
+    build.faults[before:] = sorted(build.faults[before:])
 
 
 def filled(text: str, build: Build) -> str:

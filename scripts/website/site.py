@@ -121,6 +121,8 @@ class Site:
         if i18n.nested(config):  # once a build, not once a language
             return
         self.warnings.count = 0
+        if not self.serving:  # most are what they are, however far translations may be
+            self.engine.refresh()
         self.build.faults += self.engine.refresh(self.build.shop.view)
         lab.start(config)
         if self.at_once.pages:
@@ -209,7 +211,8 @@ class Site:
         publishing.add_programs(site, self.build)
         publishing.add_checks(site, self.build)
         self.python.publish(site, i18n.roots(config))
-        publishing.fill(site, self.build, self._stands)
+        publishing.fill(site, self.build, self._stands, self.pages.as_they_can_be_filled())
+        self.build.reports  # noqa: B018  # begun
         self.alone.add(site, self.build, config)
         self.at_once.go_on()
         publishing.drop_comments(site)

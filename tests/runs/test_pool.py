@@ -23,7 +23,7 @@ from runs import pool as pools
 from runs import scratch as module
 from runs.contracts import Contract
 from runs.engine import Engine
-from runs.pool import CORES, Pool
+from runs.pool import CORES, STARTING_AT_ONCE, Pool
 from runs.programs import Program, Programs
 from runs.run import Run
 
@@ -75,7 +75,7 @@ def nobody(monkeypatch: pytest.MonkeyPatch) -> Iterator[Nobody]:
 
 def test_only_so_many_begin_at_once(nobody: Nobody) -> None:
     nobody.runs(MANY)
-    assert len(nobody.asked) == CORES
+    assert len(nobody.asked) == STARTING_AT_ONCE
     assert nobody.begin() == MANY
 
 
@@ -114,8 +114,8 @@ def test_when_it_is_closed_nothing_begins_any_more(nobody: Nobody) -> None:
     nobody.begin()
     for number in list(nobody.asked):
         nobody.pool._answer({"id": number, "lost": "x"})
-    assert len(nobody.asked) == CORES
-    assert [future.done() for future in futures].count(True) == CORES
+    assert len(nobody.asked) == STARTING_AT_ONCE
+    assert [future.done() for future in futures].count(True) == STARTING_AT_ONCE
 
 
 def test_the_slowest_is_what_began_first(nobody: Nobody) -> None:

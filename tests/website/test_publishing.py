@@ -59,12 +59,30 @@ def test_pages_are_filled_before_they_are_drawn_and_get_their_policy(tmp_path):
     file.write_text(PLOT, encoding="utf-8")
     places = SimpleNamespace(fill=lambda text: text.replace("@@1@@", "one by one"))
     told: dict[str, str] = {}
-    publishing.fill(tmp_path, SimpleNamespace(places=places), told.__setitem__)
+    build = SimpleNamespace(places=places, faults=[])
+    publishing.fill(tmp_path, build, told.__setitem__)
     text = file.read_text(encoding="utf-8")
     assert told == {"a/index.html": text}
     assert "one by one" in text
     assert '<g class="series' in text
     assert "Content-Security-Policy" in text
+
+
+def test_pages_are_filled_as_they_can_be_and_their_faults_told_in_order(tmp_path):
+    for name in "abc":
+        (tmp_path / f"{name}.html").write_text(f"<html><head></head><body>{name}</body></html>")
+    faults = ["told before"]
+
+    def fill(text: str) -> str:
+        faults.append(next(f"docs/{name}" for name in "abc" if f"<body>{name}" in text))
+        return text
+
+    build = SimpleNamespace(places=SimpleNamespace(fill=fill), faults=faults)
+    told: list[str] = []
+    first = ["c.html", "a.html"]
+    publishing.fill(tmp_path, build, lambda name, _: told.append(name), iter(first))
+    assert told == ["c.html", "a.html", "b.html"]
+    assert faults == ["told before", "docs/a", "docs/b", "docs/c"]
 
 
 SCRIPT = """\
