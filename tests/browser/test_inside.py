@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
+from browser.inside import missing
 
 ECHO = """
 import asyncio
@@ -105,6 +108,75 @@ async def main():
 asyncio.run(main())
 """)
     assert (out, ended["missing"]) == ([error], missing)
+
+
+def raised(code: str) -> BaseException:
+    try:
+        exec(textwrap.dedent(code), {})
+    except BaseException as error:
+        return error
+    raise AssertionError
+
+
+SAID = {
+    "a module": ("import nothing_of_this_name", [missing.MODULES]),
+    "an encrypted connection": (
+        "raise RuntimeError('Python ssl module is not available')",
+        [missing.MODULES],
+    ),
+    "processes": ("raise ImportError(name='_multiprocessing')", [missing.PROCESSES]),
+    "in a group": (
+        """
+        import asyncio
+
+        async def fails():
+            import nothing_of_this_name
+
+        async def main():
+            async with asyncio.TaskGroup() as group:
+                group.create_task(fails())
+
+        asyncio.run(main())
+        """,
+        [missing.MODULES],
+    ),
+    "what it came from": (
+        """
+        try:
+            import nothing_of_this_name
+        except ImportError as error:
+            raise ValueError("no such thing") from error
+        """,
+        [missing.MODULES],
+    ),
+    "something else, after what was caught": (
+        """
+        try:
+            import nothing_of_this_name
+        except ImportError:
+            pass
+        1 / 0
+        """,
+        [],
+    ),
+    "something else": (
+        """
+        try:
+            import nothing_of_this_name
+        except ImportError:
+            raise ValueError("no such thing") from None
+        """,
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SAID)
+def test_what_an_exception_says_is_missing_is_noted(case):
+    code, asked = SAID[case]
+    noted = missing.Missing()
+    noted.look(raised(code))
+    assert noted.asked == asked
 
 
 def test_what_only_the_program_itself_could_let_go_on_waits_for_ever(here):

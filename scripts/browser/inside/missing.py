@@ -48,12 +48,30 @@ class Missing:
         setattr(subprocess.Popen, "__del__", lambda _: None)  # noqa: B010
 
     def look(self, error: BaseException) -> None:
-        """Note what an exception says is missing."""
-        named = isinstance(error, ImportError) and error.name in OF_PROCESSES
-        if named or (isinstance(error, NotImplementedError) and "multiprocessing" in str(error)):
-            self.note(PROCESSES)
-        elif isinstance(error, ModuleNotFoundError):
-            self.note(MODULES)
+        """Note what an exception, or one that is told with it, says is missing."""
+        for each in told_with(error):
+            named = isinstance(each, ImportError) and each.name in OF_PROCESSES
+            if named or (isinstance(each, NotImplementedError) and "multiprocessing" in str(each)):
+                self.note(PROCESSES)
+            # asyncio, of a connection that is to be encrypted (base_events, sslproto)
+            elif isinstance(each, ModuleNotFoundError) or "ssl module" in str(each):
+                self.note(MODULES)
+
+
+def told_with(error: BaseException) -> list[BaseException]:
+    """An exception and those that a traceback of it shows: what it came from, what was under way
+    when it came, and the members of a group."""
+    found: list[BaseException] = []
+    left: list[BaseException | None] = [error]
+    while left:
+        each = left.pop()
+        if each is None or any(each is one for one in found):
+            continue
+        found.append(each)
+        left += [each.__cause__, None if each.__suppress_context__ else each.__context__]
+        if isinstance(each, BaseExceptionGroup):
+            left += each.exceptions
+    return found
 
 
 def no_processes() -> OSError:
