@@ -243,5 +243,16 @@ def test_the_site_itself_is_built_again_and_again(tmp_path: Path) -> None:
         served = Served(Project(page.parent), f"{address}en/part-3/cpu/", log)
         served.wait(lambda text: "<svg" in text)
         for words in ("Once more.", "And again."):
+            built = served.built
             page.write_text(f"{page.read_text()}\n{words}\n")
             assert "run-failed" not in served.wait(lambda text, words=words: words in text)
+            assert waited(lambda built=built: served.built > built)
+        # All pages, made without all others, are what the whole site has: no browser asks again.
+        shown, built = served.shown, served.built
+        for file in (tmp_path / "copy/docs").glob("*/**/*.md"):
+            file.touch()
+        assert waited(lambda: served.shown > shown)
+        assert "en/contribute/status/index.html, " in served.log.read_text()
+        epoch = served.epoch()
+        assert waited(lambda: served.built > built)
+        assert served.epoch() == epoch

@@ -88,7 +88,7 @@ def test_what_is_asked_for_is_shown_wherever_it_stands(project):
         (around,) = Nest(pages[name]).found
         assert where in around or where == "article", (nests[name], around)
         assert "How <strong>many</strong>?" in pages[name]
-        assert pages[name].count('name="predict-') == 2
+        assert pages[name].count('name="option"') == 2
         assert "data-right><input" in pages[name]
         assert re.search(r'<a class="term" href="../reference/glossary/#task" title=', pages[name])
         assert '<a href="../reference/glossary/">this</a>' in pages[name]
