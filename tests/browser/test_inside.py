@@ -127,16 +127,11 @@ SAID = {
     "processes": ("raise ImportError(name='_multiprocessing')", [missing.PROCESSES]),
     "in a group": (
         """
-        import asyncio
-
-        async def fails():
+        try:
             import nothing_of_this_name
-
-        async def main():
-            async with asyncio.TaskGroup() as group:
-                group.create_task(fails())
-
-        asyncio.run(main())
+        except ImportError as error:
+            found = error
+        raise ExceptionGroup("unhandled errors in a TaskGroup", [ValueError(), found])
         """,
         [missing.MODULES],
     ),
