@@ -7,9 +7,11 @@ import sys
 import threading
 import traceback
 import types
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from . import bare
 from .scene import Patches
 from .words import HERE
 
@@ -51,7 +53,7 @@ def hide_us_at_the_end() -> None:
 
     def excepthook(kind: type[BaseException], error: BaseException, tb: Any) -> None:
         prune(error)
-        shown(kind, error, error.__traceback__)
+        shown(kind, error, traceback_of(error))
 
     excepthook.__module__ = "sys"
     sys.excepthook = excepthook
@@ -61,7 +63,7 @@ def hide_us_at_the_end() -> None:
         if args.exc_value is not None:
             prune(args.exc_value)
             kind, error, _, thread = args
-            args = threading.ExceptHookArgs((kind, error, error.__traceback__, thread))
+            args = threading.ExceptHookArgs((kind, error, traceback_of(error), thread))
         in_thread(args)
 
     threading.excepthook = functools.wraps(in_thread)(excepthook_)
@@ -90,16 +92,34 @@ def without_ours(walk: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[A
 def prune(error: BaseException) -> None:
     """Take our frames out of the tracebacks of an exception and of those it came from, and what
     lies outside of the program from the begin of its own."""
+    for one in told_with(error, hidden=True):
+        set_traceback(one, pruned(traceback_of(one)))
+
+
+def told_with(error: BaseException, hidden: bool = False) -> Iterator[BaseException]:
+    """An exception, what it came from, what was under way when it came (``hidden``: also where a
+    traceback does not show that), and the members of a group: each once, the nearest first."""
     seen: set[int] = set()
-    todo: list[BaseException | None] = [error]
+    todo = deque([error])
     while todo:
-        one = todo.pop()
-        if one is not None and id(one) not in seen:
+        one = todo.popleft()
+        if id(one) not in seen:
             seen.add(id(one))
-            one.__traceback__ = pruned(one.__traceback__)
-            todo += [one.__cause__, one.__context__]
-            if isinstance(one, BaseExceptionGroup):
-                todo += one.exceptions
+            yield one
+            others = [bare.field(one, "__cause__")]
+            if hidden or not bare.field(one, "__suppress_context__"):
+                others.append(bare.field(one, "__context__"))
+            if bare.is_a(one, BaseExceptionGroup):
+                others += bare.field(one, "exceptions")
+            todo.extend(other for other in others if bare.is_a(other, BaseException))
+
+
+def traceback_of(error: BaseException) -> Any:
+    """The traceback that an exception holds, whatever its class says."""
+    return bare.field(error, "__traceback__")
+
+
+set_traceback: Callable[[BaseException, Any], None] = vars(BaseException)["__traceback__"].__set__
 
 
 def pruned(tb: types.TracebackType | None) -> types.TracebackType | None:

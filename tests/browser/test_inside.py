@@ -144,6 +144,31 @@ SAID = {
         """,
         [missing.MODULES],
     ),
+    "what cannot be asked": (
+        """
+        class Own(Exception):
+            __cause__ = args = property(lambda self: 1 / 0)
+
+            def __str__(self):
+                raise SystemError
+
+        try:
+            import nothing_of_this_name
+        except ImportError:
+            raise Own
+        """,
+        [missing.MODULES],
+    ),
+    "very many": (
+        """
+        found = None
+        for number in range(100_000):
+            before, found = found, ValueError(number)
+            found.__context__ = before
+        raise found
+        """,
+        [],
+    ),
     "something else, after what was caught": (
         """
         try:
@@ -215,6 +240,29 @@ def test_a_signal_that_a_program_sends_to_itself_wakes_its_loop(here):
         asyncio.run(main())
     """)
     assert (out, ended["status"]) == (["asked to end True"], 0)
+
+
+def test_an_exception_that_cannot_be_asked_is_an_ending_like_others(here):
+    _, _, ended = here("""
+        class Own(Exception):
+            __cause__ = __traceback__ = args = property(lambda self: 1 / 0)
+
+            def __str__(self):
+                raise SystemError
+
+        raise Own
+    """)
+    assert (ended["status"], ended["line"], ended["missing"]) == (1, 8, [])
+
+
+def test_a_hook_that_fails_is_shown_with_what_it_should_have_shown(here):
+    _, err, ended = here("import sys\nsys.excepthook = lambda *_: {}['a']\n1 / 0\n")
+    said = ["Error in sys.excepthook:", "KeyError: 'a'", "Original exception was:"]
+    assert [line for line in err if line in (*said, "ZeroDivisionError: division by zero")] == [
+        *said,
+        "ZeroDivisionError: division by zero",
+    ]
+    assert (ended["status"], ended["line"]) == (1, 3)
 
 
 def test_an_ending_is_told_with_its_line_and_status(here):

@@ -19,7 +19,18 @@ def in_main(text):
     return IN_MAIN.replace("{}", text)
 
 
+# An exception of which nothing can be asked by name.
+CLOSED = (
+    "class Closed(Exception):\n"
+    "    __cause__ = __context__ = __traceback__ = args = property(lambda self: 1 / 0)\n"
+    "    def __str__(self):\n        raise SystemError\n"
+    "def f():\n    try:\n        1 / 0\n    except Exception:\n        raise Closed\n"
+)
 PROGRAMS = {
+    "closed": f"{CLOSED}f()\n",
+    "closed, in a thread": f"{CLOSED}import threading\nt = threading.Thread(target=f)\nt.start()\n",
+    "closed, in a group": f"{CLOSED}try:\n    f()\nexcept Closed as e:\n"
+    "    raise ExceptionGroup('g', [e]) from None\n",
     "cause": in_main("    raise RuntimeError('a') from ValueError('b')\n"),
     "syntax": "x = = 1\n",
     "syntax of exec": "exec('x = = 1')\n",

@@ -26,8 +26,10 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from recorder import tracebacks
+
 from .host import Host
-from .program import prepare, status_of
+from .program import prepare, show, status_of
 
 AT_ONCE = 0.02  # seconds that the loop may take between two inputs, until others get a word in
 # What tracebacks call an input, since Python 3.13: in angle brackets, with a number.
@@ -158,10 +160,11 @@ def _error_of(task: asyncio.Task[Any]) -> BaseException | None:
 
 def _show(error: BaseException) -> None:
     """With the frames of what was typed, and of what that has called."""
-    tb = error.__traceback__
+    tb = tracebacks.traceback_of(error)
     while tb and not tb.tb_frame.f_code.co_filename[1:].startswith(NAMED):
         tb = tb.tb_next
-    sys.excepthook(type(error), error.with_traceback(tb), tb)
+    tracebacks.set_traceback(error, tb)
+    show(error)
 
 
 @contextlib.contextmanager

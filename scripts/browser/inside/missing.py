@@ -7,11 +7,15 @@ import errno
 import subprocess
 import threading
 from collections.abc import Callable
+from itertools import islice
 from typing import Any, NoReturn
+
+from recorder import bare, tracebacks
 
 THREADS, PROCESSES, NETWORK, MODULES = "threads", "processes", "network", "modules"
 # Modules without which no process can be started, and which this Python lacks.
 OF_PROCESSES = {"_multiprocessing", "_posixshmem"}
+MOST = 100  # exceptions that are looked at
 
 
 class Missing:
@@ -49,29 +53,20 @@ class Missing:
 
     def look(self, error: BaseException) -> None:
         """Note what an exception, or one that is told with it, says is missing."""
-        for each in told_with(error):
-            named = isinstance(each, ImportError) and each.name in OF_PROCESSES
-            if named or (isinstance(each, NotImplementedError) and "multiprocessing" in str(each)):
+        for each in islice(tracebacks.told_with(error), MOST):
+            said, lacks = _text(*bare.field(each, "args")[:1]), _text(bare.field(each, "name"))
+            of_processes = bare.is_a(each, ImportError) and lacks in OF_PROCESSES
+            refused = bare.is_a(each, NotImplementedError) and "multiprocessing" in said
+            if of_processes or refused:
                 self.note(PROCESSES)
             # asyncio, of a connection that is to be encrypted (base_events, sslproto)
-            elif isinstance(each, ModuleNotFoundError) or "ssl module" in str(each):
+            elif bare.is_a(each, ModuleNotFoundError) or "ssl module" in said:
                 self.note(MODULES)
 
 
-def told_with(error: BaseException) -> list[BaseException]:
-    """An exception and those that a traceback of it shows: what it came from, what was under way
-    when it came, and the members of a group."""
-    found: list[BaseException] = []
-    left: list[BaseException | None] = [error]
-    while left:
-        each = left.pop()
-        if each is None or any(each is one for one in found):
-            continue
-        found.append(each)
-        left += [each.__cause__, None if each.__suppress_context__ else each.__context__]
-        if isinstance(each, BaseExceptionGroup):
-            left += each.exceptions
-    return found
+def _text(value: object = None) -> str:
+    """A value, if it is text."""
+    return value if type(value) is str else ""
 
 
 def no_processes() -> OSError:

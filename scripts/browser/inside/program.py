@@ -13,7 +13,7 @@ import threading
 import time
 from typing import Any
 
-from recorder import program
+from recorder import bare, program, tracebacks
 from recorder.recording import Recorder, Settings
 
 from .host import Host
@@ -90,27 +90,51 @@ def _run(name: str, settings: Settings, kept: Any) -> tuple[int, BaseException |
     except SystemExit as leaving:
         return status_of(leaving), None
     except BaseException as error:
-        sys.excepthook(type(error), error, error.__traceback__)
-        return 130 if isinstance(error, KeyboardInterrupt) else 1, error
-    return 0, None
+        failed = error
+    else:
+        return 0, None
+    try:
+        show(failed)  # handled by now: else it would be the context of what goes wrong in a hook
+        return 130 if bare.is_a(failed, KeyboardInterrupt) else 1, failed
+    finally:
+        del failed  # its traceback has this frame
+
+
+def show(error: BaseException) -> None:
+    """Show an exception that nobody caught as the interpreter does: where a hook of the program
+    fails, both."""
+    try:
+        sys.excepthook(type(error), error, tracebacks.traceback_of(error))
+    except BaseException as another:
+        for said, each in (
+            ("Error in sys.excepthook:", another),
+            ("\nOriginal exception was:", error),
+        ):
+            with contextlib.suppress(BaseException):
+                print(said, file=sys.stderr)
+                sys.__excepthook__(type(each), each, tracebacks.traceback_of(each))
 
 
 def status_of(leaving: SystemExit) -> int:
     """What the interpreter makes of ``sys.exit(…)``."""
-    if leaving.code is None:
+    code = bare.field(leaving, "code")
+    if code is None:
         return 0
-    if isinstance(leaving.code, int):
-        return leaving.code
-    print(leaving.code, file=sys.stderr)
+    if bare.is_a(code, int):
+        return int.__index__(code)
+    with contextlib.suppress(BaseException):
+        print(code, file=sys.stderr)
     return 1
 
 
 def _line(error: BaseException, file: str) -> int | None:
     """The line of the program farthest inside from which an exception came; that of a syntax error
     in it."""
-    if isinstance(error, SyntaxError) and error.filename == file:
-        return error.lineno
-    found, tb = None, error.__traceback__
+    if bare.is_a(error, SyntaxError):
+        named, line = bare.field(error, "filename"), bare.field(error, "lineno")
+        if type(named) is str and named == file and type(line) is int:
+            return line
+    found, tb = None, tracebacks.traceback_of(error)
     while tb:
         if tb.tb_frame.f_code.co_filename == file:
             found = tb.tb_lineno
