@@ -14,11 +14,9 @@ def ctypes() -> Any:
     """The module, or None where there is none. Newer versions of libffi leave a file open when it
     is imported: it gets a high number, so that the program's own files have those that they have
     without us."""
-    if there := sys.modules.get("ctypes"):
-        return there
-    held = [os.open(os.devnull, os.O_RDONLY)]
+    held = [] if "ctypes" in sys.modules else [os.open(os.devnull, os.O_RDONLY)]
     try:
-        while held[-1] < HIGH:
+        while held and held[-1] < HIGH:
             held.append(os.dup(held[0]))
         import ctypes
     except (OSError, ImportError):  # as many files may not be open

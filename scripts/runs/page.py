@@ -75,29 +75,22 @@ class PageOfRuns:
             if ask.kind == "figure" and ask.options.get("show") == "player":
                 yield ask.name
 
-    def needs(self) -> Iterator[Program]:
-        """The programs of which it shows something, some more than once; their changes as well."""
-        names = self.engine.programs.names
+    def needs(self) -> Iterator[tuple[Program, Callable[[Outcome], None]]]:
+        """The programs that it shows something of, and their changes, some more than once; and what
+        can be made when one has run, before the page is filled."""
         for ask in self.reading.asks:
-            here = self._speaker(ask)
-            for name in (ask.name, ask.options.get("beside", "")):
-                if name in names:
-                    program = self.engine.programs.get(here.language, name)
-                    yield from (program, *(each.program for each in self.engine.changes(program)))
-
-    def ahead(self) -> Iterator[tuple[Program, Callable[[Outcome], None]]]:
-        """The programs whose players it shows, with their changes, and what can be made of each
-        when it has run and the page is not filled yet. A player that stands alone has its lanes by
-        moments."""
-        for ask in self.reading.asks:
-            if ask.kind == "figure" and ask.options.get("show") == "player" and not self._told(ask):
-                here = self._speaker(ask)
-                make = functools.partial(player.prepare, words=here.words)
-                program = here._program(ask)
-                if render.Options.read(ask.options).lanes == "time":
-                    yield program, functools.partial(make, by_time=True)
-                yield program, make
-                yield from ((each.program, make) for each in self.engine.changes(program))
+            if ask.name not in self.engine.programs.names or self._told(ask):
+                continue
+            here, options = self._speaker(ask), ask.options
+            # One that stands alone, or that is changed, has its lanes by moments.
+            axes = (
+                {False, options.get("lanes") == "time"} if options.get("show") == "player" else ()
+            )
+            make = functools.partial(player.prepare, words=here.words, by_time=axes)
+            for name in filter(None, (ask.name, options.get("beside"))):
+                program = self.engine.programs.get(here.language, name)
+                for each in (program, *(one.program for one in self.engine.changes(program))):
+                    yield each, make
 
     @property
     def programs(self) -> list[Program]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -165,14 +165,15 @@ def wrapped(
     return filled(TEMPLATE, code=code, slot=slot, output=output, **fields)
 
 
-def prepare(outcome: Outcome, words: Words, by_time: bool = False) -> None:
-    """Make what takes long of the player of a run, before `wrapped` is called for it. What keeps it
-    from being shown is told there."""
+def prepare(outcome: Outcome, words: Words, by_time: Iterable[bool]) -> None:
+    """Make what takes long of the players of a run, before `wrapped` is called for each of these.
+    What keeps one from being shown is told there."""
     run = outcome.run
     if outcome.recording and not outcome.faults:
         with contextlib.suppress(NoMoment):
-            told = tell(run.program, run.contract, outcome.recording)
-            _remembered(outcome, told, words, by_time)
+            for each in by_time:
+                told = tell(run.program, run.contract, outcome.recording)
+                _remembered(outcome, told, words, each)
 
 
 def _remembered(outcome: Outcome, told: Told, words: Words, by_time: bool) -> dict[str, Any]:

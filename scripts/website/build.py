@@ -6,7 +6,6 @@ import datetime
 import functools
 import logging
 import os
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -82,20 +81,10 @@ class Build:
 
     def told(self) -> list[str]:
         """All faults, each once; the doubts where there is no fault."""
-        found = [*self.reports.result(), *self.faults]
+        found = [*self.engine.reports(check.same(self.engine.contracts)), *self.faults]
         found += declared.reports(self.root, self.engine)
         found = found or [*self.doubts, *self._broken()]
         return list(dict.fromkeys(found))
-
-    @functools.cached_property
-    def reports(self) -> Future[list[str]]:
-        """What is wrong with the programs: found while pages are filled, for some run again."""
-        same = check.same(self.engine.contracts)
-        finder = ThreadPoolExecutor(1, "reports")
-        try:
-            return finder.submit(self.engine.reports, same)
-        finally:
-            finder.shutdown(wait=False)
 
     def _broken(self) -> list[str]:
         """What a reader would see in the place of what a page asked for."""

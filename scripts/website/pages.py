@@ -105,18 +105,15 @@ class Pages:
     def as_they_can_be_filled(self) -> Iterator[str]:
         """The files of the pages that show runs, each when these have ended; while others run, what
         takes long of the players is made."""
-        made: dict[Program, list[Callable[[Outcome], None]]] = {}
-        waits = {address: {*runs.needs()} for address, runs in self.runs.items()}
-        for runs in self.runs.values():
-            for program, make in runs.ahead():
-                made.setdefault(program, []).append(make)
+        needs = {address: [*runs.needs()] for address, runs in self.runs.items()}
+        left = {address: {program for program, _ in each} for address, each in needs.items()}
         for outcome in self.build.engine.as_they_end():
             program = outcome.run.program
-            for make in made.get(program, ()):
+            for make in (make for each in needs.values() for one, make in each if one == program):
                 make(outcome)
-            for address in [each for each, programs in waits.items() if program in programs]:
-                waits[address].discard(program)
-                if not waits[address]:
+            for address in (each for each, programs in left.items() if program in programs):
+                left[address].discard(program)
+                if not left[address]:
                     yield self.files_of[address]
 
     def has_players(self, page: Page) -> bool:

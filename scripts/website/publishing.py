@@ -76,17 +76,18 @@ def fill(
     site: Path, build: Build, told: Callable[[str, str], None], first: Iterable[str] = ()
 ) -> None:
     """Fill the pages below ``site``: last, so that they are made while programs run. ``told``: gets
-    the path of each, and its text. ``first``: paths of some, when they can be filled. The faults
-    are in an order that does not hang on which that was."""
-    before, done = len(build.faults), set()
+    the path of each, and its text. ``first``: paths of some, when they can be filled; in which
+    order that is cannot be seen in that of the faults."""
+    told_before, faults = build.faults[:], dict[str, list[str]]()
     others = (file.relative_to(site).as_posix() for file in site.rglob("*.html"))
     for name in itertools.chain(first, others):
-        if name not in done:
-            done.add(name)
+        if name not in faults:
+            build.faults.clear()
             text = filled((site / name).read_text(encoding="utf-8"), build)
             (site / name).write_text(text, encoding="utf-8")
+            faults[name] = build.faults[:]
             told(name, text)
-    build.faults[before:] = sorted(build.faults[before:])
+    build.faults[:] = [*told_before, *(each for name in sorted(faults) for each in faults[name])]
 
 
 def filled(text: str, build: Build) -> str:
@@ -111,9 +112,12 @@ class Alone:
         # Of what each was made, and what it is.
         self.made: dict[str, tuple[tuple[Any, ...], str]] = {}
 
-    def add(self, site: Path, build: Build, config: MkDocsConfig) -> None:
-        """Write them. To be called when pages have been filled; what keeps a run from being shown
-        was told there, with its line, but for changed programs."""
+    def add(
+        self, site: Path, build: Build, config: MkDocsConfig, told: Callable[[str, str], None]
+    ) -> None:
+        """Write them, and tell of each as `fill` does. To be called when pages have been filled;
+        what keeps a run from being shown was told there, with its line, but for changed programs.
+        """
         for address, each in build.alone.items():
             try:
                 html = self.page(address, each, config)
@@ -124,6 +128,7 @@ class Alone:
             file = site / address / "index.html"
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(html, encoding="utf-8")
+            told(f"{address}index.html", html)
 
     def page(self, address: str, each: Standing, config: MkDocsConfig) -> str:
         """The page at ``address``."""

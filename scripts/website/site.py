@@ -212,9 +212,7 @@ class Site:
         publishing.add_checks(site, self.build)
         self.python.publish(site, i18n.roots(config))
         publishing.fill(site, self.build, self._stands, self.pages.as_they_can_be_filled())
-        self.build.reports  # noqa: B018  # begun
-        self.alone.add(site, self.build, config)
-        self.at_once.go_on()
+        self.alone.add(site, self.build, config, self._stands)
         publishing.drop_comments(site)
         i18n.split_search_index(config, self.build)
         if not self.serving:  # there every page is asked for afresh
@@ -233,6 +231,8 @@ class Site:
     on_post_build = CombinedEvent(_no_end_at_a_nested_warning, _finish)
 
     def _stands(self, file: str, text: str) -> None:
+        if not self.serving:
+            return
         began = self.build.began.isoformat(timespec="seconds")
         self.at_once.stands(file, text.replace(began, ""))
         self.at_once.go_on()
@@ -266,8 +266,10 @@ class Site:
     def _publish(self, config: MkDocsConfig) -> None:
         assert self.place
         publishing.replace(self.place, config)
-        self.at_once.published(Path(config.docs_dir, "assets"))
-        if not self.serving:
+        if self.serving:
+            self.at_once.published(Path(config.docs_dir, "assets"))
+            log.info("The whole site is shown")
+        else:
             log.info("The site is in %s", self.place.site)
 
     def _report(self, faults: list[str]) -> None:

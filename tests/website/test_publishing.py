@@ -74,7 +74,8 @@ def test_pages_are_filled_as_they_can_be_and_their_faults_told_in_order(tmp_path
     faults = ["told before"]
 
     def fill(text: str) -> str:
-        faults.append(next(f"docs/{name}" for name in "abc" if f"<body>{name}" in text))
+        name = next(name for name in "abc" if f"<body>{name}" in text)
+        faults.extend(f"docs/{name}:{line}" for line in (9, 10))
         return text
 
     build = SimpleNamespace(places=SimpleNamespace(fill=fill), faults=faults)
@@ -82,7 +83,7 @@ def test_pages_are_filled_as_they_can_be_and_their_faults_told_in_order(tmp_path
     first = ["c.html", "a.html"]
     publishing.fill(tmp_path, build, lambda name, _: told.append(name), iter(first))
     assert told == ["c.html", "a.html", "b.html"]
-    assert faults == ["told before", "docs/a", "docs/b", "docs/c"]
+    assert faults == ["told before", *(f"docs/{name}:{line}" for name in "abc" for line in (9, 10))]
 
 
 SCRIPT = """\
@@ -116,7 +117,8 @@ def test_a_player_that_cannot_stand_alone_is_told_only_where_no_page_told_of_it(
     monkeypatch.setattr(alone, "page", none)
     players = {"a/": Standing(OUTCOME, ""), "b/": Standing(OUTCOME, "", SimpleNamespace())}
     build = SimpleNamespace(alone=players, faults=[])
-    alone.add(tmp_path, build, SimpleNamespace())
+    told: list[str] = []
+    alone.add(tmp_path, build, SimpleNamespace(), lambda name, _: told.append(name))
     assert build.faults == ["no such moment"]
     assert list(tmp_path.iterdir()) == []
 
