@@ -121,8 +121,8 @@ def raised(code: str) -> BaseException:
 SAID = {
     "a module": ("import nothing_of_this_name", [missing.MODULES]),
     "an encrypted connection": (
-        "raise RuntimeError('Python ssl module is not available')",
-        [missing.MODULES],
+        "raise NotImplementedError('SSL is not supported in Pyodide')",
+        [missing.ENCRYPTION],
     ),
     "processes": ("raise ImportError(name='_multiprocessing')", [missing.PROCESSES]),
     "in a group": (

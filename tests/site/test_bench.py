@@ -13,6 +13,10 @@ BENCH = "figure.run.bench"
 LACKING = {
     "import requests\n": "that the program imports is not there",
     "import threading\nthreading.Thread(target=print).start()\n": "has no threads",
+    "import asyncio\nasync def main():\n    await asyncio.start_server(print, '127.0.0.1', 5000)\n"
+    "    async with asyncio.TaskGroup() as group:\n"
+    "        group.create_task(asyncio.open_connection('127.0.0.1', 5000, ssl=True))\n"
+    "asyncio.run(main())\n": "cannot encrypt connections",
     "input()\n": "exit status 1",
     "import subprocess\nsubprocess.run(['ls'])\n": "starts no processes",
 }

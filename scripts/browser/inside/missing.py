@@ -12,7 +12,8 @@ from typing import Any, NoReturn
 
 from recorder import bare, tracebacks
 
-THREADS, PROCESSES, NETWORK, MODULES = "threads", "processes", "network", "modules"
+THREADS, PROCESSES, NETWORK = "threads", "processes", "network"
+MODULES, ENCRYPTION = "modules", "encryption"
 # Modules without which no process can be started, and which this Python lacks.
 OF_PROCESSES = {"_multiprocessing", "_posixshmem"}
 MOST = 100  # exceptions that are looked at
@@ -56,11 +57,12 @@ class Missing:
         for each in islice(tracebacks.told_with(error), MOST):
             said, lacks = _text(*bare.field(each, "args")[:1]), _text(bare.field(each, "name"))
             of_processes = bare.is_a(each, ImportError) and lacks in OF_PROCESSES
-            refused = bare.is_a(each, NotImplementedError) and "multiprocessing" in said
-            if of_processes or refused:
+            refused = said if bare.is_a(each, NotImplementedError) else ""
+            if of_processes or "multiprocessing" in refused:
                 self.note(PROCESSES)
-            # asyncio, of a connection that is to be encrypted (base_events, sslproto)
-            elif bare.is_a(each, ModuleNotFoundError) or "ssl module" in said:
+            elif refused.startswith("SSL is not supported"):  # Pyodide's module ssl
+                self.note(ENCRYPTION)
+            elif bare.is_a(each, ModuleNotFoundError):
                 self.note(MODULES)
 
 
