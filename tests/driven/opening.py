@@ -32,6 +32,10 @@ CONSOLE = """() => {
   kept.clearEvents();
   return all;
 }"""
+# What it says of all that a worker was fetching when its page went; where somebody waits for it, that
+# fails as well.
+GONE = "A ServiceWorker intercepted the request and encountered an unexpected error"
+NO_TROUBLE = "Warning:", GONE
 # WebKit keeps what it says to itself: the page is listened to, from when it has loaded.
 LISTENS = """() => {
   if (globalThis.troubles) return;
@@ -62,7 +66,7 @@ class Firefox(Browser):
         self.call("Marionette:SetContext", value="chrome")
         said = self.evaluate(CONSOLE)
         self.call("Marionette:SetContext", value="content")
-        return [text for text in said if address in text and "Warning:" not in text]
+        return [t for t in said if address in t and not any(each in t for each in NO_TROUBLE)]
 
 
 class WebKit(Browser):
