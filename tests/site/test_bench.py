@@ -20,6 +20,18 @@ LACKING = {
     "input()\n": "exit status 1",
     "import subprocess\nsubprocess.run(['ls'])\n": "starts no processes",
 }
+# An exception that says nothing of itself to whoever asks for it by name.
+MUTE = """class Mute(Exception):
+    def __getattribute__(self, name):
+        raise RuntimeError(name)
+
+raise Mute("here")
+"""
+MUTE_SAID = """Traceback (most recent call last):
+  File "/home/reader/program.py", line 5, in <module>
+    raise Mute("here")
+Mute: here
+"""
 
 
 def bench(page: Page) -> Locator:
@@ -72,6 +84,8 @@ def test_a_program_of_ones_own_is_shared_and_what_lacks_is_said(visit):
         said = ran(place, program)
         assert "exit status 1" in said
         assert reason in said, program
+    ran(place, MUTE)
+    assert place.locator(".own-output").inner_text() == MUTE_SAID
     other = page.context.new_page()
     asked_other: list[str] = []
     other.on("request", lambda request: asked_other.append(request.url))

@@ -60,6 +60,7 @@ def prepare(host: Host) -> World:
     for descriptor, (stream, errors) in STREAMS.items():
         setattr(sys, stream, _stream(descriptor, stream, errors))
         setattr(sys, f"__{stream}__", getattr(sys, stream))
+    sys.excepthook = sys.__excepthook__  # what wraps Python in a browser brings one of its own
     world = World(host.wait)
     world.install()
     _hide_javascript()
