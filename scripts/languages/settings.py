@@ -36,8 +36,15 @@ Stamp = tuple[tuple[int, int], ...]
 def stamp(*files: Path) -> Stamp:
     """When files were changed (nanoseconds) and their sizes: what is made of them is remembered by
     it, and under ``mkdocs serve`` made anew when they change. (0, 0) for one that is not there."""
-    found = [file.stat() if file.exists() else None for file in files]
-    return tuple((each.st_mtime_ns, each.st_size) if each else (0, 0) for each in found)
+    return tuple(map(_stamp, files))
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    try:
+        found = file.stat()
+    except (OSError, ValueError):  # a name may be none that a file can have
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
 
 
 def languages(root: Path = ROOT) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from recorder.watched import LINES
 
 from . import telling, times
 from .elsewhere import Elsewhere
-from .templating import filled, said
+from .templating import filled, put, said
 
 Words = Mapping[str, str]
 TEMPLATE = Path(__file__).parent / "templates/panel.html"
@@ -31,9 +31,9 @@ APART = {
 TICKING = {"in", "due"}  # what the clock alone changes
 EMPTY = {"ready": "player_empty", "selector": "player_not_asked"}
 _CHIP = Markup('<span class="chip {kind}" data-key="{key}">{said}</span>')
-_NONE = Markup('<span class="none">{}</span>')
-_WHOSE = Markup('<span class="whose">{}</span> ')
-_TICKS = Markup('<span class="ticks">{}</span>')
+_NONE = Markup('<span class="none">{said}</span>')
+_WHOSE = Markup('<span class="whose">{said}</span> ')
+_TICKS = Markup('<span class="ticks">{said}</span>')
 _HEARD = Markup('<span class="heard">, </span>')  # what sets chips apart for who listens
 CLOCK, MARGIN = "clock", "margin"  # what a panel has besides its groups
 
@@ -84,7 +84,7 @@ class _Chips(dict[str, Markup]):
             whose = _whose(each, self.words)
             found.append((whose if whose != before else Markup("")) + self.one(each))
             before = whose
-        return found or [_NONE.format(self.words[EMPTY.get(name, "player_nothing")])]
+        return found or [put(_NONE, said=self.words[EMPTY.get(name, "player_nothing")])]
 
     def one(self, each: Chip) -> Markup:
         key = repr(each)
@@ -96,7 +96,7 @@ class _Chips(dict[str, Markup]):
 def _whose(each: Chip, words: Words) -> Markup:
     """The name of the function whose a variable is, if that is said."""
     said_of = (_say(key, fields, words) for key, fields in each.parts if key == "of")
-    return Markup("").join(map(_WHOSE.format, said_of))
+    return Markup("").join(put(_WHOSE, said=each) for each in said_of)
 
 
 def chip(each: Chip, words: Words) -> Markup:
@@ -107,10 +107,10 @@ def chip(each: Chip, words: Words) -> Markup:
             continue
         before = " · " if key in APART else " "
         part = _say(key, fields, words)
-        told += (before if told else "") + (_TICKS.format(part) if key in TICKING else part)
+        told += (before if told else "") + (put(_TICKS, said=part) if key in TICKING else part)
     if each.kind == "more":
-        return _NONE.format(told)
-    return _CHIP.format(kind=each.kind, key=each.key, said=told)
+        return put(_NONE, said=told)
+    return put(_CHIP, kind=each.kind, key=each.key, said=told)
 
 
 def _say(key: str, fields: Mapping[str, Any], words: Words) -> Markup:

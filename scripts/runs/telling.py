@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Mapping
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -12,7 +13,7 @@ from markupsafe import Markup
 from recorder.moments import Moment
 from recorder.panel import plain
 
-from .templating import said
+from .templating import put, said
 
 Words = Mapping[str, str]
 # A text of the program's own, in quotes, is none; nor is what follows a dot.
@@ -20,7 +21,7 @@ LABEL = re.compile(r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?<![\w.])[tfqkg]\d
 KINDS = {"t": "task", "f": "future", "q": "shared", "k": "shared", "g": "shared"}
 LONGEST_LIST = 6  # jobs named in one sentence
 _LABELLED = Markup('<b class="label {kind}" data-label="{label}">{shown}</b>')
-_CODE = Markup("<code>{}</code>")
+_CODE = Markup("<code>{text}</code>")
 NOTHING = Markup("")
 
 
@@ -38,13 +39,13 @@ def more_turns(count: str, words: Words) -> Markup:
 @functools.lru_cache(1000)
 def label(text: str) -> Markup:
     """A task or future by its label: "t1" is shown as T1, everywhere in the same way."""
-    return _LABELLED.format(kind=KINDS[text[0]], label=text, shown=text.upper())
+    return put(_LABELLED, kind=KINDS[text[0]], label=text, shown=text.upper())
 
 
 @functools.lru_cache(10_000)
 def shown(text: str) -> Markup:
     """A value or a call as code, its labels as labels."""
-    return _CODE.format(labels(text))
+    return put(_CODE, text=labels(text))
 
 
 def labels(text: str) -> str:
@@ -54,14 +55,20 @@ def labels(text: str) -> str:
 
 def code(text: str) -> Markup:
     """A name of the program's, or a piece of it."""
-    return _CODE.format(text)
+    return put(_CODE, text=text)
 
 
 def time(micros: int, words: Words) -> str:
     """A duration in the unit that suits it: "0.2 ms", "100 ms", "3.0 s", on one line."""
-    size, unit = (1e6, "s") if micros >= 1_000_000 else (1e3, "ms")
+    power, unit = (-6, "s") if micros >= 1_000_000 else (-3, "ms")
     places = "0" if 10_000 <= micros < 1_000_000 else "0.0"
-    return f"{format_decimal(micros / size, places, locale=words['locale'])}\u00a0{unit}"
+    rounded = Decimal(micros).scaleb(power).quantize(Decimal(places), ROUND_HALF_EVEN)
+    return f"{_written(rounded, places, words['locale'])}\u00a0{unit}"
+
+
+@functools.lru_cache(10_000)  # Babel takes its time, and few numbers differ once they are rounded
+def _written(number: Decimal, places: str, locale: str) -> str:
+    return str(format_decimal(number, places, locale=locale))
 
 
 def phrase(key: str, fields: Mapping[str, Any], words: Words) -> Markup:

@@ -105,11 +105,15 @@ class Pages:
     def as_they_can_be_filled(self) -> Iterator[str]:
         """The files of the pages that show runs, each when these have ended; while others run, what
         takes long of the players is made."""
-        needs = {address: [*runs.needs()] for address, runs in self.runs.items()}
-        left = {address: {program for program, _ in each} for address, each in needs.items()}
+        makes: dict[Program, list[Callable[[Outcome], None]]] = {}
+        left: dict[str, set[Program]] = {}
+        for address, runs in self.runs.items():
+            for program, make in runs.needs():
+                makes.setdefault(program, []).append(make)
+                left.setdefault(address, set()).add(program)
         for outcome in self.build.engine.as_they_end():
             program = outcome.run.program
-            for make in (make for each in needs.values() for one, make in each if one == program):
+            for make in makes.get(program, ()):
                 make(outcome)
             for address in (each for each, programs in left.items() if program in programs):
                 left[address].discard(program)
