@@ -29,12 +29,7 @@ PROMPT = 4  # characters of a prompt, with its blank
 STAMPED_FROM = 0.1  # seconds: below that the moments of the lines say nothing
 _TOO_OLD = Markup('<figure class="run">{}<p class="run-stopped">{}</p></figure>')
 _PRE = Markup("<pre><span></span>")
-# With a button that the theme's script listens to, as to those that it makes itself.
-_PRE_REACHED = Markup(
-    '<pre tabindex="0"><span class="md-code__nav"><button type="button" class="md-code__button"'
-    ' data-md-type="copy" data-clipboard-target="[data-program=\'{}\']" title="{}" aria-label="{}">'
-    "</button></span>"
-)
+_PRE_REACHED = Markup('<pre tabindex="0">')
 _CODE = Markup("<code>")
 _CODE_NAMED = Markup('<code data-program="{}">')
 # Where the question of a run stands: after its program. No text of a program is such a comment.
@@ -189,8 +184,7 @@ def program_block(
     formatter = _formatter(*options.marked(program), *marked)
     code = Markup(highlight(program.source, _LEXER, formatter))
     # The block scrolls sideways on a phone, so the keyboard must be able to reach it.
-    copy = words["copy"]
-    code = code.replace(_PRE, _PRE_REACHED.format(program.name, copy, copy))
+    code = code.replace(_PRE, _PRE_REACHED)
     code = code.replace(_CODE, _CODE_NAMED.format(program.name))
     template = TEMPLATES / "program.html"
     links = {"file_url": file_url, "alone_url": alone_url}

@@ -84,7 +84,7 @@ def test_a_program_is_copied_alone_and_that_is_said(visit, site):
     page = visit.open(AWAIT)
     run = page.locator("figure.run").first
     run.locator("td.code pre").focus()
-    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
     button = run.get_by_role("button", name="Copiar", exact=True)
     assert button.evaluate("e => e === document.activeElement")
     page.keyboard.press("Enter")
@@ -93,6 +93,24 @@ def test_a_program_is_copied_alone_and_that_is_said(visit, site):
     file = site.folder / "programs/pt" / f"{run.get_attribute('data-run')}.py"
     assert copied.rstrip() == file.read_text(encoding="utf-8").rstrip()
     assert run.locator(".run-output .md-clipboard, .run-output .md-code__button").count() == 0
+
+
+IN_ITS_BAR = """() => [...document.querySelectorAll(".run-program")].filter(program => {
+  const button = program.querySelector(".md-code__button").getBoundingClientRect();
+  const bar = program.querySelector(".run-bar").getBoundingClientRect();
+  return button.top < bar.top || button.bottom > bar.bottom || button.right > bar.right;
+}).map(program => program.innerText.slice(0, 40))"""
+
+
+def test_the_button_that_copies_a_program_stands_in_its_bar_however_far_the_code_is_scrolled(visit):
+    page = visit.open(f"en/{AWAIT}")
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 700})
+        players = page.locator("run-player .run-program .highlight")
+        for code in players.all():
+            code.scroll_into_view_if_needed()
+            code.evaluate("e => e.scrollTo(0, 60)")
+        assert page.evaluate(IN_ITS_BAR) == []
 
 
 def test_what_the_theme_makes_to_copy_is_no_navigation(visit):
