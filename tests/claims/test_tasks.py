@@ -188,6 +188,12 @@ def test_the_job_in_the_ready_queue_holds_the_task(run):
     ]
 
 
+def test_it_looks_at_the_job_of_its_task_where_the_loop_has_one_of_its_own_as_on_windows(run):
+    name, makes = "part-1/tasks/the_ready_queue_holds_the_task", "asyncio.create_task(hello())"
+    own = "asyncio.get_running_loop().call_soon(int)\n    "
+    assert run.changed(name, makes, own + makes).out == run(name).out
+
+
 @pytest.mark.timely
 def test_a_hundred_unreferenced_tasks_all_run_under_an_aggressive_collector(run):
     result = run("part-1/tasks/unreferenced_tasks_all_run")

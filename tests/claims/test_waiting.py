@@ -63,6 +63,21 @@ def test_a_write_does_not_wait_and_drain_waits_only_where_much_is_kept(run):
     ]
 
 
+def test_drain_suspends_for_one_turn_where_the_connection_is_closing(run):
+    assert run.extra("drain_of_a_closing_connection").out == [
+        "open, steps of the other task: 0",
+        "closing, steps of the other task: 1",
+    ]
+
+
+def test_while_too_much_is_stored_the_socket_of_a_stream_is_not_watched(run):
+    assert run.extra("a_reader_that_stores_too_much").out == [
+        "little stored, watched: True",
+        "much stored, watched: False",
+        "read, watched: True",
+    ]
+
+
 def test_the_address_of_a_name_is_looked_up_in_a_thread(run):
     assert run.extra("a_name_is_looked_up_in_a_thread").out == [
         "in the loop's thread: [False]",
@@ -96,9 +111,28 @@ def test_the_threads_for_calls_are_few_and_the_next_call_waits_for_one(run):
     ]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not keep to some cores")
+def test_since_3_13_only_the_cores_that_the_program_may_use_count_for_the_threads(run):
+    result = run.extra("threads_where_one_core_may_be_used")
+    (line,) = result.out
+    threads, cores = (int(word) for word in line.split() if word.isdigit())
+    assert threads == min(32, 4 + (1 if result.version >= (3, 13) else cores))
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have others")
 def test_on_linux_the_selector_of_the_loop_is_epoll(run):
     assert run.extra("selector_of_the_loop").out == ["EpollSelector"]
+
+
+def test_the_loop_of_windows_has_no_add_reader_and_begins_with_a_job_of_its_own(run):
+    result = run.extra("the_loop_of_windows")
+    assert result.out == [
+        "add_reader of its own: False",
+        "SelectorEventLoop is there: _WindowsSelectorEventLoop",
+        "before it runs: self.call_soon(self._loop_self_reading)",
+        f"of asyncio.run: {result.version >= (3, 12)}",
+        "of Runner: True",
+    ]
 
 
 def test_call_soon_of_another_thread_waits_until_the_loop_wakes_by_itself(run):
@@ -127,6 +161,10 @@ def test_run_raises_nothing_where_main_catches_the_cancellation(run):
 
 def test_a_step_that_does_not_end_is_interrupted_by_the_second_ctrl_c(run):
     assert run.extra("two_times_ctrl_c").out == ["goes on after the first", "KeyboardInterrupt"]
+
+
+def test_once_main_has_ended_ctrl_c_interrupts_what_runs_where_it_is(run):
+    assert run.extra("ctrl_c_after_main").out == ["main ends", "interrupted where it is"]
 
 
 def test_the_callback_of_a_signal_is_called_by_the_loop(run):
