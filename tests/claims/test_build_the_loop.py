@@ -260,6 +260,11 @@ def test_the_little_loop_has_no_name_for_what_it_leaves_out(loops):
     }  # fmt: skip
 
 
+def test_since_3_14_python_shows_from_outside_who_waits_for_whom(run):
+    result = run.extra("who_waits_for_whom_from_outside")
+    assert result.out == ["True" if result.version >= (3, 14) else "not yet"]
+
+
 def test_two_tasks_that_await_one_future_go_on_in_the_order_in_which_they_asked(run):
     name = f"{PAGE}/two_tasks_await_one_future"
     assert [line.split()[-1] for line in run(name).out[1:]] == ["42", "42"]

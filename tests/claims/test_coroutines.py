@@ -65,6 +65,12 @@ def test_a_coroutine_function_is_a_function_and_each_call_gives_another_object(r
     ]
 
 
+def test_since_3_14_iscoroutinefunction_of_asyncio_is_deprecated(run):
+    result = run.extra("iscoroutinefunction_of_asyncio")
+    warned = ["DeprecationWarning"] if result.version >= (3, 14) else []
+    assert result.out == [f"True {warned}"]
+
+
 def test_an_object_with_the_methods_of_a_coroutine_is_a_coroutine_to_collections_abc(run):
     assert run.extra("a_coroutine_by_its_methods").out == ["False True", "42"]
 

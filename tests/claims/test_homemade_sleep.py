@@ -42,6 +42,10 @@ def test_a_sleep_of_asyncio_lasts_at_least_its_time_too(run):
     assert run.extra("asyncio_sleep_is_not_early").out == []
 
 
+def test_a_sleep_of_asyncio_may_be_early_by_the_resolution_of_the_clock(run):
+    assert run.extra("asyncio_sleep_by_a_coarse_clock").out == ["less than it was told: True"]
+
+
 @pytest.mark.once
 def test_others_run_while_the_homemade_sleep_sleeps(run):
     assert order(run(f"{PAGE}/async_sleep").out) == OTHERS_FIRST

@@ -92,6 +92,12 @@ def test_behind_the_block_each_task_has_its_result_and_the_loop_variable_does_no
     assert run.extra("what_a_group_tells").out[4:] == ["[1, 4, 9]", "[1, 4, 9]"]
 
 
+def test_since_3_15_a_group_can_be_cancelled_and_raises_nothing(run):
+    result = run.extra("a_group_that_is_cancelled")
+    cancelled = ["task cancelled", "block cancelled", "main goes on"]
+    assert result.out == (cancelled if result.version >= (3, 15) else ["no cancel"])
+
+
 # as_completed
 
 
@@ -181,6 +187,11 @@ def test_a_block_that_ends_in_time_cancels_its_timer_and_wait_for_cancels_what_i
 def test_since_3_12_wait_for_runs_a_coroutine_in_the_task_that_calls_it(run):
     same = run.python >= (3, 12)
     assert run.extra("in_which_task_wait_for_awaits").out == [f"in the same task: {same}"]
+
+
+def test_with_a_limit_of_0_wait_for_begins_no_coroutine_and_timeout_runs_to_the_first_pause(run):
+    out = run.extra("limits_of_zero").out
+    assert out == ["TimeoutError", "timeout begins", "TimeoutError"]
 
 
 # Semaphore

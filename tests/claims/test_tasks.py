@@ -188,6 +188,12 @@ def test_the_job_in_the_ready_queue_holds_the_task(run):
     ]
 
 
+def test_get_event_loop_makes_a_loop_before_3_14_and_raises_since(run):
+    result = run.extra("get_event_loop_where_no_loop_runs")
+    first = "made one" if result.version < (3, 14) else "RuntimeError"
+    assert result.out == [first, "the running one: True", "RuntimeError"]
+
+
 def test_it_looks_at_the_job_of_its_task_where_the_loop_has_one_of_its_own_as_on_windows(run):
     name, makes = "part-1/tasks/the_ready_queue_holds_the_task", "asyncio.create_task(hello())"
     own = "asyncio.get_running_loop().call_soon(int)\n    "

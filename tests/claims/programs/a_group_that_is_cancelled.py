@@ -1,0 +1,28 @@
+"""Since Python 3.15 a group can be cancelled: what becomes of its task, its block and its owner?"""
+
+import asyncio
+
+
+async def left():
+    try:
+        await asyncio.sleep(20)
+    finally:
+        print("task cancelled")
+
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(left())
+        await asyncio.sleep(0)
+        group.cancel()
+        try:
+            await asyncio.sleep(20)
+        finally:
+            print("block cancelled")
+    print("main goes on")
+
+
+if hasattr(asyncio.TaskGroup, "cancel"):
+    asyncio.run(main())
+else:
+    print("no cancel")
