@@ -34,6 +34,7 @@ MOST = 100  # variables of a frame that are told
 LOOKING = {"locals", "vars", "eval", "exec", "dir"}
 LABEL = re.compile(r"[tf]\d+")  # a text in words stands in quotes
 LOADS = ("LOAD_FAST", "LOAD_DEREF")
+CALLS = {dis.opmap.get(name, -1) for name in ("PRECALL", "CALL", "CALL_KW", "CALL_FUNCTION_EX")}
 HARMLESS = (*LOADS, "LOAD_GLOBAL", "LOAD_CONST", "PUSH_NULL", "NOP")
 NO_VALUE = (types.ModuleType, types.FunctionType, type)
 
@@ -105,7 +106,8 @@ class CodeHooks:
         self.tell_first()
         self.closings.gone.discard(id(frame))
         self.scene.frames.pop(id(frame), None)
-        self.number(frame)
+        if (number := self.number(frame)) is not None and is_driven(frame):
+            self.scene.log.add(events.Driven, number)
 
     def number(self, frame: types.FrameType) -> int | None:
         """The number of a frame; None if it is one of too many."""
@@ -373,6 +375,15 @@ def kind_of(frame: types.FrameType) -> str:
     if flags & inspect.CO_OPTIMIZED:
         return "function"
     return "module" if frame.f_code.co_name == "<module>" else "class"
+
+
+def is_driven(frame: types.FrameType) -> bool:
+    """Whether a coroutine begins where another one calls its ``send``, and not at an ``await``."""
+    code, behind = frame.f_code, frame.f_back
+    if behind is None or not (code.co_flags & inspect.CO_COROUTINE or code.co_name == "__await__"):
+        return False
+    in_coroutine = behind.f_code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR)
+    return bool(in_coroutine) and behind.f_code.co_code[behind.f_lasti] in CALLS
 
 
 def awaited_in(code: types.CodeType) -> dict[int, str]:

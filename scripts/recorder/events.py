@@ -318,6 +318,13 @@ class Frame(NamedTuple):
     line: int
 
 
+class Driven(NamedTuple):
+    """The coroutine that has just begun is not awaited: another one has called its ``send``."""
+
+    at: int
+    frame: int
+
+
 class Line(NamedTuple):
     """The program comes to a line. Its variables are as the last `Variables` said."""
 
@@ -482,9 +489,9 @@ class Snapshot(NamedTuple):
 Event: TypeAlias = (
     Loop | Start | Stop | Close | Turn | Woke | Stuck | Handle | Ready | Timer | TimerOut
     | Cancelled | Run | Skip | End | Task | Named | Waits | Done | Gone | Cancel | Uncancel | Future
-    | Set | Added | Removed | Shared | Contents | Made | NeverAwaited | Frame | Line | Awaits
-    | Variables | Yield | Resume | Throw | Return | Unwind | Output | Thread | File | Omitted | Fold
-    | Gap | Cut | Snapshot
+    | Set | Added | Removed | Shared | Contents | Made | NeverAwaited | Frame | Driven | Line
+    | Awaits | Variables | Yield | Resume | Throw | Return | Unwind | Output | Thread | File
+    | Omitted | Fold | Gap | Cut | Snapshot
 )  # fmt: skip
 KINDS: dict[str, type[Any]] = {
     "".join("_" + c.lower() if c.isupper() else c for c in kind.__name__).strip("_"): kind

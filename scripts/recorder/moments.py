@@ -82,6 +82,7 @@ class _Telling:
     passed: bool = False  # whether an exception was on its way through that one
     begun: set[str | None] = field(default_factory=set)  # tasks
     climbed: str = ""  # the value that was yielded last
+    driven: set[int] = field(default_factory=set)  # frames of coroutines that are sent into by hand
     cleaning: set[int] = field(default_factory=set)  # threads in which ``run`` cleans up
     cleaned: dict[int, int] = field(default_factory=dict)  # turns in which that began, by loop
 
@@ -492,11 +493,14 @@ class _Telling:
 
     def frame(self, x: e.Frame) -> None:
         frame = self.state.frames[x.frame]
+        if self.take(e.Driven):
+            self.driven.add(x.frame)
         if not is_told(frame) or frame.task:
             return  # the first step of an eager task: it was told that it runs at once
         self.take(e.Variables)  # its arguments
         caller = self.caller(inner=True)
-        if caller and caller.kind in SUSPENDABLE and not is_asked(frame):
+        asked = is_asked(frame) or x.frame in self.driven
+        if caller and caller.kind in SUSPENDABLE and not asked:
             key = "awaits" if self.in_step() else "awaits_by_hand"
             self.tell(key, line=x.line, name=x.name, caller=caller.name)
         else:
@@ -522,13 +526,14 @@ class _Telling:
             self.climbed = x.value
         if frame is None or not is_told(frame) or frame.task:
             return
-        by_coroutine = caller is not None and caller.kind in SUSPENDABLE
+        driven = x.frame in self.driven
+        by_coroutine = caller is not None and caller.kind in SUSPENDABLE and not driven
         line = caller.line if caller else None
         if by_coroutine and (key := self.left_iteration(x, frame)):
             assert caller
             self.tell(key, line=line, name=frame.name, value=x.value, caller=caller.name)
             return
-        if self.in_step() and (isinstance(x, e.Yield) or not by_coroutine):
+        if self.in_step() and (isinstance(x, e.Yield) or not by_coroutine) and not driven:
             return  # what becomes of the task tells it
         # What is closed or collected hands its end to nobody.
         by_coroutine = by_coroutine and not x.value.startswith(CLOSING)

@@ -39,6 +39,7 @@ TEMPLATES = {
     "made": "an object of {name} is made, nothing of it runs (line {line})",
     "never_awaited": "{name} was never awaited",
     "frame": "frame {frame}: {kind} {name} runs",
+    "driven": "frame {frame} is sent into by hand",
     "line": "line {line}, frame {frame}",
     "awaits": "line {line} awaits {future}, frame {frame}",
     "variables": "frame {frame} has {changed}",

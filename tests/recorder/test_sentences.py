@@ -273,3 +273,42 @@ def test_the_selector_returns_only_where_it_was_to_wait_whatever_is_told_meanwhi
     turn = told.index("Turn 1 of the loop. In the ready queue: the call print('here').")
     assert told[turn + 1].startswith("The loop takes the call print('here')")
     assert [said.startswith("The selector returns") for said in told].count(True) == 1
+
+
+BY_HAND = """\
+import asyncio
+
+async def inner():
+    await asyncio.sleep(0)
+    return 7
+
+async def outer():
+    return await inner()
+
+async def main():
+    driven = outer()
+    driven.send(None)
+    try:
+        driven.send(None)
+    except StopIteration as end:
+        print(end.value)
+    await inner()
+
+asyncio.run(main())
+"""
+
+
+def test_who_is_sent_into_by_hand_inside_a_task_is_not_awaited(record):
+    assert behind(record(BY_HAND), "outer() begins", 9) == [
+        "outer() begins.",
+        "outer() awaits inner(), which runs at once, inside the same step. The loop has no part in"
+        " it.",
+        "outer() suspends. None climbs to the code that drives it.",
+        "outer() goes on.",
+        "inner() goes on.",
+        "inner() returns 7 to outer().",
+        "outer() returns 7. The code that drives it gets it inside StopIteration.",
+        "Printed: 7",
+        "main() awaits inner(), which runs at once, inside the same step. The loop has no part in"
+        " it.",
+    ]
