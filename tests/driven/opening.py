@@ -32,8 +32,8 @@ CONSOLE = """() => {
   kept.clearEvents();
   return all;
 }"""
-# What it says of all that a worker was fetching when its page went; where somebody waits for it, that
-# fails as well.
+# What it says of all that a worker was fetching when its page went; where somebody waits for it,
+# that fails as well.
 GONE = "A ServiceWorker intercepted the request and encountered an unexpected error"
 NO_TROUBLE = "Warning:", GONE
 # WebKit keeps what it says to itself: the page is listened to, from when it has loaded.
