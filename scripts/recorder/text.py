@@ -36,7 +36,7 @@ TEMPLATES = {
     "removed": "{future} loses a callback: {callback}",
     "shared": "{kind} {shared} is made (line {line})",
     "contents": "{shared} has {contents}",
-    "made": "an object of {name} is made, nothing of it runs (line {line})",
+    "made": "an object of {name} is made, none of its body runs (line {line})",
     "never_awaited": "{name} was never awaited",
     "frame": "frame {frame}: {kind} {name} runs",
     "driven": "frame {frame} is sent into by hand",

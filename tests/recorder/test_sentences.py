@@ -188,7 +188,7 @@ asyncio.run(main())
 def test_that_an_object_is_made_is_told_where_that_was(record):
     told = [moment for moment in shown(record(MADE)) if "object" in moment[0]]
     assert [said for said, _ in told] == [
-        "2 calls of nap() make 2 objects. Nothing of their bodies runs."
+        "2 calls of nap() make 2 objects. None of their bodies has run."
     ]
     begins = next(panel for said, panel in shown(record(MADE)) if "awaits nap()" in said)
     assert [chip.parts[0][1] for chip in begins.groups["variables"]] == [

@@ -119,7 +119,7 @@ def test_a_task_that_is_cancelled_before_its_first_step_never_begins_and_that_is
     assert one.out == ""
     assert behind(one, "The loop runs the first step of T2", 1) == [
         "The loop runs the first step of T2 nap(): CancelledError is thrown into it before its body"
-        " begins, so nothing of it runs."
+        " begins, so none of it runs."
     ]
 
 
@@ -350,7 +350,7 @@ asyncio.run(main())
 def test_a_comprehension_that_is_a_frame_of_its_own_is_told_as_where_it_is_none(record):
     told = shown(record(COMPREHENSION))
     assert [said for said, _ in told if "makes an object" in said] == [
-        "A call of ticks() makes an object. Nothing of its body runs.",
+        "A call of ticks() makes an object. None of its body runs.",
     ]
     waits = next(panel for said, panel in told if said.startswith("T1 main() suspends"))
     assert waits.margin == [(5, "t1")]

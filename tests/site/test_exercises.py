@@ -102,7 +102,7 @@ def test_what_is_missing_is_said_with_its_moment_and_what_is_done_is_kept(visit)
 BROKEN = {
     "no Python": ("import asyncio\n)(\n", "✗ It did not end well"),
     "an exception": ("raise ValueError('<b>x</b>')\n", "ValueError('<b>x</b>')"),
-    "nothing": ("print(1)\n", "it ran 0 times"),
+    "nothing": ("print(1)\n", "in this run: 0"),
 }
 
 

@@ -6,7 +6,7 @@
 #   from: pt
 #   sections:
 #     description: "b98ad85c 0e47e39b cfd5988c"
-#     running-loop: "6f61224b 78441600 b11e28fc"
+#     running-loop: "6f61224b dffe9647 b11e28fc"
 #     run-fails: "7906ca69 22232a91 41f86251"
 #     top-level-await: "0bd14b48 26f6a82f 04812802"
 #     the-loop: "35391bc0 c42312b0 89e3c6c9"
@@ -25,7 +25,7 @@
 # at the top of a cell works, although it is a syntax error in a script. Why?
 #
 # This page is itself a notebook. Its cells were run from first to last while the site was built,
-# and the output under a cell is what it gave.
+# and the output under a cell is what it produced.
 # [Download the notebook](running-loop.ipynb){ download } with its outputs and run it in Jupyter.
 #
 # Many cells use this [coroutine function](term:coroutine-function):
