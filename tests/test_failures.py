@@ -184,10 +184,14 @@ def test_each_mistake_elsewhere_fails_the_build_and_all_are_told_together(projec
         ("docs/pt/index.md", b"# H { #home }\n\ncaf\xe9\n", ["docs/pt/index.md:3: expected UTF-8"]),
         ("docs/pt/part/page.py", "# %%\n", ["docs/pt/part/page.py: expected notebooks in lab/"]),
         ("snippets/runs.toml", b"# caf\xe9\n", ["snippets/runs.toml:1: not valid TOML"]),
-        ("scripts/languages/glossary.toml", "[x\n", ["glossary.toml: not valid TOML"]),
-        ("scripts/languages/interface/en.toml", "[x\n", ["en.toml: not valid TOML"]),
+        ("scripts/languages/glossary.toml", "[x\n", ["glossary.toml:1: not valid TOML"]),
+        ("scripts/languages/interface/en.toml", "[x\n", ["en.toml:1: not valid TOML"]),
         ("scripts/languages/interface/en.toml", "locale = 5\n", ["locale: expected a text"]),
-        ("scripts/languages/interface/en.toml", 'locale = "en"\n', ["the key 'output' is missing"]),
+        (
+            "scripts/languages/interface/en.toml",
+            'locale = "en"\n',
+            ["more keys, which other languages have: name, program, file, …"],
+        ),
         (
             "snippets/runs.toml",
             '["part/shown"]\nrases = "x"\n["part/shwon"]\nexits = 1\n',

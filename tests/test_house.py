@@ -28,10 +28,10 @@ TOOLCHAIN = (
     "versions streams variables watched alone environment node browser address locks report"
 ).split()
 RUNS = (
-    "mishaps templating programs toml_lines forms tables dialect fences exercise asks contracts"
-    " recordings run interpreters costs scratch supervise ends site_folder starter pool machine"
-    " judge compare outcome what_if engine places cells notebooks pieces telling strangers lanes"
-    " times elsewhere panels player beside render alone offered predict asked page"
+    "mishaps templating programs toml_lines forms tables dialect leftover fences exercise asks"
+    " contracts recordings run interpreters costs scratch supervise ends site_folder starter pool"
+    " machine judge compare outcome what_if engine places cells notebooks pieces telling strangers"
+    " lanes times elsewhere panels player beside render alone offered predict asked page"
 ).split()
 LANGUAGES = (
     "settings interface reader_text strings program_text trees same_program sync markdown_text"

@@ -192,8 +192,8 @@ HALFWAY = {
         "---\ndescription: a: b\n---\n# H { #home }\n",
         "not valid",
     ),
-    "glossary": ("scripts/languages/glossary.toml", "[x\n", "glossary.toml: not valid TOML"),
-    "catalogue": ("scripts/languages/interface/pt.toml", "[x\n", "pt.toml: not valid TOML"),
+    "glossary": ("scripts/languages/glossary.toml", "[x\n", "glossary.toml:1: not valid TOML"),
+    "catalogue": ("scripts/languages/interface/pt.toml", "[x\n", "pt.toml:1: not valid TOML"),
     "bytes": (
         "docs/pt/index.md",
         b"# H { #home }\n\ncaf\xe9\n",

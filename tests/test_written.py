@@ -7,7 +7,7 @@ import re
 from html.parser import HTMLParser
 
 from made import Project
-from written import BRACES, LOOSE, RUNS, SHOWN, indented
+from written import BRACES, LEFT, LOOSE, RUNS, SHOWN, indented
 
 CONTRACT = '["part/shown".values]\nn = { line = 1 }\n'
 PREDICTION = """```predict run="part/shown" value="n"
@@ -112,6 +112,7 @@ def test_what_is_written_wrongly_is_told_once_with_its_line_and_not_published(pr
     project.program("part/shown", "print(42)\n")
     wrong = {f"l{n}": text for n, (text, _) in enumerate(LOOSE.values())}
     wrong |= {f"b{n}": text for n, text in enumerate(BRACES.values())}
+    wrong |= {f"t{n}": text for n, (text, _) in enumerate(LEFT.values())}
     # The same in places where a fence may stand.
     typo = '```python exec="on" run="part/shwon"\n```'
     nested = {
@@ -127,6 +128,10 @@ def test_what_is_written_wrongly_is_told_once_with_its_line_and_not_published(pr
         "kind": "[x](terms:task)",
         "fragment": "[x](#gone)",
         "id": 'x <i id="h"></i>',
+        "host": "[x](http://[::1)",
+        "script": "[x](javascript:alert(1))",
+        "handler": '<p onclick="x()">y</p>',
+        "element": "<object></object>",
         "content": typo.replace("shwon", "shown").replace("\n", "\nprint(1)\n"),
     }
     for name, text in {**wrong, **nested}.items():

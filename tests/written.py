@@ -71,6 +71,10 @@ LOOSE = {
     "a plain fence that is never closed": ("```text\nx", "expected the end of this fence"),
     "one value without quotes": (FENCE.replace('"part/shown"', 'part/shown mark="1"'), "in quotes"),
     "code that takes in a run": ("```text\n{{ a/b.c }\n\n```text\ny\n```", "expected the end"),
+    "blanks of a web page": (f"text\n\n\xa0\xa0{RUN}\n\xa0\xa0```", "on a line of its own"),
+    "in a table": (f"text\n\n| {RUN}``` | x |", "on a line of its own"),
+    "in the line of a footnote": (f"[^1]: {RUN}\n    ```", "on a line of its own"),
+    "preformatted": (f"text\n<pre>\n{FENCE}\n</pre>", "in <pre> nothing can be run"),
     "prediction without a name": ("```predict\n?\n```", "expected ```predict run="),
 }
 
@@ -85,13 +89,16 @@ SHOWN = {
     "code across lines": "`a\n{{ a/b.c }}`",
     "indented code": "text\n\n    {{ a/b.c }}\n    # no heading",
     "html": "<pre>{{ a/b.c }}</pre>",
-    "attributes": 'word{ .wide #x title="y" }',
+    "attributes": '*word*{ .wide #x title="y" }',
     "a marked part of the page": "<![CDATA[ {{ a/b.c }} ]]>",
     "a definition that no link uses": "x\n\n[x y]: term:nothing",
     "code at the beginning of a line": '`python exec="on" run="part/shown"` runs it',
     "marks in a comment": "<!-- ```python exec=on\nx -->",
     "marks in indented code": 'text\n\n    ```text foo="x"\n    y',
     "marks in a fence": "```text\n    ```\n````\n```",
+    "marks of Markdown in code": "`[x][y]`, `{ .x }`, `**a ** b`, <code>[^1]</code>",
+    "marks of Markdown behind a backslash": r"\[x\]\[y\] \`x \{ .x } \!!!",
+    "calculations": "2**10, a == b and c == d, x --> y, <kbd>`</kbd>",
     "words": "term: at this moment: now, in the long term: then",
 }
 
@@ -119,4 +126,36 @@ BRACES = {
     "a term as a tag": "<term:task>",
     "a picture of a moment": "![x](moment:part/shown.x)",
     "a moment without a name": "[x](moment:part/shown)",
+}
+
+
+# Markdown that comes out as text, and what is told.
+LEFT = {
+    "quotes of a text editor": ("!!! note “x”\n    y", 'expected !!! note "Title"'),
+    "an admonition that ends early": ('!!! note "x\n    y', 'expected !!! note "Title"'),
+    "details": ("??? note “x”\n    y", 'expected !!! note "Title"'),
+    "a tab without quotes": ("=== A\n\n    x", 'expected === "Title"'),
+    "a block of another dialect": ("/// note | N\nx", 'expected !!! note "Title"'),
+    "another file": ('--8<-- "x.md"', "no other file is put into a page"),
+    "a footnote that is nowhere": ("x[^nope]", "expected a footnote that the page has"),
+    "a footnote of nothing": ("x\n\n[^a]: y", "expected a place in the text with [^a]"),
+    "a link to nothing": ("[`x`][y]", "expected a link to what the page defines"),
+    "half a link": ("[x](a.md", "expected a link in one piece"),
+    "attributes behind a blank": ("[x](index.md) { .y }", "expected attributes right behind"),
+    "attributes of a word": ("word{ .y }", "expected attributes right behind"),
+    "attributes below a prediction": (
+        '```predict run="part/shown"\nQ?\n\n- 42\n- 1\n---\nWhy.\n```\n{ .y }',
+        "expected attributes right behind",
+    ),
+    "a template": ("{% if x %}", "pages have no templates"),
+    "a change": ("{++ x ++}", "pages have no templates"),
+    "an icon": ("see :material-x:", "expected text or a picture"),
+    "a task": ("- [ ] a", "pages have no lists of tasks"),
+    "struck out": ("~~x~~", "expected *text*; came"),
+    "bold with a blank": ("**x ** y", "expected **text**, no blanks"),
+    "Markdown in HTML": ("<div>\n**x**\n</div>", "expected **text**, no blanks"),
+    "half of code": ("the `x is", "expected code between marks"),
+    "wide braces": ("｛｛ part/shown.wall ｝｝", "braces or marks of the keyboard"),
+    "half a comment": ("<!-- x", "expected the end of the comment"),
+    "a heading without words": ("## { #only }", "expected words in a heading"),
 }

@@ -49,15 +49,16 @@ def read(root: Path, file: Path) -> Check:
     if not sentences.exists():
         there = sentences.relative_to(root).as_posix()
         raise BadExercise(f"{there}: expected the sentences of {where}, there is no such file")
+    data, code = sentences.read_bytes(), file.read_bytes()
+    if broken := toml_lines.unreadable(data):
+        raise BadExercise(f"{sentences.relative_to(root).as_posix()}:{broken}")
     try:
-        text = sentences.read_text(encoding="utf-8")
-        source = file.read_text(encoding="utf-8")
+        source = code.decode()
     except UnicodeDecodeError as error:
-        raise BadExercise(f"{where}: expected UTF-8 in both files, came {error}") from None
-    if broken := toml_lines.broken(text):
-        there = sentences.relative_to(root).as_posix()
-        raise BadExercise(f"{there}:{broken[0]}: not valid TOML: {broken[1]}")
-    return Check(where, source, tomllib.loads(text))
+        line = code.count(b"\n", 0, error.start) + 1
+        came = f"the byte 0x{code[error.start]:02x}"
+        raise BadExercise(f"{where}:{line}: expected UTF-8, came {came}") from None
+    return Check(where, source, tomllib.loads(data.decode()))
 
 
 def faults(root: Path, programs: Programs) -> list[str]:

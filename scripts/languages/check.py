@@ -45,6 +45,8 @@ def unusable(root: Path) -> list[str]:
         glossary.load()
     except BadGlossary as error:
         found += [f"scripts/languages/{fault}" for fault in error.faults]
+    except FileNotFoundError:
+        found.append("scripts/languages/glossary.toml: expected it, there is none")
     needed = [interface.FOLDER / f"{language}.toml" for language in settings.languages(root)]
     found += [
         f"scripts/languages/interface/{file.name}: expected it, there is none"

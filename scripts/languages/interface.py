@@ -16,10 +16,14 @@ from types import MappingProxyType
 
 from babel import Locale, UnknownLocaleError
 from markupsafe import Markup, escape
+from runs import forms, toml_lines
+from runs.programs import unseen
 
 from . import settings
 
 FOLDER = Path(__file__).parent / "interface"
+SEVERAL = 3  # keys that are missing are named one by one
+MAY_BE_EMPTY = {"index_without"}
 SENTENCES = "moment_"  # what their keys begin with
 CODE = re.compile(r"<code>(.*?)</code>")
 _IN_CODE = Markup("<code>{}</code>")
@@ -101,40 +105,83 @@ def in_language(other: str, language: str) -> str:
 def check_catalogues() -> list[str]:
     """What makes a catalogue unusable, keys that a language lacks, and placeholders that differ,
     each as a sentence."""
-    catalogues = {}
+    catalogues, found = {}, list[str]()
     for file in sorted(FOLDER.glob("*.toml")):
-        where = f"scripts/languages/interface/{file.name}"
-        try:
+        if told := list(_unusable(file)):
+            found += told
+        else:
             catalogues[file.stem] = words(file.stem)
-        except ValueError as error:  # UTF-8 is part of TOML
-            return [f"{where}: not valid TOML: {error}"]
-        if faults := [f"{where}: {fault}" for fault in _unusable(catalogues[file.stem])]:
-            return faults
+    if found:  # what the others have and lack may only follow from it
+        return found
     every = {key: text for catalogue in catalogues.values() for key, text in catalogue.items()}
-    found = []
     for language, catalogue in catalogues.items():
         where = f"scripts/languages/interface/{language}.toml"
-        found += [f"{where}: the key {key!r} is missing" for key in every.keys() - catalogue.keys()]
+        found += _lacks(where, [key for key in every if key not in catalogue])
         for key, text in catalogue.items():
             expected, came = _placeholders(every[key]), _placeholders(text)
             if expected != came:
-                found.append(f"{where}: {key}: expected the places {expected}, came {came}")
+                line = _line(FOLDER / f"{language}.toml", key)
+                differ = f"expected the places {expected}, came {came}"
+                found.append(f"{where}:{line}: {key}: {differ}")
     return sorted(found)
 
 
-def _unusable(catalogue: Mapping[str, object]) -> Iterator[str]:
-    for key, text in catalogue.items():
+def _lacks(where: str, missing: list[str]) -> Iterator[str]:
+    """Of many keys that are missing that is told once."""
+    if len(missing) > SEVERAL:
+        first = ", ".join(missing[:SEVERAL])
+        yield f"{where}: expected {len(missing)} more keys, which other languages have: {first}, …"
+        return
+    yield from (f"{where}: the key {key!r} is missing" for key in missing)
+
+
+def _unusable(file: Path) -> Iterator[str]:
+    """Why nothing can be said by a catalogue, each with file and line."""
+    where, data = f"scripts/languages/interface/{file.name}", file.read_bytes()
+    if broken := toml_lines.unreadable(data):
+        yield f"{where}:{broken}"
+        return
+    for key, line in waiting(data.decode()).items():
+        if wrong := toml_lines.broken(line):
+            at = _line(file, key)
+            yield f"{where}:{at}: {key}: not valid TOML behind its #: {wrong[1]}"
+            return
+    for key, text in words(file.stem).items():
+        if expected := _expected(key, text):
+            came = forms.shown(text)
+            yield f"{where}:{_line(file, key)}: {key}: expected {expected}, came {came}"
+
+
+def _line(file: Path, key: str) -> int:
+    """The line of a key, which may wait in a comment."""
+    text = file.read_text(encoding="utf-8")
+    found = re.search(rf"^# ?{re.escape(key)} = ", text, re.M)
+    given = toml_lines.Lines(text)
+    line = given.of((key,)) if key in tomllib.loads(text) else 0
+    return line or (text.count("\n", 0, found.start()) + 1 if found else 1)
+
+
+def _expected(key: str, text: object) -> str:
+    """What was expected in the place of what a key has, or nothing."""
+    if not isinstance(text, str):
+        return "a text"
+    if not text.strip() and key not in MAY_BE_EMPTY:
+        return "a text with something in it"
+    if unseen(text):
+        return "characters that can be seen"
+    if key == "locale":
         try:
-            if not isinstance(text, str):
-                yield f"{key}: expected a text, came {text!r}"
-            elif key == "locale":
-                Locale.parse(text)
-            else:
-                _placeholders(text)
-        except ValueError as error:  # a brace too many; no such locale
-            yield f"{key}: {error}: {text!r}"
-        except UnknownLocaleError as error:
-            yield f"{key}: {error}"
+            Locale.parse(text)
+        except (ValueError, UnknownLocaleError) as error:
+            return f"a language as pt, pt_BR or en ({error})"
+        return ""
+    try:
+        fields = [field for field in Formatter().parse(text) if field[1] is not None]
+    except ValueError as error:
+        return f"braces in pairs, each around a name as in {{name}} ({error})"
+    if any(not name or spec or conversion for _, name, spec, conversion in fields):
+        return "a name alone between braces, as in {name}"
+    return ""
 
 
 def _placeholders(text: str) -> list[str]:

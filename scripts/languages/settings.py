@@ -114,22 +114,44 @@ def _read(root: Path) -> dict[str, Any]:
 
 @functools.lru_cache(maxsize=8)
 def _read_once(root: Path, _: Stamp) -> dict[str, Any]:
+    data = (root / FILE).read_bytes()
     try:
-        read: dict[str, Any] = yaml.load((root / FILE).read_text(encoding="utf-8"), _Loader)
+        read = yaml.load(data.decode(), _Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = f":{mark.line + 1}" if mark else ""
+        told = " ".join(filter(None, (error.context, error.problem)))
+        raise BadSettings(f"{FILE}{line}: not valid YAML: {told}") from None
     except yaml.YAMLError as error:
-        raise BadSettings(f"{FILE}: {error}") from None
+        raise BadSettings(f"{FILE}: not valid YAML: {' '.join(str(error).split())}") from None
+    except UnicodeDecodeError as error:
+        at, came = data.count(b"\n", 0, error.start) + 1, f"the byte 0x{data[error.start]:02x}"
+        raise BadSettings(f"{FILE}:{at}: expected UTF-8, came {came}") from None
+    if not isinstance(read, dict):
+        raise BadSettings(f"{FILE}: expected settings such as site_name: …, came {read!r:.60}")
     return read
 
 
 def _i18n(root: Path) -> dict[str, Any]:
+    listed = _read(root).get("plugins")
     plugins = [
-        p["i18n"] for p in _read(root).get("plugins", []) if isinstance(p, dict) and "i18n" in p
+        p["i18n"]
+        for p in (listed if isinstance(listed, list) else [])
+        if isinstance(p, dict) and isinstance(p.get("i18n"), dict)
     ]
-    if not plugins or not all(
-        {"locale", "name"} <= each.keys() for each in plugins[0]["languages"]
-    ):
+    languages = plugins[0].get("languages") if plugins else None
+    if not isinstance(languages, list) or not languages or not all(map(_is_language, languages)):
         raise BadSettings(
             f"{FILE}: expected the plugin i18n with the locale and name of each language"
         )
+    locales = [each["locale"] for each in languages]
+    if again := next((each for each in locales if locales.count(each) > 1), ""):
+        raise BadSettings(f"{FILE}: expected each language once below i18n, came {again} again")
     found: dict[str, Any] = plugins[0]
     return found
+
+
+def _is_language(given: Any) -> bool:
+    return isinstance(given, dict) and all(
+        isinstance(given.get(key), str) and given[key] for key in ("locale", "name")
+    )

@@ -106,5 +106,8 @@ def _things(text: str) -> Iterator[tuple[int, str]]:
 
 def _target(target: str) -> str:
     """Of another site only the host counts: a translation may lead to the page in its language."""
-    parts = urlsplit(target)
-    return f"some page of {parts.netloc}" if parts.netloc else target
+    try:
+        host = urlsplit(target).netloc
+    except ValueError:  # no address, as the last look at the site tells
+        host = ""
+    return f"some page of {host}" if host else target

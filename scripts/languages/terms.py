@@ -9,10 +9,13 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from runs import forms, toml_lines
+from runs.programs import unseen
 
 from . import nearest, settings
 
@@ -84,19 +87,32 @@ def load(file: Path = FILE, languages: tuple[str, ...] = ()) -> Glossary:
 def _load(
     file: Path, known: tuple[str, ...], needed: tuple[str, ...], _: settings.Stamp
 ) -> Glossary:
-    try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))
-    except ValueError as error:  # UTF-8 is part of TOML
-        raise BadGlossary([f"{file.name}: not valid TOML: {error}"]) from None
+    data = file.read_bytes()
+    if found := toml_lines.unreadable(data):
+        raise BadGlossary([f"{file.name}:{found}"])
+    text = data.decode()
+    tables = tomllib.loads(text)
+    if faults := sorted(_located(text, _faults(tables, known, needed))):
+        raise BadGlossary([f"{file.name}:{line}: {told}" for line, told in faults])
     avoid = tables.pop("avoid", {})
-    faults = [f"{file.name}: {fault}" for fault in _faults(tables, avoid, known, needed)]
-    if faults:
-        raise BadGlossary(faults)
     terms = {
         id: {name: _word(table) for name, table in term.items()} for id, term in tables.items()
     }
     say = {name: {each["word"]: each["say"] for each in rows} for name, rows in avoid.items()}
     return Glossary(terms, say)
+
+
+def _located(text: str, faults: Iterable[_Fault]) -> Iterator[tuple[int, str]]:
+    """The lines of faults, and how they are told; a language that the site has not is told once,
+    however many terms have it."""
+    lines: toml_lines.Lines | None = None
+    unknown: dict[str, list[_Fault]] = {}
+    for fault in faults:
+        unknown.setdefault(fault.unknown or str(fault), []).append(fault)
+    for first, *others in unknown.values():
+        lines = lines or toml_lines.Lines(text)
+        more = f", and so in {len(others)} more" if others and first.unknown else ""
+        yield lines.of(first.path), f"{first}{more}"
 
 
 def _word(table: Mapping[str, Any]) -> Word:
@@ -105,60 +121,104 @@ def _word(table: Mapping[str, Any]) -> Word:
     )
 
 
+class _Fault(NamedTuple):
+    """``path``: the keys that lead to what is wrong; ``where``: these as they are written;
+    ``text``: what was expected. ``unknown``: the language that the site has not, if it is that."""
+
+    path: toml_lines.Path
+    where: str
+    text: str
+    unknown: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.text}"
+
+
 def _faults(
-    tables: Mapping[str, Any],
-    avoid: Mapping[str, Any],
-    languages: Sequence[str],
-    needed: Collection[str],
-) -> Iterator[str]:
+    tables: Mapping[str, Any], languages: Sequence[str], needed: Collection[str]
+) -> Iterator[_Fault]:
     for id, term in tables.items():
+        if id == "avoid":
+            continue
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id):
-            yield f"[{id}]: expected an id of small letters and hyphens"
+            yield _Fault((id,), f"[{id}]", "expected an id of small letters and hyphens")
         if not isinstance(term, dict):
-            yield f"[{id}]: expected a table, came {term!r}"
+            yield _Fault((id,), f"[{id}]", f"expected a table, came {forms.shown(term)}")
             continue
         if not term:
-            yield f"[{id}]: expected a table for a language, as in [{id}.{languages[0]}]"
+            told = f"expected a table for a language, as in [{id}.{languages[0]}]"
+            yield _Fault((id,), f"[{id}]", told)
         others = [language for language in languages if language not in needed]
-        yield from _unknown_or_missing(f"[{id}]", term, needed, others)
+        for each in _unknown_or_missing((id,), f"[{id}]", term, needed, others):
+            language = str(each.path[-1])
+            yield each._replace(unknown=language if language in term else "")
         for language in term.keys() & {*languages}:
             keys = {"term": str, "meaning": str}, {"avoid": list, "why": str}
-            yield from _faults_of_table(f"[{id}.{language}]", term[language], *keys)
+            yield from _faults_of_table((id, language), f"[{id}.{language}]", term[language], *keys)
+    avoid = tables.get("avoid", {})
+    if not isinstance(avoid, dict):
+        yield _Fault(("avoid",), "[avoid]", f"expected a table, came {forms.shown(avoid)}")
+        return
     for language, rows in avoid.items():
         if language not in languages or not isinstance(rows, list):
-            yield f"[[avoid.{language}]]: expected [[avoid.…]] with one of {', '.join(languages)}"
+            told = f"expected [[avoid.…]] with one of {', '.join(languages)}"
+            yield _Fault(("avoid", language), f"[[avoid.{language}]]", told)
             continue
-        for number, row in enumerate(rows, 1):
+        for number, row in enumerate(rows):
             keys = {"word": str, "say": str}, {}
-            yield from _faults_of_table(f"[[avoid.{language}]] number {number}", row, *keys)
+            where = f"[[avoid.{language}]] number {number + 1}"
+            yield from _faults_of_table(("avoid", language, number), where, row, *keys)
 
 
 def _faults_of_table(
-    where: str, table: Any, required: Mapping[str, type], optional: Mapping[str, type]
-) -> Iterator[str]:
+    path: toml_lines.Path,
+    where: str,
+    table: Any,
+    required: Mapping[str, type],
+    optional: Mapping[str, type],
+) -> Iterator[_Fault]:
     if not isinstance(table, dict):
-        yield f"{where}: expected a table, came {table!r}"
+        yield _Fault(path, where, f"expected a table, came {forms.shown(table)}")
         return
-    yield from _unknown_or_missing(where, table, required, optional)
+    yield from _unknown_or_missing(path, where, table, required, optional)
     for key, kind in {**required, **optional}.items():
         values = table.get(key, kind)
         if values is kind:
             continue
+        here, came = ((*path, key), f"{where} {key}"), forms.shown(values)
         texts = values if kind is list and isinstance(values, list) else [values]
         if not all(isinstance(text, str) and text.strip() for text in texts):
             wanted = "a list of texts" if kind is list else "a text"
-            yield f"{where} {key}: expected {wanted}, none of them empty, came {values!r}"
+            yield _Fault(*here, f"expected {wanted}, none of them empty, came {came}")
         elif kind is list and not isinstance(values, list):
-            yield f"{where} {key}: expected a list of texts, came {values!r}"
+            yield _Fault(*here, f"expected a list of texts, came {came}")
+        elif odd := next((each for each in map(_odd, texts) if each), ""):
+            yield _Fault(*here, f"expected {odd}, came {came}")
+
+
+def _odd(text: str) -> str:
+    """What was expected of a text that would be shown otherwise than it was meant."""
+    if unseen(text) or "\n" in text:
+        return "a text in one line, of characters that can be seen"
+    if text.count("`") % 2:
+        return "code between two backticks"
+    if "{{" in text or "}}" in text:
+        return "words, for no run is told in the glossary"
+    return ""
 
 
 def _unknown_or_missing(
-    where: str, table: Mapping[str, Any], required: Collection[str], optional: Collection[str]
-) -> Iterator[str]:
+    path: toml_lines.Path,
+    where: str,
+    table: Mapping[str, Any],
+    required: Collection[str],
+    optional: Collection[str],
+) -> Iterator[_Fault]:
     for key in required:
         if key not in table:
-            yield f"{where} {key}: expected it, it is missing"
+            yield _Fault(path, f"{where} {key}", "expected it, it is missing")
     known = [*required, *optional]
     for key in table:
         if key not in known:
-            yield f"{where} {key}: expected one of {', '.join(known)}{nearest(key, known)}"
+            told = f"expected one of {', '.join(known)}{nearest(key, known)}"
+            yield _Fault((*path, key), f"{where} {key}", told)

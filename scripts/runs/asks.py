@@ -25,8 +25,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from . import exercise
-from .dialect import GONE, MARK, Dialect, Fence, Place, option_names
+from . import exercise, leftover
+from .dialect import GONE, MARK, Dialect, Fence, Place, Rendered, option_names
 from .fences import LOOSE, Fault, Mended, looks_like_a_fence, told
 from .programs import nearest
 
@@ -161,7 +161,8 @@ class _Reader:
 
     def reading(self) -> Reading:
         candidates = list(self._candidates())
-        marks, places = self.dialect.places(self._marked(candidates))
+        rendered = self.dialect.places(self._marked(candidates))
+        marks, places = rendered.marks, rendered.fences
         sections: list[Section] = []
         for number, fence in enumerate(self.fences):
             self.found += self._of_fence(fence, places.get(number, GONE))
@@ -173,15 +174,30 @@ class _Reader:
                 place is not GONE or candidate.swallowed
             ):
                 self.found += self._of_text(candidate, place)
+        self.found += self._left_over(rendered, {each.line for each in sections if not each.id})
         asks = sorted((each for each in self.found if isinstance(each, Ask)), key=lambda a: a.span)
         faults = sorted({each for each in self.found if isinstance(each, Fault)})
         return Reading(self.text, tuple(self.fences), tuple(asks), tuple(sections), tuple(faults))
+
+    def _left_over(self, rendered: Rendered, told: set[int]) -> Iterator[Fault]:
+        """The first mark that came out as text on each line of which nothing else is told. Where
+        the marks of a fence were made good, some of the text may have come out otherwise by that.
+        """
+        if self.wrong:
+            return
+        told = told | {each.line for each in self.found if isinstance(each, Fault)}
+        for line, text in leftover.found(rendered, self.lines, self._lines_of_code()):
+            if line not in told:
+                told.add(line)
+                yield Fault(line, text)
 
     # -- candidates and their marks
 
     def _candidates(self) -> Iterator[_Candidate]:
         code = self._lines_of_code()
-        for found in BRACED.finditer(self.text):
+        # Braces that begin in code do not end below it.
+        prose = (" " * len(line) if n in code else line for n, line in enumerate(self.lines, 1))
+        for found in BRACED.finditer("\n".join(prose)):
             yield from self._outside(code, "braces", found.span(), found)
         for found in LINKED.finditer(self.text):
             yield from self._outside(code, "link", found.span("target"), found)
@@ -238,6 +254,12 @@ class _Reader:
             yield Fault(line, f"expected {again[0]}=… once, and the last would count: {raw}")
         if place is GONE:
             yield Fault(line, f"indented by four blanks this is code, not a run: {told(raw)}")
+        elif place.kind == "code":
+            yield Fault(
+                line,
+                f"in <{place.tag}> nothing can be run: put it below, or show it as code by"
+                f" a fence with more marks around it, came {raw}",
+            )
         elif not fence.runs:
             yield Fault(line, f"this is shown as code, and nothing is run: {told(raw)}")
         else:
@@ -344,8 +366,13 @@ class _Reader:
         if place.kind != "heading":
             return
         found = candidate.found.groupdict()
-        title = found.get("title", found["head"])
-        yield Section(place.id, place.level, title.strip(" \t>"), candidate.line)
+        title = found.get("title", found["head"]).strip(" \t>")
+        if not title:
+            came = self.lines[candidate.line - 1].strip()
+            self.found.append(
+                Fault(candidate.line, f"expected words in a heading, came {came}: write some")
+            )
+        yield Section(place.id, place.level, title, candidate.line)
 
 
 def _in_front_matter(text: str) -> Iterator[Fault]:

@@ -156,15 +156,10 @@ def _read(
     file: Path, data: bytes, names: tuple[str, ...], languages: tuple[str, ...]
 ) -> dict[str, Contract]:
     where = f"snippets/{file.name}"
-    try:
-        text = data.decode()
-        found = toml_lines.broken(text)
-    except UnicodeDecodeError as error:  # UTF-8 is part of TOML
-        line = data.count(b"\n", 0, error.start) + 1
-        found = line, f"expected UTF-8, came the byte 0x{data[error.start]:02x}"
-    if found:
-        fault = f"{where}:{found[0]}: not valid TOML: {found[1]}"
-        raise BadContracts([fault], {name: Contract(sure=False) for name in names})
+    if found := toml_lines.unreadable(data):
+        unsure = {name: Contract(sure=False) for name in names}
+        raise BadContracts([f"{where}:{found}"], unsure)
+    text = data.decode()
     lines = functools.cache(toml_lines.Lines)  # asked for where something is wrong
     faults: list[forms.Fault] = []
     contracts = {}

@@ -11,7 +11,7 @@ stands, the text is rendered, and where the word comes out says what the thing i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
@@ -30,6 +30,7 @@ FENCES = "fenced_code_block"
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 VOID = set("area base br col embed hr img input link meta source track wbr".split())
 CODE = {"code", "pre", "script", "style"}
+BACK = "#fnref:"  # how the link from a footnote back to the text begins
 MARK = "zq{}qz"  # letters and digits: no extension gives them a meaning
 MARKED = re.compile(r"zq(\d+)qz")
 _PLACE = Markup('<div data-fence="{}"></div>')
@@ -70,17 +71,29 @@ class Place(NamedTuple):
 GONE = Place("gone")
 
 
+class Rendered(NamedTuple):
+    """``marks``: where they came out, by the number in `MARK`; ``fences``, by their number from 0;
+    ``texts``: the pieces of text that a reader sees outside of code; ``notes``: the names of
+    footnotes to which nothing refers."""
+
+    marks: Mapping[int, Place]
+    fences: Mapping[int, Place]
+    texts: Sequence[str]
+    notes: Sequence[str]
+
+
 class Dialect:
     """``extensions`` and their ``configs`` as ``mkdocs.yml`` has them; ``asking``: the languages of
-    fences that are for us, whatever their options (``predict``)."""
+    fences that are for us, whatever their options (``predict``), each with the number of lines
+    ``---`` that divide its text (-1: all of them)."""
 
     def __init__(
         self,
         extensions: Sequence[str],
         configs: Mapping[str, Mapping[str, Any]],
-        asking: Iterable[str] = ("predict", "exercise"),
+        asking: Mapping[str, int] = {"predict": 1, "exercise": -1},
     ) -> None:
-        self.asking = set(asking)
+        self.asking = asking
         self._found: list[Fence] = []
         own = {name: dict(config) for name, config in configs.items()}
         own.setdefault("toc", {})["slugify"] = lambda *_: NO_ID
@@ -95,12 +108,12 @@ class Dialect:
         self._markdown.preprocessors[FENCES].run(lines)
         return self._found
 
-    def places(self, text: str) -> tuple[dict[int, Place], dict[int, Place]]:
-        """Where the marks of ``text`` come out, by the number in `MARK`; and its fences, by their
-        number from 0."""
+    def places(self, text: str) -> Rendered:
+        """Where the marks and the fences of ``text`` come out, and what a reader sees of it."""
         self._found = []
         page = _Page(self._markdown.reset().convert(text))
-        return page.marks, page.fences
+        notes = tuple(name for name in page.notes if f"fnref:{name}" not in page.ids)
+        return Rendered(page.marks, page.fences, tuple(page.texts), notes)
 
     def _accepts(
         self, language: str, inputs: dict[str, str], options: dict[str, Any], attrs: Any, md: Any
@@ -132,7 +145,7 @@ class Dialect:
         if language not in self.asking:
             return str(_PLACE.format(mark))
         block = ElementTree.Element("form", {"data-fence": mark})
-        for part in source.split("\n---\n"):
+        for part in source.split("\n---\n", self.asking[language]):
             # Its text is Markdown of the page: md_in_html reads it where the block stands.
             ElementTree.SubElement(block, "div", {"markdown": "block"}).text = part
         return block
@@ -172,6 +185,9 @@ class _Page(HTMLParser):
         super().__init__()
         self.marks: dict[int, Place] = {}
         self.fences: dict[int, Place] = {}
+        self.texts: list[str] = []
+        self.notes: list[str] = []
+        self.ids: set[str] = set()
         self._open: list[tuple[str, str | None]] = []
         self.feed(html)
         self.close()
@@ -180,11 +196,17 @@ class _Page(HTMLParser):
         for found in MARKED.finditer(text):
             self.marks.setdefault(int(found[1]), place)
         for found in ASKED.finditer(text):
-            self.fences.setdefault(int(found[1]), place)
+            here = self._here()
+            shown = here if here.kind == "code" else place
+            self.fences.setdefault(int(found[1]), shown)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
             self._note(value or "", Place("attribute", tag, name))
+            if name == "id":
+                self.ids.add(value or "")
+            elif name == "href" and (value or "").startswith(BACK):
+                self.notes.append((value or "").removeprefix(BACK))
         if tag not in VOID:
             self._open.append((tag, dict(attrs).get("id")))
 
@@ -199,7 +221,10 @@ class _Page(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        self._note(data, self._here())
+        place = self._here()
+        self._note(data, place)
+        if place.kind in ("text", "heading"):
+            self.texts.append(data)
 
     def handle_comment(self, data: str) -> None:
         self._note(data, Place("comment"))

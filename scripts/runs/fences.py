@@ -18,7 +18,9 @@ PREDICT = '```predict run="part/name"'
 EXERCISE = '```exercise run="part/exercises/name"'
 PLAIN = '```python, maybe with title="…", linenums="1" or hl_lines="2 3"'
 LOOSE = re.compile(
-    r"^(?P<margin>(?:[ \t>]|[-*+:][ \t]|\d+[.)][ \t])*)(?P<marks>`+|~{2,})(?P<info>.*)$"
+    # Blanks of any kind: a text from a web page has some that Markdown takes for letters.
+    r"^(?P<margin>(?:[^\S\n]|[>|]|[-*+:][ \t]|\d+[.)][ \t]|\[\^[^\]\s]+\]:[ \t])*)"
+    r"(?P<marks>`+|~{2,})(?P<info>.*)$"
 )
 END = re.compile(r"[ \t>]*(?P<marks>`+|~{2,})[ \t]*")
 ASKING = re.compile(r"\b(?:run|exec|show|mark)\s*=|\b(?:predict|exercise)\b")
@@ -149,7 +151,7 @@ class Mended:
         """Whether a loose line stands in a comment or a block of code, and harms no other."""
         lines = list(self.lines)
         lines[number - 1] = line + " " + MARK.format(0)
-        place = self.dialect.places("\n".join(lines))[0].get(0, GONE)
+        place = self.dialect.places("\n".join(lines)).marks.get(0, GONE)
         block = place.kind == "code" and place.tag != "code" and not ASKING.search(line)
         return alone and (place.kind == "comment" or block)
 

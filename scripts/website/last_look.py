@@ -173,7 +173,8 @@ class Site:
         try:
             parts = urlsplit(urljoin(here, address.text.strip()))
         except ValueError:
-            yield " is no address"
+            if not address.fetched:  # else it is told as one of another host
+                yield " is no address"
             return
         if parts.scheme not in KINDS and not address.fetched:
             yield f" begins with {parts.scheme}:, which no browser knows"

@@ -1,7 +1,8 @@
-"""Links of a rendered page that MkDocs does not know: ``moment:part/name.first`` and ``term:task``.
+"""Links that MkDocs does not know.
 
-Markdown makes links of them like of any other, and MkDocs leaves alone what has a scheme; here they
-get their address.
+Markdown makes links of ``moment:part/name.first`` and ``term:task`` like of any other, and MkDocs
+leaves alone what has a scheme; in a rendered page they get their address here. What is no address
+at all, or has none, ends MkDocs with a traceback: that is kept from it (`NoAddress`).
 """
 
 from __future__ import annotations
@@ -9,7 +10,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
 
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
 LINK = re.compile(
@@ -18,6 +24,8 @@ LINK = re.compile(
 )
 CLASS = re.compile(r'class="([^"]*)"')
 TITLE = re.compile(r'\btitle="')
+ADDRESSED = {"a": "href", "img": "src"}  # whose addresses MkDocs looks at
+MKDOCS = 0  # the priority with which it does
 
 # What takes the target of a link and gives its attributes, or None where there is nothing to link.
 Resolve = Callable[[str], Mapping[str, str] | None]
@@ -41,3 +49,45 @@ def resolved(content: str, resolve: Mapping[str, Resolve]) -> str:
         return str(Markup("<a {}{}>").format(written, Markup(" ") + Markup(kept) if kept else ""))
 
     return LINK.sub(link, content)
+
+
+class NoAddress(Extension):  # type: ignore[misc]  # Python-Markdown has no types
+    """Has MkDocs pass over links and pictures whose address cannot be read or is not there, as in
+    ``http://[::1``; the last look at the site tells of them."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        passed: list[Element] = []
+        before, after = _Hidden(md, passed), _Shown(md, passed)
+        md.treeprocessors.register(before, "no-address", MKDOCS + 0.5)
+        md.treeprocessors.register(after, "no-address-shown", MKDOCS - 0.5)
+
+
+class _Hidden(Treeprocessor):  # type: ignore[misc]
+    """Gives those elements another name meanwhile."""
+
+    def __init__(self, md: Markdown, passed: list[Element]) -> None:
+        super().__init__(md)
+        self.passed = passed
+
+    def run(self, root: Element) -> None:
+        self.passed[:] = [each for each in root.iter() if _passed(each)]
+        for each in self.passed:
+            each.tag = each.tag.upper()
+
+
+class _Shown(_Hidden):
+    """Gives them back their own."""
+
+    def run(self, root: Element) -> None:
+        for each in self.passed:
+            each.tag = each.tag.lower()
+
+
+def _passed(element: Element) -> bool:
+    if element.tag not in ADDRESSED:
+        return False
+    try:
+        urlsplit(element.attrib[ADDRESSED[element.tag]])
+    except (KeyError, ValueError):
+        return True
+    return False

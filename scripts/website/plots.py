@@ -37,7 +37,7 @@ NUMERAL = re.compile(r"\d+(?:\.\d+)?")
 WIDTH, LANE, AXIS = 400, 18, 24  # of a drawing, in its own units
 FINE = 1000  # parts of a unit: so finely the axis has marks
 NO_TABLE = (
-    "expected in a plot a table with numbers from runs, all in one unit, such as"
+    "expected in a plot one table with numbers from runs, all in one unit, such as"
     " | in a thread | {{ part/name.value }} ms |, came none"
 )
 _DRAWN = Markup('<svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>')
@@ -95,15 +95,21 @@ def faults(document: Document) -> Iterator[tuple[int, str, str]]:
 
 
 def _plot(html: str, page: str) -> str:
-    table = _read(Document(html))
-    if len(table.units) != 1:
+    document = Document(html)
+    if not _is_one(document) or len((table := _read(document)).units) != 1:
         return ""
     locale = text(Document(page[:1000]).select("html")[0].attrs.get("lang")) or "en"
     return _figure(table, locale.replace("-", "_"))
 
 
+def _is_one(document: Document) -> bool:
+    """Whether it is one table, with as many cells in each row."""
+    widths = {len(row.select("th, td")) for row in document.select("tr")}
+    return len(document.select("table")) == 1 and len(widths) == 1
+
+
 def _read(document: Document) -> Table:
-    head, *rows = [row.select("th, td") for row in document.select("tr")] or [[]]
+    head, *rows = [row.select("th, td") for row in document.select("tr")]
     heads = [_said(cell) for cell in head]
     read, told, units = [], [], set()
     for name, *cells in rows:

@@ -40,6 +40,7 @@ RUN = {"action", "formaction", "href", "src"}
 _META = Markup('<meta http-equiv="{}" content="{}">\n')
 META = re.compile(rf'[ \t]*<meta http-equiv="{NAME}" content="[^"]*">\n?')
 # A page says its encoding first, so that it stands within the first 1024 bytes.
+_About = tuple[int, str, str]  # line, sentence, what of the source it is about
 START = re.compile(r"<head\b[^>]*>(?:\s*<meta\s+charset=[^>]*>)?[ \t]*\n?", re.I)
 
 
@@ -65,8 +66,9 @@ def policy(document: Document) -> str:
     return f"{FIXED}; {workers}; {script_src}; {style_src}"
 
 
-def faults(document: Document) -> Iterator[tuple[int, str]]:
-    """Where the policy of a finished page is not the one it needs: lines, from 1, and sentences."""
+def faults(document: Document) -> Iterator[tuple[int, str] | _About]:
+    """Where the policy of a finished page is not the one it needs: lines, from 1, and sentences;
+    and what of the page's source they are about, where it may stand there."""
     metas = [e for e in document.select("meta[http-equiv]") if _is_policy(e)]
     if len(metas) != 1 or not _comes_first(metas[0], document):
         yield 1, f"expected one {NAME} at the begin of its head, came {len(metas)}"
@@ -85,19 +87,23 @@ def _not_allowed(document: Document, came: str) -> Iterator[tuple[int, str]]:
             yield line_of(element), "the policy of the page does not allow this script"
 
 
-def _never_allowed(document: Document) -> Iterator[tuple[int, str]]:
+def _never_allowed(document: Document) -> Iterator[_About]:
     """What no policy of ours lets run or be shown, so that it would do nothing but fill the
     console."""
     for element in document.select(", ".join(sorted(NEVER))):
-        yield line_of(element), f"the policy of our pages allows no <{element.tag}>"
+        tag = element.tag
+        yield line_of(element), f"the policy of our pages allows no <{tag}>", f"<{tag}"
     for element, given in document.speaking:
         line = line_of(element)
         for name, value in given.items():
             start = IGNORED.sub("", value).strip().lower() if name in RUN else ""
             if name.startswith("on") or start.startswith("javascript:"):
-                yield line, f'{name}="{value}" would not run: put it into a file of docs/assets'
+                about = f"{name}=" if name.startswith("on") else value
+                told = f'{name}="{value}" would not run: put it into a file of docs/assets'
+                yield line, told, about
             elif element.tag in FILES and start.startswith(("data:", "blob:")):
-                yield line, f"<{element.tag}> may load files of the site alone, came {start:.40}"
+                told = f"<{element.tag}> may load files of the site alone, came {start:.40}"
+                yield line, told, value
 
 
 def _is_policy(meta: Element) -> bool:

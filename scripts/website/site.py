@@ -32,6 +32,7 @@ from . import colophon, i18n, lab, offline, publishing, server, templates
 from .at_once import AtOnce
 from .boxes import InWords
 from .build import Build, Warnings, log
+from .links import NoAddress
 from .pages import Pages
 from .policy import policed
 from .python_here import PythonHere
@@ -114,7 +115,7 @@ class Site:
         kept = [each for each in fences.get("custom_fences", []) if each["name"] not in names]
         fences["custom_fences"] = [*kept, *ours]
         markdown_exec.formatters["python"] = self.pages.figure
-        config.markdown_extensions.append(InWords(self.pages.words))
+        config.markdown_extensions += [InWords(self.pages.words), NoAddress()]
         return config
 
     def on_pre_build(self, config: MkDocsConfig) -> None:

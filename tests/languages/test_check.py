@@ -63,7 +63,7 @@ def test_each_mark_of_a_translation_that_cannot_be_is_told(project):
             {"mkdocs.yml": "plugins: [search]\n"},
             ["mkdocs.yml: expected the plugin i18n with the locale and name of each language"],
         ),
-        ({"mkdocs.yml": "plugins: [\n"}, ["mkdocs.yml: "]),
+        ({"mkdocs.yml": "plugins: [\n"}, ["mkdocs.yml:2: not valid YAML: "]),
         (
             {"docs/en/index.md": "# H { #home }\r\n\r\na\u2028b\x00\r\n".encode()},
             ["docs/en/index.md:3: expected text that can be seen, came U+2028 (LINE SEPARATOR)"],

@@ -69,7 +69,7 @@ def test_no_term_of_the_project_contains_a_word_to_avoid() -> None:
         (
             'meaning = "Chama o resto."',
             'meaning = " "',
-            "[event-loop.pt] meaning: expected a text, none of them empty, came ' '",
+            '[event-loop.pt] meaning: expected a text, none of them empty, came " "',
         ),
         (
             'why = "a',
@@ -79,13 +79,13 @@ def test_no_term_of_the_project_contains_a_word_to_avoid() -> None:
         (
             'avoid = ["loop de eventos", "looping"]',
             'avoid = "looping"',
-            "[event-loop.pt] avoid: expected a list of texts, came 'looping'",
+            '[event-loop.pt] avoid: expected a list of texts, came "looping"',
         ),
         (
             '"looping"]',
             "1]",
             "[event-loop.pt] avoid: expected a list of texts, none of them empty, "
-            "came ['loop de eventos', 1]",
+            'came ["loop de eventos", 1]',
         ),
         ("[event-loop.en]", "[event-loop.xx]", "[event-loop] xx: expected one of"),
         ("[event-loop.en]", "[event-loop.es]", "[event-loop] es: expected one of pt, en"),
@@ -93,6 +93,11 @@ def test_no_term_of_the_project_contains_a_word_to_avoid() -> None:
         ("[[avoid.pt]]", "[[avoid.es]]", "[[avoid.es]]: expected [[avoid.…]] with one of pt, en"),
         ("[[avoid.pt]]", "[Laço.pt]", "[Laço]: expected an id of small letters and hyphens"),
         ("[coroutine.pt]", "[coroutine.pt", "not valid TOML"),
+        ("`await`", "`await", "[coroutine.pt] meaning: expected code between two backticks"),
+        ("`await`", "{{ await }}", "[coroutine.pt] meaning: expected words, for no run is told"),
+        ("Chama o", r"Chama\n# o", "[event-loop.pt] meaning: expected a text in one line"),
+        ("Chama o", "Chama\u200bo", "[event-loop.pt] meaning: expected a text in one line"),
+        ("[[avoid.pt]]", "[avoid]\npt = 1\n[x]", "[[avoid.pt]]: expected [[avoid.…]] with one"),
     ],
 )
 def test_a_mistake_names_the_term_and_the_key(
@@ -103,7 +108,17 @@ def test_a_mistake_names_the_term_and_the_key(
         text = text.replace("[Laço.pt]", '["Laço".pt]')
     with pytest.raises(BadGlossary) as error:
         read(tmp_path, text)
-    assert any(each.startswith(f"glossary.toml: {fault}") for each in error.value.faults)
+    told = {int(each.split(":")[1]): each.split(": ", 1)[1] for each in error.value.faults}
+    (line,) = [line for line, each in told.items() if each.startswith(fault)]
+    changed = text.split("\n")[line - 1].replace('"Laço"', "Laço")
+    assert (new and new in changed) or changed in new or "is missing" in fault
+
+
+def test_a_language_that_the_site_has_not_is_told_once(tmp_path: Path) -> None:
+    with pytest.raises(BadGlossary) as error:
+        read(tmp_path, TOML.replace(".en]", ".fr]"))
+    told = "[coroutine] fr: expected one of pt, en, and so in 1 more"
+    assert [each.split(": ", 1)[1] for each in error.value.faults] == [told]
 
 
 def test_all_mistakes_are_told_together(tmp_path: Path) -> None:

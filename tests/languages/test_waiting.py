@@ -398,4 +398,4 @@ def test_a_glossary_that_cannot_be_read_is_told_alone_by_each_command(shop, word
     told = translate(shop, *words.split())
     assert told.returncode == 1
     assert told.stdout == ""
-    assert re.fullmatch(r"scripts/languages/glossary.toml: not valid TOML: .*\n", told.stderr)
+    assert re.fullmatch(r"scripts/languages/glossary.toml:\d+: not valid TOML: .*\n", told.stderr)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from languages import settings
 from runs import asks
 from runs.asks import read
-from written import BRACES, FENCE, LOOSE, RUNS, SHOWN, indented
+from written import BRACES, FENCE, LEFT, LOOSE, RUNS, SHOWN, indented
 
 
 def reading(text: str) -> asks.Reading:
@@ -50,6 +52,21 @@ def test_braces_and_links_that_mean_nothing_are_told(text):
     assert [fault.line for fault in page.faults] == [4]
     assert page.faults[0].text.startswith("expected ")
     assert page.asks == ()
+
+
+@pytest.mark.parametrize(("text", "told"), LEFT.values(), ids=LEFT)
+def test_markdown_that_comes_out_as_text_is_told_once_with_its_line(text, told):
+    (fault,) = reading(f"# H {{ #h }}\n\ntext\n\n{text}\n").faults
+    assert told in fault.text
+    came = re.search(r"came (.+?)(?:, which|:)", fault.text)
+    assert came
+    (line,) = [n for n, line in enumerate(text.split("\n"), 5) if came[1] in line]
+    assert fault.line == line
+
+
+def test_what_follows_from_the_marks_of_a_fence_is_not_told_as_well():
+    page = reading(f"# H {{ #h }}\n\nx[^1]\n\n[^1]: {FENCE}\n")
+    assert [fault.line for fault in page.faults] == [5]
 
 
 def test_what_stands_in_sentences_is_asked_for_wherever_they_stand():
@@ -99,6 +116,11 @@ How {{ part/shown.m }}? [t](term:task)
         ("program", 25, "part/shown", ""),
         ("block", 27, "glossary", ""),
     ]
+
+
+def test_braces_that_begin_in_code_do_not_hide_an_end_below():
+    (fault,) = reading("# H { #h }\n\n```text\n{{ x\n```\n\n}}\n").faults
+    assert (fault.line, "came }}" in fault.text) == (7, True)
 
 
 def test_a_value_in_a_heading_is_told():
@@ -160,3 +182,9 @@ def test_what_is_written_alike_is_told_apart_by_its_place():
     block = '```predict run="part/shown"\nQ?\n\n- 1\n- 2\n---\nWhy.\n```\n\n'
     page, moved = reading(block * 2), reading("A notice.\n\n" + block * 2)
     assert [page.like(ask, moved).line for ask in moved.asks] == [1, 10]
+
+
+def test_an_explanation_may_have_a_rule_and_its_headings_are_seen():
+    block = '```predict run="part/shown"\nQ?\n\n- 1\n- 2\n---\nWhy.\n---\nMore.\n```'
+    page = reading(f"# H {{ #h }}\n\n{block}\n")
+    assert [(each.title, each.line) for each in page.sections] == [("H", 1), ("Why.", 9)]

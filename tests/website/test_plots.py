@@ -77,6 +77,8 @@ def test_the_table_stays_and_nothing_of_the_plot_needs_a_policy_or_differs_betwe
         PAGE.format("<p>no table</p>"),
         PAGE.format("<table></table>"),
         page(("a", "300 ms", "20 ms")),  # numbers that no run gave
+        page(("a", f"{value('1')} s", "")).replace("</td></tr>", "</td><td>more</td></tr>"),
+        SPANS.replace("</table>", "</table>" + SPANS.partition('plot">')[2].partition("</div>")[0]),
         page(("a", value("yes") + " ms", value("no") + " ms")),
         page(("a", f"{value('0.3')} s", f"{value('300')} ms")),
         PAGE.format("") + SPANS.split("<body>")[1].replace(' class="plot"', ""),  # below it

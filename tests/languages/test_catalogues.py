@@ -1,0 +1,84 @@
+"""Catalogues of the interface and settings: what is wrong in them is told once, with file and line,
+and without a traceback."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from languages import check
+
+CATALOGUE = "scripts/languages/interface/en.toml"
+# What may stand in the place of `output = "Output"`, and what is told of it.
+WRONG = {
+    "a number": ("output = 1", "output: expected a text, came 1"),
+    "a table": ("output = {}", "output: expected a text, came {}"),
+    "nothing": ('output = ""', 'output: expected a text with something in it, came ""'),
+    "unseen": (r'output = "\u200b"', "output: expected characters that can be seen"),
+    "half braces": ('output = "{"', "output: expected braces in pairs"),
+    "no name": ('output = "{}"', "output: expected a name alone between braces"),
+    "a conversion": ('output = "{x!q}"', "output: expected a name alone between braces"),
+    "a format": ('output = "{x:>}"', "output: expected a name alone between braces"),
+    "other places": ('output = "{x}"', "output: expected the places [], came ['x']"),
+    "no TOML": ("output = ", "not valid TOML: Invalid value"),
+    "no TOML behind a mark": ('# output = "a" b"', "output: not valid TOML behind its #"),
+    "no language": ('locale = "xx_Yy_Zz"\n', "not valid TOML: Cannot overwrite a value"),
+}
+
+
+def catalogue(project, line: str) -> list[str]:
+    file = project.folder / CATALOGUE
+    text = file.read_text(encoding="utf-8")
+    file.write_text(re.sub(r"^output = .*$", lambda _: line, text, flags=re.M), encoding="utf-8")
+    return check.unusable(project.folder)
+
+
+@pytest.mark.parametrize(("line", "told"), WRONG.values(), ids=WRONG)
+def test_what_is_wrong_in_a_catalogue_is_told_once_with_its_line(project, monkeypatch, line, told):
+    monkeypatch.setattr(check.interface, "FOLDER", (project.folder / CATALOGUE).parent)
+    text = (project.folder / CATALOGUE).read_text(encoding="utf-8").split("\n")
+    at = next(n for n, each in enumerate(text, 1) if each.startswith("output = "))
+    (found,) = catalogue(project, line)
+    assert found.startswith(f"{CATALOGUE}:{at}: {told}")
+
+
+def test_of_an_empty_catalogue_one_sentence_is_told(project, monkeypatch):
+    monkeypatch.setattr(check.interface, "FOLDER", (project.folder / CATALOGUE).parent)
+    project.write(CATALOGUE, "")
+    (found,) = check.unusable(project.folder)
+    assert re.match(rf"{CATALOGUE}: expected \d+ more keys", found)
+
+
+def test_a_glossary_that_is_not_there_is_told(project, monkeypatch):
+    def gone():
+        raise FileNotFoundError
+
+    monkeypatch.setattr(check.glossary, "load", gone)
+    assert check.unusable(project.folder) == [
+        "scripts/languages/glossary.toml: expected it, there is none"
+    ]
+
+
+LANGUAGE = "plugins:\n  - i18n:\n      languages:\n        - {}\n"
+SETTINGS = {
+    "nothing": ("", "mkdocs.yml: expected settings such as"),
+    "a list": ("- 1\n", "mkdocs.yml: expected settings such as"),
+    "no UTF-8": (b"a: 1\nb: \xff\n", "mkdocs.yml:2: expected UTF-8, came the byte 0xff"),
+    "a tab": ("a: 1\n\tb: 2\n", "mkdocs.yml:2: not valid YAML"),
+    "an unknown alias": ("a: *b\n", "mkdocs.yml:1: not valid YAML: found undefined alias"),
+    "no plugins": ("plugins: 1\n", "mkdocs.yml: expected the plugin i18n"),
+    "no languages": ("plugins:\n  - i18n: {}\n", "mkdocs.yml: expected the plugin i18n"),
+    "a language as text": (LANGUAGE.format("pt"), "mkdocs.yml: expected the plugin i18n"),
+    "a number": (LANGUAGE.format("{locale: 1, name: x}"), "mkdocs.yml: expected the plugin i18n"),
+    "twice": (
+        LANGUAGE.format("{locale: pt, name: x}\n        - {locale: pt, name: y}"),
+        "mkdocs.yml: expected each language once below i18n, came pt again",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "told"), SETTINGS.values(), ids=SETTINGS)
+def test_what_is_wrong_in_the_settings_is_told(project, text, told):
+    project.write("mkdocs.yml", text)
+    (found,) = check.unusable(project.folder)
+    assert found.startswith(told)
