@@ -20,7 +20,7 @@ from typing import Any
 
 from . import events as e
 from .events import Event
-from .state import CLOSING, LOCALS, NEXT_VALUE, FrameState, Job, State
+from .state import CLEANERS, CLOSING, LOCALS, NEXT_VALUE, FrameState, Job, State
 
 Fields = dict[str, Any]
 Part = tuple[str, Fields]
@@ -35,9 +35,6 @@ STOPS = "BaseEventLoop.stop"
 OWN = "_read_from_self"  # what another thread, or a signal, wakes the loop by
 COMPLETED = "StopIteration("  # thrown by CPython into who awaits, when what is awaited has returned
 IN_PLACE = "StopIteration interacts badly"  # of the exception that a future keeps in its place
-# Coroutines of the loop's own that run() runs at its end. (Others, as that which looks an address
-# up for a server, run in the middle of a program.)
-CLEANERS = ("BaseEventLoop.shutdown_asyncgens", "BaseEventLoop.shutdown_default_executor")
 LIVES = {"new", "ready", "running", "waiting"}  # states of a task
 LEAVES_A_STEP = {"waits", "waits_chain", "waits_turn", "refused", "ends"}
 SHOWN_IN_CLEANING = {
