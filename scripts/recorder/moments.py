@@ -39,7 +39,7 @@ LIVES = {"new", "ready", "running", "waiting"}  # states of a task
 LEAVES_A_STEP = {"waits", "waits_chain", "waits_turn", "refused", "ends"}
 SHOWN_IN_CLEANING = {
     "prints", "awaits", "is_done", "has_failed", "begins", "goes_on", "thrown", "returns",
-    "unwinds", "program_ends",
+    "unwinds", "program_ends", "lost",
 }  # fmt: skip
 
 
@@ -64,6 +64,17 @@ class Moment:
 def moments(recorded: Iterable[Event]) -> list[Moment]:
     """The moments of a recording (without snapshots), in order."""
     return _Telling(list(recorded)).all()
+
+
+def untold(recorded: Sequence[Event]) -> int | None:
+    """The number of the event at which telling comes to an end, in a recording in which events were
+    lost: of what it speaks, none before it has told; None where all can be told of."""
+    telling = _Telling(recorded)
+    try:
+        telling.all()
+    except Exception:  # whatever that leads to
+        return max(telling.at - 1, 0)
+    return None
 
 
 @dataclass
@@ -598,6 +609,9 @@ class _Telling:
         said = {"events": x.events, "turns": x.turns, "time": x.until - x.at}
         self.told.append(Moment([(key, said)], self.at, "turn"))
 
+    def lost(self, x: e.Lost) -> None:
+        self.tell("lost", count=x.lost)
+
     def cut(self, x: e.Cut) -> None:
         self.tell("cut", "turn")
 
@@ -630,5 +644,6 @@ _TELLS: dict[type[Any], Callable[[_Telling, Any], None]] = {
     e.Frame: _Telling.frame, e.Awaits: _Telling.awaits, e.Yield: _Telling.left,
     e.Return: _Telling.left, e.Unwind: _Telling.left,
     e.Resume: _Telling.resume, e.Throw: _Telling.throw, e.Output: _Telling.output,
-    e.Fold: _Telling.fold, e.Gap: _Telling.gap, e.Cut: _Telling.cut,
+    e.Fold: _Telling.fold, e.Gap: _Telling.gap, e.Lost: _Telling.lost,
+    e.Cut: _Telling.cut,
 }  # fmt: skip

@@ -63,11 +63,17 @@ class Heap:
 
     def heappush(self, heap: list[Any], handle: TimerHandle) -> None:
         heapq.heappush(heap, handle)
-        self.hooks.pushed(handle)
+        try:
+            self.hooks.pushed(handle)
+        except RecursionError:
+            self.hooks.scene.log.lost += 1
 
     def heappop(self, heap: list[Any]) -> Any:
         handle = heapq.heappop(heap)
-        self.hooks.popped(handle)
+        try:
+            self.hooks.popped(handle)
+        except RecursionError:
+            self.hooks.scene.log.lost += 1
         return handle
 
     def heapify(self, heap: list[Any]) -> None:

@@ -544,5 +544,5 @@ _APPLY: dict[type[Any], Callable[[State, Any], None]] = {
     e.Variables: _variables,
     e.Yield: _left, e.Resume: _resumed, e.Throw: _thrown, e.Return: _left, e.Unwind: _left,
     e.Output: _output, e.Thread: _thread, e.File: _file, e.Omitted: _nothing,
-    e.Fold: _fold, e.Gap: _gap, e.Cut: _cut, e.Snapshot: _nothing,
+    e.Fold: _fold, e.Gap: _gap, e.Lost: _nothing, e.Cut: _cut, e.Snapshot: _nothing,
 }  # fmt: skip
