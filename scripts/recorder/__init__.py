@@ -16,10 +16,13 @@ It can still find the recorder where it looks for it:
   what is private in a loop (``_ready``, its ``heapq``, its selector's ``select``) are ours;
 - before 3.12 ``sys.gettrace()`` and ``sys.excepthook`` are; a debugger that sets a trace function
   of its own takes the place of ours. From 3.12 on the tool 4 of ``sys.monitoring`` is;
+- a trace or profile function of its own, and another tool, are told of our functions too;
 - under ``python -m recorder`` SIGTERM, SIGHUP and others (`killed.FATAL`) are handled where they
   would have killed: one that comes while C code computes ends the program when that returns; the
   signal from which on events are kept (`signalled`) does not end a program that leaves it alone;
   ``os._exit`` is ours;
-- the recursion limit is met some frames earlier, and events are lost there;
+- the recursion limit is met some frames earlier (on 3.11 by coroutines that await one another, in
+  half as many), perhaps with other words, and events are lost there, which is told (`events.Lost`);
 - what depends on time differs, for recording takes some: ``python3 scripts/measure --recorder``.
+  So does what depends on memory: when garbage is collected that holds itself, for one.
 """

@@ -104,7 +104,8 @@ def _read(words: Sequence[str], languages: Sequence[str]) -> tuple[argparse.Name
     add(
         "--seconds", type=_positive(float), default=60.0, help="and those of the first seconds (60)"
     )
-    last = "the last so many are kept as well, to the end of the program, however long that runs"
+    last = "the last so many are kept as well, to the end of the program, however long that runs;"
+    last += " what run() does to clean up is kept besides"
     add("--last", type=_positive(int), default=0, metavar="EVENTS", help=last)
     add("--from-signal", choices=SIGNALS, help="nothing before this signal comes is kept")
     source = "the lines of all modules below this folder are watched, too, but of installed ones"

@@ -459,9 +459,17 @@ class Gap(NamedTuple):
     state: list[Any]
 
 
+class Lost(NamedTuple):
+    """Before this so many events were ``lost``, by faults of the recorder or because there was no
+    more memory or no deeper recursion. What is told behind it may lack something."""
+
+    at: int
+    lost: int
+
+
 class Cut(NamedTuple):
     """The recording ends here and the program goes on. ``why``: "events", "seconds" or "output", of
-    which there were too many."""
+    which there were too many, or "lost": what follows cannot be told without those that were."""
 
     at: int
     why: str
@@ -491,7 +499,7 @@ Event: TypeAlias = (
     | Cancelled | Run | Skip | End | Task | Named | Waits | Done | Gone | Cancel | Uncancel | Future
     | Set | Added | Removed | Shared | Contents | Made | NeverAwaited | Frame | Driven | Line
     | Awaits | Variables | Yield | Resume | Throw | Return | Unwind | Output | Thread | File
-    | Omitted | Fold | Gap | Cut | Snapshot
+    | Omitted | Fold | Gap | Lost | Cut | Snapshot
 )  # fmt: skip
 KINDS: dict[str, type[Any]] = {
     "".join("_" + c.lower() if c.isupper() else c for c in kind.__name__).strip("_"): kind

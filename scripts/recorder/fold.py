@@ -31,7 +31,7 @@ OF_LABELS = {"t": "task", "f": "future", "q": "queue", "k": "key", "g": "group"}
 # Left out of a key: times, and values, which may count what the turns do.
 VOLATILE = {"at", "number", "when", "value", "changed", "args", "visits", "timeout"}
 SAID = (bool, int, str, type(None))  # of contents: how much there is, not what
-NEVER = (events.Output, events.Cut, events.Stuck, events.Thread)
+NEVER = (events.Output, events.Lost, events.Cut, events.Stuck, events.Thread)
 
 
 class Folding:

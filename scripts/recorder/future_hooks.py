@@ -166,7 +166,10 @@ def future_class(hooks: FutureHooks, base: Any) -> Any:
                 hooks.set(self, "exception", *args)
             base.set_exception(self, *args, **options)
             if not told:  # newer ones put another exception in the place of StopIteration
-                hooks.is_set(self)
+                try:
+                    hooks.is_set(self)
+                except RecursionError:
+                    hooks.scene.log.lost += 1
 
         def cancel(self, /, *args: Any, **options: Any) -> bool:
             if may_be_message(args, options):
@@ -200,7 +203,10 @@ def task_class(hooks: FutureHooks, base: Any, future: Any) -> Any:
 
         def set_name(self, /, *args: Any, **options: Any) -> None:
             base.set_name(self, *args, **options)
-            hooks.named(self)
+            try:
+                hooks.named(self)
+            except RecursionError:
+                hooks.scene.log.lost += 1
 
     return like(with_callbacks(Task, base, hooks), base)
 
@@ -216,8 +222,11 @@ def with_callbacks(copy: Any, base: Any, hooks: FutureHooks) -> Any:
 
     def remove_done_callback(self: Any, /, *args: Any, **options: Any) -> int:
         removed: int = base.remove_done_callback(self, *args, **options)
-        for _ in range(removed):
-            hooks.callback(events.Removed, self, *args)
+        try:
+            for _ in range(removed):
+                hooks.callback(events.Removed, self, *args)
+        except RecursionError:
+            hooks.scene.log.lost += 1
         return removed
 
     copy.add_done_callback, copy.remove_done_callback = add_done_callback, remove_done_callback

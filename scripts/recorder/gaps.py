@@ -8,23 +8,27 @@ Rule 1: events that can be dropped are in constant memory, however long the prog
 over, and of what has been collected, nothing stays in the state.
 Rule 2: kept events begin and end where a turn or a job does, so that none of them speaks of
 something that is half told; where a job is longer than all that is kept, between two of its lines.
+Rule 3: what ``asyncio.run`` does when the program is over, to cancel what is left and to close its
+loop, does not count among the last events: who asks for twenty wants those before it.
 """
 
 from __future__ import annotations
 
 import contextlib
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from . import events as e
 from .carried import packed
 from .events import Event
 from .fold import OF_LABELS
-from .state import State
+from .state import CLEANERS, State
 
 BOUNDS = ((e.Turn,), (e.Run,), (e.Turn, e.Run, e.Line, e.Handle, e.Output))
 TEXT = 300  # characters of output that count as one event more
+CLEANING = 300  # events that do not count when a loop is about to be closed
 SWEEP, BLOCKS = 500, 20  # events and blocks after which what has been collected is looked for
 
 
@@ -33,6 +37,56 @@ class Mark(NamedTuple):
 
     living: frozenset[str]
     last: dict[str, int]
+
+
+class Scales:
+    """Tells as how many events one counts, of events in their order: what is printed may be long,
+    and those of ``run`` cleaning up are besides."""
+
+    def __init__(self) -> None:
+        self.thread = 0
+        self.running: set[int] = set()  # threads in which a loop runs
+        self.cleaning: set[int] = set()  # threads in which a loop is about to be closed
+        self.left = 0  # how many more events do not count meanwhile
+
+    def copy(self) -> Scales:
+        """Some that go on by themselves."""
+        other = Scales()
+        other.thread, other.left = self.thread, self.left
+        other.running, other.cleaning = set(self.running), set(self.cleaning)
+        return other
+
+    def weight(self, event: Event | Mark) -> int:
+        """Of the next event."""
+        if isinstance(event, Mark | e.Snapshot):
+            return 0
+        if isinstance(event, e.Thread):
+            self.thread = event.number
+        elif isinstance(event, e.Start):
+            self.running.add(self.thread)
+        elif isinstance(event, e.Stop):
+            self.running.discard(self.thread)
+        elif self.begins_to_clean(event):
+            self.left = self.left if self.cleaning else CLEANING
+            self.cleaning.add(self.thread)
+        cleans = bool(self.cleaning)
+        if isinstance(event, e.Close):
+            self.cleaning.discard(self.thread)
+        if cleans and self.left:
+            self.left -= 1
+            return 0
+        return 1 + len(event.text) // TEXT if isinstance(event, e.Output) else 1
+
+    def begins_to_clean(self, event: Event) -> bool:
+        """Whether this is the first event of that: asyncio cancels a task while no loop runs, or
+        makes one that closes what is left."""
+        if isinstance(event, e.Cancel):
+            return event.via is not None and self.thread not in self.running
+        return isinstance(event, e.Task) and event.coroutine.startswith(CLEANERS)
+
+    def weights(self, events: Iterable[Event | Mark]) -> int:
+        """Of the next ones, together."""
+        return sum(map(self.weight, events))
 
 
 class Passed:
@@ -44,20 +98,22 @@ class Passed:
         self.events = self.turns = self.lines = self.lost = 0
         self.open: dict[str, bool] = {}  # whether a stream is in the midst of a line
         self.mark: Mark | None = None
+        self.scales = Scales()
 
     def copy(self) -> Passed:
         """One that goes on by itself."""
         other = Passed(self.why, State.carried(packed(self.state)))
         for name in ("begin", "events", "turns", "lines", "lost", "mark"):
             setattr(other, name, getattr(self, name))
-        other.open = dict(self.open)
+        other.open, other.scales = dict(self.open), self.scales.copy()
         return other
 
-    def take(self, event: Event | Mark) -> None:
-        """One more event that is not kept."""
+    def take(self, event: Event | Mark) -> int:
+        """One more event that is not kept; as how many it counts."""
+        weight = self.scales.weight(event)
         if isinstance(event, Mark):
             self.sweep(event)
-            return
+            return weight
         self.begin = event.at if self.begin is None else self.begin
         self.events += not isinstance(event, e.Snapshot)
         self.turns += event.turns if isinstance(event, e.Fold) else isinstance(event, e.Turn)
@@ -69,6 +125,7 @@ class Passed:
         except (KeyError, IndexError, ValueError):  # an event before it was lost
             self.lost += 1
         self.state.output.clear()
+        return weight
 
     def sweep(self, mark: Mark) -> None:
         """Forget what was over at the mark before this one. (Not at this one: turns that fold may
@@ -109,6 +166,7 @@ class Parts:
         self.head: list[Event] = []
         self.tail: deque[Event | Mark] = deque()
         self.weight = 0  # of the tail, or of the head while there is no tail
+        self.scales = Scales()
         self.passed = Passed("signal") if waits else None  # while it waits; and behind the head
         self.waits, self.asked = waits, False
         self.living: Callable[[], frozenset[str]] = frozenset
@@ -143,11 +201,11 @@ class Parts:
                 self.passed.take(event)
         elif self.passed:
             self.tail.extend(block)
-            self.weight += sum(map(weight, block))
+            self.weight += self.scales.weights(block)
             self.weight -= shortened(self.tail, self.passed, self.weight, self.last)
         else:
             self.head += block
-            self.weight += sum(map(weight, block)) if self.last else 0
+            self.weight += self.scales.weights(block) if self.last else 0
             if self.last and self.weight >= self.most:
                 self.close_head()
 
@@ -155,10 +213,13 @@ class Parts:
         """There are enough first events: those that come now are the last ones."""
         if self.passed:
             return
-        end = bound(self.head[: self.most], ends=True)
+        end = bound_at_end(self.head[: self.most])
         self.tail.extend(self.head[end:])
         del self.head[end:]
-        self.passed, self.weight = Passed("last"), sum(map(weight, self.tail))
+        self.passed = Passed("last")
+        self.passed.scales.weights(self.head)
+        self.scales = self.passed.scales.copy()
+        self.weight = self.scales.weights(self.tail)
         for event in self.head:
             with contextlib.suppress(KeyError, IndexError, ValueError):
                 self.passed.state.apply(event)
@@ -180,12 +241,12 @@ class Parts:
             return []
         if self.passed is None:
             whole = [*self.head, *pending]
-            return whole if sum(map(weight, whole)) < self.most else self.of(whole)
+            return whole if Scales().weights(whole) < self.most else self.of(whole)
         passed, tail = self.passed.copy(), deque([*self.tail, *pending])
-        shortened(tail, passed, sum(map(weight, tail)), self.last)
+        shortened(tail, passed, passed.scales.copy().weights(tail), self.last)
         if not passed.events:
             return [*self.head, *kept(tail)]
-        for _ in range(bound(tail)):
+        for _ in range(bound(tail, passed.scales.copy())):
             passed.take(tail.popleft())
         return [*self.head, passed.gap(), *kept(tail)]
 
@@ -208,26 +269,27 @@ def shortened(tail: deque[Event | Mark], passed: Passed, whole: int, most: int) 
     went. One is left."""
     gone = 0
     while whole - gone > most and len(tail) > 1:
-        gone += weight(tail[0])
-        passed.take(tail.popleft())
+        gone += passed.take(tail.popleft())
     return gone
 
 
-def weight(event: Event | Mark) -> int:
-    """As how many events one counts: what is printed may be long."""
-    if isinstance(event, e.Output):
-        return 1 + len(event.text) // TEXT
-    return int(not isinstance(event, Mark | e.Snapshot))
+def bound(events: Sequence[Event | Mark], scales: Scales) -> int:
+    """Where to begin, in the first half of what counts: before a turn, else before a job, else
+    before a line."""
+    weights = [scales.weight(event) for event in events]
+    whole = sum(weights)
+    half = next((n for n, so_far in enumerate(accumulate(weights)) if 2 * so_far > whole), 0)
+    for kinds in BOUNDS:
+        first = next((n for n, event in enumerate(events) if isinstance(event, kinds)), None)
+        if first is not None and first <= half:
+            return first
+    return 0
 
 
-def bound(events: Sequence[Event | Mark], ends: bool = False) -> int:
-    """Where to begin (of the first half) or, with ``ends``, to end (in the second): before a turn,
-    else before a job, else before a line."""
-    half = len(events) // 2
+def bound_at_end(events: Sequence[Event]) -> int:
+    """Where to end, in the second half: as `bound` has it."""
     for kinds in BOUNDS:
         found = [n for n, event in enumerate(events) if isinstance(event, kinds)]
-        if ends and found and found[-1] >= half:
+        if found and found[-1] >= len(events) // 2:
             return found[-1]
-        if not ends and found and found[0] <= half:
-            return found[0]
-    return len(events) if ends else 0
+    return len(events)

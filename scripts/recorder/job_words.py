@@ -71,13 +71,6 @@ def describe(handle: Handle, scene: Scene) -> tuple[Any, ...]:
     return "call", None, of, name, line, [*map(scene.short, args[: words.MANY]), *more]
 
 
-def tell_tasks(handle: Handle, scene: Scene) -> None:
-    """Tell how a job that has returned left its task."""
-    task = task_of(handle._callback, scene)  # type: ignore[attr-defined]
-    if task is not None:
-        tell_task(task, name_task(task, scene), scene)
-
-
 def tell_task(task: Any, label: str, scene: Scene) -> None:
     """Tell how a task is, now that it has given back control."""
     if label not in scene.unfinished:

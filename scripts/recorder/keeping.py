@@ -15,6 +15,7 @@ from .events import Event, Snapshot
 from .files import write_whole
 from .moments import moments
 from .recording import Recorder
+from .tellable import tellable
 from .text import sentences
 
 
@@ -34,7 +35,9 @@ class Kept:
         asked = self.asked["text"] or self.asked["moments"] or not out
         if asked and recorder.ended:
             with contextlib.suppress(ValueError, OSError):  # it is closed by now
-                for line in told(recorder.events, recorder.scene.files.main, self.asked["moments"]):
+                recorded: list[Event] = [e for e in recorder.events if not isinstance(e, Snapshot)]
+                recorded = tellable(recorded) if recorder.log.lost else recorded
+                for line in told(recorded, recorder.scene.files.main, self.asked["moments"]):
                     self.say(line)
                 self.stream.flush()
 
@@ -43,14 +46,13 @@ class Kept:
         self.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
 
 
-def told(recorded: list[Event], file: str, alone: bool) -> Iterator[str]:
-    """The recording in sentences, and behind each moment the line of ``snippets/runs.toml`` that
-    gives it a name; or these lines ``alone``."""
+def told(events: list[Event], file: str, alone: bool) -> Iterator[str]:
+    """A recording (without snapshots) in sentences, and behind each moment the line of
+    ``snippets/runs.toml`` that gives it a name; or these lines ``alone``."""
     source = ""
     if os.path.isfile(file):
         with open(file, encoding="utf-8", errors="replace") as program:
             source = program.read()
-    events = [event for event in recorded if not isinstance(event, Snapshot)]
     moments_ = moments(events)
     name = re.search(r"snippets/[^/]+/(.+)\.py$", file.replace("\\", "/"))
     if alone:

@@ -4,6 +4,9 @@ Python does not come to its end when a signal kills it, or ``os._exit`` is calle
 handler for each signal that can be handled: it keeps the recording, and lets the signal kill. The
 program sees none: where it asks, the signal has its default action, and where it sets that, our
 handler comes back. ``os._exit`` keeps the recording first.
+
+A child of the program has no handler of ours. Until it has taken back those that it was forked
+with, signals wait (`at_fork`): one that came before would be handled by nobody.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import _signal  # type: ignore[import-not-found]
 import functools
 import os
 import signal
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +27,26 @@ FATAL = (
     signal.SIGXCPU, signal.SIGUSR1, signal.SIGUSR2,
 )  # fmt: skip
 DEFAULT = int(signal.SIG_DFL)  # as the interpreter knows it
+
+
+def at_fork(handled: Callable[[], list[int]], let_go: Callable[[], None]) -> None:
+    """Have ``let_go`` take back the handlers of what ``handled`` gives, in each child that is
+    forked, before one of these signals can come there."""
+    masks: dict[int, set[Any]] = {}  # of the threads that fork
+
+    def hold() -> None:
+        if numbers := handled():
+            masks[threading.get_ident()] = signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
+
+    def let_in() -> None:
+        if (mask := masks.pop(threading.get_ident(), None)) is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+    def begin() -> None:
+        let_go()
+        let_in()
+
+    os.register_at_fork(before=hold, after_in_parent=let_in, after_in_child=begin)
 
 
 class Killed:
@@ -44,13 +68,16 @@ class Killed:
         patches.set(_signal, "getsignal", self.getting)
         patches.set(os, "_exit", self.leaving(os._exit))
         patches.on_undo(self.let_go)
-        os.register_at_fork(after_in_child=self.let_go)
+        at_fork(self.handled, self.let_go)
+
+    def handled(self) -> list[int]:
+        """The signals of which the handler is ours."""
+        return [number for number in FATAL if self.get(number) == self.end]
 
     def let_go(self) -> None:
         """Each signal kills again by itself."""
-        for number in FATAL:
-            if self.get(number) == self.end:
-                self.set(number, DEFAULT)
+        for number in self.handled():
+            self.set(number, DEFAULT)
 
     def end(self, number: int, _: Any) -> None:
         if self.ending:  # by the signal that came first

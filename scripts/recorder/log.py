@@ -65,6 +65,7 @@ class Log:
         self.open = True
         self.stuck = False  # nothing can wake the loop, so each event may be the last
         self.lost = 0  # events that a fault of the recorder has cost
+        self.told_lost = 0  # of these, those of which it is told
         self.thread = 0
         self.threads = {threading.get_ident(): 0}
         self.lock = threading.RLock()
@@ -100,6 +101,7 @@ class Log:
                 return
             if self.parts.endless and len(self.turn) >= PIECE:
                 self.end_turn(None)
+            self.tell_lost(at)
             number = self.threads.setdefault(thread, len(self.threads))
             if number != self.thread:
                 self.thread = number
@@ -107,6 +109,12 @@ class Log:
             self.turn.append(kind(at, *map(text, fields)))
             if self.stuck or at >= self.save_at:
                 self.save()
+
+    def tell_lost(self, at: int) -> None:
+        """Tell of what was lost, where it was."""
+        if (lost := self.lost) > self.told_lost:
+            self.turn.append(events.Lost(at, lost - self.told_lost))
+            self.told_lost = lost
 
     def over(self, at: int) -> str:
         """Why nothing more can be kept, or nothing. Where there are last events, the first ones are
@@ -148,6 +156,7 @@ class Log:
 
     def cut(self, why: str) -> None:
         """End the recording; the program goes on."""
+        self.tell_lost(self.now())
         self.turn.append(events.Cut(self.now(), why))
         self.open = False
         self.saved()
@@ -165,6 +174,7 @@ class Log:
     def all(self) -> list[Event]:
         """What was recorded so far."""
         with self.lock:
+            self.tell_lost(self.now())
             if self.parts.waits and self.parts.asked:
                 self.begin_to_keep(self.now())
             return self.parts.all(self.folding.folded() + self.turn)

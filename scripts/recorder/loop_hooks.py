@@ -10,6 +10,8 @@ How the loop's inside is seen without a frame of ours around it:
 - ``heapq`` in asyncio's module is an object of ours: every change of ``loop._scheduled`` is a
   call of heappush, heappop or heapify there.
 - ``_set_coroutine_origin_tracking`` is called when ``run_forever`` begins and when it ends.
+- The last job of a turn has returned when the loop lets go of its handle, and ``close`` asks the
+  ready queue for ``clear`` and calls that. So what goes with a handle goes where it would.
 """
 
 from __future__ import annotations
@@ -18,19 +20,29 @@ import collections
 import functools
 import sys
 import threading
+import weakref
 from asyncio import base_events
 from asyncio.events import Handle, TimerHandle, _get_running_loop
 from collections.abc import Callable
 from types import FrameType
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import bare, events
-from .job_words import describe, name_task, really, task_of, tell_tasks
+from .job_words import describe, name_task, really, task_of, tell_task
 from .scene import Patches, Scene, hook
 from .stand_ins import Heap, Ready, Select, watched_files
 
 Loop = Any  # asyncio's loops, of which we use what is not public
 CAME_FROM = {"_run_once": "timer", "_add_callback": "io", "call_soon_threadsafe": "threadsafe"}
+
+
+class Job(NamedTuple):
+    """A job under way: its number, the label of the task that it goes on with, and its handle,
+    which the loop holds, and nobody of ours."""
+
+    number: int
+    task: str | None
+    handle: weakref.ref[Handle]
 
 
 class LoopHooks:
@@ -41,8 +53,7 @@ class LoopHooks:
         self.loops: dict[int, int] = {}  # number of a loop, by its id
         self.started: set[int] = set()
         self.turns: collections.Counter[int] = collections.Counter()
-        # The job under way in each loop. Held until the loop lets go of it itself, not longer.
-        self.running: dict[int, tuple[Handle, int]] = {}
+        self.running: dict[int, Job] = {}  # the job under way in each loop
         self.queued: dict[int, set[int]] = {}  # ids of the handles in each loop's queues
         self.before_start: list[Callable[[], Any]] = []  # of a loop
         self.before_end: list[Callable[[], Any]] = []  # of a job
@@ -178,19 +189,28 @@ class LoopHooks:
         self.scene.log.add(events.Run, number)
         # Where no `run_forever` calls `_run_once` nothing tells of the end of the last job.
         if self.scene.log.open and loop in self.started:
-            self.running[loop] = handle, number
+            task = task_of(handle._callback, self.scene)  # type: ignore[attr-defined]
+            label = None if task is None else name_task(task, self.scene)
+            let_go = functools.partial(self.let_go, loop, number)
+            self.running[loop] = Job(number, label, weakref.ref(handle, let_go))
+
+    @hook
+    def let_go(self, loop: int, number: int, _: object) -> None:
+        """The loop has let go of the handle of the last job of a turn, which holds what it held."""
+        if loop in self.running and self.running[loop].number == number:
+            self.ended(loop)
 
     def ended(self, loop: int) -> None:
         """The job that ran in this loop, if any, has returned."""
-        handle, number = self.running.pop(loop, (None, 0))
-        if handle is None:
+        if (job := self.running.pop(loop, None)) is None:
             return
-        task = task_of(handle._callback, self.scene)  # type: ignore[attr-defined]
-        self.look(None if task is None else name_task(task, self.scene))
+        self.look(job.task)
         for action in self.before_end:
             action()
-        tell_tasks(handle, self.scene)
-        self.scene.log.add(events.End, number)
+        if job.task:
+            for task in self.scene.labels.of([job.task]):
+                tell_task(task, job.task, self.scene)
+        self.scene.log.add(events.End, job.number)
 
     @hook
     def cancelled(self, handle: Handle) -> None:

@@ -20,7 +20,7 @@ from typing import Any
 
 from . import events as e
 from .events import Event
-from .state import CLOSING, LOCALS, NEXT_VALUE, FrameState, Job, State
+from .state import CLEANERS, CLOSING, LOCALS, NEXT_VALUE, FrameState, Job, State
 
 Fields = dict[str, Any]
 Part = tuple[str, Fields]
@@ -35,14 +35,11 @@ STOPS = "BaseEventLoop.stop"
 OWN = "_read_from_self"  # what another thread, or a signal, wakes the loop by
 COMPLETED = "StopIteration("  # thrown by CPython into who awaits, when what is awaited has returned
 IN_PLACE = "StopIteration interacts badly"  # of the exception that a future keeps in its place
-# Coroutines of the loop's own that run() runs at its end. (Others, as that which looks an address
-# up for a server, run in the middle of a program.)
-CLEANERS = ("BaseEventLoop.shutdown_asyncgens", "BaseEventLoop.shutdown_default_executor")
 LIVES = {"new", "ready", "running", "waiting"}  # states of a task
 LEAVES_A_STEP = {"waits", "waits_chain", "waits_turn", "refused", "ends"}
 SHOWN_IN_CLEANING = {
     "prints", "awaits", "is_done", "has_failed", "begins", "goes_on", "thrown", "returns",
-    "unwinds", "program_ends",
+    "unwinds", "program_ends", "lost",
 }  # fmt: skip
 
 
@@ -67,6 +64,17 @@ class Moment:
 def moments(recorded: Iterable[Event]) -> list[Moment]:
     """The moments of a recording (without snapshots), in order."""
     return _Telling(list(recorded)).all()
+
+
+def untold(recorded: Sequence[Event]) -> int | None:
+    """The number of the event at which telling comes to an end, in a recording in which events were
+    lost: of what it speaks, none before it has told; None where all can be told of."""
+    telling = _Telling(recorded)
+    try:
+        telling.all()
+    except Exception:  # whatever that leads to
+        return max(telling.at - 1, 0)
+    return None
 
 
 @dataclass
@@ -606,6 +614,9 @@ class _Telling:
         said = {"events": x.events, "turns": x.turns, "time": x.until - x.at}
         self.told.append(Moment([(key, said)], self.at, "turn"))
 
+    def lost(self, x: e.Lost) -> None:
+        self.tell("lost", count=x.lost)
+
     def cut(self, x: e.Cut) -> None:
         self.tell("cut", "turn")
 
@@ -638,5 +649,6 @@ _TELLS: dict[type[Any], Callable[[_Telling, Any], None]] = {
     e.Frame: _Telling.frame, e.Awaits: _Telling.awaits, e.Yield: _Telling.left,
     e.Return: _Telling.left, e.Unwind: _Telling.left,
     e.Resume: _Telling.resume, e.Throw: _Telling.throw, e.Output: _Telling.output,
-    e.Fold: _Telling.fold, e.Gap: _Telling.gap, e.Cut: _Telling.cut,
+    e.Fold: _Telling.fold, e.Gap: _Telling.gap, e.Lost: _Telling.lost,
+    e.Cut: _Telling.cut,
 }  # fmt: skip

@@ -55,48 +55,74 @@ def watch(code: types.CodeType, hooks: CodeHooks) -> None:
 
 def callbacks(hooks: CodeHooks, monitoring: Any) -> dict[str, Callable[..., Any]]:
     """What is called for each kind of event; the frame concerned is the caller's."""
-    frame, files = sys._getframe, hooks.scene.files
+    frame, files, log = sys._getframe, hooks.scene.files, hooks.scene.log
     unawaited = warnings._warn_unawaited_coroutine.__code__  # type: ignore[attr-defined]
 
+    # Where there is no deeper recursion the event is lost: else the exception would come to the
+    # program, and with a frame of ours.
+
     def on_start(code: types.CodeType, _offset: int) -> Any:
-        if not files.main and code.co_name == "<module>":
-            hooks.look_for_main(frame(1))
-        if files.of(code) is not None:
-            if not monitoring.get_local_events(TOOL, code):
-                watch(code, hooks)
-            hooks.start(frame(1))
-            return None
-        if id(code) in hooks.shared.inits:
-            hooks.shared.made(frame(1))
-            return None
-        if code is unawaited:
-            hooks.never_awaited(frame(1))
+        try:
+            if not files.main and code.co_name == "<module>":
+                hooks.look_for_main(frame(1))
+            if files.of(code) is not None:
+                if not monitoring.get_local_events(TOOL, code):
+                    watch(code, hooks)
+                hooks.start(frame(1))
+                return None
+            if id(code) in hooks.shared.inits:
+                hooks.shared.made(frame(1))
+                return None
+            if code is unawaited:
+                hooks.never_awaited(frame(1))
+                return None
+        except RecursionError:
+            log.lost += 1
             return None
         return monitoring.DISABLE
 
     def on_line(code: types.CodeType, line: int) -> None:
-        hooks.line(frame(1), line)
+        try:
+            hooks.line(frame(1), line)
+        except RecursionError:
+            log.lost += 1
 
     def on_resume(code: types.CodeType, _offset: int) -> None:
-        hooks.resume(frame(1))
+        try:
+            hooks.resume(frame(1))
+        except RecursionError:
+            log.lost += 1
 
     def on_yield(code: types.CodeType, _offset: int, value: object) -> None:
-        hooks.leave(frame(1), events.Yield, value)
+        try:
+            hooks.leave(frame(1), events.Yield, value)
+        except RecursionError:
+            log.lost += 1
 
     def on_return(code: types.CodeType, _offset: int, value: object) -> None:
-        hooks.leave(frame(1), events.Return, value)
+        try:
+            hooks.leave(frame(1), events.Return, value)
+        except RecursionError:
+            log.lost += 1
 
     def on_unwind(code: types.CodeType, _offset: int, error: BaseException) -> None:
-        if files.of(code) is not None:
-            hooks.leave(frame(1), events.Unwind, error)
-        elif code.co_filename in STAND_IN:
-            # The exception that comes through what is ours (a method, ``write``) shall not say so.
-            tb = error.__traceback__
-            error.__traceback__ = tb.tb_next if tb and tb.tb_frame.f_code is code else tb
+        try:
+            if files.of(code) is not None:
+                hooks.leave(frame(1), events.Unwind, error)
+            elif code.co_filename in STAND_IN:
+                # The exception that comes through what is ours (a method, ``write``) shall not say
+                # so.
+                tb = error.__traceback__
+                error.__traceback__ = tb.tb_next if tb and tb.tb_frame.f_code is code else tb
+        except RecursionError:
+            log.lost += 1
 
     def on_throw(code: types.CodeType, _offset: int, error: BaseException) -> None:
-        if files.of(code) is not None:
-            hooks.throw(frame(1), error)
+        try:
+            if files.of(code) is not None:
+                hooks.throw(frame(1), error)
+        except RecursionError:
+            log.lost += 1
 
     return {
         "PY_START": on_start,

@@ -13,9 +13,9 @@ from .text import sentence
 # By which of its events a moment is pointed at: what an author would name first.
 TELLING = (
     "waits done gone cancel task timer_out timer cancelled set yield resume throw awaits output"
-    " turn stop close return unwind frame made never_awaited skip stuck fold gap cut future added"
-    " removed shared loop start woke thread file named ready run end handle line variables omitted"
-    " uncancel contents"
+    " turn stop close return unwind frame made never_awaited skip stuck fold gap lost cut future"
+    " added removed shared loop start woke thread file named ready run end handle line variables"
+    " omitted uncancel contents"
 ).split()
 # What is said of an event beside its kind. Other fields are words, addresses, numbers that are
 # counted, or lines: another in the other language, or after the next change.

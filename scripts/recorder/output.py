@@ -51,7 +51,10 @@ class OutputHooks:
         @functools.wraps(write)
         def telling(*given: Any, **options: Any) -> Any:
             written = write(*given, **options)  # what is wrong with them C says as always
-            self.wrote(name, *given)
+            try:
+                self.wrote(name, *given)
+            except RecursionError:
+                self.scene.log.lost += 1
             return written
 
         patches.set(stream, "write", telling)

@@ -19,7 +19,6 @@ from typing import Any, NamedTuple, TypeVar
 from . import events as e
 from .events import Event
 from .moments import (
-    CLEANERS,
     LAMBDA,
     OWN,
     SETTER,
@@ -30,6 +29,7 @@ from .moments import (
     Part,
 )
 from .state import (
+    CLEANERS,
     GATHERED,
     LOCALS,
     WAITERS,

@@ -128,7 +128,6 @@ class Recorder:
 
     def let_go(self) -> None:
         """The program goes on at its own pace; the classes of its futures stay what they are."""
-        self.loops.running.clear()  # what the loop lets go of, nobody holds
         self.watching.undo()
         self.telling.undo()
         self.futures.let_go()

@@ -86,7 +86,8 @@ H = TypeVar("H", bound=Hooked)
 
 
 def hook(body: Callable[Concatenate[H, P], R]) -> Callable[Concatenate[H, P], R | None]:
-    """Wrap the body of a hook: a fault of the recorder may lose an event, never more."""
+    """Wrap the body of a hook: a fault of the recorder may lose an event, never more. (Who calls
+    one after something was done counts it as lost where there is no deeper recursion.)"""
 
     def guarded(self: H, /, *args: P.args, **kwargs: P.kwargs) -> R | None:
         log = self.scene.log

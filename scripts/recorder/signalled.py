@@ -12,6 +12,7 @@ import signal
 from collections.abc import Callable
 from typing import Any
 
+from . import killed
 from .scene import Patches
 
 DEFAULT, IGNORED = int(signal.SIG_DFL), int(signal.SIG_IGN)  # as the interpreter knows them
@@ -43,7 +44,11 @@ class Signalled:
         patches.set(_signal, "signal", self.setting)
         patches.set(_signal, "getsignal", self.getting)
         patches.on_undo(self.let_go)
-        os.register_at_fork(after_in_child=self.let_go)
+        killed.at_fork(self.handled, self.let_go)
+
+    def handled(self) -> list[int]:
+        """The signal, where its handler is ours."""
+        return [self.number] if self.get(self.number) == self.comes else []
 
     def comes(self, number: int, frame: Any) -> None:
         self.act()
@@ -53,7 +58,7 @@ class Signalled:
     def let_go(self) -> None:
         """From now on it is the program's alone; where that does not handle it, one that comes late
         ends nothing, but for a child."""
-        if self.get(self.number) == self.comes:
+        if self.handled():
             late = self.theirs == DEFAULT and os.getpid() == self.process
             self.set(self.number, IGNORED if late else self.theirs)
 
@@ -66,5 +71,4 @@ class Signalled:
         return before
 
     def getting(self, number: int, /) -> Any:
-        ours = number == self.number and self.get(number) == self.comes
-        return self.theirs if ours else self.get(number)
+        return self.theirs if number in self.handled() else self.get(number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import heapq
 import selectors
+import sys
 from asyncio.events import Handle, TimerHandle
 from typing import Any, TypeAlias
 
@@ -25,12 +26,18 @@ class Ready(collections.deque[Handle]):
 
     def popleft(self) -> Handle:
         handle = super().popleft()
-        self.hooks.taken(handle, self.number)
+        try:
+            self.hooks.taken(handle, self.number)
+        except RecursionError:
+            self.hooks.scene.log.lost += 1
         return handle
 
-    def clear(self) -> None:
-        self.hooks.closed(self.number)
-        super().clear()
+    @property
+    def clear(self) -> Any:
+        """What ``close`` calls: what goes with the handles goes in no frame of ours."""
+        if sys._getframe(1).f_code.co_name == "close":
+            self.hooks.closed(self.number)
+        return super().clear
 
 
 # What it is called when a program prints it.
@@ -56,11 +63,17 @@ class Heap:
 
     def heappush(self, heap: list[Any], handle: TimerHandle) -> None:
         heapq.heappush(heap, handle)
-        self.hooks.pushed(handle)
+        try:
+            self.hooks.pushed(handle)
+        except RecursionError:
+            self.hooks.scene.log.lost += 1
 
     def heappop(self, heap: list[Any]) -> Any:
         handle = heapq.heappop(heap)
-        self.hooks.popped(handle)
+        try:
+            self.hooks.popped(handle)
+        except RecursionError:
+            self.hooks.scene.log.lost += 1
         return handle
 
     def heapify(self, heap: list[Any]) -> None:

@@ -19,6 +19,9 @@ from .watched import LINES
 WAITERS = ("getters", "putters", "waiters")
 LOCALS = ".<locals>"  # inside the name of a function that another one has made
 NEXT_VALUE = "async_generator_wrapped_value"  # yielded to ``async for``, not to the loop
+# Coroutines of the loop's own that run() runs at its end. (Others, as that which looks an address
+# up for a server, run in the middle of a program.)
+CLEANERS = ("BaseEventLoop.shutdown_asyncgens", "BaseEventLoop.shutdown_default_executor")
 CLOSING = "GeneratorExit("  # thrown into what is closed, or collected
 GATHERED, GATHERING = "gather.<locals>._done_callback", "_GatheringFuture"  # asyncio's names
 HELD = 100_000  # µs: of a step that takes longer asyncio's debug mode tells, and so do we
@@ -542,5 +545,5 @@ _APPLY: dict[type[Any], Callable[[State, Any], None]] = {
     e.Variables: _variables,
     e.Yield: _left, e.Resume: _resumed, e.Throw: _thrown, e.Return: _left, e.Unwind: _left,
     e.Output: _output, e.Thread: _thread, e.File: _file, e.Omitted: _nothing,
-    e.Fold: _fold, e.Gap: _gap, e.Cut: _cut, e.Snapshot: _nothing,
+    e.Fold: _fold, e.Gap: _gap, e.Lost: _nothing, e.Cut: _cut, e.Snapshot: _nothing,
 }  # fmt: skip

@@ -54,6 +54,7 @@ TEMPLATES = {
     "omitted": "more visits, not told: {visits}",
     "fold": "… {turns} turns like the last {period}, until {until}",
     "gap": "… {events} events are not kept, of {turns} turns, until {until}",
+    "lost": "… {lost} events were lost: what follows may lack something",
     "cut": "the recording ends here ({why}), the program goes on",
     "snapshot": "ready {ready}, timers {timers}, tasks {tasks}, futures {futures}",
 }

@@ -32,6 +32,7 @@ def install(hooks: CodeHooks, patches: Patches) -> None:
     tracer = Tracer(hooks)
     threading.settrace(tracer)
     sys.settrace(tracer)
+    hooks.scene.log.look = tracer.go_on  # there are no `closings` to be told of before 3.13
     patches.on_undo(lambda: (sys.settrace(None), threading.settrace(None)))  # type: ignore[func-returns-value]
 
 
@@ -60,9 +61,26 @@ class Tracer:
         # In words, for nothing is held: what was caught, and may be raised again, of which nobody
         # tells.
         self.caught: dict[int, str | None] = {}
+        self.at_limit = False  # whether there was no deeper recursion for us
         self.unawaited = warnings._warn_unawaited_coroutine.__code__  # type: ignore[attr-defined]
 
     def __call__(self, frame: types.FrameType, event: str, arg: Any) -> Any:
+        try:
+            return self.trace(frame, event, arg)
+        except RecursionError:  # else the interpreter would call us no more
+            self.at_limit = True  # and nothing is called here: that would fail as well
+            self.scene.log.lost += 1
+            return self
+
+    def go_on(self) -> None:
+        """Where a recursion came one call deeper still, the interpreter could not call us, and has
+        not since: have it do so again."""
+        if self.at_limit and sys.gettrace() is None:
+            self.at_limit = False
+            sys.settrace(self)
+
+    def trace(self, frame: types.FrameType, event: str, arg: Any) -> Any:
+        """What the interpreter tells."""
         code = frame.f_code
         if not self.scene.log.open:  # other threads than the one that has ended the recording
             sys.settrace(None)

@@ -16,9 +16,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
 from recorder.events import Contents, End, Event, Future, Gap, Run, Task
-from recorder.moments import CLEANERS, SUSPENDABLE, Moment
+from recorder.moments import SUSPENDABLE, Moment
 from recorder.panel import plain
-from recorder.state import State
+from recorder.state import CLEANERS, State
 
 from . import telling
 from .templating import filled

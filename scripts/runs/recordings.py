@@ -25,6 +25,7 @@ from recorder.events import (
 )
 from recorder.moments import moments
 from recorder.replay import mismatches
+from recorder.tellable import tellable
 
 # What may differ between two recordings of the same program in other words, and between two runs.
 VOLATILE = {"at", "when", "timeout", "text", "value", "changed", "args"}
@@ -37,7 +38,8 @@ OF_A_SET = ("_on_completion", "_handle_completion")
 class Recording:
     """What the recorder told. ``events``: without the snapshots of the real loop, which have
     served when ``mismatches`` were found: what a replay of the events gives, and really was not
-    so. ``lost``: events that faults of the recorder have cost."""
+    so. ``lost``: events that faults of the recorder have cost; then ``events`` are those that can
+    be told of without them."""
 
     events: tuple[Event, ...]
     lost: int
@@ -47,9 +49,10 @@ class Recording:
     def of(cls, document: dict[str, Any]) -> Recording:
         """From the recorder's JSON. Raises KeyError or TypeError for what is none."""
         events = [from_list(item) for item in document["events"]]
-        told = tuple(event for event in events if not isinstance(event, Snapshot))
+        told: list[Event] = [event for event in events if not isinstance(event, Snapshot)]
+        lost = int(document["lost"])
         wrong = tuple(itertools.islice(mismatches(events), 3))
-        return cls(told, int(document["lost"]), wrong)
+        return cls(tuple(tellable(told) if lost else told), lost, wrong)
 
     def faults(self, turns: int | None) -> Iterator[str]:
         """Where the recording is not true of the run, whose loops made so many turns (None where

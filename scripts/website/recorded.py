@@ -48,6 +48,8 @@ def tell(file: Path) -> int:
         end = recording.events[-1].at / 1e6
         told_to = f"what is told ends {end:.1f} s after it began"
         print(f"record: {how_cut_off(job.status)}: {told_to}", file=sys.stderr)
+    if recording.lost:
+        print(f"record: what is told is not whole: lost events: {recording.lost}", file=sys.stderr)
     words = interface.words(job.language)
     try:
         if job.text:

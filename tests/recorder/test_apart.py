@@ -103,6 +103,41 @@ def test_children_do_not_record(tmp_path, version):
     assert json.loads(into.read_text(encoding="utf-8"))["lost"] == 0
 
 
+ENDED_AT_ONCE = """\
+import asyncio, multiprocessing, os, signal, time
+
+async def main():
+    ended = []
+    for number in [signal.SIGTERM, signal.SIGUSR1] * 25:
+        if not (child := os.fork()):
+            time.sleep(60)
+            os._exit(9)
+        os.kill(child, number)
+        ended.append(-os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+    print(sorted(ended))
+    process = multiprocessing.get_context("fork").Process(target=time.sleep, args=[60])
+    process.start()
+    process.terminate()
+    process.join()
+    print(process.exitcode, signal.pthread_sigmask(signal.SIG_BLOCK, []))
+    if not os.fork():
+        print(signal.pthread_sigmask(signal.SIG_BLOCK, []), flush=True)
+        os._exit(0)
+    os.wait()
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("options", [[], ["--from-signal", "USR1"]], ids=["", "from a signal"])
+def test_a_child_is_ended_by_a_signal_that_comes_at_once(tmp_path, version, options):
+    """Before it is its own master: a handler of ours would be called by nobody."""
+    (tmp_path / "parent.py").write_text(ENDED_AT_ONCE, encoding="utf-8")
+    command = [interpreters()[version], ROOT / "scripts/record", *options, "parent.py"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=50)
+    assert done.stdout.splitlines() == [str([10] * 25 + [15] * 25), "-15 set()", "set()"]
+
+
 DENSE = """\
 import asyncio, threading
 

@@ -45,6 +45,21 @@ PROGRAMS = {
     "exit with nothing": "import sys\nsys.exit(None)\n",
     "os._exit": "import os\nprint('x', flush=True)\nos._exit(4)\n",
     "thread": "import threading\nt = threading.Thread(target=lambda: 1/0)\nt.start()\nt.join()\n",
+    "what goes with a job": "import asyncio, gc, sys\ngc.disable()\nasync def lost(): pass\n"
+    "class Gone:\n    def __init__(self, name): self.name = name\n    def __del__(self):\n"
+    "        print(self.name, sys._getframe(1).f_code.co_name, asyncio._get_running_loop())\n"
+    "def call(*given): called.set()\ncalled = asyncio.Event()\n"
+    "async def main():\n    loop = asyncio.get_running_loop()\n"
+    "    for later in (loop.call_soon, lambda *job: loop.call_later(0, *job)):\n"
+    "        later(call, Gone('the last of a turn'), lost())\n"
+    "        await called.wait()\n        called.clear()\n"
+    "        later(call, Gone('cancelled')).cancel()\n        await asyncio.sleep(0)\n"
+    "    loop.create_task(asyncio.sleep(0, Gone('result')))\n"
+    "    for n in range(4): await asyncio.sleep(0)\n"
+    "    loop.call_soon(call, Gone('the last of all'), lost())\n    loop.call_soon(loop.stop)\n"
+    "loop = asyncio.new_event_loop()\ntask = loop.create_task(main())\nloop.run_forever()\n"
+    "loop.create_task(lost())\nloop.call_soon(call, lost(), Gone('never called'))\n"
+    "loop.call_later(9, call, lost(), Gone('a timer'))\nloop.close()\n",
     "unraisable": "class A:\n    def __del__(self):\n        1/0\na = A()\ndel a\n",
     "memory": "raise MemoryError\n",
     "hook": "import sys\nsys.excepthook = lambda *args: print('mine', args[:2])\n1/0\n",

@@ -103,6 +103,20 @@ def told_by(told, ends, ask_at=0):
     return ends.all([])
 
 
+def counted(told, behind):
+    """How many of the events from this number on count: none from where ``run``, or the program by
+    hand, begins to close the loop, until that is closed."""
+    begins = next(
+        n
+        for n, x in enumerate(told)
+        if "shutdown_asyncgens" in getattr(x, "coroutine", "")
+        or (isinstance(x, events.Cancel) and x.via == "run")
+    )
+    ends = max(n for n, x in enumerate(told) if isinstance(x, events.Close))
+    counts = [n for n, x in enumerate(told) if not isinstance(x, Snapshot)]
+    return sum(n >= behind and not begins <= n <= ends for n in counts)
+
+
 KEPT = [(1, 1), (5, 700), (300, 20), (250, 251), (700, 5), (100_000, 1)]
 
 
@@ -118,7 +132,7 @@ def test_behind_the_gap_is_what_a_replay_of_all_would_give(record):
             assert kept == [*one.events[:at], *gaps, *one.events[at + unseen :]]
             assert after(gaps) == after(one.events[: at + unseen])
             assert at <= most
-            assert len([x for x in kept[at + 1 :] if not isinstance(x, Snapshot)]) <= last
+            assert counted(one.events, at + unseen) <= last
         assert not list(mismatches(kept))
 
 
@@ -151,14 +165,45 @@ def test_a_long_program_is_kept_to_its_end_in_bounded_memory(record):
         assert type(one.events[-1]) in (events.Close, events.Return)
         assert not only(one.events, events.Cut)
         (gap,) = only(one.events, Gap)
-        behind = one.told[one.told.index(gap) :]
-        assert 200 < len(behind) <= 401
+        begin = one.told.index(gap) + 1
+        assert 200 <= counted(one.told, begin) <= 400
         printed = sum(x.text.count("\n") for x in only(one.told, events.Output))
         assert gap.lines + printed == len(one.out.splitlines())
     carries = [State.carried(only(one.told, Gap)[0].state) for one in (few, many)]
     for name in ("jobs", "tasks", "futures"):
         sizes = [len(getattr(state, name)) for state in carries]
         assert sizes[1] < sizes[0] + 100, name  # of many more
+
+
+CLOSES = """\
+import asyncio
+
+async def numbers():
+    yield 1
+    yield 2
+
+async def main():
+    for n in range(100):
+        await asyncio.sleep(0)
+        print(n)
+    await anext(left := numbers())
+    await asyncio.to_thread(print, "in a thread")
+    print("over")
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("last", [6, 60])
+def test_what_closes_the_loop_does_not_take_the_place_of_the_programs_last_events(record, last):
+    one = record(CLOSES, settings={"most": 20, "last": last, "check": True})
+    assert not list(mismatches(one.events))
+    (gap,) = only(one.told, Gap)
+    begin = one.told.index(gap) + 1
+    assert last // 2 <= counted(one.told, begin) <= last < len(one.told) - begin - last
+    printed = [event.text for event in only(one.told[begin:], events.Output)]
+    assert ("over\n" in printed) == (last == 60)
+    assert "close_after_run" in [moment.key for moment in moments(one.told)]
 
 
 TORN = """\

@@ -1,0 +1,160 @@
+"""Where the recorder loses events it says so, the program notices nothing, and the rest is told."""
+
+from __future__ import annotations
+
+import datetime
+import random
+import subprocess
+
+import pytest
+from languages.interface import words
+from made import ROOT
+from recorder.events import Cut, Line, Lost
+from recorder.moments import moments
+from recorder.replay import mismatches
+from recorder.tellable import tellable
+from runs import alone, player
+from runs.interpreters import interpreters
+from runs.recordings import Recording
+from runs.strangers import outcome
+from runs.telling import sentence
+
+CHECKED = {"settings": {"check": True}}
+DEEP = """\
+import asyncio
+
+def down(n):
+    asyncio.get_running_loop().create_future()
+    return down(n + 1)
+
+async def await_down(n):
+    return await await_down(n + 1)
+
+async def main():
+    try:
+        down(0)
+    except RecursionError:
+        print("too deep")
+    try:
+        await await_down(0)
+    except RecursionError:
+        print("too deep, awaited")
+    await asyncio.sleep(0.01)
+    behind = 1
+    await asyncio.sleep(0.01)
+    print("on")
+
+asyncio.run(main())
+"""
+
+
+def test_behind_a_recursion_without_end_it_is_told_on_and_that_events_were_lost(record):
+    one = record(DEEP, **CHECKED)
+    assert (one.out, one.err, one.status) == ("too deep\ntoo deep, awaited\non\n", "", 0)
+    assert not list(mismatches(one.events))
+    assert one.document["lost"] == sum(x.lost for x in one.told if isinstance(x, Lost)) > 0
+    begun = one.told.index(next(event for event in one.told if isinstance(event, Lost)))
+    behind = [event.line for event in one.told[begun:] if isinstance(event, Line)]
+    assert {19, 20, 21} <= {*behind}
+    assert tellable(one.told) == one.told
+
+
+ENDS = """\
+import asyncio
+
+async def down(n):
+    return await down(n + 1)
+
+asyncio.run(down(0))
+"""
+AT_THE_LIMIT = """\
+import asyncio
+
+def down(n):
+    try:
+        down(n + 1)
+    except RecursionError:
+        print("at the limit")
+
+async def main():
+    down(0)
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("source", [ENDS, AT_THE_LIMIT], ids=["ends", "prints"])
+def test_at_the_limit_of_recursion_nothing_is_of_the_recorder_nor_done_twice(record, source):
+    """What is printed there, is printed by the innermost frame in which there is room for it."""
+    one = record(source)
+    assert str(ROOT / "scripts/recorder") not in one.err
+    assert one.out.count("at the limit") == (source is AT_THE_LIMIT)
+    assert ("RecursionError" in one.err) == (source is ENDS)
+    assert one.document["lost"] > 0
+
+
+def test_record_says_that_what_it_tells_is_not_whole(tmp_path, version):
+    (tmp_path / "deep.py").write_text(DEEP, encoding="utf-8")
+    command = [interpreters()[version], ROOT / "scripts/record", "--text", "--html", "out.html"]
+    done = subprocess.run(
+        [*command, "deep.py"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert "record: what is told is not whole: lost events: " in done.stderr
+    assert "Here the recorder has lost events" in done.stderr
+    assert "Here the recorder has lost events" in (tmp_path / "out.html").read_text("utf-8")
+
+
+MANY_KINDS = """\
+import asyncio
+
+async def numbers():
+    for n in range(2):
+        yield n
+        await asyncio.sleep(0)
+
+async def work(queue, lock):
+    async with lock:
+        queue.put_nowait([number async for number in numbers()])
+    await asyncio.sleep(60)
+
+async def main():
+    loop, queue, lock = asyncio.get_running_loop(), asyncio.Queue(), asyncio.Lock()
+    tasks = [asyncio.create_task(work(queue, lock)) for _ in range(2)]
+    timer = loop.call_later(60, print)
+    print(await queue.get(), await queue.get())
+    timer.cancel()
+    tasks[0].cancel()
+    await asyncio.wait(tasks, timeout=0.01)
+    future = loop.create_future()
+    loop.call_soon(future.set_exception, ValueError("no"))
+    print(await asyncio.gather(future, return_exceptions=True))
+
+asyncio.run(main())
+"""
+
+
+def figure(one, shown):
+    """The HTML of a recorded run."""
+    began = datetime.datetime.now(datetime.UTC)
+    said, told = words("en"), shown.recording
+    made = outcome(one.program, one.document, told, said, status=0, wall=1.0, began=began)
+    return alone.figure(made, shown, said, "")
+
+
+def test_whichever_events_are_lost_what_can_be_told_is(record):
+    one, chance = record(MANY_KINDS), random.Random(1)
+    assert one.document["lost"] == 0
+    assert tellable(one.told) == one.told
+    torn = []
+    for _ in range(60):
+        gone = {chance.randrange(len(one.told)) for _ in range(chance.choice([1, 3, 30]))}
+        left = [event for number, event in enumerate(one.told) if number not in gone]
+        known = tellable(left)
+        whole = known[-1] != Cut(known[-1].at, "lost")
+        assert known == left if whole else known[:-1] == left[: len(known) - 1]
+        torn.append(whole)
+        for language in "en", "pt":
+            assert all(sentence(moment, words(language)) for moment in moments(known))
+        shown = player.Told(Recording(tuple(known), len(gone), ()), moments(known), {})
+        assert figure(one, shown)
+    assert len({*torn}) == 2  # some can be told to their end, and some cannot
