@@ -188,7 +188,7 @@ def test_generators_inside_a_step_are_asked_and_not_awaited(record):
         "Printed: 7",
     ]
     assert behind(one, "T1 main() suspends", 1) == [
-        "T1 main() suspends for one turn: its next step stands at the end of the ready queue."
+        "T1 main() suspends for one turn: its next step is at the end of the ready queue."
         " Control goes to the loop."
     ]
     (waits,) = [panel for said, panel in shown(one) if said.startswith("T1 main() suspends")]
