@@ -125,9 +125,11 @@ def test_on_linux_the_selector_of_the_loop_is_epoll(run):
 
 
 def test_the_loop_of_windows_has_no_add_reader_and_begins_with_a_job_of_its_own(run):
+    """It also sends files without waiting for the disk; no loop offers to read one so."""
     result = run.extra("the_loop_of_windows")
     assert result.out == [
         "add_reader of its own: False",
+        "sends a file without a thread: True",
         "SelectorEventLoop is there: _WindowsSelectorEventLoop",
         "before it runs: self.call_soon(self._loop_self_reading)",
         f"of asyncio.run: {result.version >= (3, 12)}",

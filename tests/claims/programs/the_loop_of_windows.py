@@ -8,7 +8,9 @@ from pathlib import Path
 
 proactor, any_loop = proactor_events.BaseProactorEventLoop, asyncio.AbstractEventLoop
 print("add_reader of its own:", proactor.add_reader is not any_loop.add_reader)
-tree = ast.parse(Path(asyncio.__file__).with_name("windows_events.py").read_text("utf-8"))
+source = Path(asyncio.__file__).with_name("windows_events.py").read_text("utf-8")
+print("sends a file without a thread:", "TransmitFile" in source)
+tree = ast.parse(source)
 for node in ast.walk(tree):
     if isinstance(node, ast.FunctionDef) and node.name in ("run_forever", "_run_forever_setup"):
         (first,) = [
