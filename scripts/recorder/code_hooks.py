@@ -34,7 +34,9 @@ MOST = 100  # variables of a frame that are told
 LOOKING = {"locals", "vars", "eval", "exec", "dir"}
 LABEL = re.compile(r"[tf]\d+")  # a text in words stands in quotes
 LOADS = ("LOAD_FAST", "LOAD_DEREF")
-CALLS = {dis.opmap.get(name, -1) for name in ("PRECALL", "CALL", "CALL_KW", "CALL_FUNCTION_EX")}
+CALLS = ("PRECALL", "CALL", "CALL_KW", "CALL_FUNCTION_EX", "FOR_ITER")
+DRIVING = {dis.opmap.get(name, -1) for name in CALLS}
+COROUTINE = inspect.CO_COROUTINE | inspect.CO_ITERABLE_COROUTINE
 HARMLESS = (*LOADS, "LOAD_GLOBAL", "LOAD_CONST", "PUSH_NULL", "NOP")
 NO_VALUE = (types.ModuleType, types.FunctionType, type)
 
@@ -366,7 +368,7 @@ def untraced(_: types.FrameType) -> bool:
 def kind_of(frame: types.FrameType) -> str:
     """What a frame runs."""
     flags = frame.f_code.co_flags
-    if flags & inspect.CO_COROUTINE:
+    if flags & COROUTINE:
         return "coroutine"
     if flags & inspect.CO_ASYNC_GENERATOR:
         return "async generator"
@@ -380,10 +382,10 @@ def kind_of(frame: types.FrameType) -> str:
 def is_driven(frame: types.FrameType) -> bool:
     """Whether a coroutine begins where another one calls its ``send``, and not at an ``await``."""
     code, behind = frame.f_code, frame.f_back
-    if behind is None or not (code.co_flags & inspect.CO_COROUTINE or code.co_name == "__await__"):
+    if behind is None or not (code.co_flags & COROUTINE or code.co_name == "__await__"):
         return False
     in_coroutine = behind.f_code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR)
-    return bool(in_coroutine) and behind.f_code.co_code[behind.f_lasti] in CALLS
+    return bool(in_coroutine) and behind.f_code.co_code[behind.f_lasti] in DRIVING
 
 
 def awaited_in(code: types.CodeType) -> dict[int, str]:

@@ -425,6 +425,7 @@ class _Telling:
             self.tell("eager", line=x.line, task=self.task(x.task), by=x.via or "create_task")
 
     def waits(self, x: e.Waits) -> None:
+        """Told of an eager task in its first step, too, which is inside the job that made it."""
         chain = self.state.tasks[x.task].chain
         links = [link for link in chain if link[1] is not None]
         line = links[-1][1] if links else None
@@ -432,11 +433,14 @@ class _Telling:
         if x.future is None and self.climbed not in ("", "None"):
             self.tell("refused", line=line, **said, value=self.climbed)
             return
+        running = self.running()
+        inside = running is not None and self.state.jobs[running].task != x.task
         if x.future is None:
-            self.tell("waits_turn", line=line, **said)
+            self.tell("waits_turn_inside" if inside else "waits_turn", line=line, **said)
             return
         said["future"] = self.future(x.future)
-        self.tell("waits_chain" if len(links) > 1 else "waits", line=line, **said)
+        key = "waits_inside" if inside else "waits_chain" if len(links) > 1 else "waits"
+        self.tell(key, line=line, **said)
 
     def done(self, x: e.Done) -> None:
         self.tell("ends", task=self.task(x.task), **self.outcome(x))

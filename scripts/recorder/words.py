@@ -44,6 +44,7 @@ _BOUND = (types.MethodType, types.BuiltinFunctionType, types.MethodWrapperType)
 # What stands between the program and what it called, and means nothing to a reader.
 _PLUMBING = {"call_soon", "call_later", "call_at", "call_soon_threadsafe", "_call_soon"}
 _PLUMBING |= {"create_future", "create_task", "__init__", "__new__"}
+_PLUMBING |= {"factory"}  # the one of eager tasks (tasks.py)
 _LOOP = {"_run_once", "run_forever"}
 
 

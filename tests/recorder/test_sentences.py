@@ -312,3 +312,71 @@ def test_who_is_sent_into_by_hand_inside_a_task_is_not_awaited(record):
         "main() awaits inner(), which runs at once, inside the same step. The loop has no part in"
         " it.",
     ]
+
+
+EAGER = """\
+import asyncio
+
+async def slow(seconds):
+    await asyncio.sleep(seconds)
+
+async def main():
+    asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
+    one = asyncio.create_task(slow(0))
+    other = asyncio.create_task(slow(0.01))
+    print("made")
+    await other
+
+asyncio.run(main())
+"""
+
+
+def test_an_eager_task_that_suspends_gives_control_back_to_the_code_that_made_it(record, version):
+    if version >= (3, 12):
+        told = behind(record(EAGER), "create_task() makes T2", 7)
+        assert [said for said in told if not said.startswith("sleep()")] == [
+            "create_task() makes T2 slow(). It is eager: it runs at once, before create_task()"
+            " returns.",
+            "T2 slow() suspends for one turn: its next step stands at the end of the ready queue."
+            " Control goes back to the code that made it.",
+            "create_task() makes T3 slow(). It is eager: it runs at once, before create_task()"
+            " returns.",
+            "T3 slow() suspends. It waits for F1, and control goes back to the code that made it.",
+            "Printed: made",
+            "T1 main() suspends. It waits for T3 slow(), and control goes to the loop.",
+        ]
+
+
+GENERATORS = """\
+import types
+
+@types.coroutine
+def pause():
+    return (yield 7)
+
+async def main():
+    print(next(pause()))
+    print(await pause())
+
+coroutine = main()
+coroutine.send(None)
+try:
+    coroutine.send(42)
+except StopIteration:
+    print("over")
+"""
+
+
+def test_a_generator_that_is_awaited_is_told_of_as_a_coroutine_is(record):
+    assert behind(record(GENERATORS), "pause() begins", 10) == [
+        "pause() begins.",
+        "pause() suspends. 7 climbs to the code that drives it.",
+        "GeneratorExit() is thrown into pause().",
+        "pause() ends with GeneratorExit().",
+        "Printed: 7",
+        "main() awaits pause(), which begins at once.",
+        "pause() suspends. 7 climbs to main(), which awaits it.",
+        "main() suspends. 7 climbs to the code that drives it.",
+        "main() goes on.",
+        "pause() goes on.",
+    ]
