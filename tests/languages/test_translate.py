@@ -154,6 +154,10 @@ def test_a_change_of_logic_is_carried_over_and_only_new_words_are_left(kept):
     kept.write("snippets/runs.toml", '["part/tea"]\nwords = [{pt = "gelo", en = "ice"}]\n')
     change(kept, "snippets/pt/part/tea.py", "sleep(0.1)", "sleep(0.2)")
     assert translate(kept, "check", "en", "part").returncode == 1
+    for lang in ("pt", "en"):  # its name begins with that of the other
+        kept.write(f"snippets/{lang}/part/tea_pot.py", "pass\n")
+    fence = '```python exec="on" run="part/tea_pot"\n```'
+    kept.write("docs/pt/pot.md", f"# P {{ #pot }}\n\n{fence}\n")
     done = translate(kept, "sync", "part/tea")
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == [
