@@ -260,10 +260,11 @@ def test_a_new_language_builds_at_once_and_then_shows_what_is_translated(worksho
     change(
         workshop, "scripts/languages/interface/es.toml", '# output = "Output"', 'output = "Salida"'
     )
+    change(workshop, "scripts/languages/interface/es.toml", 'locale = "es"', 'locale = "es_MX"')
     built = workshop.build()
     assert built.returncode == 0, built.stderr
     page = (workshop.folder / "site/es/part/index.html").read_text(encoding="utf-8")
-    for said in ("Eso fue todo.", "listo", "Salida", 'hreflang="es" href'):
+    for said in ("Eso fue todo.", "listo", "Salida", 'hreflang="es-MX" href', '<html lang="es-MX"'):
         assert said in page
     assert '<div lang="pt-BR" dir="ltr">' not in page
     home = (workshop.folder / "site/es/index.html").read_text(encoding="utf-8")
