@@ -317,7 +317,10 @@ def test_programs_in_the_words_of_the_source_are_not_called_done(shop):
 def test_sync_writes_a_program_that_is_new(shop):
     change(shop, "docs/pt/part.md", "## O fim", MILK + "## O fim")
     shop.write("snippets/pt/part/milk.py", 'print("leite")\n')
+    assert translate(shop, "start", "es", "index").returncode == 0
+    other = (shop.folder / "docs/es/index.md").read_text(encoding="utf-8")
     told = translate(shop, "sync", "part/milk").stdout
+    assert (shop.folder / "docs/es/index.md").read_text(encoding="utf-8") == other
     for lang in ("en", "es"):
         assert f"snippets/{lang}/part/milk.py: written, a copy; 1 text to translate" in told
         assert (shop.folder / f"snippets/{lang}/part/milk.py").read_text() == 'print("leite")\n'
