@@ -10,6 +10,7 @@ from runs.contracts import BadContracts, load
 from runs.programs import Programs
 
 from . import at_work, fingerprint, history, pages
+from .markdown_text import markdown_of, reading
 from .marks import Entry, Mark
 from .naming import Refused, language, program
 from .program_text import Unreadable
@@ -50,7 +51,7 @@ def _tell_pages(shop: Workshop, name: str) -> None:
         file.relative_to(shop.root).as_posix()
         for code in shop.located.languages
         for file in pages.pages(shop.root / "docs", code).values()
-        if name in file.read_text(encoding="utf-8")
+        if any(name in (a.name, a.options.get("beside")) for a in reading(markdown_of(file)).asks)
     ]
     if shown:
         print("What these pages say and ask about it may have to change as well:")

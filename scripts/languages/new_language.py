@@ -54,8 +54,9 @@ def _autonym(root: Path, code: str) -> str:
         )
     if not CODE.fullmatch(code):
         raise CannotAdd(
-            f"expected a code of two or three small letters, such as 'es', came {code!r} (a region"
-            " is written into its catalogue of the interface, as locale)"
+            "expected a code of two or three small letters, such as"
+            f" {bare if CODE.fullmatch(bare := settings.bare(code)) else 'es'!r}, came {code!r}"
+            " (a region is written into its catalogue of the interface, as locale: zh_TW)"
         )
     try:
         name = Locale.parse(code).get_display_name(code)

@@ -142,6 +142,13 @@ class PageOfRuns:
             return self
         return replace(self, language=language, words=self.say(language))
 
+    def _around(self, here: PageOfRuns) -> tuple[Markup, Markup]:
+        """What stands before and behind what is in the words of ``here``. Where that goes into an
+        element, Markdown would take it for text: it comes with what the places get."""
+        frame = "{}" if here is self else self.frame(here.language, "{}")
+        begin, end = frame.split("{}")
+        return Markup(begin), Markup(end)
+
     def prediction(self, number: int, text: str) -> Element:
         """The element of the prediction with this number, of which the block holds ``text``. The
         figure that follows is made around it, so that its program stands before the question, and
@@ -152,13 +159,12 @@ class PageOfRuns:
         if not shown:
             return form
         here = self._speaker(shown)
-        frame = "{}" if here is self else self.frame(here.language, "{}")
-        begin, end = frame.split("{}")
+        begin, end = self._around(here)
         whole = Element("div", {"class": "asked"})
         words = functools.partial(here._figure_words, shown)
-        whole.text = begin + self.places.later(lambda: here._part(shown, 0), words)
+        whole.text = self.places.later(lambda: begin + here._part(shown, 0), words)
         whole.append(form)
-        form.tail = self.places.later(lambda: here._part(shown, 1), str) + end
+        form.tail = self.places.later(lambda: here._part(shown, 1) + end, str)
         return whole
 
     def exercise(self, number: int, text: str) -> Element:
@@ -186,8 +192,8 @@ class PageOfRuns:
         here = self._speaker(ask)
         is_solution = exercise.is_solution(ask.name)
         words = str if is_solution else functools.partial(here._figure_words, ask)
-        place = self.places.later(functools.partial(here._figure, ask), words)
-        return place if here is self else self.frame(here.language, place)
+        begin, end = self._around(here)
+        return self.places.later(lambda: begin + here._figure(ask) + end, words)
 
     def _question(self, ask: Ask) -> Ask | None:
         """The prediction about the same run of which the block ends right above a figure."""

@@ -104,7 +104,10 @@ _told: dict[str, tuple[tuple[Any, ...], Told]] = {}
 def _tell(program: Program, contract: Contract, recording: Recording | None) -> Told:
     told = moments(recording.events) if recording else []
     if not recording or not told:
-        raise NoMoment(f"{program.where} has no recorded run to show")
+        raise NoMoment(
+            f'{program.where} has no recorded run to show: write show="both", for nothing'
+            " happens in it that a player could step through"
+        )
     if len(recording.events) > MOST_EVENTS:
         raise NoMoment(
             f"the recording of {program.where} has {len(recording.events)} events; a page can show"

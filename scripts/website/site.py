@@ -169,6 +169,7 @@ class Site:
             roots=i18n.roots(config),
             tongue=interface.tongue,
             tag=interface.tag,
+            theme_words=lambda language: templates.words(config.theme.dirs, language),
             opening=lambda page: self.pages.opening(page, config),
             colophon=lambda page: colophon.of(page, config, self.build),
             offline=lambda page: (

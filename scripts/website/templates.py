@@ -1,12 +1,14 @@
-"""The theme's templates and icons: listed once a process."""
+"""The theme's templates and icons: listed once a process, and in which of them are its words of a
+language."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from jinja2 import FileSystemLoader
+from languages import interface
 
 
 def list_once() -> None:
@@ -22,6 +24,14 @@ def list_once() -> None:
         return listed[key]
 
     FileSystemLoader.list_templates = list_templates  # type: ignore[method-assign, assignment]
+
+
+def words(folders: Iterable[str], language: str) -> str:
+    """The name of the file with the theme's words of a language: with its region, where the theme
+    tells regions apart, as for zh-TW. Our own come first."""
+    names = interface.tag(language), language
+    files = ((Path(folder, f"partials/languages/{n}.html"), n) for folder in folders for n in names)
+    return next((name for file, name in files if file.is_file()), language)
 
 
 def _files(folder: str) -> Iterator[str]:

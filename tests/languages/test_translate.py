@@ -154,6 +154,10 @@ def test_a_change_of_logic_is_carried_over_and_only_new_words_are_left(kept):
     kept.write("snippets/runs.toml", '["part/tea"]\nwords = [{pt = "gelo", en = "ice"}]\n')
     change(kept, "snippets/pt/part/tea.py", "sleep(0.1)", "sleep(0.2)")
     assert translate(kept, "check", "en", "part").returncode == 1
+    for lang in ("pt", "en"):  # its name begins with that of the other
+        kept.write(f"snippets/{lang}/part/tea_pot.py", "pass\n")
+    fence = '```python exec="on" run="part/tea_pot"\n```'
+    kept.write("docs/pt/pot.md", f"# P {{ #pot }}\n\n{fence}\n")
     done = translate(kept, "sync", "part/tea")
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == [
@@ -167,7 +171,10 @@ def test_a_change_of_logic_is_carried_over_and_only_new_words_are_left(kept):
     expected = TEA.replace("0.1", "0.2").replace('"warm"', '"frio", "ice"')
     assert (kept.folder / "snippets/en/part/tea.py").read_text(encoding="utf-8") == expected
     assert translate(kept, "check", "en", "part").returncode == 0
-    assert "nothing to do" in translate(kept, "sync", "part/tea").stdout
+    again = translate(kept, "sync", "part/tea").stdout
+    assert again.startswith(
+        "snippets/en/part/tea.py: nothing to do, it is the same program\nWhat these"
+    )
 
 
 def test_sync_writes_a_program_only_where_a_page_shows_it(tmp_path, monkeypatch):
@@ -256,10 +263,11 @@ def test_a_new_language_builds_at_once_and_then_shows_what_is_translated(worksho
     change(
         workshop, "scripts/languages/interface/es.toml", '# output = "Output"', 'output = "Salida"'
     )
+    change(workshop, "scripts/languages/interface/es.toml", 'locale = "es"', 'locale = "es_MX"')
     built = workshop.build()
     assert built.returncode == 0, built.stderr
     page = (workshop.folder / "site/es/part/index.html").read_text(encoding="utf-8")
-    for said in ("Eso fue todo.", "listo", "Salida", 'hreflang="es" href'):
+    for said in ("Eso fue todo.", "listo", "Salida", 'hreflang="es-MX" href', '<html lang="es-MX"'):
         assert said in page
     assert '<div lang="pt-BR" dir="ltr">' not in page
     home = (workshop.folder / "site/es/index.html").read_text(encoding="utf-8")

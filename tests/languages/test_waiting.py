@@ -317,7 +317,10 @@ def test_programs_in_the_words_of_the_source_are_not_called_done(shop):
 def test_sync_writes_a_program_that_is_new(shop):
     change(shop, "docs/pt/part.md", "## O fim", MILK + "## O fim")
     shop.write("snippets/pt/part/milk.py", 'print("leite")\n')
+    assert translate(shop, "start", "es", "index").returncode == 0
+    other = (shop.folder / "docs/es/index.md").read_text(encoding="utf-8")
     told = translate(shop, "sync", "part/milk").stdout
+    assert (shop.folder / "docs/es/index.md").read_text(encoding="utf-8") == other
     for lang in ("en", "es"):
         assert f"snippets/{lang}/part/milk.py: written, a copy; 1 text to translate" in told
         assert (shop.folder / f"snippets/{lang}/part/milk.py").read_text() == 'print("leite")\n'
@@ -329,6 +332,32 @@ def test_sync_writes_a_program_that_is_new(shop):
     assert checked(shop) == ""
     told = translate(shop, "status", "en", "part").stdout
     assert "snippets/en/part/milk.py  it is there in the words of snippets/pt/part/milk.py" in told
+
+
+def test_what_is_asked_of_a_reader_stands_in_its_own_language_where_nobody_has_translated_it(shop):
+    """Its program comes with a question in the middle, or inside an exercise."""
+    drink, own = "part/part/exercises/drink", "part/part/drink"
+    change(
+        shop,
+        "docs/pt/part.md",
+        "## O fim",
+        '## Pergunta { #asked }\n\n```predict run="part/tea"\nO que sai?\n\n'
+        '- pronto\n  morno\n- nada\n---\nAssim.\n```\n\n```python exec="on" run="part/tea"\n```\n\n'
+        f'```exercise run="{drink}"\nDiga algo.\n---\nUse `print`.\n```\n\n## O fim',
+    )
+    shop.write(f"snippets/pt/{drink}.py", "import asyncio\n")
+    shop.write(f"snippets/pt/{drink}_solution.py", 'print("algo")\n')
+    check = 'def check(seen):\n    seen.needs(len(seen.lines) == 1, "less", at=0)\n'
+    shop.write(f"checks/{own}.py", check)
+    shop.write(f"checks/{own}.toml", '[less]\npt = "Falta."\n')
+    built = shop.build()
+    assert built.returncode == 0, built.stderr
+    spanish = section(article(shop, "es/part/"), "asked")
+    assert "&lt;" not in spanish
+    assert spanish.count('class="asked"') == spanish.count('class="exercise"') == 1
+    foreign = '<div lang="pt-BR" dir="ltr"><figure class="run"'
+    assert spanish.count(foreign) == 3, "around the question, start and solution"
+    assert section(article(shop, "part/"), "asked").count("lang=") == 0
 
 
 # -- what there is nothing of, and what cannot be read

@@ -108,6 +108,28 @@ def test_what_is_lost_runs_again_alone_and_its_process_ends_with_it(nobody: Nobo
     assert nobody.said == ["no more"]
 
 
+def test_what_is_lost_is_asked_for_before_what_waits(nobody: Nobody) -> None:
+    nobody.runs(STARTING_AT_ONCE + 2)
+    nobody.pool._answer({"id": 1, "lost": "x"})
+    assert nobody.asked[STARTING_AT_ONCE:] == [STARTING_AT_ONCE + 3], "the lost one, by its number"
+
+
+def test_of_two_reasons_to_end_a_process_the_first_is_told() -> None:
+    starter = pools._Starter(SimpleNamespace(kill=lambda: None), SimpleNamespace())  # type: ignore[arg-type]
+    starter.kill("it was stopped")
+    starter.kill("no report of it came in time")
+    assert starter.fault == "it was stopped"
+
+
+def test_a_process_that_has_ended_takes_none_away_that_came_in_its_place(nobody: Nobody) -> None:
+    key = (sys.executable, 0, 0)
+    gone = SimpleNamespace(process=SimpleNamespace(wait=lambda: 0), fault="", line=None)
+    nobody.pool._starters[key] = nobody  # type: ignore[assignment]
+    nobody.pool._hear = lambda _: None  # type: ignore[method-assign]
+    nobody.pool._read(gone, key)  # type: ignore[arg-type]
+    assert nobody.pool._starters == {key: nobody}
+
+
 def test_when_it_is_closed_nothing_begins_any_more(nobody: Nobody) -> None:
     futures = nobody.runs(MANY)
     nobody.pool.close()

@@ -207,7 +207,7 @@ def test_a_moment_that_is_not_there_is_told(wanted, told):
 
 @pytest.mark.parametrize("told", [None, recording()])
 def test_what_has_no_moments_is_told(told):
-    with pytest.raises(NoMoment, match="has no recorded run to show"):
+    with pytest.raises(NoMoment, match='has no recorded run to show: write show="both"'):
         tell(PROGRAM, Contract(), told)
 
 

@@ -99,7 +99,9 @@ def test_a_process_left_behind_is_named_and_ended(run, own_session, tmp_path):
 
 @pytest.mark.timely
 def test_a_process_that_ends_soon_after_the_program_is_waited_for(run, pool):
-    source = "import subprocess\nsubprocess.Popen('sleep 0.1; echo late', shell=True)\n"
+    # It writes when the program is gone, and somebody has looked how it ended.
+    there = "while kill -0 $0 2> /dev/null; do sleep 0.02; done; echo late"
+    source = f"import os, subprocess\nsubprocess.Popen(['sh', '-c', {there!r}, str(os.getpid())])\n"
     result = run(source)
     assert faults(result) == []
     assert result.out == ["late"]
@@ -238,6 +240,30 @@ def test_a_forked_run_is_what_a_fresh_interpreter_gives(run, python):
     assert forked.err == fresh.err == []
     assert [line.split() for line in forked.out] == [line.split() for line in fresh.out]
     assert forked.out[0] == "frames 1"
+
+
+# What is said while the interpreter ends, of what its globals have held till then.
+ENDS = """
+import atexit
+class Last:
+    def __del__(self): print("freed")
+last, names = Last(), sorted(vars())
+print(*names)
+atexit.register(print, "exit")
+async def never(): pass
+kept = never()
+"""
+
+
+@pytest.mark.parametrize("python", interpreters().values(), ids=map(str, interpreters()))
+def test_what_globals_hold_is_freed_and_told_of_when_the_interpreter_ends(run, pool, python):
+    fresh = run(ENDS, python=python, fresh=True)
+    assert fresh.out[1:] == ["exit", "freed"]
+    assert "coroutine 'never' was never awaited" in fresh.err[0]
+    forked = run(ENDS, python=python)
+    recorded = pool.submit(forked.program, forked.contract, python, recorded=True).result()
+    for other in (forked, recorded):
+        assert (other.out, other.err) == (fresh.out, fresh.err)
 
 
 def test_a_supervisor_serves_one_run_after_another_until_a_run_ends_it(run):

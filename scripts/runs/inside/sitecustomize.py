@@ -96,7 +96,17 @@ def _forked():
     for name in set(sys.modules) - with_us:
         _recorder[name] = sys.modules.pop(name)
     del sys.path[0]
+    _new_main()
     return control
+
+
+def _new_main():
+    """Give the program a namespace of its own. That of the prepared interpreter is frozen with all
+    else that was there (`gc.freeze`): what a global of the program holds would not be freed when
+    the interpreter ends, and nothing said of it, as that a coroutine was never awaited."""
+    was = sys.modules["__main__"]
+    sys.modules["__main__"] = type(sys)("__main__")
+    vars(sys.modules["__main__"]).update(vars(was))
 
 
 def _load_recorder():
