@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 from made import waited
+from runs import pool as pools
 from runs.contracts import Contract
 from runs.interpreters import interpreters
 from runs.judge import faults
 from runs.pool import Pool
 from runs.programs import Program
+from runs.supervise import LOOK_EVERY
 
 BOTH_WAYS = pytest.mark.parametrize("fresh", [False, True], ids=["forked", "fresh"])
 
@@ -77,6 +79,18 @@ def test_a_program_that_ignores_being_asked_to_stop_is_killed(run):
     result = run(source, stops_after=0.2)
     assert result.out == ["asked"]
     assert any("when asked to" in fault for fault in faults(result))
+    assert result.status == -signal.SIGKILL, "it did not stop: it was killed"
+
+
+def test_on_a_crowded_machine_a_program_is_really_left_alone_for_longer(run, monkeypatch):
+    monkeypatch.setattr(pools, "crowd", lambda: 1000.0)
+    result = run("import time\ntime.sleep(0.5)\nprint('done')\n", time_limit=0.1)
+    assert (result.out, faults(result)) == (["done"], [])
+
+
+def test_a_file_with_nothing_in_it_fills_nothing_however_long_it_is(run):
+    source = "import time\nopen('hole', 'wb').truncate(1 << 30)\ntime.sleep(60)\n"
+    assert faults(run(source, stops_after=2 * LOOK_EVERY + 0.2)) == []
 
 
 def test_a_flood_of_output_is_cut(run):
