@@ -42,7 +42,7 @@ LANGUAGES = (
 RECORDER = (
     "events watched bare native labels fold carried state gaps log words scene stand_ins"
     " job_words shared loop_hooks future_hooks closings code_hooks monitoring tracing output"
-    " tracebacks recording killed signalled moments panel replay text naming files keeping"
+    " tracebacks recording killed signalled moments panel tellable replay text naming files keeping"
     " program command __main__"
 ).split()
 WEBSITE = (
@@ -338,12 +338,13 @@ HTML_ALREADY = {
     "browser/telling.py": ["text"],  # of a catalogue, which was HTML before it was made JSON
     "languages/glossary.py": ["as_markdown(language, glossary, seen)", "word.meaning"],
     "runs/alone.py": ["one_script(folder / name)", "text"],
+    "runs/page.py": ["begin", "end"],  # of what `languages.shown` puts around
     "runs/places.py": ["html.escape(text, quote=False)", "mark"],
     "runs/render.py": ["highlight(program.source, _LEXER, formatter)"],
     "runs/templating.py": [
         "_IN_SCRIPT.sub(lambda found: _HARMLESS[found[0]], text)",
         "_template(file).render(fields)",
-        "str.format_map(escape(words[key]), escaped)",
+        "str.format_map(pattern, escaped)",
     ],
     "website/links.py": ["kept"],
     "website/plots.py": ["drawing.html"],

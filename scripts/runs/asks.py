@@ -186,7 +186,8 @@ class _Reader:
         if self.wrong:
             return
         told = told | {each.line for each in self.found if isinstance(each, Fault)}
-        for line, text in leftover.found(rendered, self.lines, self._lines_of_code()):
+        unmarked = self._lines_of_code() | self._lines_of_options()
+        for line, text in leftover.found(rendered, self.lines, unmarked):
             if line not in told:
                 told.add(line)
                 yield Fault(line, text)
@@ -219,6 +220,18 @@ class _Reader:
             for number in range(first, last + 1)
             if number == first or fence.language not in self.dialect.asking
         }
+
+    def _lines_of_options(self) -> set[int]:
+        """The lines of predictions that say what a program prints, which may be anything, and what
+        is said below them (see `predict`)."""
+        found: set[int] = set()
+        for fence in self.fences:
+            if fence.language == "predict":
+                asked = fence.code.partition("\n---\n")[0].split("\n")
+                first = next((n for n, line in enumerate(asked) if line.startswith("- ")), len(asked))
+                begin = fence.lines[0] + 1
+                found.update(range(begin + first, begin + len(asked)))
+        return found
 
     def _outside(
         self, code: set[int], kind: str, span: tuple[int, int], found: re.Match[str]

@@ -64,6 +64,13 @@ def test_markdown_that_comes_out_as_text_is_told_once_with_its_line(text, told):
     assert fault.line == line
 
 
+@pytest.mark.parametrize("printed", ["<!--", "[0][1]", "**", "**a**", "`", "{.x}", "[^1]"])
+def test_what_a_program_may_print_is_no_markdown_of_an_option(printed):
+    begin, end = '```predict run="part/shown"\nQ?\n\n- ', "\n- 2\n---\nWhy.\n```\n"
+    assert reading(f"{begin}{printed}{end}").faults == ()
+    assert reading(f"{begin}1\n  {printed}{end}").faults == ()
+
+
 def test_what_follows_from_the_marks_of_a_fence_is_not_told_as_well():
     page = reading(f"# H {{ #h }}\n\nx[^1]\n\n[^1]: {FENCE}\n")
     assert [fault.line for fault in page.faults] == [5]

@@ -52,6 +52,14 @@ def ended(place: Locator) -> str:
     return place.locator(".own-status").inner_text()
 
 
+# Whether something was printed while the program could still be stopped: seen as it happens, for a
+# busy machine may look again when all is over.
+IN_TIME = """figure => new MutationObserver(() => {
+  const [output, stop] = [".own-output", ".does-stop"].map(each => figure.querySelector(each));
+  if (output?.textContent.includes("Toast in.")) window.inTime ??= stop.checkVisibility();
+}).observe(figure, { subtree: true, childList: true, characterData: true })"""
+
+
 def test_a_program_runs_where_it_stands_and_is_told_in_a_player(visit):
     asked: list[str] = []
     visit.page.on("request", lambda request: asked.append(request.url))
@@ -59,11 +67,11 @@ def test_a_program_runs_where_it_stands_and_is_told_in_a_player(visit):
     place = figure(page)
     assert re.fullmatch(r"Run \(\d+\sMB the first time\)", place.locator(".does-run").inner_text())
     assert [url for url in asked if PYTHON in url] == [f"{visit.site.url}{PYTHON}button.js"]
+    place.evaluate(IN_TIME)
     at_rest(place.locator(".does-run")).click()
     own = place.locator(".own-run")
-    own.locator(".own-output", has_text="Toast in.").wait_for()
-    assert own.locator(".does-stop").is_visible(), "its output came when it was over"
     said = ended(place)
+    assert page.evaluate("inTime"), "its output came when it was over"
     assert "Python 3.14" in said
     assert "It printed the same as when the site was built" in said
     own.locator("run-player .forward").click()
