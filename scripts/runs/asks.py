@@ -228,9 +228,8 @@ class _Reader:
         for fence in self.fences:
             if fence.language == "predict":
                 asked = fence.code.partition("\n---\n")[0].split("\n")
-                first = next((n for n, line in enumerate(asked) if line.startswith("- ")), len(asked))
-                begin = fence.lines[0] + 1
-                found.update(range(begin + first, begin + len(asked)))
+                numbered = enumerate(asked, fence.lines[0] + 1)
+                found.update(n for n, line in numbered if line.startswith(("- ", "  ")))
         return found
 
     def _outside(
