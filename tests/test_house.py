@@ -338,7 +338,7 @@ HTML_ALREADY = {
     "browser/telling.py": ["text"],  # of a catalogue, which was HTML before it was made JSON
     "languages/glossary.py": ["as_markdown(language, glossary, seen)", "word.meaning"],
     "runs/alone.py": ["one_script(folder / name)", "text"],
-    "runs/page.py": ["begin", "end"],  # of what `languages.shown` puts around
+    "runs/page.py": ["begin", "end"],  # of the element that says a language
     "runs/places.py": ["html.escape(text, quote=False)", "mark"],
     "runs/render.py": ["highlight(program.source, _LEXER, formatter)"],
     "runs/templating.py": [

@@ -222,14 +222,15 @@ class _Reader:
         }
 
     def _lines_of_options(self) -> set[int]:
-        """The lines of predictions that say what a program prints, which may be anything, and what
-        is said below them (see `predict`)."""
+        """The lines of predictions that say what a program prints, which may be anything; what is
+        said below them is Markdown (see `predict`)."""
         found: set[int] = set()
         for fence in self.fences:
             if fence.language == "predict":
                 asked = fence.code.partition("\n---\n")[0].split("\n")
                 numbered = enumerate(asked, fence.lines[0] + 1)
-                found.update(n for n, line in numbered if line.startswith(("- ", "  ")))
+                options = itertools.dropwhile(lambda each: not each[1].startswith("- "), numbered)
+                found.update(n for n, line in options if not line.startswith("  > "))
         return found
 
     def _outside(
