@@ -40,10 +40,10 @@ LANGUAGES = (
     " new_language naming to_do at_work carry translate status_page __main__"
 ).split()
 RECORDER = (
-    "events watched bare native labels fold carried state gaps log words scene stand_ins"
-    " job_words shared loop_hooks future_hooks closings code_hooks monitoring tracing output"
-    " tracebacks recording killed signalled moments panel tellable replay text naming files keeping"
-    " program command __main__"
+    "events watched bare native labels fold carried state gaps log words scene"
+    " tracebacks stand_ins job_words shared loop_hooks future_hooks closings code_hooks"
+    " monitoring tracing output recording killed signalled moments panel tellable replay text"
+    " naming files keeping program command __main__"
 ).split()
 WEBSITE = (
     "document addresses policy offline plots last_look boxes build i18n colophon lab links status"

@@ -287,6 +287,45 @@ def test_what_leaves_at_once_is_shown_up_to_there(tmp_path, way, statuses):
     assert (tmp_path / "out.html").exists()
 
 
+MOCKS = """\
+import asyncio, builtins, os
+
+builtins.open = os.replace = os.getpid = lambda *given, **named: print("called", given)
+asyncio.run(asyncio.sleep(0))
+"""
+
+
+def test_what_a_program_puts_in_the_place_of_open_is_not_called_to_keep_the_recording(tmp_path):
+    done = record(tmp_path, "--text", "-c", MOCKS)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "T1 sleep() ends" in done.stderr
+
+
+BECOMES = """\
+import asyncio, os
+
+async def main():
+    print("becomes another", flush=True)
+    try:
+        os.execv("there/is/none", ["none"])
+    except OSError:
+        print("is there", flush=True)
+    os.execvp("sh", ["sh", "-c", "echo another; exit 4"])
+
+asyncio.run(main())
+"""
+
+
+def test_what_becomes_another_program_is_shown_up_to_there(tmp_path):
+    done = record(tmp_path, "--text", "-c", BECOMES)
+    assert (done.returncode, done.stdout) == (4, "becomes another\nis there\nanother\n")
+    assert "Printed: is there" in done.stderr
+    assert (
+        "record: the program ended past Python's own end (as os._exit and os.execv do): what"
+        in (done.stderr)
+    )
+
+
 @pytest.mark.thorough
 def test_what_was_kept_while_it_ran_is_shown_when_it_is_killed(tmp_path):
     """Nothing of ours is called then: the loop, which waits for long, was the time to keep it."""

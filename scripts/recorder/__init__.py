@@ -20,7 +20,7 @@ It can still find the recorder where it looks for it:
 - under ``python -m recorder`` SIGTERM, SIGHUP and others (`killed.FATAL`) are handled where they
   would have killed: one that comes while C code computes ends the program when that returns; the
   signal from which on events are kept (`signalled`) does not end a program that leaves it alone;
-  ``os._exit`` is ours;
+  ``os._exit``, ``os.execv`` and ``os.execve`` are ours;
 - the recursion limit is met some frames earlier (on 3.11 by coroutines that await one another, in
   half as many), perhaps with other words, and events are lost there, which is told (`events.Lost`);
 - what depends on time differs, for recording takes some: ``python3 scripts/measure --recorder``.

@@ -29,10 +29,11 @@ AFTER = """What is watched: all that asyncio's own event loop does, and the line
 is run (with -m, of the module that begins), with --source those of more. Not watched: children of
 the program, what goes past sys.stdout and sys.stderr, and loops of others, such as those of trio
 and uvloop. What was recorded is kept when a signal that can be handled ends the program (SIGTERM,
-SIGHUP, Ctrl+C), or os._exit, and every 5 seconds. With --last and with --from-signal a moment says
-what is left out, and what is shown behind it is what a replay of all that gives; the program is
-watched, and slower, to its end. The signal may be sent to this process or to the program: that gets
-it as well if it handles it, and is not ended by it. The exit status is the program's."""
+SIGHUP, Ctrl+C), os._exit or os.execv, and every 5 seconds. With --last and with --from-signal a
+moment says what is left out, and what is shown behind it is what a replay of all that gives; the
+program is watched, and slower, to its end. The signal may be sent to this process or to the
+program: that gets it as well if it handles it, and is not ended by it. The exit status is the
+program's."""
 EVERY = 5  # seconds after which the recording is kept, for SIGKILL gives no time to
 VALUED = {"-o", "--html", "--language", "--events", "--seconds", "--last", "--from-signal"}
 VALUED |= {"--source"}
@@ -275,4 +276,4 @@ def how_cut_off(status: int) -> str:
     """What ended a program, with this status, that did not come to Python's own end."""
     if status < 0:
         return f"{signal.Signals(-status).name} ended the program at once"
-    return "the program ended past Python's own end (as os._exit does)"
+    return "the program ended past Python's own end (as os._exit and os.execv do)"

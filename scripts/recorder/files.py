@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from builtins import open  # noqa: UP029 (what a program puts in its place is for itself)
+from os import getpid, replace
 
 
 def refusal(path: str) -> str:
@@ -31,11 +33,11 @@ def write_whole(path: str, text: str) -> None:
             stream.write(text)
         return
     path = os.path.realpath(path)
-    new = f"{path}.{os.getpid()}.new"
+    new = f"{path}.{getpid()}.new"
     try:
         with open(new, "w", encoding="utf-8") as file:
             file.write(text)
-        os.replace(new, path)
+        replace(new, path)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(new)

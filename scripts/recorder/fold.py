@@ -31,7 +31,28 @@ OF_LABELS = {"t": "task", "f": "future", "q": "queue", "k": "key", "g": "group"}
 # Left out of a key: times, and values, which may count what the turns do.
 VOLATILE = {"at", "number", "when", "value", "changed", "args", "visits", "timeout"}
 SAID = (bool, int, str, type(None))  # of contents: how much there is, not what
-NEVER = (events.Output, events.Lost, events.Cut, events.Stuck, events.Thread)
+NEVER = {events.Output, events.Lost, events.Cut, events.Stuck, events.Thread}
+IN_PARTS = ("changed", "timeout", "chain", "contents")
+
+
+class Says(NamedTuple):
+    """By their places, the fields of a kind of events that say what it does: those said as they
+    are, those that are numbers of something, with the kind of that, and those of `IN_PARTS`."""
+
+    plain: list[int]
+    ids: list[tuple[int, str]]
+    others: list[tuple[int, str]]
+
+    @classmethod
+    def of(cls, kind: Any) -> Says:
+        names = list(enumerate(kind._fields))
+        others = [(at, name) for at, name in names if name in IN_PARTS]
+        ids = [(at, IDS[name]) for at, name in names if name in IDS]
+        known = {*VOLATILE, *IDS, *IN_PARTS}
+        return cls([at for at, name in names if name not in known], ids, others)
+
+
+SAYS = {kind: Says.of(kind) for kind in events.KINDS.values()}
 
 
 class Folding:
@@ -120,27 +141,27 @@ class Folding:
 
     def key(self, turn: list[Event], population: tuple[int, ...] | None) -> int:
         """A number that is the same for turns that are alike."""
-        if population is None or any(isinstance(event, NEVER) for event in turn):
+        if population is None or not NEVER.isdisjoint(map(type, turn)):
             return hash((Folding, self.count))  # like no other
-        parts = [self.said(event) for event in turn if not isinstance(event, events.Snapshot)]
+        parts = [self.said(event) for event in turn if type(event) is not events.Snapshot]
         return hash((population, *parts))
 
     def said(self, event: Event) -> tuple[Any, ...]:
-        parts: list[Any] = [type(event)]
-        fields: list[Any] = list(event)
-        for name, value in zip(event._fields, fields, strict=True):
-            if name in IDS:
-                parts.append(self.relative(IDS[name], value))
-            elif name == "changed":
+        kind = type(event)
+        values: tuple[Any, ...] = event
+        plain, ids, others = SAYS[kind]
+        parts: list[Any] = [kind, *[values[at] for at in plain]]
+        parts += [self.relative(what, values[at]) for at, what in ids]
+        for at, name in others:
+            value = values[at]
+            if name == "changed":
                 parts += value
             elif name == "timeout":
                 parts.append(None if value is None else value > 0)
             elif name == "chain":
-                parts += [(who, line, self.relative("frame", at)) for who, line, at in value]
-            elif name == "contents":
+                parts += [(who, line, self.relative("frame", of)) for who, line, of in value]
+            else:
                 parts += [(k, v) for k, v in value.items() if k != "unfinished" and type(v) in SAID]
-            elif name not in VOLATILE:
-                parts.append(value)
         return tuple(parts)
 
     def relative(self, kind: str, value: Any) -> Any:
@@ -149,6 +170,11 @@ class Folding:
             kind = OF_LABELS[value[0]]
         born = self.born.get((kind, value))
         return (self.count - born[0], born[1]) if born and self.count - born[0] < AGES else value
+
+
+HEARD = {
+    events.Variables, events.Timer, events.Set, events.Done, events.Handle, events.Contents,
+}  # fmt: skip
 
 
 class Said(NamedTuple):
@@ -169,6 +195,8 @@ class Said(NamedTuple):
         return said
 
     def hear(self, event: Event) -> None:
+        if type(event) not in HEARD:
+            return
         if isinstance(event, events.Variables):
             self.changed.setdefault(event.frame, {}).update(event.changed)
         elif isinstance(event, events.Timer):

@@ -1,9 +1,10 @@
 """What ends the program at once must not take the recording with it.
 
-Python does not come to its end when a signal kills it, or ``os._exit`` is called. So there is a
+Python does not come to its end when a signal kills it, ``os._exit`` is called, or another program
+takes its place (``os.execv``). So there is a
 handler for each signal that can be handled: it keeps the recording, and lets the signal kill. The
 program sees none: where it asks, the signal has its default action, and where it sets that, our
-handler comes back. ``os._exit`` keeps the recording first.
+handler comes back. The others keep the recording first.
 
 A child of the program has no handler of ours. Until it has taken back those that it was forked
 with, signals wait (`at_fork`): one that came before would be handled by nobody.
@@ -17,6 +18,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from os import getpid
 from typing import Any
 
 from .scene import Patches
@@ -50,12 +52,13 @@ def at_fork(handled: Callable[[], list[int]], let_go: Callable[[], None]) -> Non
 
 
 class Killed:
-    """``keep`` is called before a signal of `FATAL`, or ``os._exit``, ends the program."""
+    """``keep`` is called before a signal of `FATAL`, or ``os._exit``, ends the program; ``save``
+    before another program takes its place, if that can be."""
 
-    def __init__(self, keep: Callable[[], None]) -> None:
-        self.keep = keep
+    def __init__(self, keep: Callable[[], None], save: Callable[[], None]) -> None:
+        self.keep, self.save = keep, save
         self.set, self.get = _signal.signal, _signal.getsignal
-        self.process = os.getpid()
+        self.process = getpid()
         self.ending = False
 
     def install(self, patches: Patches) -> None:
@@ -67,6 +70,8 @@ class Killed:
         patches.set(_signal, "signal", self.setting)
         patches.set(_signal, "getsignal", self.getting)
         patches.set(os, "_exit", self.leaving(os._exit))
+        for name in ("execv", "execve"):  # by which all others are done
+            patches.set(os, name, self.becoming(getattr(os, name)))
         patches.on_undo(self.let_go)
         at_fork(self.handled, self.let_go)
 
@@ -87,21 +92,32 @@ class Killed:
             self.keep()
         finally:
             self.set(number, DEFAULT)
-            os.kill(os.getpid(), number)
+            os.kill(getpid(), number)
 
     def leaving(self, leave: Callable[..., Any]) -> Callable[..., Any]:
         """``os._exit``, in this process."""
 
         @functools.wraps(leave)
         def _exit(*status: Any, **named: Any) -> None:
-            if os.getpid() == self.process and not self.ending:
+            if getpid() == self.process and not self.ending:
                 self.keep()
             leave(*status, **named)
 
         return _exit
 
+    def becoming(self, become: Callable[..., Any]) -> Callable[..., Any]:
+        """``os.execv`` and the like, in this process."""
+
+        @functools.wraps(become)
+        def exec_(*given: Any, **named: Any) -> None:
+            if getpid() == self.process and not self.ending:
+                self.save()
+            become(*given, **named)
+
+        return exec_
+
     def setting(self, number: int, action: Any, /) -> Any:
-        ours = number in FATAL and action == DEFAULT and os.getpid() == self.process
+        ours = number in FATAL and action == DEFAULT and getpid() == self.process
         return self.said(self.set(number, self.end if ours else action))
 
     def getting(self, number: int, /) -> Any:

@@ -17,6 +17,7 @@ from .labels import Numbers
 MICROSECONDS = 1_000_000
 REST = MICROSECONDS  # a wait of the loop that long leaves time to keep what there is
 PIECE = 1000  # events after which those of a turn are taken before it is over
+PLAIN = {int, bool, type(None)}  # fields that are no texts, and hold none
 SHARE = 20  # keeping takes at most one part in so many of the time
 
 
@@ -101,12 +102,13 @@ class Log:
                 return
             if self.parts.endless and len(self.turn) >= PIECE:
                 self.end_turn(None)
-            self.tell_lost(at)
+            if self.lost > self.told_lost:
+                self.tell_lost(at)
             number = self.threads.setdefault(thread, len(self.threads))
             if number != self.thread:
                 self.thread = number
                 self.turn.append(events.Thread(at, number))
-            self.turn.append(kind(at, *map(text, fields)))
+            self.turn.append(kind(at, *[f if type(f) in PLAIN else text(f) for f in fields]))
             if self.stuck or at >= self.save_at:
                 self.save()
 

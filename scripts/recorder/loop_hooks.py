@@ -130,6 +130,8 @@ class LoopHooks:
 
     @hook
     def turn(self, loop: Loop, number: int, timeout: float | None) -> None:
+        if type(loop._ready) is not Ready or not runs_alone(sys._getframe(3)):
+            self.scene.log.lost += 1  # jobs: of another queue, or of a turn inside of a job
         self.ended(number)
         self.look()
         scene, watched = self.scene, watched_files(loop)
@@ -260,6 +262,13 @@ class LoopHooks:
         """The deadline of a timer, in µs since the program began."""
         micros: int = round((timer._when - self.scene.log.began) * 1e6)
         return micros
+
+
+def runs_alone(caller: FrameType | None) -> bool:
+    """Whether a turn is made by `run_forever`, and not in the midst of a job, by hand."""
+    while caller is not None and caller.f_code.co_name == "_run_once":  # of the program's class too
+        caller = caller.f_back
+    return caller is not None and caller.f_code.co_name == "run_forever"
 
 
 def came_from(caller: FrameType) -> str:

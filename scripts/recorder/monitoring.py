@@ -12,10 +12,9 @@ from typing import Any
 from . import events
 from .code_hooks import CodeHooks, codes_in
 from .scene import Patches
-from .words import HERE
+from .tracebacks import ours, set_traceback, traceback_of
 
 TOOL = 4
-STAND_IN = HERE + "future_hooks.py", HERE + "output.py"  # for what the program calls
 
 
 def install(hooks: CodeHooks, patches: Patches) -> None:
@@ -109,11 +108,12 @@ def callbacks(hooks: CodeHooks, monitoring: Any) -> dict[str, Callable[..., Any]
         try:
             if files.of(code) is not None:
                 hooks.leave(frame(1), events.Unwind, error)
-            elif code.co_filename in STAND_IN:
-                # The exception that comes through what is ours (a method, ``write``) shall not say
-                # so.
-                tb = error.__traceback__
-                error.__traceback__ = tb.tb_next if tb and tb.tb_frame.f_code is code else tb
+            elif ours(code):
+                # The exception that comes through what is ours (a method, ``write``, ``select``)
+                # shall not say so.
+                tb = traceback_of(error)
+                if tb and tb.tb_frame.f_code is code:
+                    set_traceback(error, tb.tb_next)
         except RecursionError:
             log.lost += 1
 

@@ -17,6 +17,7 @@ import os
 import sys
 import types
 from collections.abc import Callable
+from os import getpid
 from typing import Any
 
 from . import killed, signalled, tracebacks
@@ -60,7 +61,7 @@ def prepare() -> None:
     if sys.version_info < (3, 12):  # there is no other way to hide what futures call
         tracebacks.hide_us_at_the_end()
     recorder.install()
-    killed.Killed(lambda: end(recorder, kept)).install(recorder.guards)
+    killed.Killed(lambda: end(recorder, kept), lambda: kept(recorder)).install(recorder.guards)
     if number := asked.get("signal"):
         signalled.Signalled(number, recorder.log.parts.ask).install(recorder.patches)
         if asked["held"]:
@@ -78,10 +79,10 @@ def prepared(file: str, settings: Settings, kept: Callable[[Recorder], None]) ->
     """A recorder whose recording is kept when the program has ended, and before that when it is
     cut or the loop is stuck; in this process, not in a fork of the program."""
     recorder = Recorder(file, settings, lambda: kept(recorder))
-    process = os.getpid()
+    process = getpid()
 
     def finish() -> None:
-        if os.getpid() == process:
+        if getpid() == process:
             end(recorder, kept)
 
     atexit.register(finish)  # the first registered is called last

@@ -77,7 +77,7 @@ class Recorder:
         self.loops.look, self.loops.inside = self.shared.look, self.shared.all
         self.shared.one_loop = lambda: len(self.loops.started) < 2
         self.futures.look = self.shared.look_soon
-        self.loops.before_start += [self.code.loop_starts]
+        self.loops.before_start += [self.code.loop_starts, self.futures.look_at_classes]
         self.loops.before_stop += [self.code.loop_stops]
         self.loops.before_end += [self.code.end_of_job, self.futures.tell_eager]
 

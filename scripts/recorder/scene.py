@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
@@ -31,6 +32,7 @@ class Scene:
         self.frames: dict[int, int] = {}  # by id, while a frame of the program lives
         self.unfinished: set[str] = set()  # tasks
         self.snapshots = 0  # taken so far
+        self.tracer: Any = None  # our trace function, where there is one
         # Eager tasks inside their first step: by the id of its frame, and how that frame left.
         self.first_steps: dict[int, str] = {}
         self.first_ends: dict[str, tuple[str, str | None] | None] = {}
@@ -99,8 +101,28 @@ def hook(body: Callable[Concatenate[H, P], R]) -> Callable[Concatenate[H, P], R 
             log.lost += 1
             return None
 
-    functools.update_wrapper(guarded, body)
-    return guarded
+    def untraced(self: H, /, *args: P.args, **kwargs: P.kwargs) -> R | None:
+        # The interpreter would call our trace function for each call in the hook. (As many frames
+        # of ours as without that: hooks count them.)
+        scene = self.scene
+        if not scene.log.open:
+            return None
+        tracer = sys.gettrace()
+        ours = tracer is not None and tracer is scene.tracer
+        if ours:
+            sys.settrace(None)
+        try:
+            return body(self, *args, **kwargs)
+        except Exception:
+            scene.log.lost += 1
+            return None
+        finally:
+            if ours and scene.tracer is tracer:  # the recording may have ended
+                sys.settrace(tracer)
+
+    wrapper = guarded if sys.version_info >= (3, 12) else untraced
+    functools.update_wrapper(wrapper, body)
+    return wrapper
 
 
 class Patches:

@@ -7,9 +7,9 @@ itself. What Python would do where nobody handles it, to end the program, is not
 from __future__ import annotations
 
 import _signal  # type: ignore[import-not-found]
-import os
 import signal
 from collections.abc import Callable
+from os import getpid
 from typing import Any
 
 from . import killed
@@ -35,7 +35,7 @@ class Signalled:
         self.number, self.act = number, act
         self.set, self.get = _signal.signal, _signal.getsignal
         self.theirs: Any = self.get(number)
-        self.process = os.getpid()
+        self.process = getpid()
 
     def install(self, patches: Patches) -> None:
         """Handle it."""
@@ -59,12 +59,12 @@ class Signalled:
         """From now on it is the program's alone; where that does not handle it, one that comes late
         ends nothing, but for a child."""
         if self.handled():
-            late = self.theirs == DEFAULT and os.getpid() == self.process
+            late = self.theirs == DEFAULT and getpid() == self.process
             self.set(self.number, IGNORED if late else self.theirs)
 
     def setting(self, number: int, action: Any, /) -> Any:
         known = callable(action) or action in (DEFAULT, IGNORED)
-        if number != self.number or os.getpid() != self.process or not known:
+        if number != self.number or getpid() != self.process or not known:
             return self.set(number, action)
         self.set(number, self.comes)  # raises what it would for theirs: in another thread
         before, self.theirs = self.theirs, action

@@ -9,6 +9,7 @@ exception, "call" comes at another instruction than RESUME, and "exception" foll
 from __future__ import annotations
 
 import dis
+import functools
 import sys
 import threading
 import types
@@ -33,7 +34,15 @@ def install(hooks: CodeHooks, patches: Patches) -> None:
     threading.settrace(tracer)
     sys.settrace(tracer)
     hooks.scene.log.look = tracer.go_on  # there are no `closings` to be told of before 3.13
-    patches.on_undo(lambda: (sys.settrace(None), threading.settrace(None)))  # type: ignore[func-returns-value]
+    hooks.scene.tracer = tracer
+    patches.on_undo(functools.partial(stop, hooks))
+
+
+def stop(hooks: CodeHooks) -> None:
+    """Watch no more."""
+    hooks.scene.tracer = None
+    sys.settrace(None)
+    threading.settrace(None)
 
 
 def letting_go() -> Callable[[types.FrameType], bool]:

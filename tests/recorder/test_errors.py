@@ -60,6 +60,13 @@ PROGRAMS = {
     "loop = asyncio.new_event_loop()\ntask = loop.create_task(main())\nloop.run_forever()\n"
     "loop.create_task(lost())\nloop.call_soon(call, lost(), Gone('never called'))\n"
     "loop.call_later(9, call, lost(), Gone('a timer'))\nloop.close()\n",
+    "signal that is none": "import signal\nsignal.signal(99, print)\n",
+    "signal, in a thread": "import signal, threading\n"
+    "t = threading.Thread(target=signal.signal, args=[15, print])\nt.start()\nt.join()\n",
+    "nothing to become": "import os\nos.execvp('there/is/none', ['none'])\n",
+    "selector fails": f"{CLOSED}import asyncio, selectors\n"
+    "class Fails(selectors.DefaultSelector):\n    def select(self, timeout=None):\n        f()\n"
+    "asyncio.SelectorEventLoop(Fails()).run_forever()\n",
     "unraisable": "class A:\n    def __del__(self):\n        1/0\na = A()\ndel a\n",
     "memory": "raise MemoryError\n",
     "hook": "import sys\nsys.excepthook = lambda *args: print('mine', args[:2])\n1/0\n",

@@ -59,6 +59,65 @@ def test_behind_a_recursion_without_end_it_is_told_on_and_that_events_were_lost(
     assert tellable(one.told) == one.told
 
 
+UNSEEN = {
+    "a queue of its own": """\
+import asyncio, collections
+
+class Own(asyncio.SelectorEventLoop):
+    def __init__(self):
+        super().__init__()
+        self._ready = collections.deque()
+
+Own().run_until_complete(asyncio.sleep(0.01))
+""",
+    "turns by hand": """\
+import asyncio
+
+async def main():
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    other = loop.create_task(asyncio.sleep(0.01))
+    asyncio.tasks._leave_task(loop, task)
+    while not other.done():
+        loop._run_once()
+    asyncio.tasks._enter_task(loop, task)
+
+asyncio.run(main())
+""",
+    "tasks of its own": """\
+import asyncio
+
+asyncio.Task = asyncio.tasks.Task = asyncio.tasks._PyTask
+asyncio.run(asyncio.sleep(0.01))
+""",
+}
+SEEN = """\
+import asyncio
+
+class Own(asyncio.SelectorEventLoop):
+    def _run_once(self):
+        super()._run_once()
+
+class Task(asyncio.Task):
+    pass
+
+asyncio.Task = asyncio.tasks.Task = Task
+Own().run_until_complete(asyncio.sleep(0.01))
+"""
+
+
+@pytest.mark.parametrize("source", UNSEEN.values(), ids=UNSEEN)
+def test_of_a_loop_that_is_not_run_as_asyncio_does_it_is_said_that_not_all_is_told(record, source):
+    one = record(source)
+    assert one.status == 0
+    assert one.document["lost"] > 0
+
+
+def test_of_subclasses_that_only_add_to_a_loop_all_is_told(record):
+    one = record(SEEN, **CHECKED)
+    assert (one.status, one.document["lost"]) == (0, 0)
+    assert not list(mismatches(one.events))
+
+
 ENDS = """\
 import asyncio
 
@@ -85,10 +144,12 @@ asyncio.run(main())
 
 @pytest.mark.parametrize("source", [ENDS, AT_THE_LIMIT], ids=["ends", "prints"])
 def test_at_the_limit_of_recursion_nothing_is_of_the_recorder_nor_done_twice(record, source):
-    """What is printed there, is printed by the innermost frame in which there is room for it."""
+    """What is printed there, is printed by the innermost frame in which there is room for it. (On
+    3.11 that may fail when it has printed, for the interpreter calls a trace function then.)"""
     one = record(source)
     assert str(ROOT / "scripts/recorder") not in one.err
-    assert one.out.count("at the limit") == (source is AT_THE_LIMIT)
+    most = 1 if one.version >= (3, 12) else 2
+    assert (source is AT_THE_LIMIT) <= one.out.count("at the limit") <= most
     assert ("RecursionError" in one.err) == (source is ENDS)
     assert one.document["lost"] > 0
 
