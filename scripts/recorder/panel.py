@@ -179,19 +179,42 @@ class _Drawing:
             frames = frames[1:]
         key = f"h{number}" if number is not None else "code"
         said = [self.calls(frames)] if frames else []
+        elsewhere = [x for x in self.state.loops.values() if x.runs and x is not loop]
         if job and job.task:
             yield Chip("running", key, (part("label", label=job.task), *said))
         elif job:
-            yield Chip("running", key, (self.job(job), *said))
-        elif said:
-            yield Chip("running", key, tuple(said))
+            inside = [part("inside", **said[0][1])] if said else []
+            yield Chip("running", key, (self.job(job), *inside))
         elif loop:
-            sleeps = loop.phase == "select" and loop.timeout != 0
-            yield Chip("loop", "loop", (part("the_loop_sleeps" if sleeps else "the_loop"),))
+            yield from self.calling(loop, said)
+        elif said:
+            where = [part("in_thread")] if elsewhere else []
+            yield Chip("running", key, (*said, *where))
         elif self.frames():
             yield Chip("running", key, (part("the_module"),))
+        elif elsewhere and self.state.thread:  # code of no interest in a thread, not the main one
+            yield Chip("running", key, (part("other_thread"),))
         if loop and loop.held:
             yield self.held(loop.held)
+        for other in elsewhere:
+            yield from self.at_work(other)
+
+    def calling(self, loop: LoopState, said: list[Part]) -> Iterator[Chip]:
+        """A loop between two jobs, or what it calls there."""
+        if said:
+            yield Chip("running", "code", tuple(said))
+        else:
+            sleeps = loop.phase == "select" and loop.timeout != 0
+            yield Chip("loop", "loop", (part("the_loop_sleeps" if sleeps else "the_loop"),))
+
+    def at_work(self, loop: LoopState) -> Iterator[Chip]:
+        """A loop of another thread than the one at hand: its job, or the loop itself."""
+        job = self.state.jobs[loop.running] if loop.running is not None else None
+        if job is None:
+            yield from self.calling(loop, [])
+        else:
+            who = part("label", label=job.task) if job.task else self.job(job)
+            yield Chip("running", f"h{loop.running}", (who,))
 
     def held(self, held: HoldUp) -> Chip:
         """The job before this one, which kept others waiting."""
@@ -365,7 +388,8 @@ class _Drawing:
                 room = part("holds_of", count=known["count"], room=known["room"])
             yield part("unknown") if known["count"] is None else room
             if known["items"]:
-                yield part("value", value=", ".join(known["items"]))
+                more = ["…"] if (known["count"] or 0) > len(known["items"]) else []
+                yield part("value", value=", ".join([*known["items"], *more]))
         if known.get("holder"):
             yield part("held", label=known["holder"])
         elif "locked" in known:

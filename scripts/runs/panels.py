@@ -114,8 +114,9 @@ def chip(each: Chip, words: Words) -> Markup:
 
 
 def _say(key: str, fields: Mapping[str, Any], words: Words) -> Markup:
-    if key == "calls":
-        return Markup(" → ").join(_call(name, task) for name, task in fields["calls"])
+    if key in ("calls", "inside"):
+        called = Markup(" → ").join(_call(name, task) for name, task in fields["calls"])
+        return Markup("→ ") + called if key == "inside" else called
     if key == "chain":
         links = (_link(name, line) for name, line in fields["links"])
         return Markup(" → ").join(_say(*link, words) for link in links)

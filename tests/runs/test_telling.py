@@ -9,8 +9,9 @@ import pytest
 from languages.interface import words
 from recorder import events as e
 from recorder.moments import Moment, moments
+from recorder.panel import Chip
 from recorder.state import GATHERED
-from runs import lanes, telling
+from runs import lanes, panels, telling
 from runs.templating import for_script
 
 EN, PT = words("en"), words("pt")
@@ -94,6 +95,12 @@ WAITS = [
     e.End(10, 1),
     e.Turn(11, 1, 2, 9000, 0),
 ]
+def test_a_function_under_way_in_a_job_stands_behind_it_with_an_arrow():
+    parts = ("job_call", {"call": "f1.cancel()"}), ("inside", {"calls": [("report", None)]})
+    html = panels.chip(Chip("running", "h1", parts), EN)
+    assert re.sub("<[^>]*>", "", html) == "F1.cancel() → report()"
+
+
 BY_HAND = [
     e.Frame(1, 1, "module", "<module>", 1),
     e.Frame(2, 2, "generator", "count", 2),
