@@ -59,8 +59,9 @@ def code(text: str) -> Markup:
 
 def time(micros: int, words: Words) -> str:
     """A duration in the unit that suits it: "0.2 ms", "100 ms", "3.0 s", on one line."""
-    size, unit = (1e6, "s") if micros >= 1_000_000 else (1e3, "ms")
-    places = "0" if 10_000 <= micros < 1_000_000 else "0.0"
+    # By what is written: 999.6 ms would be 1000 ms.
+    size, unit = (1e6, "s") if micros >= 999_500 else (1e3, "ms")
+    places = "0" if 9_950 <= micros < 999_500 else "0.0"
     return f"{format_decimal(micros / size, places, locale=words['locale'])}\u00a0{unit}"
 
 
