@@ -227,7 +227,7 @@ def test_a_turn_with_jobs_and_files_is_told_and_the_loops_own_socket_is_no_file_
     one = record(FROM_OUTSIDE)
     assert behind(one, "Turn 2", 2) == [
         "Turn 2 of the loop. In the ready queue: the next step of T1 main().",
-        "A watched file is ready: the call readable(<socket>) joins the ready queue.",
+        "A watched descriptor is ready: the call readable(<socket>) joins the ready queue.",
     ]
     told = " ".join(said for said, _ in shown(one))
     assert "_read_from_self" not in told

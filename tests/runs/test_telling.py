@@ -21,6 +21,19 @@ def told(key: str, **fields: object) -> str:
     return re.sub("</?code>", "`", telling.sentence(Moment([(key, fields)], 1), EN))
 
 
+@pytest.mark.parametrize("said", [EN, PT])
+def test_a_sentence_has_the_word_of_the_panel_for_a_future_that_is_done(said):
+    for key in ("moment_set", "moment_timer_sets"):
+        assert said["panel_future_result"] in said[key]
+
+
+@pytest.mark.parametrize(("said", "word"), [(EN, "file"), (PT, "arquivo")])
+def test_what_a_selector_watches_is_not_called_a_file(said, word):
+    """On a page that says that a file cannot be watched."""
+    told = [text for key, text in said.items() if key.startswith(("moment_", "panel_"))]
+    assert not [text for text in told if re.search(rf"\b{word}s?\b(?!\}})", text, re.IGNORECASE)]
+
+
 def queue(length: int) -> str:
     jobs = [("job_call", {"call": f"job{n}()"}) for n in range(length)]
     return told("turn", number=2, jobs=jobs)
