@@ -116,6 +116,8 @@ class CodeHooks:
             if code.co_name in words.INLINED or self.flooding("call", line):
                 return None
             number = self.scene.frames[id(frame)] = self.scene.log.numbers.new("frame")
+            if frame.f_back is not None and self.scene.files.of(frame.f_back.f_code) is not None:
+                self.values(frame, number)  # what it was given was made before it began
             name = bare.cut(code.co_qualname)
             self.scene.log.add(events.Frame, number, kind_of(frame), name, line)
         return number
@@ -364,8 +366,8 @@ def untraced(_: types.FrameType) -> bool:
 def kind_of(frame: types.FrameType) -> str:
     """What a frame runs."""
     flags = frame.f_code.co_flags
-    if flags & inspect.CO_COROUTINE:
-        return "coroutine"
+    if flags & (inspect.CO_COROUTINE | inspect.CO_ITERABLE_COROUTINE):
+        return "coroutine"  # the latter by `types.coroutine`: a generator, made to be awaited
     if flags & inspect.CO_ASYNC_GENERATOR:
         return "async generator"
     if flags & inspect.CO_GENERATOR:

@@ -252,6 +252,58 @@ def test_what_async_with_does_at_its_end_is_told_in_words(record):
     ]
 
 
+MADE_TO_BE_AWAITED = """\
+import types
+
+@types.coroutine
+def ask(number):
+    return (yield number)
+
+async def add():
+    return await ask(1) + 1
+
+coroutine = add()
+coroutine.send(None)
+try:
+    coroutine.send(10)
+except StopIteration:
+    print("over")
+"""
+
+
+def test_a_generator_that_types_coroutine_made_is_awaited_not_asked_for_values(record):
+    one = record(MADE_TO_BE_AWAITED)
+    assert behind(one, "add() begins", 8) == [
+        "add() begins.",
+        "add() awaits ask(), which begins at once.",
+        "ask() suspends. 1 climbs to add(), which awaits it.",
+        "add() suspends. 1 climbs to the code that drives it.",
+        "add() goes on.",
+        "ask() goes on.",
+        "ask() returns 10 to add().",
+        "add() returns 11. The code that drives it gets it inside StopIteration.",
+    ]
+
+
+MADE_FIRST = """\
+async def nap():
+    pass
+
+def drive(coroutine):
+    coroutine.close()
+
+drive(nap())
+"""
+
+
+def test_what_a_function_is_given_was_made_before_that_function_begins(record):
+    one = record(MADE_FIRST)
+    ((said, panel),) = [each for each in shown(one) if "object" in each[0]]
+    assert said == "A call of nap() makes an object. Nothing of its body runs."
+    assert panel.line == 7  # of the call, not that of `def drive`
+    assert [chip.parts for chip in panel.groups["running"]] == [(("the_module", {}),)]
+
+
 BETWEEN = """\
 import asyncio
 
