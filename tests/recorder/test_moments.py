@@ -212,6 +212,30 @@ def test_a_future_is_said_to_be_set_by_a_timer_where_there_was_one(record):
     assert keys.count("timer_sets") == keys.count("due") == 1
 
 
+CALLED_BACK = """\
+import asyncio
+
+async def nap():
+    pass
+
+async def main():
+    future = asyncio.Future()
+    future.add_done_callback(print)
+    future.set_result(1)
+    future.add_done_callback(print)
+    nap()
+
+asyncio.run(main())
+"""
+
+
+def test_what_a_line_of_the_program_brings_about_says_the_line(record):
+    found = [(moment.key, moment.line) for moment in told(record(CALLED_BACK))]
+    assert [each for each in found if each[0].startswith(("added", "never"))] == [
+        ("added", 8), ("added_to_done", 10), ("never_awaited", 11)
+    ]  # fmt: skip
+
+
 def test_a_spin_is_one_moment_between_a_turn_before_and_a_turn_after(recorded):
     def fault(ones):
         return next(filter(None, map(fault_of, ones)), None)

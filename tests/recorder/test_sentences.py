@@ -252,6 +252,47 @@ def test_what_async_with_does_at_its_end_is_told_in_words(record):
     ]
 
 
+BY_NAME = """\
+import asyncio
+
+async def main():
+    loop = asyncio.get_running_loop()
+    timer = loop.call_later(10, print)
+    await asyncio.sleep(0)
+    timer.cancel()
+    reader = asyncio.StreamReader()
+    loop.call_soon(reader.feed_data, b"line")
+    loop.call_soon(reader.feed_eof)
+    async for line in reader:
+        pass
+
+asyncio.run(main())
+"""
+
+
+def test_who_does_something_is_said_by_a_name_that_stands_in_the_program(record):
+    told = [said for said, _ in shown(record(BY_NAME))]
+    assert "cancel() cancels the timer: the call print() will not run." in told
+    assert "async for makes F1. It is pending." in told
+    assert not [said for said in told if "__" in said]
+
+
+OWN_STEPS = """\
+import asyncio
+
+async def main():
+    await asyncio.create_task(asyncio.sleep(0))
+
+asyncio.run(main())
+"""
+
+
+def test_a_step_of_a_task_that_is_all_asyncios_own_is_told_by_its_place_too(record):
+    told = [said for said, _ in shown(record(OWN_STEPS))]
+    assert "The loop runs the first step of T2 sleep()." in told
+    assert "The loop runs the next step of T2 sleep()." in told
+
+
 MADE_TO_BE_AWAITED = """\
 import types
 
