@@ -34,6 +34,14 @@ class Start(NamedTuple):
     loop: int
 
 
+class StopAsked(NamedTuple):
+    """The program itself calls ``stop``, on this line: the loop stops at the end of a turn."""
+
+    at: int
+    loop: int
+    line: int
+
+
 class Stop(NamedTuple):
     """``run_forever`` ends. The last turn is over."""
 
@@ -480,7 +488,7 @@ class Snapshot(NamedTuple):
 
 
 Event: TypeAlias = (
-    Loop | Start | Stop | Close | Turn | Woke | Stuck | Handle | Ready | Timer | TimerOut
+    Loop | Start | StopAsked | Stop | Close | Turn | Woke | Stuck | Handle | Ready | Timer | TimerOut
     | Cancelled | Run | Skip | End | Task | Named | Waits | Done | Gone | Cancel | Uncancel | Future
     | Set | Added | Removed | Shared | Contents | Made | NeverAwaited | Frame | Line | Awaits
     | Variables | Yield | Resume | Throw | Return | Unwind | Output | Thread | File | Omitted | Fold

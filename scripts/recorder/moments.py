@@ -233,6 +233,10 @@ class _Telling:
     def loop(self, x: e.Loop) -> None:
         self.tell("loop", "turn", name=x.name)
 
+    def stop_asked(self, x: e.StopAsked) -> None:
+        key = "stop_asked" if self.state.loops[x.loop].runs else "stop_asked_before"
+        self.tell(key, line=x.line)
+
     def stop(self, x: e.Stop) -> None:
         if not self.cleans():
             self.tell("stop", "turn")
@@ -654,7 +658,7 @@ def is_asked(frame: FrameState) -> bool:
 
 
 _TELLS: dict[type[Any], Callable[[_Telling, Any], None]] = {
-    e.Loop: _Telling.loop, e.Stop: _Telling.stop, e.Close: _Telling.close, e.Turn: _Telling.turn,
+    e.Loop: _Telling.loop, e.StopAsked: _Telling.stop_asked, e.Stop: _Telling.stop, e.Close: _Telling.close, e.Turn: _Telling.turn,
     e.Woke: _Telling.woke, e.Stuck: _Telling.stuck, e.Ready: _Telling.ready,
     e.Timer: _Telling.timer, e.TimerOut: _Telling.timer_out, e.Cancelled: _Telling.cancelled,
     e.Run: _Telling.run, e.Skip: _Telling.skip, e.End: _Telling.end, e.Task: _Telling.task_event,

@@ -530,7 +530,7 @@ def _nothing(s: State, x: Event) -> None:
 
 
 _APPLY: dict[type[Any], Callable[[State, Any], None]] = {
-    e.Loop: _loop, e.Start: _start, e.Stop: _phase("stopped"), e.Close: _close,
+    e.Loop: _loop, e.Start: _start, e.StopAsked: _nothing, e.Stop: _phase("stopped"), e.Close: _close,
     e.Turn: _turn, e.Woke: _phase("jobs"), e.Stuck: _nothing, e.Handle: _handle,
     e.Ready: _ready, e.Timer: _timer, e.TimerOut: _timer_out, e.Cancelled: _cancelled,
     e.Run: _taken, e.Skip: _taken, e.End: _end, e.Task: _task, e.Named: _named,

@@ -32,6 +32,7 @@ def test_timers_and_turns_of_a_loop_by_hand_are_told_as_they_are(record):
         "The loop takes the call print('late') from the ready queue and runs it.",
         "Printed: late",
         "The loop stops.",
+        "stop() asks the loop to stop: once it runs, it will make one turn.",
         "Turn 2 of the loop. Nothing is ready, but the loop was told to stop: it looks at the"
         " selector and does not wait.",
         "The loop stops.",
@@ -250,6 +251,35 @@ def test_what_async_with_does_at_its_end_is_told_in_words(record):
     assert behind(record(GROUP), "The end of async with", 1) == [
         "The end of async with makes F1. It is pending."
     ]
+
+
+STOPS = """\
+import asyncio
+
+def ring():
+    print("ring")
+    loop.stop()
+    loop.stop()
+
+loop = asyncio.new_event_loop()
+loop.call_soon(ring)
+loop.call_soon(loop.stop)
+loop.run_forever()
+loop.run_until_complete(asyncio.sleep(0))
+loop.close()
+"""
+
+
+def test_that_the_program_stops_the_loop_is_told_and_not_what_the_loop_calls_itself(record):
+    one = record(STOPS)
+    assert behind(one, "Printed: ring", 4) == [
+        "Printed: ring",
+        "stop() asks the loop to stop: it will, at the end of this turn.",
+        "The loop takes the call that stops the loop from the ready queue and runs it. It will stop"
+        " at the end of this turn.",
+        "The loop stops.",
+    ]
+    assert len([said for said, _ in shown(one) if said.startswith("stop()")]) == 1
 
 
 BY_NAME = """\
