@@ -307,6 +307,15 @@ class Made(NamedTuple):
     line: int
 
 
+class Unbegun(NamedTuple):
+    """A coroutine or generator object that was told to be made has ended, and nothing of it has
+    run: it was closed, or an exception was thrown into it. ``line``: as in `Made`."""
+
+    at: int
+    name: str
+    line: int
+
+
 class NeverAwaited(NamedTuple):
     """A coroutine object was destroyed that had never begun."""
 
@@ -490,7 +499,7 @@ class Snapshot(NamedTuple):
 Event: TypeAlias = (
     Loop | Start | StopAsked | Stop | Close | Turn | Woke | Stuck | Handle | Ready | Timer | TimerOut
     | Cancelled | Run | Skip | End | Task | Named | Waits | Done | Gone | Cancel | Uncancel | Future
-    | Set | Added | Removed | Shared | Contents | Made | NeverAwaited | Frame | Line | Awaits
+    | Set | Added | Removed | Shared | Contents | Made | Unbegun | NeverAwaited | Frame | Line | Awaits
     | Variables | Yield | Resume | Throw | Return | Unwind | Output | Thread | File | Omitted | Fold
     | Gap | Cut | Snapshot
 )  # fmt: skip

@@ -522,6 +522,9 @@ class _Telling:
         key = "made" if count == 1 else "made_many"
         self.tell(key, line=x.line or None, name=x.name, count=count)
 
+    def unbegun(self, x: e.Unbegun) -> None:
+        self.tell("unbegun", line=x.line or None, name=x.name)
+
     def never_awaited(self, x: e.NeverAwaited) -> None:
         self.tell("never_awaited", line=self.line(), name=x.name)
 
@@ -664,8 +667,8 @@ _TELLS: dict[type[Any], Callable[[_Telling, Any], None]] = {
     e.Run: _Telling.run, e.Skip: _Telling.skip, e.End: _Telling.end, e.Task: _Telling.task_event,
     e.Waits: _Telling.waits, e.Done: _Telling.done, e.Gone: _Telling.gone,
     e.Cancel: _Telling.cancel, e.Future: _Telling.future_event, e.Set: _Telling.set,
-    e.Added: _Telling.added, e.Made: _Telling.made, e.NeverAwaited: _Telling.never_awaited,
-    e.Frame: _Telling.frame, e.Awaits: _Telling.awaits, e.Yield: _Telling.left,
+    e.Added: _Telling.added, e.Made: _Telling.made, e.Unbegun: _Telling.unbegun,
+    e.NeverAwaited: _Telling.never_awaited, e.Frame: _Telling.frame, e.Awaits: _Telling.awaits, e.Yield: _Telling.left,
     e.Return: _Telling.left, e.Unwind: _Telling.left,
     e.Resume: _Telling.resume, e.Throw: _Telling.throw, e.Output: _Telling.output,
     e.Fold: _Telling.fold, e.Gap: _Telling.gap, e.Cut: _Telling.cut,

@@ -536,7 +536,7 @@ _APPLY: dict[type[Any], Callable[[State, Any], None]] = {
     e.Run: _taken, e.Skip: _taken, e.End: _end, e.Task: _task, e.Named: _named,
     e.Waits: _waits, e.Done: _done, e.Gone: _gone, e.Cancel: _cancel, e.Uncancel: _uncancel,
     e.Future: _future, e.Set: _set, e.Added: _added, e.Removed: _removed, e.Shared: _shared,
-    e.Contents: _contents, e.Made: _nothing,
+    e.Contents: _contents, e.Made: _nothing, e.Unbegun: _nothing,
     e.NeverAwaited: _nothing, e.Frame: _frame, e.Line: _line, e.Awaits: _nothing,
     e.Variables: _variables,
     e.Yield: _left, e.Resume: _resumed, e.Throw: _thrown, e.Return: _left, e.Unwind: _left,

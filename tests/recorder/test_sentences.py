@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from recorder.moments import moments
 from shown import behind, shown
 
 PAST = """\
@@ -369,10 +370,53 @@ drive(nap())
 
 def test_what_a_function_is_given_was_made_before_that_function_begins(record):
     one = record(MADE_FIRST)
-    ((said, panel),) = [each for each in shown(one) if "object" in each[0]]
+    ((said, panel),) = [each for each in shown(one) if "makes" in each[0]]
     assert said == "A call of nap() makes an object. Nothing of its body runs."
     assert panel.line == 7  # of the call, not that of `def drive`
     assert [chip.parts for chip in panel.groups["running"]] == [(("the_module", {}),)]
+
+
+CLOSED = """\
+import asyncio
+
+async def nap():
+    await asyncio.sleep(0)
+
+def count():
+    yield 1
+
+def end(thing):
+    thing.close()
+
+async def main():
+    first, second, third, fourth = nap(), nap(), count(), nap()
+    first.close()
+    end(third)
+    await second
+    try:
+        fourth.throw(KeyError)
+    except KeyError:
+        pass
+    lost = nap()
+    task = asyncio.create_task(lost)
+    task.cancel()
+    await asyncio.wait([task])
+    print("over")
+
+asyncio.run(main())
+"""
+
+
+def test_what_is_closed_before_it_has_begun_is_told_on_the_line_that_does_it(record):
+    one = record(CLOSED)
+    found = [(moment.parts[0][1]["name"], moment.line) for moment in moments(one.told)
+             if moment.key == "unbegun"]  # fmt: skip
+    # Not the one that was awaited, nor that of a task: the loop throws an exception into that.
+    assert found == [("nap", 14), ("count", 10), ("nap", 18)]
+    assert behind(one, "The object", 1) == [
+        "The object that a call of nap() has made is closed. It had not begun, so nothing of its"
+        " body runs."
+    ]
 
 
 BETWEEN = """\
