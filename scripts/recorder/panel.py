@@ -383,13 +383,7 @@ class _Drawing:
 
     def inside(self, known: Fields) -> Iterator[Part]:
         if "items" in known:
-            room = part("holds", count=known["count"])
-            if known["room"] is not None:
-                room = part("holds_of", count=known["count"], room=known["room"])
-            yield part("unknown") if known["count"] is None else room
-            if known["items"]:
-                more = ["…"] if (known["count"] or 0) > len(known["items"]) else []
-                yield part("value", value=", ".join([*known["items"], *more]))
+            yield self.room(known) if known["count"] is not None else part("unknown")
         if known.get("holder"):
             yield part("held", label=known["holder"])
         elif "locked" in known:
@@ -402,6 +396,16 @@ class _Drawing:
             yield part("left", count=known["value"])
         if "parent" in known:
             yield from self.inside_group(known)
+
+    def room(self, known: Fields) -> Part:
+        """How much a queue holds, of how much, and what."""
+        key, said = "holds", {"count": known["count"]}
+        if known["room"] is not None:
+            key, said["room"] = "holds_of", known["room"]
+        if known["items"]:
+            more = ["…"] if known["count"] > len(known["items"]) else []
+            key, said["value"] = f"{key}_items", ", ".join([*known["items"], *more])
+        return part(key, **said)
 
     def inside_group(self, known: Fields) -> Iterator[Part]:
         """The tasks of a task group, and who waits for them."""

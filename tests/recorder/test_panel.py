@@ -256,8 +256,8 @@ async def main():
 asyncio.run(main())
 """
     eight, nine = [at(record(program), "prints", nth)["shared"] for nth in (1, 2)]
-    assert eight == ["shared shared q1 Queue; holds 8; value 0, 1, 2, 3, 4, 5, 6, 7"]
-    assert nine == ["shared shared q1 Queue; holds 9; value 0, 1, 2, 3, 4, 5, 6, 7, …"]
+    assert eight == ["shared shared q1 Queue; holds_items 8 0, 1, 2, 3, 4, 5, 6, 7"]
+    assert nine == ["shared shared q1 Queue; holds_items 9 0, 1, 2, 3, 4, 5, 6, 7, …"]
 
 
 def test_an_empty_state_has_an_empty_panel():

@@ -117,6 +117,12 @@ def test_a_function_under_way_in_a_job_stands_behind_it_with_an_arrow():
     assert re.sub("<[^>]*>", "", html) == "F1.cancel() → report()"
 
 
+def test_what_a_queue_holds_is_told_from_how_many_they_are():
+    one = ("holds_of_items", {"count": 1, "room": 3, "value": "7"})
+    html = panels.chip(Chip("shared", "q1", (("shared", {"label": "q1", "name": "Queue"}), one)), EN)
+    assert re.sub("<[^>]*>", "", html) == "Q1 Queue() · holds 1 of 3: 7"
+
+
 BY_HAND = [
     e.Frame(1, 1, "module", "<module>", 1),
     e.Frame(2, 2, "generator", "count", 2),
