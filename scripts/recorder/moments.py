@@ -220,7 +220,7 @@ class _Telling:
 
     def line(self) -> int | None:
         """The line of the program that runs, None while none does."""
-        frames = [self.state.frames[n] for n in self.state.under_way() if n in self.state.frames]
+        frames = [self.state.frames[n] for n in self.state.at_work() if n in self.state.frames]
         return frames[-1].line if frames else None
 
     def in_step(self) -> bool:
@@ -400,9 +400,9 @@ class _Telling:
         elif first and self.is_cancelled_unbegun(task):
             self.tell("never_begins", **said)
         elif thrown := self.waited_in_vain(job):
-            self.tell("runs_thrown", **said, value=thrown)
+            self.tell("runs_thrown", line=self.line(), **said, value=thrown)
         else:
-            self.tell("runs_first" if first else "runs", **said)
+            self.tell("runs_first" if first else "runs", line=self.line(), **said)
 
     def waited_in_vain(self, job: Job) -> str | None:
         """What a task gets in the place of a result, if it waited for what has none."""

@@ -117,7 +117,7 @@ def panel(
 
 def line_of(state: State) -> int | None:
     """The line of the program's file that runs, None while none does."""
-    frames = (state.frames[n] for n in reversed(state.under_way()) if n in state.frames)
+    frames = (state.frames[n] for n in reversed(state.at_work()) if n in state.frames)
     return next((frame.line for frame in frames if frame.line < LINES), None)
 
 
@@ -154,7 +154,7 @@ class _Drawing:
 
     def frames(self) -> list[FrameState]:
         """The frames of the program that run now."""
-        return [self.state.frames[n] for n in self.state.under_way() if n in self.state.frames]
+        return [self.state.frames[n] for n in self.state.at_work() if n in self.state.frames]
 
     def margin(self) -> Iterator[tuple[int, str]]:
         """Where each task is suspended: the innermost line of its chain that is the program's."""

@@ -194,12 +194,21 @@ class State:
 
     def under_way(self) -> list[int]:
         """The frames of the program that run now, the innermost last: not those that wait in
-        ``run`` for the loop, which is what runs between two jobs."""
+        ``run`` for the loop. (Between two jobs the loop may call a selector of the program's.)"""
         stack = self.stack.get(self.thread, [])
         loop = self.running_loop
         if loop is None:
             return stack
-        return [] if loop.running is None else stack[loop.base :]
+        return stack[loop.base :]
+
+    def at_work(self) -> list[int]:
+        """The same; in a step of a task of which nothing is told, as all that runs is asyncio's
+        own, the frames of the program that await that."""
+        loop = self.running_loop
+        job = self.jobs[loop.running] if loop and loop.running is not None else None
+        if (found := self.under_way()) or job is None or job.task is None:
+            return found
+        return [n for _, _, n in self.tasks[job.task].inside if n in self.frames]
 
 
 def _loop(s: State, x: e.Loop) -> None:

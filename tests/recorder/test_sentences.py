@@ -434,6 +434,14 @@ loop.close()
 """
 
 
+def test_a_function_that_the_loop_calls_between_two_jobs_is_seen_to_run(record):
+    program = BETWEEN.replace("return look", 'print("asked"); return look')
+    told = [panel for said, panel in shown(record(program)) if said == "Printed: asked"]
+    assert {panel.line for panel in told} == {4}
+    parts = {str(chip.parts) for panel in told for chip in panel.groups["running"]}
+    assert parts == {str((("calls", {"calls": [("select", None)]}),))}
+
+
 @pytest.mark.timely  # the timer is not yet due after the first turn
 def test_the_selector_returns_only_where_it_was_to_wait_whatever_is_told_meanwhile(record):
     told = [said for said, _ in shown(record(BETWEEN))]
