@@ -68,6 +68,7 @@ class CodeHooks:
         self.on_line: dict[int, int] = {}  # the line told last, by frame
         self.thrown: set[int] = set()  # frames that an exception was thrown into since then
         self.seen: weakref.WeakSet[Any] = weakref.WeakSet()  # coroutine and generator objects
+        self.unbegun: dict[int, weakref.ref[Any]] = {}  # those told as made, by the id of the frame
         self.counts: dict[int, Counts] = {}  # of the job under way, by thread
         self.with_jobs: set[int] = set()  # threads in which a loop runs
         self.awaited: dict[tuple[str, int], dict[int, str]] = {}  # `awaited_in`, by function
@@ -84,6 +85,7 @@ class CodeHooks:
             mine = thread == here or thread not in self.with_jobs
             if mine and (counts := self.counts.pop(thread, None)):
                 omitted += counts.omitted
+        self.forget_unbegun()
         self.look_again()
         if omitted:
             self.scene.log.add(events.Omitted, [[*each] for each in sorted(omitted.items())])
@@ -106,6 +108,7 @@ class CodeHooks:
     def start(self, frame: types.FrameType) -> None:
         """A function begins."""
         self.tell_first()
+        self.unbegun.pop(id(frame), None)
         self.closings.gone.discard(id(frame))
         self.scene.frames.pop(id(frame), None)
         if (number := self.number(frame)) is not None and is_driven(frame):
@@ -120,6 +123,8 @@ class CodeHooks:
             if code.co_name in words.INLINED or self.flooding("call", line):
                 return None
             number = self.scene.frames[id(frame)] = self.scene.log.numbers.new("frame")
+            if frame.f_back is not None and self.scene.files.of(frame.f_back.f_code) is not None:
+                self.values(frame, number)  # what it was given was made before it began
             name = bare.cut(code.co_qualname)
             self.scene.log.add(events.Frame, number, kind_of(frame), name, line)
         return number
@@ -166,6 +171,7 @@ class CodeHooks:
     def resume(self, frame: types.FrameType) -> None:
         """A suspended function goes on."""
         self.tell_first()
+        self.forget_unbegun()
         self.closings.gone.discard(id(frame))
         if (number := self.number(frame)) is not None:
             self.closings.goes_on(number)
@@ -316,6 +322,8 @@ class CodeHooks:
                 if item not in self.seen:
                     self.seen.add(item)
                     self.tell_made(item, frame, number)
+                elif self.unbegun and words.frame_of(item) is None:
+                    self.tell_unbegun(item, number)
         return self.scene.short(value)
 
     def tell_made(self, item: Any, frame: types.FrameType, number: int) -> None:
@@ -329,6 +337,26 @@ class CodeHooks:
             by, line = back, self.line_of(back.f_code, back.f_lineno)
         if words.is_fresh(item) and any(item.__name__ in names(c) for c in codes_in(by.f_code)):
             self.scene.log.add(events.Made, item.__qualname__, line or 0)
+            inner = words.frame_of(item)
+            if inner is not None and self.scene.files.of(inner.f_code) is not None:
+                self.unbegun[id(inner)] = weakref.ref(item)
+
+    def tell_unbegun(self, item: Any, number: int) -> None:
+        """Tell of an object that has ended, if it had not begun."""
+        name = item.__qualname__
+        for key, known in self.unbegun.items():
+            if known() is item:
+                del self.unbegun[key]
+                self.scene.log.add(events.Unbegun, name, self.on_line.get(number, 0))
+                return
+
+    def forget_unbegun(self) -> None:
+        """What has ended by now and was not told, the loop has ended, or what is not the
+        program's: it would be told on a line that has nothing to do with it."""
+        for key, known in [*self.unbegun.items()]:
+            item = known()
+            if item is None or words.frame_of(item) is None:
+                del self.unbegun[key]
 
 
 def made_in(value: Any) -> list[Any]:

@@ -34,6 +34,14 @@ class Start(NamedTuple):
     loop: int
 
 
+class StopAsked(NamedTuple):
+    """The program itself calls ``stop``, on this line: the loop stops at the end of a turn."""
+
+    at: int
+    loop: int
+    line: int
+
+
 class Stop(NamedTuple):
     """``run_forever`` ends. The last turn is over."""
 
@@ -299,6 +307,15 @@ class Made(NamedTuple):
     line: int
 
 
+class Unbegun(NamedTuple):
+    """A coroutine or generator object that was told to be made has ended, and nothing of it has
+    run: it was closed, or an exception was thrown into it. ``line``: as in `Made`."""
+
+    at: int
+    name: str
+    line: int
+
+
 class NeverAwaited(NamedTuple):
     """A coroutine object was destroyed that had never begun."""
 
@@ -495,11 +512,11 @@ class Snapshot(NamedTuple):
 
 
 Event: TypeAlias = (
-    Loop | Start | Stop | Close | Turn | Woke | Stuck | Handle | Ready | Timer | TimerOut
-    | Cancelled | Run | Skip | End | Task | Named | Waits | Done | Gone | Cancel | Uncancel | Future
-    | Set | Added | Removed | Shared | Contents | Made | NeverAwaited | Frame | Driven | Line
-    | Awaits | Variables | Yield | Resume | Throw | Return | Unwind | Output | Thread | File
-    | Omitted | Fold | Gap | Lost | Cut | Snapshot
+    Loop | Start | StopAsked | Stop | Close | Turn | Woke | Stuck | Handle | Ready | Timer
+    | TimerOut | Cancelled | Run | Skip | End | Task | Named | Waits | Done | Gone | Cancel
+    | Uncancel | Future | Set | Added | Removed | Shared | Contents | Made | Unbegun | NeverAwaited
+    | Frame | Driven | Line | Awaits | Variables | Yield | Resume | Throw | Return | Unwind | Output
+    | Thread | File | Omitted | Fold | Gap | Lost | Cut | Snapshot
 )  # fmt: skip
 KINDS: dict[str, type[Any]] = {
     "".join("_" + c.lower() if c.isupper() else c for c in kind.__name__).strip("_"): kind

@@ -68,7 +68,7 @@ class LoopHooks:
         hooks, base = self, base_events.BaseEventLoop
         made: Any = base.__init__
         tracking: Any = base._set_coroutine_origin_tracking  # type: ignore[attr-defined]
-        cancel = Handle.cancel
+        stop, cancel = base.stop, Handle.cancel
 
         def __init__(loop: Loop, *args: Any, **kwargs: Any) -> None:
             made(loop, *args, **kwargs)
@@ -79,6 +79,10 @@ class LoopHooks:
             tracking(loop, enabled)
             hooks.started_or_stopped(loop)
 
+        def stop_(loop: Loop) -> None:
+            hooks.stop_asked(loop)
+            stop(loop)
+
         def cancel_(handle: Handle) -> None:
             hooks.cancelled(handle)
             cancel(handle)
@@ -86,6 +90,7 @@ class LoopHooks:
         patches.set(base, "__init__", functools.wraps(made)(__init__))
         tracked = functools.wraps(tracking)(_set_coroutine_origin_tracking)
         patches.set(base, "_set_coroutine_origin_tracking", tracked)
+        patches.set(base, "stop", functools.wraps(stop)(stop_))
         patches.set(Handle, "cancel", functools.wraps(cancel)(cancel_))
         patches.set(base_events, "heapq", Heap(self))
 
@@ -118,6 +123,12 @@ class LoopHooks:
                 action()
             self.scene.log.add(events.Start, number)
             own["select"] = Select(self, loop, number, selector.select)  # type: ignore[union-attr]
+
+    @hook
+    def stop_asked(self, loop: Loop) -> None:
+        line, _ = self.scene.place()
+        if line is not None and not loop._stopping:
+            self.scene.log.add(events.StopAsked, self.loops[id(loop)], line)
 
     @hook
     def closed(self, number: int) -> None:

@@ -227,6 +227,11 @@ class _Telling:
         stack = self.stack()[: -1 if inner else None]
         return stack[-1] if stack else None
 
+    def line(self) -> int | None:
+        """The line of the program that runs, None while none does."""
+        frames = [self.state.frames[n] for n in self.state.at_work() if n in self.state.frames]
+        return frames[-1].line if frames else None
+
     def in_step(self) -> bool:
         """Whether a step of a task is under way."""
         running = self.running()
@@ -236,6 +241,10 @@ class _Telling:
 
     def loop(self, x: e.Loop) -> None:
         self.tell("loop", "turn", name=x.name)
+
+    def stop_asked(self, x: e.StopAsked) -> None:
+        key = "stop_asked" if self.state.loops[x.loop].runs else "stop_asked_before"
+        self.tell(key, line=x.line)
 
     def stop(self, x: e.Stop) -> None:
         if not self.cleans():
@@ -344,16 +353,33 @@ class _Telling:
 
     def cancelled(self, x: e.Cancelled) -> None:
         loop = self.state.of(x.handle)
-        if x.handle in loop.timers:
+        if x.handle in loop.timers and isinstance(self.next(e.Cancelled), e.Throw):
+            self.thrown_by_hand([self.timer_cancelled(x)])
+        elif x.handle in loop.timers:
             key, said = self.timer_cancelled(x)
             self.tell(key, line=x.line, **said)
         elif x.handle in loop.ready:
             self.tell("job_cancelled", line=x.line, job=self.job(x.handle))
 
+    def thrown_by_hand(self, dropped: list[Part]) -> None:
+        """Code of the program throws an exception into a coroutine, and so into one of the
+        library's inside it, which cancels timers before anything else is told."""
+        while timer := self.take(e.Cancelled):
+            dropped.append(self.timer_cancelled(timer))
+        told = len(self.told)
+        self.throw(self.read())
+        if len(self.told) > told:
+            self.told[-1].parts += dropped
+        else:
+            for key, said in dropped:
+                self.tell(key, **said)
+
     def timer_cancelled(self, x: e.Cancelled) -> Part:
         """What is said of a timer that is cancelled."""
         said: Fields = {"job": self.job(x.handle)}
-        return ("timer_dropped_by", {**said, "by": x.via}) if x.via else ("timer_dropped", said)
+        if x.via in (None, "cancel"):  # `cancel` is a function of asyncio's, and calls another
+            return "timer_dropped", said
+        return "timer_dropped_by", {**said, "by": x.via}
 
     def skip(self, x: e.Skip) -> None:
         self.tell("skip", job=self.job(x.handle))
@@ -361,7 +387,7 @@ class _Telling:
     def run(self, x: e.Run) -> None:
         job = self.state.jobs[x.handle]
         if job.does != "call":
-            self.step(job.task)
+            self.step(job)
         elif job.name == SETTER and job.source == "timer" and (done := self.take(e.Set)):
             self.set(done, key="timer_sets")
         elif job.name == STOPS:
@@ -369,9 +395,9 @@ class _Telling:
         elif job.name != STOPPER:
             self.tell("calls", job=self.job(x.handle))
 
-    def step(self, task: str | None) -> None:
+    def step(self, job: Job) -> None:
         """A step of a task begins: up to the first word of the program's own code."""
-        self.climbed = ""
+        self.climbed, task = "", job.task
         said: Fields = {"task": self.task(task)}
         first = task not in self.begun
         self.begun.add(task)
@@ -382,8 +408,17 @@ class _Telling:
             self.goes_on(said)
         elif first and self.is_cancelled_unbegun(task):
             self.tell("never_begins", **said)
+        elif thrown := self.waited_in_vain(job):
+            self.tell("runs_thrown", line=self.line(), **said, value=thrown)
         else:
-            self.tell("runs", **said)
+            self.tell("runs_first" if first else "runs", line=self.line(), **said)
+
+    def waited_in_vain(self, job: Job) -> str | None:
+        """What a task gets in the place of a result, if it waited for what has none."""
+        future = self.state.futures.get(job.future or "") if job.does == "wake" else None
+        if future is None or future.state == "result":
+            return None
+        return "CancelledError()" if future.state == "cancelled" else future.value
 
     def goes_on(self, said: Fields) -> None:
         """A step of a task goes on, or an exception is thrown into its innermost coroutine: which
@@ -449,7 +484,7 @@ class _Telling:
         return {"outcome": (f"with_{x.how}", {"value": x.value})}
 
     def gone(self, x: e.Gone) -> None:
-        self.tell("gone", task=self.task(x.task))
+        self.tell("gone", line=self.line(), task=self.task(x.task))
 
     def cancel(self, x: e.Cancel) -> None:
         said: Fields = {"task": self.task(x.task)} | ({"by": x.via} if x.via else {})
@@ -486,9 +521,9 @@ class _Telling:
     def added(self, x: e.Added) -> None:
         self.take_called(x.future, [x.task or x.name])
         if self.woken:
-            self.tell("added_to_done", future=self.future(x.future))
+            self.tell("added_to_done", line=self.line(), future=self.future(x.future))
         elif not x.task and x.name != STOPPER and LOCALS not in x.name:
-            self.tell("added", future=self.future(x.future), call=x.name)
+            self.tell("added", line=self.line(), future=self.future(x.future), call=x.name)
 
     # Code
 
@@ -500,8 +535,11 @@ class _Telling:
         key = "made" if count == 1 else "made_many"
         self.tell(key, line=x.line or None, name=x.name, count=count)
 
+    def unbegun(self, x: e.Unbegun) -> None:
+        self.tell("unbegun", line=x.line or None, name=x.name)
+
     def never_awaited(self, x: e.NeverAwaited) -> None:
-        self.tell("never_awaited", name=x.name)
+        self.tell("never_awaited", line=self.line(), name=x.name)
 
     def frame(self, x: e.Frame) -> None:
         frame = self.state.frames[x.frame]
@@ -643,14 +681,16 @@ def is_asked(frame: FrameState) -> bool:
 
 
 _TELLS: dict[type[Any], Callable[[_Telling, Any], None]] = {
-    e.Loop: _Telling.loop, e.Stop: _Telling.stop, e.Close: _Telling.close, e.Turn: _Telling.turn,
+    e.Loop: _Telling.loop, e.StopAsked: _Telling.stop_asked, e.Stop: _Telling.stop,
+    e.Close: _Telling.close, e.Turn: _Telling.turn,
     e.Woke: _Telling.woke, e.Stuck: _Telling.stuck, e.Ready: _Telling.ready,
     e.Timer: _Telling.timer, e.TimerOut: _Telling.timer_out, e.Cancelled: _Telling.cancelled,
     e.Run: _Telling.run, e.Skip: _Telling.skip, e.End: _Telling.end, e.Task: _Telling.task_event,
     e.Waits: _Telling.waits, e.Done: _Telling.done, e.Gone: _Telling.gone,
     e.Cancel: _Telling.cancel, e.Future: _Telling.future_event, e.Set: _Telling.set,
-    e.Added: _Telling.added, e.Made: _Telling.made, e.NeverAwaited: _Telling.never_awaited,
-    e.Frame: _Telling.frame, e.Awaits: _Telling.awaits, e.Yield: _Telling.left,
+    e.Added: _Telling.added, e.Made: _Telling.made, e.Unbegun: _Telling.unbegun,
+    e.NeverAwaited: _Telling.never_awaited, e.Frame: _Telling.frame, e.Awaits: _Telling.awaits,
+    e.Yield: _Telling.left,
     e.Return: _Telling.left, e.Unwind: _Telling.left,
     e.Resume: _Telling.resume, e.Throw: _Telling.throw, e.Output: _Telling.output,
     e.Fold: _Telling.fold, e.Gap: _Telling.gap, e.Lost: _Telling.lost,

@@ -117,7 +117,7 @@ def panel(
 
 def line_of(state: State) -> int | None:
     """The line of the program's file that runs, None while none does."""
-    frames = (state.frames[n] for n in reversed(state.under_way()) if n in state.frames)
+    frames = (state.frames[n] for n in reversed(state.at_work()) if n in state.frames)
     return next((frame.line for frame in frames if frame.line < LINES), None)
 
 
@@ -154,7 +154,7 @@ class _Drawing:
 
     def frames(self) -> list[FrameState]:
         """The frames of the program that run now."""
-        return [self.state.frames[n] for n in self.state.under_way() if n in self.state.frames]
+        return [self.state.frames[n] for n in self.state.at_work() if n in self.state.frames]
 
     def margin(self) -> Iterator[tuple[int, str]]:
         """Where each task is suspended: the innermost line of its chain that is the program's."""
@@ -179,19 +179,42 @@ class _Drawing:
             frames = frames[1:]
         key = f"h{number}" if number is not None else "code"
         said = [self.calls(frames)] if frames else []
+        elsewhere = [x for x in self.state.loops.values() if x.runs and x is not loop]
         if job and job.task:
             yield Chip("running", key, (part("label", label=job.task), *said))
         elif job:
-            yield Chip("running", key, (self.job(job), *said))
-        elif said:
-            yield Chip("running", key, tuple(said))
+            inside = [part("inside", **said[0][1])] if said else []
+            yield Chip("running", key, (self.job(job), *inside))
         elif loop:
-            sleeps = loop.phase == "select" and loop.timeout != 0
-            yield Chip("loop", "loop", (part("the_loop_sleeps" if sleeps else "the_loop"),))
+            yield from self.calling(loop, said)
+        elif said:
+            where = [part("in_thread")] if elsewhere else []
+            yield Chip("running", key, (*said, *where))
         elif self.frames():
             yield Chip("running", key, (part("the_module"),))
+        elif elsewhere and self.state.thread:  # code of no interest in a thread, not the main one
+            yield Chip("running", key, (part("other_thread"),))
         if loop and loop.held:
             yield self.held(loop.held)
+        for other in elsewhere:
+            yield from self.at_work(other)
+
+    def calling(self, loop: LoopState, said: list[Part]) -> Iterator[Chip]:
+        """A loop between two jobs, or what it calls there."""
+        if said:
+            yield Chip("running", "code", tuple(said))
+        else:
+            sleeps = loop.phase == "select" and loop.timeout != 0
+            yield Chip("loop", "loop", (part("the_loop_sleeps" if sleeps else "the_loop"),))
+
+    def at_work(self, loop: LoopState) -> Iterator[Chip]:
+        """A loop of another thread than the one at hand: its job, or the loop itself."""
+        job = self.state.jobs[loop.running] if loop.running is not None else None
+        if job is None:
+            yield from self.calling(loop, [])
+        else:
+            who = part("label", label=job.task) if job.task else self.job(job)
+            yield Chip("running", f"h{loop.running}", (who,))
 
     def held(self, held: HoldUp) -> Chip:
         """The job before this one, which kept others waiting."""
@@ -360,12 +383,7 @@ class _Drawing:
 
     def inside(self, known: Fields) -> Iterator[Part]:
         if "items" in known:
-            room = part("holds", count=known["count"])
-            if known["room"] is not None:
-                room = part("holds_of", count=known["count"], room=known["room"])
-            yield part("unknown") if known["count"] is None else room
-            if known["items"]:
-                yield part("value", value=", ".join(known["items"]))
+            yield self.room(known) if known["count"] is not None else part("unknown")
         if known.get("holder"):
             yield part("held", label=known["holder"])
         elif "locked" in known:
@@ -378,6 +396,16 @@ class _Drawing:
             yield part("left", count=known["value"])
         if "parent" in known:
             yield from self.inside_group(known)
+
+    def room(self, known: Fields) -> Part:
+        """How much a queue holds, of how much, and what."""
+        key, said = "holds", {"count": known["count"]}
+        if known["room"] is not None:
+            key, said["room"] = "holds_of", known["room"]
+        if known["items"]:
+            more = ["…"] if known["count"] > len(known["items"]) else []
+            key, said["value"] = f"{key}_items", ", ".join([*known["items"], *more])
+        return part(key, **said)
 
     def inside_group(self, known: Fields) -> Iterator[Part]:
         """The tasks of a task group, and who waits for them."""

@@ -197,12 +197,21 @@ class State:
 
     def under_way(self) -> list[int]:
         """The frames of the program that run now, the innermost last: not those that wait in
-        ``run`` for the loop, which is what runs between two jobs."""
+        ``run`` for the loop. (Between two jobs the loop may call a selector of the program's.)"""
         stack = self.stack.get(self.thread, [])
         loop = self.running_loop
         if loop is None:
             return stack
-        return [] if loop.running is None else stack[loop.base :]
+        return stack[loop.base :]
+
+    def at_work(self) -> list[int]:
+        """The same; in a step of a task of which nothing is told, as all that runs is asyncio's
+        own, the frames of the program that await that."""
+        loop = self.running_loop
+        job = self.jobs[loop.running] if loop and loop.running is not None else None
+        if (found := self.under_way()) or job is None or job.task is None:
+            return found
+        return [n for _, _, n in self.tasks[job.task].inside if n in self.frames]
 
 
 def _loop(s: State, x: e.Loop) -> None:
@@ -533,13 +542,14 @@ def _nothing(s: State, x: Event) -> None:
 
 
 _APPLY: dict[type[Any], Callable[[State, Any], None]] = {
-    e.Loop: _loop, e.Start: _start, e.Stop: _phase("stopped"), e.Close: _close,
+    e.Loop: _loop, e.Start: _start, e.StopAsked: _nothing, e.Stop: _phase("stopped"),
+    e.Close: _close,
     e.Turn: _turn, e.Woke: _phase("jobs"), e.Stuck: _nothing, e.Handle: _handle,
     e.Ready: _ready, e.Timer: _timer, e.TimerOut: _timer_out, e.Cancelled: _cancelled,
     e.Run: _taken, e.Skip: _taken, e.End: _end, e.Task: _task, e.Named: _named,
     e.Waits: _waits, e.Done: _done, e.Gone: _gone, e.Cancel: _cancel, e.Uncancel: _uncancel,
     e.Future: _future, e.Set: _set, e.Added: _added, e.Removed: _removed, e.Shared: _shared,
-    e.Contents: _contents, e.Made: _nothing,
+    e.Contents: _contents, e.Made: _nothing, e.Unbegun: _nothing,
     e.NeverAwaited: _nothing, e.Frame: _frame, e.Driven: _nothing, e.Line: _line,
     e.Awaits: _nothing,
     e.Variables: _variables,

@@ -9,6 +9,7 @@ Rule 2: what is said of a value costs the same however large it is.
 from __future__ import annotations
 
 import collections
+import enum
 import functools
 import os
 import sys
@@ -65,7 +66,8 @@ def short(value: object, label: Naming, depth: int = 0, left: list[int] | None =
     if (name := label(value)) is not None:
         return name
     if bare.one_of(kind, _NAMED):
-        return f"<{_kind(kind)} {bare.cut(value.__qualname__)}>"  # type: ignore[attr-defined]
+        said = bare.cut(value.__qualname__).replace("<locals>.", "")  # type: ignore[attr-defined]
+        return f"<{_kind(kind)} {said}>"
     if depth < DEEP and bare.one_of(kind, _COLLECTIONS):
         return _items(value, label, depth, left)
     if kind is types.MethodType:
@@ -75,6 +77,8 @@ def short(value: object, label: Naming, depth: int = 0, left: list[int] | None =
         return f"{bare.name(kind)}({', '.join(short(a, label, depth + 1, left) for a in given)})"
     if kind is type:
         return f"<class {bare.name(value)}>"  # type: ignore[arg-type]
+    if bare.is_a(value, enum.Enum) and type(said := bare.field(value, "_name_")) is str:
+        return f"{bare.name(kind)}.{bare.cut(said)}"
     return f"<{bare.name(kind)}>"
 
 

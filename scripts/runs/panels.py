@@ -25,7 +25,8 @@ PREFIX = "panel_"
 # What is said of a thing after its name and state stands behind a dot.
 APART = {
     "chain", "value", "cancelling", "wakes", "then_stops", "then_calls", "watched", "dropped",
-    "held", "locked", "free", "is_set", "not_set", "come", "left", "holds", "holds_of", "unknown",
+    "held", "locked", "free", "is_set", "not_set", "come", "left", "holds", "holds_of", "holds_items",
+    "holds_of_items", "unknown",
     "of_getters", "of_putters", "of_waiters", "kept", "gathers", "groups", "belongs", "aborting",
 }  # fmt: skip
 TICKING = {"in", "due"}  # what the clock alone changes
@@ -114,8 +115,9 @@ def chip(each: Chip, words: Words) -> Markup:
 
 
 def _say(key: str, fields: Mapping[str, Any], words: Words) -> Markup:
-    if key == "calls":
-        return Markup(" → ").join(_call(name, task) for name, task in fields["calls"])
+    if key in ("calls", "inside"):
+        called = Markup(" → ").join(_call(name, task) for name, task in fields["calls"])
+        return Markup("→ ") + called if key == "inside" else called
     if key == "chain":
         links = (_link(name, line) for name, line in fields["links"])
         return Markup(" → ").join(_say(*link, words) for link in links)

@@ -60,8 +60,9 @@ def code(text: str) -> Markup:
 
 def time(micros: int, words: Words) -> str:
     """A duration in the unit that suits it: "0.2 ms", "100 ms", "3.0 s", on one line."""
-    power, unit = (-6, "s") if micros >= 1_000_000 else (-3, "ms")
-    places = "0" if 10_000 <= micros < 1_000_000 else "0.0"
+    # By what is written: 999.6 ms would be 1000 ms.
+    power, unit = (-6, "s") if micros >= 999_500 else (-3, "ms")
+    places = "0" if 9_950 <= micros < 999_500 else "0.0"
     rounded = Decimal(micros).scaleb(power).quantize(Decimal(places), ROUND_HALF_EVEN)
     return f"{_written(rounded, places, words['locale'])}\u00a0{unit}"
 

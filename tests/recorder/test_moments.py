@@ -10,8 +10,10 @@ import pytest
 from languages.interface import words
 from made import ROOT
 from recorder import events as e
-from recorder.moments import moments
+from recorder.moments import LEAVES_A_STEP, moments
+from recorder.panel import line_of
 from recorder.state import State
+from recorder.watched import LINES
 from runs.contracts import Contract, load
 from runs.player import NoMoment, tell
 from runs.programs import Programs
@@ -212,6 +214,30 @@ def test_a_future_is_said_to_be_set_by_a_timer_where_there_was_one(record):
     assert keys.count("timer_sets") == keys.count("due") == 1
 
 
+CALLED_BACK = """\
+import asyncio
+
+async def nap():
+    pass
+
+async def main():
+    future = asyncio.Future()
+    future.add_done_callback(print)
+    future.set_result(1)
+    future.add_done_callback(print)
+    nap()
+
+asyncio.run(main())
+"""
+
+
+def test_what_a_line_of_the_program_brings_about_says_the_line(record):
+    found = [(moment.key, moment.line) for moment in told(record(CALLED_BACK))]
+    assert [each for each in found if each[0].startswith(("added", "never"))] == [
+        ("added", 8), ("added_to_done", 10), ("never_awaited", 11)
+    ]  # fmt: skip
+
+
 def test_a_spin_is_one_moment_between_a_turn_before_and_a_turn_after(recorded):
     def fault(ones):
         return next(filter(None, map(fault_of, ones)), None)
@@ -228,6 +254,22 @@ def test_a_spin_is_one_moment_between_a_turn_before_and_a_turn_after(recorded):
         return None
 
     recorded.check(fault, "part-2/homemade-sleep/spinning")
+
+
+def test_the_line_that_a_moment_says_is_the_one_that_is_marked(recorded):
+    """Where control leaves a step no line runs any more, and the one that is said is in the
+    margin."""
+    for name, ones in recorded.by_name.items():
+        for one in ones:
+            state, at = State(), 0
+            # The last has in it all that came behind it.
+            for moment in told(one)[:-1] if one.document else ():
+                for event in one.told[at : moment.end]:
+                    state.apply(event)
+                at = moment.end
+                marked = None if moment.key in LEAVES_A_STEP else moment.line
+                if moment.line is not None and moment.line < LINES:
+                    assert line_of(state) == marked, (name, one.version, said(moment))
 
 
 def test_every_event_belongs_to_a_moment_and_every_moment_is_said(recorded):

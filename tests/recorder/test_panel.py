@@ -241,6 +241,25 @@ def test_of_a_queue_the_first_are_shown_and_of_other_things_what_is_not_over():
     assert shown[0].parts == (("more", {"count": 4}),)
 
 
+def test_where_a_queue_holds_more_than_is_named_that_is_seen(record):
+    program = """\
+import asyncio
+
+async def main():
+    queue = asyncio.Queue()
+    for n in range(8):
+        queue.put_nowait(n)
+    print("eight")
+    queue.put_nowait(8)
+    print("nine")
+
+asyncio.run(main())
+"""
+    eight, nine = [at(record(program), "prints", nth)["shared"] for nth in (1, 2)]
+    assert eight == ["shared shared q1 Queue; holds_items 8 0, 1, 2, 3, 4, 5, 6, 7"]
+    assert nine == ["shared shared q1 Queue; holds_items 9 0, 1, 2, 3, 4, 5, 6, 7, …"]
+
+
 def test_an_empty_state_has_an_empty_panel():
     assert panel(State()) == Panel(None, 0, None, [], {name: [] for name in GROUPS})
 

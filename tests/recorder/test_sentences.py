@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from recorder.moments import moments
 from shown import behind, shown
 
 PAST = """\
@@ -32,6 +33,7 @@ def test_timers_and_turns_of_a_loop_by_hand_are_told_as_they_are(record):
         "The loop takes the call print('late') from the ready queue and runs it.",
         "Printed: late",
         "The loop stops.",
+        "stop() asks the loop to stop: once it runs, it will make one turn.",
         "Turn 2 of the loop. Nothing is ready, but the loop was told to stop: it looks at the"
         " selector and does not wait.",
         "The loop stops.",
@@ -227,7 +229,7 @@ def test_a_turn_with_jobs_and_files_is_told_and_the_loops_own_socket_is_no_file_
     one = record(FROM_OUTSIDE)
     assert behind(one, "Turn 2", 2) == [
         "Turn 2 of the loop. In the ready queue: the next step of T1 main().",
-        "A watched file is ready: the call readable(<socket>) joins the ready queue.",
+        "A watched descriptor is ready: the call readable(<socket>) joins the ready queue.",
     ]
     told = " ".join(said for said, _ in shown(one))
     assert "_read_from_self" not in told
@@ -252,6 +254,171 @@ def test_what_async_with_does_at_its_end_is_told_in_words(record):
     ]
 
 
+STOPS = """\
+import asyncio
+
+def ring():
+    print("ring")
+    loop.stop()
+    loop.stop()
+
+loop = asyncio.new_event_loop()
+loop.call_soon(ring)
+loop.call_soon(loop.stop)
+loop.run_forever()
+loop.run_until_complete(asyncio.sleep(0))
+loop.close()
+"""
+
+
+def test_that_the_program_stops_the_loop_is_told_and_not_what_the_loop_calls_itself(record):
+    one = record(STOPS)
+    assert behind(one, "Printed: ring", 4) == [
+        "Printed: ring",
+        "stop() asks the loop to stop: it will, at the end of this turn.",
+        "The loop takes the call that stops the loop from the ready queue and runs it. It will stop"
+        " at the end of this turn.",
+        "The loop stops.",
+    ]
+    assert len([said for said, _ in shown(one) if said.startswith("stop()")]) == 1
+
+
+BY_NAME = """\
+import asyncio
+
+async def main():
+    loop = asyncio.get_running_loop()
+    timer = loop.call_later(10, print)
+    await asyncio.sleep(0)
+    timer.cancel()
+    reader = asyncio.StreamReader()
+    loop.call_soon(reader.feed_data, b"line")
+    loop.call_soon(reader.feed_eof)
+    async for line in reader:
+        pass
+
+asyncio.run(main())
+"""
+
+
+def test_who_does_something_is_said_by_a_name_that_stands_in_the_program(record):
+    told = [said for said, _ in shown(record(BY_NAME))]
+    assert "cancel() cancels the timer: the call print() will not run." in told
+    assert "async for makes F1. It is pending." in told
+    assert not [said for said in told if "__" in said]
+
+
+OWN_STEPS = """\
+import asyncio
+
+async def main():
+    await asyncio.create_task(asyncio.sleep(0))
+
+asyncio.run(main())
+"""
+
+
+def test_a_step_of_a_task_that_is_all_asyncios_own_is_told_by_its_place_too(record):
+    told = [said for said, _ in shown(record(OWN_STEPS))]
+    assert "The loop runs the first step of T2 sleep()." in told
+    assert "The loop runs the next step of T2 sleep()." in told
+
+
+MADE_TO_BE_AWAITED = """\
+import types
+
+@types.coroutine
+def ask(number):
+    return (yield number)
+
+async def add():
+    return await ask(1) + 1
+
+coroutine = add()
+coroutine.send(None)
+try:
+    coroutine.send(10)
+except StopIteration:
+    print("over")
+"""
+
+
+def test_a_generator_that_types_coroutine_made_is_awaited_not_asked_for_values(record):
+    one = record(MADE_TO_BE_AWAITED)
+    assert behind(one, "add() begins", 8) == [
+        "add() begins.",
+        "add() awaits ask(), which begins at once.",
+        "ask() suspends. 1 climbs to add(), which awaits it.",
+        "add() suspends. 1 climbs to the code that drives it.",
+        "add() goes on.",
+        "ask() goes on.",
+        "ask() returns 10 to add().",
+        "add() returns 11. The code that drives it gets it inside StopIteration.",
+    ]
+
+
+MADE_FIRST = """\
+async def nap():
+    pass
+
+def drive(coroutine):
+    coroutine.close()
+
+drive(nap())
+"""
+
+
+def test_what_a_function_is_given_was_made_before_that_function_begins(record):
+    one = record(MADE_FIRST)
+    ((said, panel),) = [each for each in shown(one) if "makes" in each[0]]
+    assert said == "A call of nap() makes an object. None of its body runs."
+    assert panel.line == 7  # of the call, not that of `def drive`
+    assert [chip.parts for chip in panel.groups["running"]] == [(("the_module", {}),)]
+
+
+CLOSED = """\
+import asyncio
+
+async def nap():
+    await asyncio.sleep(0)
+
+def count():
+    yield 1
+
+def end(thing):
+    thing.close()
+
+async def main():
+    first, second, third, fourth = nap(), nap(), count(), nap()
+    first.close()
+    end(third)
+    await second
+    try:
+        fourth.throw(KeyError)
+    except KeyError:
+        pass
+    lost = nap()
+    task = asyncio.create_task(lost)
+    task.cancel()
+    await asyncio.wait([task])
+    print("over")
+
+asyncio.run(main())
+"""
+
+
+def test_what_is_closed_before_it_has_begun_is_told_on_the_line_that_does_it(record):
+    one = record(CLOSED)
+    found = [(moment.parts[0][1]["name"], moment.line) for moment in moments(one.told)
+             if moment.key == "unbegun"]  # fmt: skip
+    # Not the one that was awaited, nor that of a task: the loop throws an exception into that.
+    assert found == [("nap", 14), ("count", 10), ("nap", 18)]
+    assert behind(one, "The object", 1) == [
+        "The object that a call of nap() has made is closed. It had not begun, so none of its"
+        " body runs."
+    ]
+
+
 BETWEEN = """\
 import asyncio
 
@@ -265,6 +432,14 @@ loop.call_later(0.05, loop.stop)
 loop.run_forever()
 loop.close()
 """
+
+
+def test_a_function_that_the_loop_calls_between_two_jobs_is_seen_to_run(record):
+    program = BETWEEN.replace("return look", 'print("asked"); return look')
+    told = [panel for said, panel in shown(record(program)) if said == "Printed: asked"]
+    assert {panel.line for panel in told} == {4}
+    parts = {str(chip.parts) for panel in told for chip in panel.groups["running"]}
+    assert parts == {str((("calls", {"calls": [("select", None)]}),))}
 
 
 @pytest.mark.timely  # the timer is not yet due after the first turn

@@ -147,7 +147,7 @@ def test_what_wakes_a_waiter_is_told_as_it_is_then(record):
     told = shown(record(HANDED_OVER, settings={"check": True}))
     woken = [panel for said, panel in told if said.startswith("F") and "take() joins" in said]
     (put, _), (_, left) = ([chip.parts[1:] for chip in each.groups["shared"]] for each in woken)
-    assert put == (("holds", {"count": 1}), ("value", {"value": "0"}))
+    assert put == (("holds_items", {"count": 1, "value": "0"}),)
     assert left[0] == ("left", {"count": 0})
 
 

@@ -102,3 +102,47 @@ def test_what_one_loop_does_is_told_while_another_cleans_up(record):
     took = [said.rpartition(": ")[2] for said in ends]
     assert took[1] == "4."  # of the loop that was made first
     assert len(took) == 2
+
+
+FROM_A_THREAD = """\
+import asyncio, threading
+
+def work(loop, done):
+    loop.call_soon_threadsafe(done.set_result, 1)
+
+async def main():
+    done = asyncio.Future()
+    threading.Timer(0.1, work, (asyncio.get_running_loop(), done)).start()
+    await done
+    await asyncio.to_thread(threading.Event().wait, 0.1)
+
+asyncio.run(main())
+"""
+
+
+def test_while_another_thread_does_something_the_loop_still_sleeps_and_that_is_shown(record):
+    one = record(FROM_A_THREAD)
+    panels = [panel for said, panel in shown(one) if said.startswith("Another thread puts")]
+    first, second = [[chip.parts for chip in panel.groups["running"]] for panel in panels]
+    asleep = (("the_loop_sleeps", {}),)
+    assert first == [(("calls", {"calls": [("work", None)]}), ("in_thread", {})), asleep]
+    assert second == [(("other_thread", {}),), asleep]  # what it runs is not the program's
+
+
+LOOP_IN_A_THREAD = """\
+import asyncio, threading
+
+loop = asyncio.new_event_loop()
+thread = threading.Thread(target=loop.run_forever)
+thread.start()
+print("main")
+loop.call_soon_threadsafe(loop.stop)
+thread.join()
+loop.close()
+"""
+
+
+def test_where_the_loop_is_in_a_thread_the_main_one_is_said_to_run_the_module(record):
+    told = shown(record(LOOP_IN_A_THREAD))
+    (running,) = [panel.groups["running"] for said, panel in told if said == "Printed: main"]
+    assert running[0].parts == (("the_module", {}),)

@@ -224,14 +224,60 @@ asyncio.run(main())
 """
 
 
+STEP = "The loop runs the next step of T1 main(): CancelledError() is thrown into it."
+
+
 def test_in_a_step_that_is_all_asyncios_own_the_functions_keep_their_variables(record):
     told = shown(record(SWALLOWED_WITHIN))
-    alone = [panel for said, panel in told if said == "The loop runs a step of T1 main()."]
+    alone = [panel for said, panel in told if said == STEP]
     assert alone, "the group catches the cancellation of main"
     for there in alone:
         variables = [chip for chip in there.groups["variables"] if "t1" in str(chip)]
         assert "'kept'" in str(variables)
         assert {chip.kind for chip in variables} == {"variable suspended"}
+
+
+INTO_A_SLEEP = """\
+import asyncio
+from collections.abc import Coroutine
+
+class Passing(Coroutine):
+    def __init__(self, inner):
+        self.inner = inner
+
+    def send(self, value):
+        return self.inner.send(value)
+
+    def throw(self, error):
+        return self.inner.throw(error)
+
+    def __await__(self):
+        return self.inner.__await__()
+
+async def nap():
+    try:
+        await asyncio.sleep(10)
+    finally:
+        print("leaving")
+
+async def main():
+    task = asyncio.create_task(Passing(nap()))
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task])
+
+asyncio.run(main())
+"""
+
+
+def test_what_is_thrown_is_told_before_what_it_cancels_whoever_throws_it(record):
+    one = record(INTO_A_SLEEP)
+    assert behind(one, "The loop runs the next step of T2", 3) == [
+        "The loop runs the next step of T2 Passing(): Passing.throw() begins.",
+        "CancelledError() is thrown into nap(). sleep() cancels its timer: the call that sets F1"
+        " will not run.",
+        "Printed: leaving",
+    ]
 
 
 ONE_LINE = """\

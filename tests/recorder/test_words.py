@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import enum
 import functools
+import signal
 from collections.abc import AsyncIterator
 
 import pytest
@@ -41,6 +43,21 @@ class Odd(ValueError):
     pass
 
 
+class Colour(enum.IntFlag):
+    RED = 1
+    BLUE = 2
+
+    def __repr__(self) -> str:
+        raise AssertionError("asked")
+
+
+def inner() -> object:
+    def local() -> None:
+        pass
+
+    return local
+
+
 @pytest.mark.parametrize(
     ("value", "said"),
     [
@@ -70,6 +87,9 @@ class Odd(ValueError):
         (len, "<built-in len>"),
         (Cup().pour, "<method Cup.pour>"),
         (Cup, "<class Cup>"),
+        (inner(), "<function inner.local>"),
+        (signal.SIGINT, "Signals.SIGINT"),
+        (Colour.RED, "Colour.RED"),
         (Cup(), "<Cup>"),
         ([Cup()], "[<Cup>]"),
         (Odd("no", 2), "Odd('no', 2)"),

@@ -9,8 +9,9 @@ import pytest
 from languages.interface import words
 from recorder import events as e
 from recorder.moments import Moment, moments
+from recorder.panel import Chip
 from recorder.state import GATHERED
-from runs import lanes, telling
+from runs import lanes, panels, telling
 from runs.templating import for_script
 
 EN, PT = words("en"), words("pt")
@@ -18,6 +19,19 @@ EN, PT = words("en"), words("pt")
 
 def told(key: str, **fields: object) -> str:
     return re.sub("</?code>", "`", telling.sentence(Moment([(key, fields)], 1), EN))
+
+
+@pytest.mark.parametrize("said", [EN, PT])
+def test_a_sentence_has_the_word_of_the_panel_for_a_future_that_is_done(said):
+    for key in ("moment_set", "moment_timer_sets"):
+        assert said["panel_future_result"] in said[key]
+
+
+@pytest.mark.parametrize(("said", "word"), [(EN, "file"), (PT, "arquivo")])
+def test_what_a_selector_watches_is_not_called_a_file(said, word):
+    """On a page that says that a file cannot be watched."""
+    told = [text for key, text in said.items() if key.startswith(("moment_", "panel_"))]
+    assert not [text for text in told if re.search(rf"\b{word}s?\b(?!\}})", text, re.IGNORECASE)]
 
 
 def queue(length: int) -> str:
@@ -51,8 +65,11 @@ def test_what_is_printed_is_told_by_its_first_line_or_the_last_of_a_traceback(te
     [
         (0, "0.0 ms", "0,0 ms"),
         (9_949, "9.9 ms", "9,9 ms"),
+        (9_951, "10 ms", "10 ms"),
         (10_000, "10 ms", "10 ms"),
         (100_400, "100 ms", "100 ms"),
+        (999_400, "999 ms", "999 ms"),
+        (999_600, "1.0 s", "1,0 s"),
         (1_000_000, "1.0 s", "1,0 s"),
         (3_040_000, "3.0 s", "3,0 s"),
     ],
@@ -94,6 +111,22 @@ WAITS = [
     e.End(10, 1),
     e.Turn(11, 1, 2, 9000, 0),
 ]
+
+
+def test_a_function_under_way_in_a_job_stands_behind_it_with_an_arrow():
+    parts = ("job_call", {"call": "f1.cancel()"}), ("inside", {"calls": [("report", None)]})
+    html = panels.chip(Chip("running", "h1", parts), EN)
+    assert re.sub("<[^>]*>", "", html) == "F1.cancel() → report()"
+
+
+def test_what_a_queue_holds_is_told_from_how_many_they_are():
+    one = ("holds_of_items", {"count": 1, "room": 3, "value": "7"})
+    html = panels.chip(
+        Chip("shared", "q1", (("shared", {"label": "q1", "name": "Queue"}), one)), EN
+    )
+    assert re.sub("<[^>]*>", "", html) == "Q1 Queue() · holds 1 of 3: 7"
+
+
 BY_HAND = [
     e.Frame(1, 1, "module", "<module>", 1),
     e.Frame(2, 2, "generator", "count", 2),
