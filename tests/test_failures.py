@@ -383,10 +383,11 @@ def test_a_loop_that_does_something_else_in_another_language_fails_the_build(pro
 def test_a_recorder_that_lies_fails_the_build(project, condition, fault):
     log = project.folder / "scripts/recorder/log.py"
     told = log.read_text(encoding="utf-8")
-    line = "            self.turn.append(kind(at, *map(text, fields)))\n"
-    assert told.count(line) == 1
-    lying = f"            if {condition}:\n    {line}"
-    log.write_text(told.replace(line, lying), encoding="utf-8")
+    lying, lines = re.subn(
+        r"^( +)(self\.turn\.append\(kind\(at, .*\n)", rf"\1if {condition}: \2", told, flags=re.M
+    )
+    assert lines == 1
+    log.write_text(lying, encoding="utf-8")
     project.program("part/ticks", TICKS.format(name="name", said="end"))
     project.page(SHOWN)
     built = project.build()

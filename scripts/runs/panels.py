@@ -25,8 +25,8 @@ PREFIX = "panel_"
 # What is said of a thing after its name and state stands behind a dot.
 APART = {
     "chain", "value", "cancelling", "wakes", "then_stops", "then_calls", "watched", "dropped",
-    "held", "locked", "free", "is_set", "not_set", "come", "left", "holds", "holds_of", "holds_items",
-    "holds_of_items", "unknown",
+    "held", "locked", "free", "is_set", "not_set", "come", "left", "holds", "holds_of",
+    "holds_items", "holds_of_items", "unknown",
     "of_getters", "of_putters", "of_waiters", "kept", "gathers", "groups", "belongs", "aborting",
 }  # fmt: skip
 TICKING = {"in", "due"}  # what the clock alone changes

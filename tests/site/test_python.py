@@ -70,8 +70,9 @@ def test_a_program_runs_where_it_stands_and_is_told_in_a_player(visit):
     place.evaluate(IN_TIME)
     at_rest(place.locator(".does-run")).click()
     own = place.locator(".own-run")
-    said = ended(place)
+    own.locator(".own-output", has_text="Toast in.").wait_for()
     assert page.evaluate("inTime"), "its output came when it was over"
+    said = ended(place)
     assert "Python 3.14" in said
     assert "It printed the same as when the site was built" in said
     own.locator("run-player .forward").click()
