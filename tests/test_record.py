@@ -290,15 +290,17 @@ def test_what_leaves_at_once_is_shown_up_to_there(tmp_path, way, statuses):
 MOCKS = """\
 import asyncio, builtins, os
 
-builtins.open = os.replace = os.getpid = lambda *given, **named: print("called", given)
-asyncio.run(asyncio.sleep(0))
+async def main():
+    builtins.open = os.replace = os.getpid = lambda *given, **named: print("called", given)
+
+asyncio.run(main())
 """
 
 
 def test_what_a_program_puts_in_the_place_of_open_is_not_called_to_keep_the_recording(tmp_path):
     done = record(tmp_path, "--text", "-c", MOCKS)
     assert (done.returncode, done.stdout) == (0, "")
-    assert "T1 sleep() ends" in done.stderr
+    assert "T1 main() ends" in done.stderr
 
 
 BECOMES = """\

@@ -12,7 +12,7 @@ from typing import Any
 from . import events
 from .code_hooks import CodeHooks, codes_in
 from .scene import Patches
-from .tracebacks import ours, set_traceback, traceback_of
+from .tracebacks import RUN, ours, set_traceback, traceback_of
 
 TOOL = 4
 
@@ -108,9 +108,9 @@ def callbacks(hooks: CodeHooks, monitoring: Any) -> dict[str, Callable[..., Any]
         try:
             if files.of(code) is not None:
                 hooks.leave(frame(1), events.Unwind, error)
-            elif ours(code):
+            elif ours(code) and code.co_filename != RUN:
                 # The exception that comes through what is ours (a method, ``write``, ``select``)
-                # shall not say so.
+                # shall not say so. What calls the program says where that begins (`tracebacks`).
                 tb = traceback_of(error)
                 if tb and tb.tb_frame.f_code is code:
                     set_traceback(error, tb.tb_next)

@@ -132,3 +132,31 @@ def test_it_ends_as_it_would(tmp_path, version, name, mode):
 
     assert ran("-m", "recorder", "-o", str(into)) == ran()
     assert name == "os._exit" or json.loads(into.read_text())["lost"] == 0
+
+
+FAILING = "def f():\n    1 / 0\n\nf()\n"
+# As a build runs it, and a browser: whoever calls the recorder stands below the program.
+CALLER = """\
+from recorder.program import run
+from recorder.recording import Settings
+
+def call():
+    run("program.py", [], Settings(), lambda recorder: None)
+
+call()
+"""
+
+
+def test_what_calls_the_recorder_is_in_no_traceback_of_the_program(tmp_path, version):
+    (tmp_path / "program.py").write_text(FAILING)
+    (tmp_path / "caller.py").write_text(CALLER)
+    env = {"PYTHONPATH": str(ROOT / "scripts")}
+
+    def ran(file):
+        command = [interpreters()[version], file]
+        return subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True).stderr
+
+    said = ran("program.py")
+    shown = re.findall(r'File ".*?(\w+\.py)", line (\d+)', said)
+    assert shown == [("program.py", "4"), ("program.py", "2")]
+    assert re.findall(r'File ".*?(\w+\.py)", line (\d+)', ran("caller.py")) == shown

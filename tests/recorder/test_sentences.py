@@ -512,7 +512,7 @@ def test_an_eager_task_that_suspends_gives_control_back_to_the_code_that_made_it
         assert [said for said in told if not said.startswith("sleep()")] == [
             "create_task() makes T2 slow(). It is eager: it runs at once, before create_task()"
             " returns.",
-            "T2 slow() suspends for one turn: its next step stands at the end of the ready queue."
+            "T2 slow() suspends for one turn: its next step is at the end of the ready queue."
             " Control goes back to the code that made it.",
             "create_task() makes T3 slow(). It is eager: it runs at once, before create_task()"
             " returns.",
