@@ -1,10 +1,10 @@
 """What ends the program at once must not take the recording with it.
 
 Python does not come to its end when a signal kills it, ``os._exit`` is called, or another program
-takes its place (``os.execv``). So there is a
-handler for each signal that can be handled: it keeps the recording, and lets the signal kill. The
-program sees none: where it asks, the signal has its default action, and where it sets that, our
-handler comes back. The others keep the recording first.
+takes its place (``os.execv``). So there is a handler for each signal that can be handled: it keeps
+the recording, and lets the signal kill. The program sees none: where it asks, the signal has its
+default action, and where it sets that, our handler comes back. The functions keep the recording
+first.
 
 A child of the program has no handler of ours. Until it has taken back those that it was forked
 with, signals wait (`at_fork`): one that came before would be handled by nobody.
@@ -69,9 +69,9 @@ class Killed:
         # What asyncio and programs call is in `signal`, and calls these.
         patches.set(_signal, "signal", self.setting)
         patches.set(_signal, "getsignal", self.getting)
-        patches.set(os, "_exit", self.leaving(os._exit))
+        patches.set(os, "_exit", self.before(os._exit, self.keep))
         for name in ("execv", "execve"):  # by which all others are done
-            patches.set(os, name, self.becoming(getattr(os, name)))
+            patches.set(os, name, self.before(getattr(os, name), self.save))
         patches.on_undo(self.let_go)
         at_fork(self.handled, self.let_go)
 
@@ -94,27 +94,16 @@ class Killed:
             self.set(number, DEFAULT)
             os.kill(getpid(), number)
 
-    def leaving(self, leave: Callable[..., Any]) -> Callable[..., Any]:
-        """``os._exit``, in this process."""
+    def before(self, ends: Callable[..., Any], act: Callable[[], None]) -> Callable[..., Any]:
+        """A function that ends the program, after ``act``, in this process."""
 
-        @functools.wraps(leave)
-        def _exit(*status: Any, **named: Any) -> None:
+        @functools.wraps(ends)
+        def end(*given: Any, **named: Any) -> None:
             if getpid() == self.process and not self.ending:
-                self.keep()
-            leave(*status, **named)
+                act()
+            ends(*given, **named)
 
-        return _exit
-
-    def becoming(self, become: Callable[..., Any]) -> Callable[..., Any]:
-        """``os.execv`` and the like, in this process."""
-
-        @functools.wraps(become)
-        def exec_(*given: Any, **named: Any) -> None:
-            if getpid() == self.process and not self.ending:
-                self.save()
-            become(*given, **named)
-
-        return exec_
+        return end
 
     def setting(self, number: int, action: Any, /) -> Any:
         ours = number in FATAL and action == DEFAULT and getpid() == self.process

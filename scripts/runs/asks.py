@@ -33,6 +33,10 @@ from .programs import nearest
 BRACES = "{{ part/name.value }} or {{ part/name @ code }}"
 BLOCKS = ("glossary", "translations", "ring", "score", "gallery")  # which the site makes
 
+# How the lines of a prediction begin: an option, each further line of it, and, behind that, what is
+# said to who chose it.
+CHOICE, MORE, NOTE = "- ", "  ", "> "
+
 VALUE = re.compile(r"(?P<name>[\w/-]+/[\w-]+)\.(?P<what>\w+)")
 OF_A_PAGE = re.compile(r"(?P<name>ring) (?P<what>[\w/-]+\.\w+)")
 OPENED = re.compile(r"open (?P<name>[\w/-]+/[\w-]+)\.py")
@@ -229,8 +233,8 @@ class _Reader:
             if fence.language == "predict":
                 asked = fence.code.partition("\n---\n")[0].split("\n")
                 numbered = enumerate(asked, fence.lines[0] + 1)
-                options = itertools.dropwhile(lambda each: not each[1].startswith("- "), numbered)
-                found.update(n for n, line in options if not line.startswith("  > "))
+                options = itertools.dropwhile(lambda each: not each[1].startswith(CHOICE), numbered)
+                found.update(n for n, line in options if not line.startswith(MORE + NOTE))
         return found
 
     def _outside(

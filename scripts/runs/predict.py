@@ -12,14 +12,12 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AtomicString
 from markupsafe import Markup, escape
 
-from .asks import Ask
+from .asks import CHOICE, MORE, NOTE, Ask
 from .programs import nearest
 from .render import TEMPLATES, Words
 from .run import Run
 from .templating import filled
 
-MORE = "  "  # what each further line of an option begins with
-NOTE = "> "  # after that: what is said to who chose the option
 NOTED = 4  # options which styles show the note of (docs/assets/styles/runs.css)
 # What is put in, or linked, when the page is made: not what a program prints.
 PUT = re.compile(r"\{\{ *[\w/-]+/[\w-]+ *[.@][^{}]*\}\}|\]\((?:moment|term):")
@@ -72,10 +70,10 @@ def parse(ask: Ask, text: str | None = None) -> Prediction:
 def _apart(asked: str) -> tuple[str, list[str], dict[int, str]]:
     """The question, the options below it, and their notes."""
     lines, options, notes = asked.split("\n"), list[str](), dict[int, str]()
-    first = next((n for n, line in enumerate(lines) if line.startswith("- ")), len(lines))
+    first = next((n for n, line in enumerate(lines) if line.startswith(CHOICE)), len(lines))
     for line in filter(str.strip, lines[first:]):
-        if line.startswith("- ") and line[2:]:
-            options.append(line[2:].strip())
+        if line.startswith(CHOICE) and line[len(CHOICE) :]:
+            options.append(line[len(CHOICE) :].strip())
         elif line.startswith(MORE + NOTE) and options:
             said = notes.get(len(options) - 1, "")
             notes[len(options) - 1] = f"{said} {line[len(MORE + NOTE) :].strip()}".strip()

@@ -39,8 +39,8 @@ IGNORED = re.compile(r"[\t\n\r]")  # in an address, by browsers
 RUN = {"action", "formaction", "href", "src"}
 _META = Markup('<meta http-equiv="{}" content="{}">\n')
 META = re.compile(rf'[ \t]*<meta http-equiv="{NAME}" content="[^"]*">\n?')
-# A page says its encoding first, so that it stands within the first 1024 bytes.
 _About = tuple[int, str, str]  # line, sentence, what of the source it is about
+# A page says its encoding first, so that it stands within the first 1024 bytes.
 START = re.compile(r"<head\b[^>]*>(?:\s*<meta\s+charset=[^>]*>)?[ \t]*\n?", re.I)
 
 
