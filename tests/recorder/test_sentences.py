@@ -414,8 +414,8 @@ def test_what_is_closed_before_it_has_begun_is_told_on_the_line_that_does_it(rec
     # Not the one that was awaited, nor that of a task: the loop throws an exception into that.
     assert found == [("nap", 14), ("count", 10), ("nap", 18)]
     assert behind(one, "The object", 1) == [
-        "The object that a call of nap() has made is closed. It had not begun, so none of its"
-        " body runs."
+        "The object that a call of nap() has made ends before it has begun, so none of its body"
+        " runs."
     ]
 
 
