@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 from pathlib import Path
@@ -256,28 +257,64 @@ def test_a_forked_run_is_what_a_fresh_interpreter_gives(run, python):
     assert forked.out[0] == "frames 1"
 
 
-# What is said while the interpreter ends, of what its globals have held till then.
-ENDS = """
-import atexit
+# What is said while an interpreter ends, of what has been held till then, and by whom.
+BEFORE_ITS_END = """
+import asyncio, atexit, contextvars, functools, logging, socket, sys, threading, warnings, weakref
 class Last:
     def __del__(self): print("freed")
-last, names = Last(), sorted(vars())
-print(*names)
-atexit.register(print, "exit")
 async def never(): pass
-kept = never()
 """
+ENDS = {
+    "its globals": "last = Last()\natexit.register(print, 'exit')\nkept = never()\nprint(*vars())",
+    "a cycle": "last = Last()\nlast.me = last",
+    "a loop": "loop = asyncio.new_event_loop()\nasyncio.set_event_loop(loop)\n"
+    "async def wait(last): await loop.create_future()\n"
+    "task = loop.create_task(wait(Last()))\nloop.run_until_complete(asyncio.sleep(0))\n"
+    "del loop, task",
+    "a generator": "async def some():\n    try: yield 1\n    finally: print('closed')\n"
+    "async def main():\n    global left\n    left = some()\n    await anext(left)\n"
+    "asyncio.run(main())",
+    "a module": "asyncio.last = Last()\nsys.last = Last()",
+    "a class of the library": "asyncio.Queue.last = Last()",
+    "a function of the library": "asyncio.sleep.last = Last()",
+    "its defaults": "asyncio.sleep.__defaults__ = (Last(),)",
+    "what is put in its place": "asyncio.sleep = functools.partial(asyncio.sleep, Last())",
+    "a cache": "@functools.lru_cache\ndef made(n): return Last()\nmade(1)",
+    "a context": "contextvars.ContextVar('last').set(Last())",
+    "a thread": "local = threading.local()\nlocal.last = Last()\n"
+    "threading.Timer(0.1, print, ['late']).start()",
+    "a logger": "class Told(logging.Handler):\n    def close(self): print('closed')\n"
+    "logging.getLogger('told').addHandler(Told())",
+    "a finalizer": "last = Last()\nweakref.finalize(last, print, 'final')",
+    "an open socket": "warnings.simplefilter('always')\nopen_one = socket.socket()",
+    "who imports": "class Late:\n    def __del__(self):\n        try: import linecache, recorder\n"
+    "        except ImportError as error: print(error, 'json' in sys.modules)\nlate = Late()",
+    "an error": "def fail():\n    last = Last()\n    1 / 0\nfail()",
+    "SystemExit": "last = Last()\nraise SystemExit(3)",
+    "Ctrl+C": "last = Last()\nraise KeyboardInterrupt",
+}
 
 
 @pytest.mark.parametrize("python", interpreters().values(), ids=map(str, interpreters()))
-def test_what_globals_hold_is_freed_and_told_of_when_the_interpreter_ends(run, pool, python):
-    fresh = run(ENDS, python=python, fresh=True)
-    assert fresh.out[1:] == ["exit", "freed"]
-    assert "coroutine 'never' was never awaited" in fresh.err[0]
-    forked = run(ENDS, python=python)
-    recorded = pool.submit(forked.program, forked.contract, python, recorded=True).result()
-    for other in (forked, recorded):
-        assert (other.out, other.err) == (fresh.out, fresh.err)
+def test_the_end_of_a_run_is_that_of_a_fresh_interpreter(pool, python):
+    def ends(**how):
+        sources = [f"{BEFORE_ITS_END}{end}\n" for end in ENDS.values()]
+        ended = [Program("en", "part/end", Path("end.py"), source) for source in sources]
+        return [pool.submit(each, Contract(), python, **how) for each in ended]
+
+    def told(runs):
+        each = [future.result() for future in runs]
+        err = [[re.sub("0x[0-9a-f]+", "0x…", line) for line in run.err] for run in each]
+        return {n: (r.out, e, r.status) for n, r, e in zip(ENDS, each, err, strict=True)}
+
+    fresh, forked, recorded = ends(fresh=True), ends(), ends(recorded=True)
+    said = told(fresh)
+    assert said == told(forked) == told(recorded)
+    out, err, _ = said["its globals"]
+    assert out[1:] == ["exit", "freed"]
+    assert "'never' was never awaited" in err[0]
+    assert "was destroyed but it is pending" in said["a loop"][1][0]
+    assert [status for *_, status in said.values()][-3:] == [1, 3, -2]
 
 
 def test_a_supervisor_serves_one_run_after_another_until_a_run_ends_it(run):

@@ -4,6 +4,7 @@ The recording lies where the supervisor looks, outside of the program's folder; 
 every moment, for a program that waits without end is killed.
 """
 
+import atexit
 import contextlib
 import errno
 import json
@@ -12,6 +13,7 @@ import os
 import sitecustomize
 
 sitecustomize.bring_recorder()
+atexit.register(sitecustomize.take_recorder_away)  # the first registered is called last
 
 from recorder.program import run  # noqa: E402
 from recorder.recording import Settings  # noqa: E402
@@ -23,7 +25,7 @@ def keep(recorder):
     new = os.path.join(PLACE, "recording.new")
     try:
         with open(new, "w", encoding="utf-8") as file:
-            json.dump(recorder.as_json(), file, separators=(",", ":"))
+            file.write(json.dumps(recorder.as_json(), separators=(",", ":")))
         os.replace(new, os.path.join(PLACE, "recording.json"))
     except OSError as error:  # where a program has seen to that: none will have come
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):

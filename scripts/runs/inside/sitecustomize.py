@@ -18,7 +18,6 @@ import io
 import itertools
 import json
 import os
-import socket
 import sys
 import time
 from asyncio import base_events  # all of it: the clock starts at the program, not at its import
@@ -47,7 +46,7 @@ class _Limit(int):
 
 def say(kind, text=""):
     """Tell the supervisor; order against the program's own output is kept."""
-    _control.send(f"{kind} {text}".encode())
+    os.write(_control, f"{kind} {text}".encode())  # a socket object would warn when it is freed
 
 
 def _stream(fd, name, errors):
@@ -128,6 +127,11 @@ def bring_recorder():
         del sys.path[0]
 
 
+def take_recorder_away():
+    for name in _recorder:
+        sys.modules.pop(name, None)
+
+
 def _fresh(out_of_the_way=63):
     """The control channel of an interpreter that was started for this run alone."""
     given = int(os.environ.pop("RUN_CONTROL"))
@@ -138,9 +142,8 @@ def _fresh(out_of_the_way=63):
 
 sys.path.remove(os.path.dirname(os.path.abspath(__file__)))
 os.environ.pop("PYTHONPATH")
-_fd = _forked() if "RUN_STARTER" in os.environ else _fresh()
-os.set_inheritable(_fd, False)
-_control = socket.socket(fileno=_fd)
+_control = _forked() if "RUN_STARTER" in os.environ else _fresh()
+os.set_inheritable(_control, False)
 sys.stdout = sys.__stdout__ = _stream(1, "<stdout>", "strict")
 sys.stderr = sys.__stderr__ = _stream(2, "<stderr>", "backslashreplace")
 base_events._MIN_SCHEDULED_TIMER_HANDLES = _Limit(base_events._MIN_SCHEDULED_TIMER_HANDLES)
