@@ -340,7 +340,7 @@ HTML_ALREADY = {
     "runs/alone.py": ["one_script(folder / name)", "text"],
     "runs/page.py": ["begin", "end"],  # of the element that says a language
     "runs/places.py": ["html.escape(text, quote=False)", "mark"],
-    "runs/render.py": ["highlight(program.source, _LEXER, formatter)"],
+    "runs/render.py": ["highlight(source, _LEXER, _formatter(*marked))"],
     "runs/templating.py": [
         "_IN_SCRIPT.sub(lambda found: _HARMLESS[found[0]], text)",
         "_template(file).render(fields)",

@@ -181,14 +181,18 @@ def program_block(
 ) -> Markup:
     """The highlighted source with its file name and the links, where there is something to link;
     ``marked``: numbers of lines to highlight besides those that ``options`` name."""
-    formatter = _formatter(*options.marked(program), *marked)
-    code = Markup(highlight(program.source, _LEXER, formatter))
-    # The block scrolls sideways on a phone, so the keyboard must be able to reach it.
-    code = code.replace(_PRE, _PRE_REACHED)
+    code = _highlighted(program.source, (*options.marked(program), *marked))
     code = code.replace(_CODE, _CODE_NAMED.format(program.name))
     template = TEMPLATES / "program.html"
     links = {"file_url": file_url, "alone_url": alone_url}
     return filled(template, program=program, code=code, words=words, **links)
+
+
+@functools.lru_cache(maxsize=1024)  # a program is shown where its player stands alone, too
+def _highlighted(source: str, marked: tuple[int, ...]) -> Markup:
+    code = Markup(highlight(source, _LEXER, _formatter(*marked)))
+    # The block scrolls sideways on a phone, so the keyboard must be able to reach it.
+    return code.replace(_PRE, _PRE_REACHED)
 
 
 @functools.cache

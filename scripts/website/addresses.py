@@ -3,6 +3,7 @@ it goes to when a reader says so. Read as a browser reads them (WHATWG HTML and 
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -46,6 +47,7 @@ IMPORTED = re.compile(
     r"""^\s*(?:import|export)\b[^;"'`]*?(?P<quote>["'])(?P<address>\.{0,2}/[^"']+)(?P=quote)""",
     re.M,
 )
+UNSEEN = "".join(map(chr, range(33)))  # what browsers leave out around an address
 INSIDE = {"data", "blob", "about"}  # schemes that ask no host
 SPECIAL = re.compile(r"^(?:(?P<scheme>https?|wss?|ftp):)?/{2,}", re.I)
 
@@ -175,10 +177,11 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(each)
 
 
+@functools.lru_cache(maxsize=1 << 14)  # most stand on many pages
 def host(address: str) -> str | None:
     """The host that is asked for ``address``, or its scheme where that names none ("file:"); None
     for one that stays on the page's own, or asks nobody (``data:``)."""
-    text = re.sub(r"[\t\n\r]", "", address).strip("".join(map(chr, range(33))))
+    text = re.sub(r"[\t\n\r]", "", address).strip(UNSEEN)
     if text[:5].lower() not in ("data:", "blob:"):
         text = text.replace("\\", "/")
     text = SPECIAL.sub(

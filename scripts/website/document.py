@@ -25,12 +25,16 @@ class Document:
         with its attributes by their names without a prefix (``xlink:href``)."""
         found = self._tree.xpath_iter("//*[@*[name() != 'class']]")
         elements = [each for each in found if isinstance(each, Element)]
-        return [(e, {n.rpartition(":")[2]: text(v) for n, v in e.attrs.items()}) for e in elements]
+        return [(e, {_bare(n): text(v) for n, v in e.attrs.items()}) for e in elements]
+
+
+def _bare(name: str) -> str:
+    return name.rpartition(":")[2] if ":" in name else name
 
 
 def text(value: str | list[str] | None) -> str:
     """The value of an attribute as it was written."""
-    return " ".join(value) if isinstance(value, list) else value or ""
+    return value if isinstance(value, str) else " ".join(value or ())
 
 
 def line_of(element: Element) -> int:

@@ -38,7 +38,7 @@ FILES = {"audio", "link", "script", "track", "video"}
 IGNORED = re.compile(r"[\t\n\r]")  # in an address, by browsers
 RUN = {"action", "formaction", "href", "src"}
 _META = Markup('<meta http-equiv="{}" content="{}">\n')
-META = re.compile(rf'[ \t]*<meta http-equiv="{NAME}" content="[^"]*">\n?')
+META = re.compile(rf'<meta http-equiv="{NAME}" content="[^"]*">\n?')
 _About = tuple[int, str, str]  # line, sentence, what of the source it is about
 # A page says its encoding first, so that it stands within the first 1024 bytes.
 START = re.compile(r"<head\b[^>]*>(?:\s*<meta\s+charset=[^>]*>)?[ \t]*\n?", re.I)
@@ -94,16 +94,16 @@ def _never_allowed(document: Document) -> Iterator[_About]:
         tag = element.tag
         yield line_of(element), f"the policy of our pages allows no <{tag}>", f"<{tag}"
     for element, given in document.speaking:
-        line = line_of(element)
         for name, value in given.items():
-            start = IGNORED.sub("", value).strip().lower() if name in RUN else ""
-            if name.startswith("on") or start.startswith("javascript:"):
-                about = f"{name}=" if name.startswith("on") else value
+            if not (handles := name.startswith("on")) and name not in RUN:
+                continue
+            start = IGNORED.sub("", value).strip().lower()
+            if handles or start.startswith("javascript:"):
                 told = f'{name}="{value}" would not run: put it into a file of docs/assets'
-                yield line, told, about
-            elif element.tag in FILES and start.startswith(("data:", "blob:")):
+                yield line_of(element), told, f"{name}=" if handles else value
+            elif start.startswith(("data:", "blob:")) and element.tag in FILES:
                 told = f"<{element.tag}> may load files of the site alone, came {start:.40}"
-                yield line, told, value
+                yield line_of(element), told, value
 
 
 def _is_policy(meta: Element) -> bool:

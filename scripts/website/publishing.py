@@ -76,17 +76,17 @@ def fill(
     site: Path, build: Build, told: Callable[[str, str], None], first: Iterable[str] = ()
 ) -> None:
     """Fill the pages below ``site``: last, so that they are made while programs run. ``told``: gets
-    the path of each, and its text. ``first``: paths of some, when they can be filled; in which
-    order that is cannot be seen in that of the faults."""
+    the path of each, and its text; what it makes of it is not filled. ``first``: paths of some,
+    when they can be filled; in which order that is cannot be seen in that of the faults."""
     told_before, faults = build.faults[:], dict[str, list[str]]()
-    others = (file.relative_to(site).as_posix() for file in site.rglob("*.html"))
+    others = [file.relative_to(site).as_posix() for file in site.rglob("*.html")]
     for name in itertools.chain(first, others):
         if name not in faults:
             build.faults.clear()
             text = filled((site / name).read_text(encoding="utf-8"), build)
             (site / name).write_text(text, encoding="utf-8")
-            faults[name] = build.faults[:]
             told(name, text)
+            faults[name] = build.faults[:]
     build.faults[:] = [*told_before, *(each for name in sorted(faults) for each in faults[name])]
 
 
@@ -111,14 +111,18 @@ class Alone:
     def __init__(self) -> None:
         # Of what each was made, and what it is.
         self.made: dict[str, tuple[tuple[Any, ...], str]] = {}
+        self.written: dict[str, Standing] = {}
 
     def add(
         self, site: Path, build: Build, config: MkDocsConfig, told: Callable[[str, str], None]
     ) -> None:
-        """Write them, and tell of each as `fill` does. To be called when pages have been filled;
-        what keeps a run from being shown was told there, with its line, but for changed programs.
-        """
+        """Write those that are new since it was last called, and tell of each as `fill` does. To
+        be called when a page has been filled; what keeps a run from being shown was told there,
+        with its line, but for changed programs."""
         for address, each in build.alone.items():
+            if self.written.get(address) is each:
+                continue
+            self.written[address] = each
             try:
                 html = self.page(address, each, config)
             except player.NoMoment as error:

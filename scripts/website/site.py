@@ -39,6 +39,10 @@ from .python_here import PythonHere
 
 KEPT = "The last good site was left as it was."
 
+# Most of what a build makes stays, and little of it goes in circles: to look for these as often as
+# Python does by itself costs more than it gives back.
+RARELY = 200_000, 50, 1000
+
 
 class Site:
     """``root``: of the project. Its methods ``on_…`` are MkDocs's events, in their order."""
@@ -63,6 +67,7 @@ class Site:
             raise
 
     def _begin(self) -> None:
+        gc.set_threshold(*RARELY)
         lab.are_pages()
         templates.list_once()
         logging.getLogger("mkdocs").addHandler(self.warnings)
@@ -213,8 +218,12 @@ class Site:
         publishing.add_programs(site, self.build)
         publishing.add_checks(site, self.build)
         self.python.publish(site, i18n.roots(config))
-        publishing.fill(site, self.build, self._stands, self.pages.as_they_can_be_filled())
-        self.alone.add(site, self.build, config, self._stands)
+
+        def told(file: str, text: str) -> None:
+            self._stands(file, text)
+            self.alone.add(site, self.build, config, self._stands)
+
+        publishing.fill(site, self.build, told, self.pages.as_they_can_be_filled())
         publishing.drop_comments(site)
         i18n.split_search_index(config, self.build)
         if not self.serving:  # there every page is asked for afresh
