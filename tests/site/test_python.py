@@ -60,6 +60,7 @@ IN_TIME = """figure => new MutationObserver(() => {
 }).observe(figure, { subtree: true, childList: true, characterData: true })"""
 
 
+@pytest.mark.timely  # on a crowded machine a timer of the reader's run may be due before it is waited for
 def test_a_program_runs_where_it_stands_and_is_told_in_a_player(visit):
     asked: list[str] = []
     visit.page.on("request", lambda request: asked.append(request.url))
