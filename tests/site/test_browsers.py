@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from driven.driver import Browser
 from driven.opening import BROWSERS, Lacks
 from in_editor import TWO_TASKS
 from made import ROOT
+from runs.interpreters import interpreters
 
 pytestmark = pytest.mark.nightly
 
@@ -67,6 +69,40 @@ OVER = """(place) => {
   return stop?.hidden && document.querySelector(`${place} .own-status`).textContent;
 }"""
 ENDLESS = "print('hello')\nwhile True: pass\n"
+# An object is closed that has not begun, one is sent into by hand, a recursion costs events, and
+# the loop is asked to stop.
+RARE = """\
+import asyncio
+import sys
+
+async def nap():
+    await asyncio.sleep(0)
+
+async def outer():
+    await nap()
+
+def down(n):
+    return down(n + 1)
+
+async def main():
+    made = nap()
+    made.close()
+    driven = outer()
+    driven.send(None)
+    driven.close()
+    try:
+        down(0)
+    except RecursionError:
+        sys.setrecursionlimit(1000)
+        print("too deep")
+    asyncio.get_running_loop().stop()
+
+loop = asyncio.new_event_loop()
+task = loop.create_task(main())
+sys.setrecursionlimit(150)
+loop.run_forever()
+loop.close()
+"""
 
 
 @dataclass
@@ -292,6 +328,27 @@ def test_the_workbench_runs_a_program_of_ones_own(reader):
     printed = browser.texts(f"{BENCH} .own-told .run-output .line.out")
     assert [line.split()[-1] for line in printed] == ["first", "second"]
     browser.click(f"{BENCH} .own-told .forward")
+    assert reader.troubles() == []
+
+
+def test_what_is_told_in_the_browser_is_what_is_told_of_a_run_outside_of_it(reader, tmp_path):
+    (tmp_path / "rare.py").write_text(RARE, encoding="utf-8")
+    newest = list(interpreters().values())[-1]
+    command = [newest, ROOT / "scripts/record", "--text", "-o", "told.txt", "rare.py"]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    told = (tmp_path / "told.txt").read_text("utf-8").splitlines()
+    outside = [re.sub(r"^ *[\d.]+ ms +| \(line \d+\)$", "", line) for line in told]
+    assert len(outside) == 20
+    browser = reader.open("en/workbench/")
+    browser.see(f"{BENCH} .cm-content", "orders.join()")
+    write(browser, BENCH, RARE)
+    browser.click(f"{BENCH} .does-run")
+    browser.see(f"{BENCH} .own-told run-player .player-said")
+    inside = browser.texts(f"{BENCH} .own-told .player-steps .said")
+    # How many events were lost is a matter of the stack.
+    assert [re.sub(r": \d+\.", ":", said) for said in inside] == [
+        re.sub(r": \d+\.", ":", said) for said in outside
+    ]
     assert reader.troubles() == []
 
 
