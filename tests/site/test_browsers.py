@@ -337,7 +337,7 @@ def test_what_is_told_in_the_browser_is_what_is_told_of_a_run_outside_of_it(read
     command = [newest, ROOT / "scripts/record", "--text", "-o", "told.txt", "rare.py"]
     subprocess.run(command, cwd=tmp_path, check=True)
     told = (tmp_path / "told.txt").read_text("utf-8").splitlines()
-    outside = [re.sub(r"^ *[\d.]+ ms +| \(line \d+\)$", "", line) for line in told]
+    outside = [re.sub(r"^\s*[\d.]+\s\S+\s+| \(line \d+\)$", "", line) for line in told]
     assert len(outside) == 20
     browser = reader.open("en/workbench/")
     browser.see(f"{BENCH} .cm-content", "orders.join()")
