@@ -7,12 +7,14 @@ import re
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+import psutil
 import pytest
 from driven.driver import Browser
 from driven.opening import BROWSERS, Lacks
 from in_editor import TWO_TASKS
-from made import ROOT
+from made import ROOT, waited
 from runs.interpreters import interpreters
 
 pytestmark = pytest.mark.nightly
@@ -290,6 +292,39 @@ def test_a_program_is_run_stopped_edited_kept_reset_and_shared(reader):
     loaded = browser.evaluate("() => performance.getEntriesByType('resource').map((e) => e.name)")
     assert not [name for name in loaded if name.endswith((".zip", ".packed"))]
     assert reader.troubles() == []
+
+
+def workers() -> set[int]:
+    """The threads of the workers in WebKit."""
+    found = set()
+    for process in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if process.name().startswith("WebKitWebProc"):
+                found |= {
+                    each.id for each in process.threads() if name(each.id) == "WebCore: Worker"
+                }
+    return found
+
+
+def name(thread: int) -> str:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{thread}/comm").read_text().strip()
+    return ""
+
+
+@pytest.mark.parametrize("opened", ["webkit"], indirect=True)
+def test_a_program_that_is_stopped_takes_no_more_time_of_the_processor(reader):
+    """WebKit lets a worker go on that never leaves WebAssembly."""
+    browser = reader.open("en/workbench/")
+    browser.see(f"{BENCH} .cm-content", "orders.join()")
+    write(browser, BENCH, ENDLESS)
+    browser.click(f"{BENCH} .does-run")
+    browser.see(f"{BENCH} .own-output", "hello")
+    running = workers()
+    assert running
+    browser.click(f"{BENCH} .does-stop")
+    assert ended(browser, BENCH) == "You stopped the program."
+    assert waited(lambda: not running <= workers()), "it goes on"
 
 
 def test_an_exercise_says_what_is_missing_and_that_it_is_done(reader):
