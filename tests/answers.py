@@ -179,7 +179,7 @@ ANSWERS: dict[str, list[Answer]] = {
             {NOTES: KEPT + "    kept[1].cancel()\n    await asyncio.wait(kept)\n"},
         ),
         ("no tasks", "no-tasks", {NOTES: "    await save(1)\n    await save(2)\n"}),
-        ("by a time", "by-time", {NOTES: KEPT + "    await asyncio.sleep(0.5)\n"}),
+        ("by a time", "by-time", {NOTES: KEPT + "    await asyncio.sleep(0.9)\n"}),
         (
             "main before",
             "main-first",

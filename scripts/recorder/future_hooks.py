@@ -15,6 +15,7 @@ import contextlib
 import functools
 import inspect
 import sys
+import threading
 import types
 import weakref
 from asyncio import futures, tasks
@@ -23,7 +24,7 @@ from typing import Any
 
 from . import bare, events, native, words
 from .job_words import name_future, name_task, outcome, task_of, tell_task
-from .scene import Patches, Scene, hook, is_here
+from .scene import Patches, Scene, hook
 
 
 class FutureHooks:
@@ -32,7 +33,8 @@ class FutureHooks:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.classes: list[Any] = []
-        self.eager: dict[str, weakref.ref[Any]] = {}  # tasks inside their first step
+        # Tasks inside their first step, and the threads that make it.
+        self.eager: dict[str, tuple[weakref.ref[Any], int]] = {}
         self.look: Callable[[], None]  # at what tasks share: it is changed before a waiter is woken
 
     def install(self, patches: Patches) -> None:
@@ -85,18 +87,18 @@ class FutureHooks:
         if options.get("eager_start"):
             coroutine = arguments[0] if arguments else options.get("coro")
             label = name_task(task, self.scene, eager=True, coroutine=coroutine)
-            self.eager[label] = weakref.ref(task)
+            self.eager[label] = weakref.ref(task), threading.get_ident()
             if bare.one_of(type(coroutine), words.COROUTINES):
                 self.scene.first_steps[id(words.frame_of(coroutine))] = label
 
     def tell_eager(self, whatever: bool = True) -> None:
         """Tell of the tasks whose first step, inside another one's, is over: ``whatever`` is known
         of it, for the job ends; or only where the coroutine's frame was seen to give back control.
-        """
-        for label, reference in list(self.eager.items()) if self.eager else ():
-            task = reference()
-            if task is not None and not is_here(bare.field(task, "_loop")):
+        (Of its loop a task knows nothing before asyncio's ``__init__``.)"""
+        for label, (reference, thread) in list(self.eager.items()) if self.eager else ():
+            if thread != threading.get_ident():
                 continue
+            task = reference()
             if whatever or label in self.scene.first_ends:
                 self.eager.pop(label, None)
                 self.scene.first_ends.pop(label, None)

@@ -60,6 +60,17 @@ SEEN = """(selector, text) => {
   return found ?? null;
 }"""
 
+# Whether the next click comes to an element: a page that is still moving may have taken it away.
+AIMED = """(element) => {
+  const page = document.documentElement;
+  page.dataset.clicked = "not yet";
+  const hear = ({ target }) => {
+    page.dataset.clicked = element.contains(target) ? "hit" : "missed";
+  };
+  document.addEventListener("click", hear, { capture: true, once: true });
+}"""
+MISSED = "() => document.documentElement.dataset.clicked === 'missed'"
+
 
 class Refused(Exception):
     """A command that was not carried out: ``error`` is the W3C's word for why."""
@@ -174,13 +185,15 @@ class Browser:
         def clicked() -> bool:
             try:
                 found = self.evaluate(SEEN, selector, text)
-                if found:
-                    self.call("ElementClick", id=found[ELEMENT])
+                if not found:
+                    return False
+                self.evaluate(AIMED, found)
+                self.call("ElementClick", id=found[ELEMENT])
             except Refused as refused:
                 if refused.error not in MOMENTARY:
                     raise
                 return False
-            return bool(found)
+            return not self.evaluate(MISSED)
 
         assert waited(clicked), f"cannot be clicked: {selector} {text}"
 

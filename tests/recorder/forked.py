@@ -29,11 +29,12 @@ def main(scripts):
     os.dup2(nothing, 0)
     os.dup2(nothing, 1)
     os.close(nothing)
-    for line in os.fdopen(asked):
+    lines = os.fdopen(asked)
+    for line in lines:
         jobs_file = line.strip()
         with open(jobs_file, encoding="utf-8") as file:
             if job := run_all(json.load(file), f"{jobs_file}.ended"):
-                os.close(asked)
+                lines.close()
                 os.close(told)
                 return job
         os.write(told, b"ended\n")

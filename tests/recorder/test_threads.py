@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from recorder.events import Done, Task, Waits
+from recorder.replay import mismatches
 from shown import shown
 
 LINE = """\
@@ -146,3 +148,44 @@ def test_where_the_loop_is_in_a_thread_the_main_one_is_said_to_run_the_module(re
     told = shown(record(LOOP_IN_A_THREAD))
     (running,) = [panel.groups["running"] for said, panel in told if said == "Printed: main"]
     assert running[0].parts == (("the_module", {}),)
+
+
+# The task is not yet asyncio's own when another loop ends a job, and has ended before the next one.
+EAGER = """\
+import asyncio, sys, threading
+
+other = asyncio.new_event_loop()
+thread = threading.Thread(target=other.run_forever)
+thread.start()
+
+class Task(asyncio.Task):
+    def __new__(cls, *args, **options):
+        reached = threading.Event()
+        task = super().__new__(cls, *args, **options)
+        other.call_soon_threadsafe(print, "a job of the other")
+        other.call_soon_threadsafe(reached.set)
+        reached.wait()
+        return task
+
+async def quick():
+    return 7
+
+async def main():
+    eager = {"eager_start": True} if sys.version_info >= (3, 12) else {}
+    await Task(quick(), loop=asyncio.get_running_loop(), **eager)
+
+asyncio.run(main())
+other.call_soon_threadsafe(other.stop)
+thread.join()
+other.close()
+"""
+
+
+def test_another_loop_that_ends_a_job_tells_nothing_of_a_task_that_is_being_made(record):
+    one = record(EAGER, settings={"check": True})
+    assert (one.out, one.document["lost"]) == ("a job of the other\n", 0)
+    assert not list(mismatches(one.events))
+    (quick,) = [x.task for x in one.told if isinstance(x, Task) and x.coroutine == "quick"]
+    ends = [x.value for x in one.told if isinstance(x, Done) and x.task == quick]
+    assert ends == ["7"]
+    assert not [x for x in one.told if isinstance(x, Waits) and x.task == quick]

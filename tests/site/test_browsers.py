@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import re
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+import psutil
 import pytest
 from driven.driver import Browser
 from driven.opening import BROWSERS, Lacks
 from in_editor import TWO_TASKS
-from made import ROOT
+from made import ROOT, waited
+from runs.interpreters import interpreters
 
 pytestmark = pytest.mark.nightly
 
@@ -67,6 +71,40 @@ OVER = """(place) => {
   return stop?.hidden && document.querySelector(`${place} .own-status`).textContent;
 }"""
 ENDLESS = "print('hello')\nwhile True: pass\n"
+# An object is closed that has not begun, one is sent into by hand, a recursion costs events, and
+# the loop is asked to stop.
+RARE = """\
+import asyncio
+import sys
+
+async def nap():
+    await asyncio.sleep(0)
+
+async def outer():
+    await nap()
+
+def down(n):
+    return down(n + 1)
+
+async def main():
+    made = nap()
+    made.close()
+    driven = outer()
+    driven.send(None)
+    driven.close()
+    try:
+        down(0)
+    except RecursionError:
+        sys.setrecursionlimit(1000)
+        print("too deep")
+    asyncio.get_running_loop().stop()
+
+loop = asyncio.new_event_loop()
+task = loop.create_task(main())
+sys.setrecursionlimit(150)
+loop.run_forever()
+loop.close()
+"""
 
 
 @dataclass
@@ -256,6 +294,39 @@ def test_a_program_is_run_stopped_edited_kept_reset_and_shared(reader):
     assert reader.troubles() == []
 
 
+def workers() -> set[int]:
+    """The threads of the workers in WebKit."""
+    found = set()
+    for process in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if process.name().startswith("WebKitWebProc"):
+                found |= {
+                    each.id for each in process.threads() if name(each.id) == "WebCore: Worker"
+                }
+    return found
+
+
+def name(thread: int) -> str:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{thread}/comm").read_text().strip()
+    return ""
+
+
+@pytest.mark.parametrize("opened", ["webkit"], indirect=True)
+def test_a_program_that_is_stopped_takes_no_more_time_of_the_processor(reader):
+    """WebKit lets a worker go on that never leaves WebAssembly."""
+    browser = reader.open("en/workbench/")
+    browser.see(f"{BENCH} .cm-content", "orders.join()")
+    write(browser, BENCH, ENDLESS)
+    browser.click(f"{BENCH} .does-run")
+    browser.see(f"{BENCH} .own-output", "hello")
+    running = workers()
+    assert running
+    browser.click(f"{BENCH} .does-stop")
+    assert ended(browser, BENCH) == "You stopped the program."
+    assert waited(lambda: not running <= workers()), "it goes on"
+
+
 def test_an_exercise_says_what_is_missing_and_that_it_is_done(reader):
     browser = reader.open(f"en/{AWAIT}")
     browser.click(f"{CUPS} .exercise-start .does-run")
@@ -292,6 +363,27 @@ def test_the_workbench_runs_a_program_of_ones_own(reader):
     printed = browser.texts(f"{BENCH} .own-told .run-output .line.out")
     assert [line.split()[-1] for line in printed] == ["first", "second"]
     browser.click(f"{BENCH} .own-told .forward")
+    assert reader.troubles() == []
+
+
+def test_what_is_told_in_the_browser_is_what_is_told_of_a_run_outside_of_it(reader, tmp_path):
+    (tmp_path / "rare.py").write_text(RARE, encoding="utf-8")
+    newest = list(interpreters().values())[-1]
+    command = [newest, ROOT / "scripts/record", "--text", "-o", "told.txt", "rare.py"]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    told = (tmp_path / "told.txt").read_text("utf-8").splitlines()
+    outside = [re.sub(r"^\s*[\d.]+\s\S+\s+| \(line \d+\)$", "", line) for line in told]
+    assert len(outside) == 20
+    browser = reader.open("en/workbench/")
+    browser.see(f"{BENCH} .cm-content", "orders.join()")
+    write(browser, BENCH, RARE)
+    browser.click(f"{BENCH} .does-run")
+    browser.see(f"{BENCH} .own-told run-player .player-said")
+    inside = browser.texts(f"{BENCH} .own-told .player-steps .said")
+    # How many events were lost is a matter of the stack.
+    assert [re.sub(r": \d+\.", ":", said) for said in inside] == [
+        re.sub(r": \d+\.", ":", said) for said in outside
+    ]
     assert reader.troubles() == []
 
 

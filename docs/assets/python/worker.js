@@ -116,6 +116,9 @@ function prepare() {
       if (Object.hasOwn(owner, name)) Object.defineProperty(owner, name, { value: undefined });
     }
   }
+  // A signal, of which there is none, Python looks for in JavaScript, every few steps. Where a worker
+  // never comes by there, WebKit does not end it: it would go on for as long as the page is open.
+  python.setInterruptBuffer(new Uint8Array(1));
   python.setStdin({ stdin: () => null }); // nobody types here: the end of a file
   python.setStdout(printing("out"));
   python.setStderr(printing("err"));

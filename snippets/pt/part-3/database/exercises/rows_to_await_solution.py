@@ -6,7 +6,7 @@ class Database:
 
     def query(self, key, callback):
         loop = asyncio.get_running_loop()
-        loop.call_later(0.05, callback, key * 100)
+        loop.call_later(0.4, callback, key * 100)
 
 
 async def fetch(database, key):
