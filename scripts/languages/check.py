@@ -18,7 +18,9 @@ from . import (
     interface,
     marks,
     moments_of_terms,
+    navigation,
     nearest,
+    needed,
     on_disk,
     pages,
     ring,
@@ -65,6 +67,8 @@ def unreadable(root: Path) -> list[str]:
         languages = settings.languages(root)
     except settings.BadSettings as error:
         return [str(error)]
+    if found := needed.faults(root):
+        return found
     files = [page for each in languages for page in pages.pages(root / "docs", each).values()]
     return [fault for file in files for fault in on_disk.not_text(root, file)] or list(
         _marks(root, languages)
@@ -115,6 +119,7 @@ def everything(root: Path, shop: Workshop | None = None, of: Asked = Asked()) ->
         *what_ifs.faults(programs, contracts, excused, functools.cache(lambda: _players(shop))),
         *(each for each in unlike if _place(each) not in places),
         *terms,
+        *navigation.faults(root),
         *ring.faults(root),
         *moments_of_terms.faults(root, contracts, lambda: _players(shop)),
     ]

@@ -104,6 +104,7 @@ class Site:
                 ends.at_end(functools.partial(remove, Path(config.site_dir)))
             self.place = publishing.build_beside(config)
             self.at_once.begin(self.place.began)
+            publishing.refuse_address(config)
             self._refuse_unusable()  # before anything is made of words
         toc = config.mdx_configs.setdefault("toc", {})
         toc["slugify"] = self.pages.without_id
