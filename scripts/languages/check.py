@@ -102,6 +102,7 @@ def everything(root: Path, shop: Workshop | None = None, of: Asked = Asked()) ->
     languages = settings.languages(root)
     words = {name: list(contract.words) for name, contract in contracts.items()}
     unsure = [f"/{name}.py" for name, contract in contracts.items() if not contract.sure]
+    newer = [f"/{name}.py" for name, contract in contracts.items() if not contract.runs_here]
     excused = _excused(shop, of)
     asked_for = list(_asked(shop, contracts, of))
     told: dict[tuple[str, str], set[str]] = {}
@@ -115,7 +116,12 @@ def everything(root: Path, shop: Workshop | None = None, of: Asked = Asked()) ->
         *wrong,
         *_rules(root),
         *(each.fault for each in asked_for),
-        *(told for told in pairs if not any(name in told for name in unsure)),
+        *(
+            told
+            for told in pairs
+            if not any(name in told for name in unsure)
+            and not (same_program.no_programs([told]) and any(name in told for name in newer))
+        ),
         *what_ifs.faults(programs, contracts, excused, functools.cache(lambda: _players(shop))),
         *(each for each in unlike if _place(each) not in places),
         *terms,

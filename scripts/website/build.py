@@ -13,6 +13,7 @@ from typing import NamedTuple
 from exercises import declared
 from languages import check, moments_of_terms, settings, status_page, workshop
 from languages.markdown_text import markdown_of, reading
+from languages.same_program import no_programs
 from languages.shown import Faults, Shown, table
 from mkdocs.exceptions import BuildError
 from mkdocs.utils import get_build_datetime
@@ -81,7 +82,9 @@ class Build:
 
     def told(self) -> list[str]:
         """All faults, each once; the doubts where there is no fault."""
-        found = [*self.engine.reports(check.same(self.engine.contracts)), *self.faults]
+        told = tuple(f"{file}{end}" for file in no_programs(self.faults) for end in (":", "\n"))
+        ran = self.engine.reports(check.same(self.engine.contracts))
+        found = [*(each for each in ran if not each.startswith(told)), *self.faults]
         found += declared.reports(self.root, self.engine)
         found = found or [*self.doubts, *self._broken()]
         return list(dict.fromkeys(found))
