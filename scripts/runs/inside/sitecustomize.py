@@ -16,13 +16,20 @@ import atexit
 import builtins
 import io
 import itertools
-import json
 import os
 import socket
 import sys
 import time
+import weakref
 from asyncio import base_events  # all of it: the clock starts at the program, not at its import
 
+_getpid, _clock, _fstat, _Gone, _Detached = (
+    os.getpid,
+    time.process_time,
+    os.fstat,
+    OSError,
+    ValueError,
+)
 _asked = {"exit": False}
 _inodes = {}
 _turns = itertools.count()
@@ -70,18 +77,25 @@ def _noting(leave):
 
 
 def _report(begun_in):
-    if os.getpid() != begun_in:  # a fork of the program, not the program
+    """Relies on nothing that the program may have replaced by now: a clock, a stream, JSON."""
+    if _getpid() != begun_in:  # a fork of the program, not the program
         return
-    whole = not sys.__stdout__.closed and _is_open(1)
-    end = {"exit": _asked["exit"], "stdout": whole, "cpu": time.process_time()}
-    end["turns"] = next(_turns)
-    say("end", json.dumps(end))
+    asked, whole = ("true" if each else "false" for each in (_asked["exit"], _has_stdout()))
+    cpu, turns = _clock(), _turns.__next__()
+    _send(f'end {{"exit": {asked}, "stdout": {whole}, "cpu": {cpu}, "turns": {turns}}}'.encode())
 
 
-def _is_open(fd):
+def _has_stdout():
+    """Whether it is open. The program may have let go of the stream, or of what it writes to."""
+    stream = _stdout()
     try:
-        return os.fstat(fd).st_ino == _inodes[fd]
-    except OSError:
+        if stream is not None and stream.closed:
+            return False
+    except _Detached:
+        pass
+    try:
+        return _fstat(1).st_ino == _inodes[1]
+    except _Gone:
         return False
 
 
@@ -141,7 +155,9 @@ os.environ.pop("PYTHONPATH")
 _fd = _forked() if "RUN_STARTER" in os.environ else _fresh()
 os.set_inheritable(_fd, False)
 _control = socket.socket(fileno=_fd)
+_send = _control.send
 sys.stdout = sys.__stdout__ = _stream(1, "<stdout>", "strict")
+_stdout = weakref.ref(sys.stdout)
 sys.stderr = sys.__stderr__ = _stream(2, "<stderr>", "backslashreplace")
 base_events._MIN_SCHEDULED_TIMER_HANDLES = _Limit(base_events._MIN_SCHEDULED_TIMER_HANDLES)
 sys.exit = _noting(sys.exit)
