@@ -40,11 +40,12 @@ UNREAD = re.compile(
 
 def build_beside(config: MkDocsConfig) -> SiteFolder:
     """Have MkDocs build beside the last good site; returns where that is. Raises `BuildError`."""
-    try:
-        place = SiteFolder(Path(config.site_dir))
-    except BadSiteFolder as error:
-        raise BuildError(str(error)) from None
-    ends.at_end(place.close)
+    with ends.whole():
+        try:
+            place = SiteFolder(Path(config.site_dir))
+        except BadSiteFolder as error:
+            raise BuildError(str(error)) from None
+        ends.at_end(place.close)
     config.site_dir = str(place.new)
     return place
 
