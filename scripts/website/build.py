@@ -22,6 +22,7 @@ from runs.outcome import Outcome
 from runs.places import Places
 from runs.what_if import Changed
 
+LATEST = 2**32 - 1  # what can be said in a packed file, as MkDocs makes one of its map of the site
 log = logging.getLogger("mkdocs.website")
 
 
@@ -35,14 +36,15 @@ class Alone(NamedTuple):
 
 
 def _began() -> datetime.datetime:
+    name = "SOURCE_DATE_EPOCH"
     try:
-        return get_build_datetime()
+        began = get_build_datetime()
+        if name not in os.environ or 0 <= began.timestamp() <= LATEST:
+            return began
     except (ValueError, OverflowError, OSError):
-        name = "SOURCE_DATE_EPOCH"
-        text = (
-            f"{name}: expected the seconds since 1970 as a whole number, came {os.environ[name]!r}"
-        )
-        raise BuildError(f"{text}: mend it, or unset it") from None
+        pass
+    text = f"{name}: expected the seconds since 1970 as a whole number up to {LATEST}"
+    raise BuildError(f"{text}, came {os.environ[name]!r}: mend it, or unset it")
 
 
 @dataclass

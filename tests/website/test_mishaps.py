@@ -43,7 +43,14 @@ def test_what_fails_after_a_file_was_saved_asks_for_another_build(tmp_path: Path
         site.on_build_error(ValueError("half"))
 
 
-def test_a_time_of_the_build_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "today")
-    with pytest.raises(BuildError, match=r"expected the seconds since 1970 .* came 'today': mend"):
+@pytest.mark.parametrize("came", ["today", "-1", "4294967296", "9" * 30])
+def test_a_time_of_the_build_that_is_none_is_told(
+    monkeypatch: pytest.MonkeyPatch, came: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", came)
+    with pytest.raises(
+        BuildError, match=rf"expected the seconds since 1970 .* came '{came}': mend"
+    ):
         build._began()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "4294967295")
+    assert build._began().year == 2106
