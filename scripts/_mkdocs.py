@@ -21,12 +21,9 @@ def run(*words: str) -> NoReturn:
 
     try:
         from runs import ends
-        from runs.scratch import Scratch
 
         ends.begin()
-        scratch = Scratch()
-        ends.at_end(scratch.close)
-        tempfile.tempdir = str(scratch.folder)
+        tempfile.tempdir = str(ends.scratch().folder)
         here = str(Path(__file__).parent)
         sys.path[:] = [path for path in sys.path if path != here]  # as for `mkdocs build`
         from mkdocs.__main__ import cli

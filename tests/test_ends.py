@@ -391,6 +391,40 @@ except ends.Ending as error:
 """
 
 
+# A signal comes when a folder is made and nobody knows yet that it has to go.
+HALF_MADE = """
+import os, signal, sys, tempfile
+sys.path.insert(0, "scripts")
+from runs import ends, scratch
+make = tempfile.mkdtemp
+
+def and_then(**options):
+    made = make(**options)
+    os.kill(os.getpid(), signal.SIGTERM)
+    sum(range(100_000))  # a handler would begin here
+    return made
+
+ends.{begin}()
+tempfile.mkdtemp = and_then
+ends.scratch()
+print("went on", flush=True)
+"""
+
+
+@pytest.mark.parametrize("begin", ["begin", "pass_on"])
+def test_a_folder_that_is_half_made_when_a_signal_comes_goes_as_well(tmp_path, begin):
+    code = HALF_MADE.format(begin=begin)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**environment(), "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout) == (-signal.SIGTERM, "")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_command_ends_what_is_deaf_cleans_up_in_order_and_starts_no_more():
     """What a thread misses meanwhile is no fault, and neither is what fails."""
     environ = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}

@@ -80,6 +80,23 @@ def test_each_failure_of_a_program_fails_the_build_and_all_are_told_together(pub
     assert not (published.folder / "site.building").exists()
 
 
+@pytest.mark.thorough
+def test_a_file_that_is_no_program_is_told_once(published):
+    published.write("snippets/pt/part/open.py", "x = (\n")
+    published.write("snippets/en/part/open.py", "x = 1\n")
+    published.program("part/null", "x = '\0'\n")
+    published.program("part/tied", "type X = int\nprint(1)\n")
+    published.write("snippets/runs.toml", '["part/tied"]\nneeds = "3.99"\n')
+    built = published.build()
+    told = [line for line in built.stderr.splitlines() if line.startswith("snippets/")]
+    assert told == [
+        "snippets/pt/part/null.py:1: a null byte: remove it",
+        "snippets/en/part/null.py:1: a null byte: remove it",
+        "snippets/pt/part/open.py:1: a syntax error ('(' was never closed): mend it; only words may"
+        " change",
+    ]
+
+
 # What an author may do wrong on a page, in the only text of that page in both languages, and what
 # the build must say about it.
 FENCE = '```python exec="on" {}\n```'

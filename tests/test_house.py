@@ -36,8 +36,8 @@ RUNS = (
 LANGUAGES = (
     "settings interface reader_text strings program_text trees same_program sync markdown_text"
     " prose fingerprint structure on_disk pages marks freshness located terms glossary"
-    " moments_of_terms ring history workshop untranslated shown search what_ifs check"
-    " new_language naming to_do at_work carry translate status_page __main__"
+    " moments_of_terms navigation needed ring history workshop untranslated shown search what_ifs"
+    " check new_language naming to_do at_work carry translate status_page __main__"
 ).split()
 RECORDER = (
     "events watched bare native labels fold carried state gaps log words scene"

@@ -235,6 +235,20 @@ def test_the_server_always_answers_and_shows_the_last_good_page_with_what_is_wro
         assert waited(lambda built=built: served.built > built), what  # said as ever
 
 
+@pytest.mark.thorough
+def test_a_folder_that_git_takes_away_and_brings_back_is_watched_still(
+    served: Served, tmp_path: Path
+) -> None:
+    for name in ("snippets", "docs"):
+        folder, away = served.project.folder / name, tmp_path / name
+        folder.rename(away)
+        served.wait(lambda page: "run-failed" in page)
+        away.rename(folder)
+        served.wait(lambda page: "run-failed" not in page and "second 4" in page)
+    served.project.program("part/second", "print('second', 5 + 5)\n")
+    served.wait(lambda page: "second 10" in page)
+
+
 @pytest.mark.nightly  # every program runs
 def test_the_site_itself_is_built_again_and_again(tmp_path: Path) -> None:
     """What one build leaves in the process is no harm to the next, whatever pages have."""

@@ -27,6 +27,7 @@ WASM, SCRIPTS = "pyodide.wasm.packed", {"pyodide.mjs": "pyodide.js", "pyodide.as
 STDLIB, PROGRAM, TELLING = "stdlib.zip", "program.zip", "telling.zip"
 EDITOR, EDITOR_SOURCE = "editor.js", HERE / "editor.js"
 OF_EDITOR = ("@codemirror/", "@lezer/", "@marijn/", "crelt", "style-mod", "w3c-keyname", "esbuild")
+SEAL = "done"  # the file that tells of a folder that it is whole
 FIRST = (WASM, *SCRIPTS.values(), STDLIB, PROGRAM)  # what comes before the first output
 
 
@@ -75,15 +76,13 @@ class Maker:
         if not self.lock.exists():
             return None
         found = self.cache / self._name()
-        return self._bundle(found) if (found / "done").exists() else None
+        python = sealed(found)
+        return None if python is None else Bundle(found, python)
 
     def made(self, node: str) -> Bundle:
         """The bundle, made if it is not there by the command ``node``, with the packages of the
         lock in place. Raises `Unmade`."""
         return self.known() or self._make(node)
-
-    def _bundle(self, folder: Path) -> Bundle:
-        return Bundle(folder, (folder / "done").read_text(encoding="utf-8"))
 
     def _name(self) -> str:
         program, telling = self._files()
@@ -112,10 +111,11 @@ class Maker:
         library = self.cache / f"library-{self._library()[:12]}"
         jobs: list[Mapping[str, object]] = []
         for folder in (target, library):
-            if not (folder / "done").exists():
+            if sealed(folder) is None:
                 shutil.rmtree(folder, ignore_errors=True)
                 folder.mkdir(parents=True)
-        if not (library / "done").exists():
+        begun = sealed(library) is None
+        if begun:
             minor = _minor(package)
             jobs.append(
                 {"to": str(library / STDLIB), "at": f"/lib/python3{minor}.zip",
@@ -127,21 +127,21 @@ class Maker:
             at = f"/lib/{name.removesuffix('.zip')}"
             jobs.append({"to": str(target / name), "at": at, "files": texts, "sources": "^$"})
         self._compile(node, jobs, target / "jobs.json")
-        if not (library / "done").exists():
+        if begun:
             _pack(package / "pyodide.asm.wasm", library / WASM)
             for name, called in SCRIPTS.items():
                 shutil.copyfile(package / name, library / called)
             shutil.copyfile(package / "pyodide-lock.json", library / "lock.json")
-            (library / "done").touch()
+            seal(library)
         for file in library.iterdir():
-            if file.name not in ("done", "lock.json"):
+            if file.name not in (SEAL, "lock.json"):
                 (target / file.name).hardlink_to(file)
         self._bundle_editor(node, target / EDITOR)
         info = json.loads((library / "lock.json").read_text(encoding="utf-8"))["info"]
         (target / "info.json").write_text(json.dumps(info), encoding="utf-8")
-        (target / "done").write_text(str(info["python"]), encoding="utf-8")
+        seal(target, str(info["python"]))
         self._tidy({target.name, library.name})
-        return self._bundle(target)
+        return Bundle(target, str(info["python"]))
 
     def _compile(self, node: str, jobs: list[Mapping[str, object]], file: Path) -> None:
         file.write_text(json.dumps(jobs), encoding="utf-8")
@@ -170,6 +170,23 @@ class Maker:
         for folder in self.cache.iterdir():
             if folder.name not in kept:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def seal(folder: Path, said: str = "") -> None:
+    """Note that a folder is whole, what of, and what is said of it."""
+    sizes = {file.name: file.stat().st_size for file in folder.iterdir()}
+    (folder / SEAL).write_text(json.dumps({"said": said, "sizes": sizes}), encoding="utf-8")
+
+
+def sealed(folder: Path) -> str | None:
+    """What was said of a folder that is as it was when it was whole; None of one that is not: what
+    is kept for long may be damaged, by a disk that was full or a machine that fell."""
+    try:
+        noted = json.loads((folder / SEAL).read_text(encoding="utf-8"))
+        sizes = {name: (folder / name).stat().st_size for name in noted["sizes"]}
+    except (OSError, ValueError):
+        return None
+    return str(noted["said"]) if sizes == noted["sizes"] else None
 
 
 def _minor(package: Path) -> str:

@@ -19,7 +19,7 @@ from runs import toml_lines
 from runs.engine import Engine
 from runs.exercise import CHECKS, FOLDER, SOLUTION, check_file, is_solution
 from runs.outcome import TooOld
-from runs.programs import Programs
+from runs.programs import NO_PROGRAM, Programs
 from runs.run import Run
 
 from .seen import Seen
@@ -102,8 +102,9 @@ def _of_code(check: Check) -> Iterator[str]:
     try:
         tree = ast.parse(check.source)
         check.function()
-    except SyntaxError as error:
-        yield f"{check.name}:{error.lineno}: not valid Python: {error.msg}"
+    except NO_PROGRAM as error:
+        line, why = getattr(error, "lineno", 0) or 1, getattr(error, "msg", "") or str(error)
+        yield f"{check.name}:{line}: not valid Python: {why or type(error).__name__}"
         return
     except BadCheck as error:
         yield f"{check.name}:1: {error}"
@@ -135,7 +136,7 @@ def _of_sentences(
     lines = toml_lines.Lines(sentences.read_text(encoding="utf-8"))
     try:
         used = _used(ast.parse(check.source))
-    except SyntaxError:
+    except NO_PROGRAM:
         return
     for key, texts in check.says.items():
         at = f"{where}:{lines.of((key,))}: [{key}]"

@@ -50,7 +50,7 @@ class Check:
         space: dict[str, Any] = {"__name__": "check"}
         try:
             exec(compile(self.source, self.name, "exec"), space)
-        except Exception as error:
+        except (Exception, SystemExit) as error:  # it may not end what it judges for
             raise BadCheck(f"{type(error).__name__}: {error}") from error
         found = space.get(FUNCTION)
         if not callable(found):
@@ -92,7 +92,7 @@ def judge(check: Check, seen: Seen, told: Sequence[Moment], words: Words, langua
         return Verdict(missing.key, own, sentence, _moment(told, missing.at))
     except BadCheck:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         where = f"line {_line(error, check.name)}: " if _line(error, check.name) else ""
         raise BadCheck(f"{where}{type(error).__name__}: {error}") from error
     return Verdict("", True, said(words, "exercise_passed"), None)

@@ -11,20 +11,15 @@ from .freshness import State
 from .markdown_text import markdown_of
 from .marks import Entry, Mark
 from .naming import Refused, language, page, where
+from .on_disk import put
 from .to_do import CALL
 from .untranslated import untranslated
 from .workshop import PageState, Workshop
 
 
-def write(file: Path, text: str) -> None:
-    """Put ``text`` into a file, whose folder is made if need be."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
-
-
 def mark_page(file: Path, mark: Mark) -> None:
     """Put ``mark`` into the front matter of a page."""
-    write(file, marks.written(file.read_text(encoding="utf-8"), file.suffix, mark))
+    put(file, marks.written(file.read_text(encoding="utf-8"), file.suffix, mark))
 
 
 # -- begin
@@ -43,17 +38,23 @@ def start(shop: Workshop, asked: argparse.Namespace) -> None:
     if original is None or not original.file or not original.translated:
         raise Refused(f"expected a language that has the page after --from, came {source!r}")
     made = [shop.root / "docs" / state.language / state.path]
-    write(made[0], original.file.read_text(encoding="utf-8"))
     copied = {}
-    for name in original.programs:
-        text = shop.programs[original.language].get(name)
-        if text is not None and name not in shop.programs[state.language]:
-            made.append(shop.root / f"snippets/{state.language}/{name}.py")
-            write(made[-1], text)
-            copied[name] = of_copy(text)
-    parts = shop.parts(original.language, state.path)
-    entries = {id: Entry(p.digest, p.digest, p.built or NO_BUILD, True) for id, p in parts.items()}
-    mark_page(made[0], Mark(original.language, entries, copied))
+    try:
+        for name in original.programs:
+            text = shop.programs[original.language].get(name)
+            if text is not None and name not in shop.programs[state.language]:
+                made.append(shop.root / f"snippets/{state.language}/{name}.py")
+                put(made[-1], text)
+                copied[name] = of_copy(text)
+        parts = shop.parts(original.language, state.path).items()
+        entries = {id: Entry(p.digest, p.digest, p.built or NO_BUILD, True) for id, p in parts}
+        mark = Mark(original.language, entries, copied)
+        text = original.file.read_text(encoding="utf-8")
+        put(made[0], marks.written(text, made[0].suffix, mark))
+    except BaseException:  # a copy that does not say so would be taken for an original
+        for file in made:
+            file.unlink(missing_ok=True)
+        raise
     print("To be translated, in any editor:")
     print(*(f"  {file.relative_to(shop.root).as_posix()}" for file in made), sep="\n")
     print(

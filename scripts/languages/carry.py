@@ -9,7 +9,7 @@ from pathlib import Path
 from runs.contracts import BadContracts, load
 from runs.programs import Programs
 
-from . import at_work, fingerprint, history, pages
+from . import at_work, fingerprint, history, on_disk, pages
 from .markdown_text import markdown_of, reading
 from .marks import Entry, Mark
 from .naming import Refused, language, program
@@ -70,12 +70,12 @@ def _copy(shop: Workshop, code: str, name: str, text: str) -> None:
     if name in shop.programs[code] and shop.programs[code][name] == text:
         print(f"{file.relative_to(shop.root).as_posix()}: nothing to do, it is a copy")
         return
-    at_work.write(file, text)
     for page in shop.language(code).pages:
         mark = shop.located.mark(code, page.path)
         if page.file and mark and name in page.programs:
             programs: dict[str, Entry] = {**(mark.programs or {}), name: at_work.of_copy(text)}
             at_work.mark_page(page.file, Mark(mark.source, mark.sections, programs))
+    on_disk.put(file, text)  # last: what ends this before is made good by another call
     left = len(fingerprint.spoken(text))
     print(
         f"{file.relative_to(shop.root).as_posix()}: written, a copy"
@@ -103,7 +103,7 @@ def _carry(
         text, left = sync(old, theirs, new, known)
     except Unreadable as error:
         raise Refused(f"snippets/{pair[0]}/{name}.py:{error.line}: {error.fault}") from None
-    at_work.write(shop.root / where, text)
+    on_disk.put(shop.root / where, text)
     print(f"{where}: {_left_in_words(left)}")
     for each in left:
         print(f"  {where}:{each.line}: {each.text}")

@@ -18,7 +18,9 @@ from . import (
     interface,
     marks,
     moments_of_terms,
+    navigation,
     nearest,
+    needed,
     on_disk,
     pages,
     ring,
@@ -65,6 +67,8 @@ def unreadable(root: Path) -> list[str]:
         languages = settings.languages(root)
     except settings.BadSettings as error:
         return [str(error)]
+    if found := needed.faults(root):
+        return found
     files = [page for each in languages for page in pages.pages(root / "docs", each).values()]
     return [fault for file in files for fault in on_disk.not_text(root, file)] or list(
         _marks(root, languages)
@@ -98,6 +102,7 @@ def everything(root: Path, shop: Workshop | None = None, of: Asked = Asked()) ->
     languages = settings.languages(root)
     words = {name: list(contract.words) for name, contract in contracts.items()}
     unsure = [f"/{name}.py" for name, contract in contracts.items() if not contract.sure]
+    newer = [f"/{name}.py" for name, contract in contracts.items() if not contract.runs_here]
     excused = _excused(shop, of)
     asked_for = list(_asked(shop, contracts, of))
     told: dict[tuple[str, str], set[str]] = {}
@@ -111,10 +116,16 @@ def everything(root: Path, shop: Workshop | None = None, of: Asked = Asked()) ->
         *wrong,
         *_rules(root),
         *(each.fault for each in asked_for),
-        *(told for told in pairs if not any(name in told for name in unsure)),
+        *(
+            told
+            for told in pairs
+            if not any(name in told for name in unsure)
+            and not (same_program.no_programs([told]) and any(name in told for name in newer))
+        ),
         *what_ifs.faults(programs, contracts, excused, functools.cache(lambda: _players(shop))),
         *(each for each in unlike if _place(each) not in places),
         *terms,
+        *navigation.faults(root),
         *ring.faults(root),
         *moments_of_terms.faults(root, contracts, lambda: _players(shop)),
     ]

@@ -13,7 +13,7 @@ from pathlib import Path
 import material
 from babel import Locale, UnknownLocaleError
 
-from . import interface, settings
+from . import interface, on_disk, settings
 
 THEME = Path(material.__file__).parent / "templates/partials/languages"
 CODE = re.compile(r"[a-z]{2,3}")
@@ -32,8 +32,13 @@ def add(root: Path, code: str, model: str = "en") -> Iterator[str]:
     settings_file, catalogue = root / settings.FILE, _catalogue(root, code)
     text = settings_file.read_text(encoding="utf-8")
     with_it = _with_language(text, code, name, model)
-    catalogue.write_text(_waiting(_catalogue(root, model), code, name), encoding="utf-8")
-    settings_file.write_text(with_it, encoding="utf-8")
+    words = _waiting(_catalogue(root, model), code, name)
+    on_disk.put(catalogue, words)
+    try:
+        on_disk.put(settings_file, with_it)
+    except BaseException:
+        catalogue.unlink()
+        raise
     yield f"{name} ({code}) is open: python3 scripts/serve shows it at /{code}/, untranslated"
     yield "To be translated, in any order:"
     yield f"  {settings.FILE}: the lines below 'locale: {code}'"

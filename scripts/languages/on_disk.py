@@ -6,6 +6,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import shutil
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,22 @@ WITH_WORDS = (
 FOLDERS = ("docs", "snippets", "checks")
 NEEDED = "scripts/languages/*.toml", "scripts/languages/interface/*.toml", "mkdocs.yml"
 READABLE = "give yourself the right to read it (chmod u+rX)"
+
+
+def put(file: Path, text: str) -> None:
+    """Put ``text`` into a file, whose folder is made if need be: all of it or, where there is no
+    room, or somebody ends this meanwhile, nothing. Links stay, and what may be done with it."""
+    place = file.resolve()
+    place.parent.mkdir(parents=True, exist_ok=True)
+    new = place.with_name(f".{place.name}.new")
+    try:
+        new.write_text(text, encoding="utf-8")
+        if place.exists():
+            shutil.copymode(place, new)
+        new.replace(place)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
 
 
 def faults(root: Path) -> list[str]:

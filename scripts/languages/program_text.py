@@ -20,6 +20,11 @@ SILENT = {
 }  # fmt: skip
 
 
+DEEPEST = 100  # nodes inside each other: more than anybody writes, and far less than Python takes
+SYNTAX, NULL = "a syntax error", "a null byte"
+DEEP, FLATTER = "code that is nested too deep", "write it flatter"
+
+
 class Unreadable(ValueError):
     """A file is no program: ``line`` says where, ``fault`` why, ``remedy`` what to do."""
 
@@ -65,8 +70,12 @@ class ProgramText:
         try:
             tree = ast.parse(source)
         except SyntaxError as error:
-            fault = f"a syntax error ({error.msg})"
+            fault = f"{SYNTAX} ({error.msg})"
             raise Unreadable(error.lineno or 1, fault, "mend it; only words may change") from None
+        except (MemoryError, RecursionError):
+            raise Unreadable(1, DEEP, FLATTER) from None
+        if deep := _deeper(tree, DEEPEST):
+            raise Unreadable(deep, DEEP, FLATTER)
         return cls(source, tree, reader_text(tree))
 
     @functools.cached_property
@@ -119,11 +128,19 @@ class ProgramText:
         return found
 
 
+def _deeper(tree: ast.Module, most: int) -> int:
+    """The line of the first node that lies inside so many others, 0 where there is none."""
+    level: list[ast.AST] = [tree]
+    for _ in range(most):
+        level = [inner for node in level for inner in ast.iter_child_nodes(node)]
+    return next((each.lineno for each in level if hasattr(each, "lineno")), 0)
+
+
 def _refuse_odd_characters(source: str) -> None:
     faults = {
         "\ufeff": ("a byte order mark", "save the file as UTF-8 without one"),
         "\r": ("a line that ends in CR", "save the file with LF line ends, like the others"),
-        "\0": ("a null byte", "remove it"),
+        "\0": (NULL, "remove it"),
     }
     for character, (fault, remedy) in faults.items():
         if character in source:

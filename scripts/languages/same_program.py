@@ -13,16 +13,18 @@ are compared. Nothing is run.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
 from . import nearest
-from .program_text import ProgramText, Unreadable, read_program
+from .program_text import NULL, SYNTAX, ProgramText, Unreadable, read_program
 from .trees import Comparison, Difference, clip
 
 __all__ = ["Difference", "Words", "check_tree", "differences", "programs"]
 
+NO_PROGRAM = re.compile(rf"(snippets/.*\.py):\d+: (?:{SYNTAX} \(|{NULL}:)")
 Words = Iterable[Mapping[str, str]]
 
 
@@ -111,6 +113,12 @@ def check_tree(
     return list(dict.fromkeys(faults))
 
 
+def no_programs(faults: Iterable[str]) -> set[str]:
+    """Of the faults of `check_tree`, the files that no Python takes for a program: what their runs
+    say is the same once more."""
+    return {found[1] for found in map(NO_PROGRAM.match, faults) if found}
+
+
 def _is_excused(name: str, languages: tuple[str, str], excused: Container[tuple[str, str]]) -> bool:
     return any((language, name) in excused for language in languages)
 
@@ -149,13 +157,16 @@ def _alone(
 def _compare_files(
     snippets: Path, files: tuple[Path, Path], words: Words, languages: tuple[str, str]
 ) -> list[str]:
-    texts: list[str] = []
+    texts, unreadable = list[str](), list[str]()
     for file in files:
         try:
             texts.append(read_program(file))
             ProgramText.of(texts[-1])
         except Unreadable as error:
-            return [f"{_where(snippets, file)}:{error.line}: {error.fault}: {error.remedy}"]
+            told = f"{_where(snippets, file)}:{error.line}: {error.fault}: {error.remedy}"
+            unreadable.append(told)
+    if unreadable:
+        return unreadable
     source, translation = (_where(snippets, file) for file in files)
     return [
         f"{translation}:{each.line}: {each.sentence(f'{source}:{each.source_line}')}"

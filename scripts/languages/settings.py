@@ -75,6 +75,11 @@ def navigation(root: Path = ROOT) -> list[str]:
     return list(_leaves(_read(root).get("nav", [])))
 
 
+def whole(root: Path = ROOT) -> dict[str, Any]:
+    """All settings, by name. Raises `BadSettings`."""
+    return dict(_read(root))
+
+
 def extra(root: Path = ROOT) -> dict[str, Any]:
     """What stands under ``extra``: settings of ours, and of the theme. Raises `BadSettings`."""
     return dict(_read(root).get("extra") or {})
@@ -84,6 +89,20 @@ def extra(root: Path = ROOT) -> dict[str, Any]:
 OF_MKDOCS = ("toc", "tables", "fenced_code")
 
 
+def extensions(root: Path = ROOT) -> dict[str, dict[str, Any]]:
+    """The extensions of Markdown by name, with their settings. Raises `BadSettings`."""
+    listed = _read(root).get("markdown_extensions") or []
+    given = listed if isinstance(listed, list) else [listed]
+    found: dict[str, dict[str, Any]] = {}
+    for each in given:
+        if not isinstance(each, str | dict):
+            raise BadSettings(f"{FILE}: markdown_extensions: expected names, came {each!r}")
+        found |= each if isinstance(each, dict) else {each: {}}
+    if odd := [name for name, config in found.items() if not isinstance(config or {}, dict)]:
+        raise BadSettings(f"{FILE}: markdown_extensions: {odd[0]}: expected settings by name")
+    return {str(name): config or {} for name, config in found.items()}
+
+
 def dialect(root: Path = ROOT) -> Dialect:
     """The Markdown of the pages. Raises `BadSettings`."""
     return _dialect(root, stamp(root / FILE))
@@ -91,11 +110,9 @@ def dialect(root: Path = ROOT) -> Dialect:
 
 @functools.lru_cache(maxsize=8)
 def _dialect(root: Path, _: Stamp) -> Dialect:
-    listed = _read(root).get("markdown_extensions", [])
-    given = [each if isinstance(each, dict) else {each: {}} for each in listed]
     from runs.dialect import Dialect  # all of Markdown's extensions come with it
 
-    configs = {name: config or {} for each in given for name, config in each.items()}
+    configs = extensions(root)
     return Dialect([*dict.fromkeys([*OF_MKDOCS, *configs])], configs)
 
 
@@ -132,14 +149,25 @@ def _read_once(root: Path, _: Stamp) -> dict[str, Any]:
     return read
 
 
-def _i18n(root: Path) -> dict[str, Any]:
+def plugins(root: Path = ROOT) -> dict[str, Any]:
+    """The plugins by name, with their settings. Raises `BadSettings`."""
     listed = _read(root).get("plugins")
-    plugins = [
-        p["i18n"]
-        for p in (listed if isinstance(listed, list) else [])
-        if isinstance(p, dict) and isinstance(p.get("i18n"), dict)
-    ]
-    languages = plugins[0].get("languages") if plugins else None
+    given = listed if isinstance(listed, list) else [listed]
+    maps = [{each: None} if isinstance(each, str) else each for each in given]
+    return {
+        name: config for each in maps if isinstance(each, dict) for name, config in each.items()
+    }
+
+
+def section_titles(root: Path = ROOT) -> dict[str, dict[str, str]]:
+    """By language, the titles of the sections of the navigation. Raises `BadSettings`."""
+    listed = {each["locale"]: each.get("nav_translations") for each in _i18n(root)["languages"]}
+    return {each: found if isinstance(found, dict) else {} for each, found in listed.items()}
+
+
+def _i18n(root: Path) -> dict[str, Any]:
+    found = plugins(root).get("i18n")
+    languages = found.get("languages") if isinstance(found, dict) else None
     if not isinstance(languages, list) or not languages or not all(map(_is_language, languages)):
         raise BadSettings(
             f"{FILE}: expected the plugin i18n with the locale and name of each language"
@@ -147,7 +175,7 @@ def _i18n(root: Path) -> dict[str, Any]:
     locales = [each["locale"] for each in languages]
     if again := next((each for each in locales if locales.count(each) > 1), ""):
         raise BadSettings(f"{FILE}: expected each language once below i18n, came {again} again")
-    found: dict[str, Any] = plugins[0]
+    assert isinstance(found, dict)
     return found
 
 

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from runs import mishaps
+
 from . import at_work, carry, check, nearest, new_language, settings, to_do
 from .naming import Refused, language, page
 from .workshop import Workshop
@@ -26,6 +28,10 @@ def main(words: list[str], root: Path = settings.ROOT) -> int:
         return ended or 0
     except (Refused, settings.BadSettings, new_language.CannotAdd) as error:
         print(error, file=sys.stderr)
+    except OSError as error:
+        if not (told := mishaps.sentence(error, root)):
+            raise
+        print(f"{told}\nWhat it was about is as it was.", file=sys.stderr)
     return 1
 
 

@@ -6,7 +6,8 @@ it does to any process, so that whoever waits for this one learns what it ended 
 Rule 2: what cleans up takes no lock, since it may come while the main thread holds any, and may
 come twice.
 Rule 3: what is started is a child of this process, or comes to be one when its parent ends (Linux).
-Rule 4: the handler runs in the main thread, but of two signals at once the kernel may give both to
+Rule 4: what is made and what removes it are known together (`whole`).
+Rule 5: the handler runs in the main thread, but of two signals at once the kernel may give both to
 another thread, and the main thread sleeps on: a thread sees to it that it wakes (`_wake_main`).
 
 A command that only starts others (`pass_on`) asks before it kills: they clean up after themselves.
@@ -23,13 +24,14 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import psutil
 
-from .scratch import tidy
+from .scratch import Scratch, tidy
 from .supervise import adopt_orphans, die_with_parent
 
 # By what others end a process: people and terminals, machines that go down or have had enough.
@@ -44,6 +46,8 @@ ASKED = 10.0  # seconds in which what was asked to end may do so
 
 _at_end: list[Callable[[], None]] = []
 _ending = False
+_making: list[None] = []  # an entry for each `whole` under way
+_came: list[int] = []  # signals that wait for its end
 
 
 class Ending(RuntimeError):
@@ -90,6 +94,28 @@ def at_end(clean: Callable[[], None]) -> None:
     """Have ``clean`` called when the command ends, the last that was given first. It may be called
     in a signal handler, and more than once."""
     _at_end.append(clean)
+
+
+@contextlib.contextmanager
+def whole() -> Iterator[None]:
+    """What is made here and given to `at_end` is both or neither: a signal waits meanwhile, which
+    has to be short."""
+    _making.append(None)
+    try:
+        yield
+    finally:
+        _making.pop()
+        if _came and not _making:
+            signal.pthread_kill(threading.main_thread().ident or 0, _came.pop())
+
+
+def scratch(where: Path | None = None) -> Scratch:
+    """A new folder that goes when the command ends, whenever that is."""
+    tidy(where)
+    with whole():
+        made = Scratch(where)
+        at_end(made.close)
+    return made
 
 
 def forget(clean: Callable[[], None]) -> None:
@@ -156,6 +182,9 @@ def _living(processes: list[psutil.Process]) -> list[psutil.Process]:
 
 
 def _pass_on(number: int, frame: FrameType | None) -> None:
+    if _making:
+        _came.append(number)
+        return
     for each in SIGNALS:
         signal.signal(each, signal.SIG_IGN)
     ask_children()
@@ -172,6 +201,9 @@ def _wake_main(came: int) -> None:
 
 
 def _end_by(number: int, _: FrameType | None) -> None:
+    if _making:
+        _came.append(number)
+        return
     for each in SIGNALS:
         signal.signal(each, signal.SIG_IGN)
     with contextlib.suppress(OSError):  # the terminal may be gone

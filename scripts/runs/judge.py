@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from . import machine
 from .forms import quoted
-from .programs import Program
+from .programs import NO_PROGRAM, Program
 from .run import Run
 
 # What Python and asyncio say when something is not right. The hint about tracemalloc belongs to
@@ -25,6 +25,7 @@ TROUBLES = {
     "unborn": "expected it to begin, but the process in which it was to run met {}",
     "hung": "expected an end within {0}, but it was still running then (time_limit in"
     " snippets/runs.toml; stops_after where that is the point)",
+    "stopped": "expected it to go on, but it was stopped by {} and nothing was left to wake it",
     "deaf": "expected it to stop when asked to, but {0} after SIGTERM it went on and was killed",
     "flooded": "expected at most {0} of output, but it printed more and was killed",
     "left": "expected no process to stay behind, but it left: {}",
@@ -90,7 +91,7 @@ def _exits(run: Run) -> bool:
         return False
     try:
         tree = ast.parse(run.program.source)
-    except SyntaxError:
+    except NO_PROGRAM:
         return False
     raised = (node.exc for node in ast.walk(tree) if isinstance(node, ast.Raise) and node.exc)
     return any("SystemExit" in ast.dump(exception) for exception in raised)

@@ -27,7 +27,7 @@ from nbclient import NotebookClient
 from . import cells, ends, machine
 from .contracts import TIME_LIMIT
 from .pool import crowd
-from .scratch import Scratch, in_memory
+from .scratch import in_memory
 from .supervise import INSIDE
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -82,9 +82,7 @@ def executed(source: Path) -> Executed:
 
 @functools.cache
 def _folder() -> Path:
-    scratch = Scratch(in_memory())
-    ends.at_end(scratch.close)
-    return scratch.folder
+    return ends.scratch(in_memory()).folder
 
 
 def _execute(source: Path, text: str) -> Executed:

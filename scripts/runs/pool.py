@@ -39,7 +39,7 @@ from .contracts import Contract
 from .programs import Program
 from .recordings import Recording
 from .run import Line, Run
-from .scratch import Scratch, in_memory
+from .scratch import in_memory
 from .starter import FOLDER
 from .supervise import FORKED_IN, INSIDE, LAST_FD, MAIN, STARTING_LIMIT
 
@@ -140,9 +140,8 @@ class Pool:
         """Raises OSError where the machine has no room, or allows too few open files."""
         if resource.getrlimit(resource.RLIMIT_NOFILE)[0] <= LAST_FD:
             raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
-        self._scratch = Scratch(in_memory())
+        self._scratch = ends.scratch(in_memory())
         self.folder = self._scratch.folder
-        ends.at_end(self._scratch.close)
         self._numbers = itertools.count(1)
         self._waiting: list[_Request] = []
         self._open: dict[int, _Request] = {}

@@ -15,6 +15,8 @@ from pathlib import Path
 # What nobody sees in a text, and what turns it round: some of it a terminal obeys, some ends a line
 # for one tool and not for another.
 UNSEEN = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ufeff"
+# What Python raises where a text is no program, or one that is nested deeper than it can take.
+NO_PROGRAM = (SyntaxError, ValueError, MemoryError, RecursionError)
 EXERCISES = "exercises"  # the folder of those of exercises, below that of their page
 
 
@@ -147,7 +149,7 @@ def imported(source: str) -> tuple[tuple[int, str], ...]:
     which its run tells."""
     try:
         nodes = list(ast.walk(ast.parse(source)))
-    except (SyntaxError, ValueError):
+    except NO_PROGRAM:
         return ()
     found: list[tuple[int, str]] = []
     for node in nodes:

@@ -84,6 +84,17 @@ def below(pids: Iterable[int], most: int = 1 << 30) -> set[int]:
     return found
 
 
+def stands_still(pid: int) -> bool:
+    """Whether a process is stopped or has ended; False where the system does not tell."""
+    try:
+        return (
+            Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()[0]
+            in "TZX"
+        )
+    except (OSError, IndexError):
+        return False
+
+
 def end_tree(pids: Iterable[int]) -> None:
     """Kill these processes and all below them. All are stopped first: what only dies one by one
     can make new ones faster than it is killed."""
@@ -143,6 +154,7 @@ class _Supervisor:
         self.full = ""  # why its recording could not be kept
         self.status: int | None = None
         self.asked: float | None = None  # when the child was asked to stop
+        self.stopped = ""  # the signal by which it stands still, if it does
         self.finished: float | None = None
         self.looked = time.monotonic()
         self.cpu = 0.0
@@ -354,6 +366,8 @@ class _Supervisor:
             self.troubles["filled"] = f"{MOST_BYTES >> 20} MB in {MOST_FILES:,} files"
         elif FORKS and len(below(children(), MOST_PROCESSES)) > MOST_PROCESSES:
             self.troubles["multiplied"] = f"{MOST_PROCESSES} processes"
+        elif self.stopped and FORKS and all(map(stands_still, below(children()))):
+            self.troubles["stopped"] = self.stopped
         else:
             return
         self.kill()
@@ -400,12 +414,16 @@ class _Supervisor:
     def reap(self) -> None:
         while True:
             try:
-                pid, status, usage = os.wait4(-1, os.WNOHANG)
+                pid, status, usage = os.wait4(-1, os.WNOHANG | os.WUNTRACED | os.WCONTINUED)
             except ChildProcessError:
                 return
             if not pid:
                 return
-            if pid == self.pid:
+            if os.WIFSTOPPED(status) or os.WIFCONTINUED(status):
+                if pid == self.pid:
+                    going = os.WIFCONTINUED(status)
+                    self.stopped = "" if going else signal.Signals(os.WSTOPSIG(status)).name
+            elif pid == self.pid:
                 self.finished = time.monotonic()
                 self.status = os.waitstatus_to_exitcode(status)
                 self.cpu = usage.ru_utime + usage.ru_stime

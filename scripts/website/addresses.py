@@ -61,6 +61,25 @@ class Address:
     fetched: bool = True
 
 
+def unfit(url: str) -> str:
+    """Why a site cannot live at an address, in words; nothing where it can, or where none is
+    given."""
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018  (raises where it is none)
+    except ValueError as error:
+        return str(error)[:1].lower() + str(error)[1:]
+    if url and (parts.scheme not in ("http", "https") or not parts.hostname):
+        return "it begins with another thing than http:// or https:// and a host"
+    if parts.username is not None:
+        return "it names a user, whom every page would show"
+    if "?" in url or "#" in url:
+        return "no page can lie below a ? or #"
+    if {".", ".."} & set(parts.path.split("/")):
+        return "it has a . or .. between two slashes"
+    return "it has a blank or a quote" if re.search(r"[\s\x00-\x1f\"'<>\\]", url) else ""
+
+
 def of_page(document: Document) -> Iterator[Address]:
     """Every address that a page or a drawing names."""
     for element in document.select("style, script"):

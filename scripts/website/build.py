@@ -13,6 +13,7 @@ from typing import NamedTuple
 from exercises import declared
 from languages import check, moments_of_terms, settings, status_page, workshop
 from languages.markdown_text import markdown_of, reading
+from languages.same_program import no_programs
 from languages.shown import Faults, Shown, table
 from mkdocs.exceptions import BuildError
 from mkdocs.utils import get_build_datetime
@@ -21,6 +22,7 @@ from runs.outcome import Outcome
 from runs.places import Places
 from runs.what_if import Changed
 
+LATEST = 2**32 - 1  # what can be said in a packed file, as MkDocs makes one of its map of the site
 log = logging.getLogger("mkdocs.website")
 
 
@@ -34,14 +36,15 @@ class Alone(NamedTuple):
 
 
 def _began() -> datetime.datetime:
+    name = "SOURCE_DATE_EPOCH"
     try:
-        return get_build_datetime()
+        began = get_build_datetime()
+        if name not in os.environ or 0 <= began.timestamp() <= LATEST:
+            return began
     except (ValueError, OverflowError, OSError):
-        name = "SOURCE_DATE_EPOCH"
-        text = (
-            f"{name}: expected the seconds since 1970 as a whole number, came {os.environ[name]!r}"
-        )
-        raise BuildError(f"{text}: mend it, or unset it") from None
+        pass
+    text = f"{name}: expected the seconds since 1970 as a whole number up to {LATEST}"
+    raise BuildError(f"{text}, came {os.environ[name]!r}: mend it, or unset it")
 
 
 @dataclass
@@ -81,7 +84,9 @@ class Build:
 
     def told(self) -> list[str]:
         """All faults, each once; the doubts where there is no fault."""
-        found = [*self.engine.reports(check.same(self.engine.contracts)), *self.faults]
+        told = tuple(f"{file}{end}" for file in no_programs(self.faults) for end in (":", "\n"))
+        ran = self.engine.reports(check.same(self.engine.contracts))
+        found = [*(each for each in ran if not each.startswith(told)), *self.faults]
         found += declared.reports(self.root, self.engine)
         found = found or [*self.doubts, *self._broken()]
         return list(dict.fromkeys(found))

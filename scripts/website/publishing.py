@@ -6,10 +6,11 @@ import contextlib
 import itertools
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from exercises import declared
 from languages import interface
@@ -20,7 +21,7 @@ from mkdocs.utils import get_relative_url
 from runs import alone, ends, machine, offered, pieces, player
 from runs.site_folder import BadSiteFolder, SiteFolder
 
-from . import plots
+from . import addresses, plots
 from .build import Alone as Standing
 from .build import Build
 from .last_look import Fault, check
@@ -39,13 +40,23 @@ UNREAD = re.compile(
 
 def build_beside(config: MkDocsConfig) -> SiteFolder:
     """Have MkDocs build beside the last good site; returns where that is. Raises `BuildError`."""
-    try:
-        place = SiteFolder(Path(config.site_dir))
-    except BadSiteFolder as error:
-        raise BuildError(str(error)) from None
-    ends.at_end(place.close)
+    with ends.whole():
+        try:
+            place = SiteFolder(Path(config.site_dir))
+        except BadSiteFolder as error:
+            raise BuildError(str(error)) from None
+        ends.at_end(place.close)
     config.site_dir = str(place.new)
     return place
+
+
+def refuse_address(config: MkDocsConfig) -> None:
+    """Raises `BuildError` where the site cannot live at the address that it was given."""
+    if why := addresses.unfit(config.site_url or ""):
+        raise BuildError(
+            "SITE_URL: expected an address such as https://example.org/asyncio/, came another:"
+            f" {why}: mend it, or unset it"
+        )
 
 
 def add_programs(site: Path, build: Build) -> None:
@@ -172,7 +183,7 @@ def _alone_page(
         words=words,
         tongue=interface.tongue(program.language),
         assets=assets,
-        canonical=urljoin(site_url, explained),
+        canonical=urljoin(site_url, explained) if site_url else "",
         back=f"{get_relative_url(explained, address)}#{opens}",
     )
     return str(page.html())
@@ -183,7 +194,46 @@ def last_look(config: MkDocsConfig, build: Build) -> list[str]:
     here = machine.here(build.engine.pool.folder)
     theme = [Path(folder) for folder in config.theme.dirs]
     found = check(Path(config.site_dir), config.site_url or "/", here, theme)
-    return [_where_written(fault, build) for fault in found if not build.follows(fault.file)]
+    return _each_once([f for f in found if not build.follows(f.file)], build, config)
+
+
+def _each_once(faults: list[Fault], build: Build, config: MkDocsConfig) -> list[str]:
+    """The faults with their places in the sources; what comes of one setting in many places of the
+    site is told of that, or of the first place. Where faults of the settings were told, what has no
+    place in a source may come of them, and is left for when they are mended."""
+    base, settings = urlsplit(config.site_url or "/").path or "/", build.root / "mkdocs.yml"
+    listed = settings.read_text(encoding="utf-8").split("\n") if settings.is_file() else []
+    broken = any(told.startswith(f"{settings.name}:") for told in build.faults)
+    told, places = dict[str, str](), Counter[str]()
+    for fault in faults:
+        where, address = _where_written(fault, build), _below(fault, base)
+        if broken and where == str(fault):
+            continue
+        what = fault.what.replace(fault.about, address) if fault.about else fault.what
+        if where == str(fault) and (line := _listed(address, listed)):
+            where = f"{settings.name}:{line}: {what}"
+        same = what if where == str(fault) else where
+        places[same] += 1
+        told.setdefault(same, where)
+    more = {same: f" (and in {count - 1} more)" for same, count in places.items() if count > 1}
+    return [where + (more.get(same, "") if same != where else "") for same, where in told.items()]
+
+
+def _below(fault: Fault, base: str) -> str:
+    """What a fault is about, as it would stand in the settings: below the site, if it is there."""
+    if fault.about.startswith("#"):
+        return fault.about
+    with contextlib.suppress(ValueError):
+        whole = urlsplit(urljoin(base + fault.file, fault.about))
+        if not whole.scheme and not whole.netloc:
+            return urlunsplit(whole).removeprefix(base)
+    return fault.about
+
+
+def _listed(address: str, lines: list[str]) -> int:
+    """The line of the settings on which an address stands, 0 if on none."""
+    alone = re.compile(rf"(?<![^\s'\"\[,])/?{re.escape(address)}(?![^\s'\"\],}}])")
+    return next((n for n, line in enumerate(lines, 1) if address and alone.search(line)), 0)
 
 
 def _where_written(fault: Fault, build: Build) -> str:
@@ -192,8 +242,12 @@ def _where_written(fault: Fault, build: Build) -> str:
     source = build.root / "docs" / build.sources.get(fault.file, "")
     if source.is_file():
         lines = markdown_of(source).split("\n")
-        for about in filter(None, (fault.about, "#" + fault.about.partition("#")[2])):
-            found = [n for n, line in enumerate(lines, 1) if about in line and about != "#"]
+        fragment = "#" + fault.about.partition("#")[2]
+        for about in filter(None, (fault.about, fragment)):
+            links = re.compile(
+                ("" if about == fault.about else r"(?<!\{)(?<!\{ )") + re.escape(about)
+            )
+            found = [n for n, line in enumerate(lines, 1) if links.search(line) and about != "#"]
             if found:
                 name = source.relative_to(build.root).as_posix()
                 return f"{name}:{found[-1]}: {fault.what}"

@@ -18,6 +18,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from runs import pieces
+from watchdog.observers import polling
+from watchdog.utils.dirsnapshot import EmptyDirectorySnapshot
 
 from . import i18n
 from .build import log
@@ -27,9 +29,26 @@ TITLE = "O site não pôde ser construído · The site could not be built"
 BROKEN = Markup("<!-- what is wrong -->")
 
 
+class Lasting(polling.PollingEmitter):
+    """Goes on watching what was gone for a while, at which watchdog's own ends: git takes a folder
+    away with one branch and brings it back with another."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        take = self._take_snapshot
+
+        def taken() -> Any:
+            try:
+                return take()
+            except (FileNotFoundError, NotADirectoryError):
+                return EmptyDirectorySnapshot()
+
+        self._take_snapshot = taken
+
+
 def guard(told: Callable[[], str | None]) -> None:
-    """Have no error end the server or its builds. ``told``: what is wrong, where the site could not
-    be built and it is known; None: the error is somebody else's."""
+    """Have no error end the server, its builds, or its watching. ``told``: what is wrong, where
+    the site could not be built and it is known; None: the error is somebody else's."""
     build = vars(serve)["build"]
 
     def guarded(config: MkDocsConfig, **options: Any) -> None:
@@ -43,6 +62,7 @@ def guard(told: Callable[[], str | None]) -> None:
             show(folder, said or _told(error))
 
     vars(serve)["build"] = guarded
+    vars(polling)["PollingEmitter"] = Lasting
 
 
 def survive(server: LiveReloadServer, failed: Callable[[], None]) -> None:

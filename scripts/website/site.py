@@ -109,6 +109,7 @@ class Site:
                 ends.at_end(functools.partial(remove, Path(config.site_dir)))
             self.place = publishing.build_beside(config)
             self.at_once.begin(self.place.began)
+            publishing.refuse_address(config)
             self._refuse_unusable()  # before anything is made of words
         toc = config.mdx_configs.setdefault("toc", {})
         toc["slugify"] = self.pages.without_id
@@ -261,11 +262,12 @@ class Site:
             raise BuildError(f"{saved} was saved while the site was built: build it again\n{KEPT}")
 
     def _saved(self) -> str:
-        """A file that was saved since the build began, or nothing."""
-        since = self.place.began if self.place else float("inf")
+        """A file that was saved since the build began, or nothing. What has a time to come was not
+        saved just now: a clock was wrong."""
         files = (file for pattern in WITH_WORDS for file in self.root.glob(pattern))
         with contextlib.suppress(OSError):
-            for file in sorted(each for each in files if each.stat().st_mtime_ns > since):
+            began, now = (self.place.began, self.place.now()) if self.place else (0, 0)
+            for file in sorted(each for each in files if began < each.stat().st_mtime_ns <= now):
                 return file.relative_to(self.root).as_posix()
         return ""
 

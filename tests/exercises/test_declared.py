@@ -59,6 +59,9 @@ WRONG = {
     "no sentences": ("checks/part/page/say.toml", None, "say.toml: expected the sentences of"),
     "no TOML": ("checks/part/page/say.toml", "[one]\nen = \n", "say.toml:2: not valid TOML"),
     "no Python": ("checks/part/page/say.py", "def check(\n", "say.py:1: not valid Python"),
+    "a null byte": ("checks/part/page/say.py", "x = '\0'\n", "say.py:1: not valid Python: source"),
+    "too deep": ("checks/part/page/say.py", f"x = {'-' * 60_000}1\n", "say.py:1: not valid Pyth"),
+    "its own end": ("checks/part/page/say.py", "raise SystemExit\n", "say.py:1: SystemExit"),
     "no function": ("checks/part/page/say.py", "x = 1\n", "say.py:1: expected a function check"),
     "no sentence": ("checks/part/page/say.toml", "", "say.py:5: expected a sentence [one]"),
     "an idle one": (
@@ -180,6 +183,8 @@ def test_lines_are_put_together_of_what_was_printed():
         ("def check(seen):\n    seen.needs(False, 'other')\n", "expected a sentence for 'other'"),
         ("def check(seen):\n    x = 1\n    seen.printed[9]\n", "line 3: IndexError"),
         ("check = 1\n", "expected a function check(seen)"),
+        ("def check(seen):\n    raise SystemExit(3)\n", "line 2: SystemExit: 3"),
+        ("raise SystemExit\n", "SystemExit: "),
         (ASKS.replace("text=", "other="), "'k': KeyError: 'text'"),
     ],
 )

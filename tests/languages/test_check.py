@@ -141,6 +141,7 @@ def test_what_a_page_is_about_is_a_part_of_the_ring(project, ring, told):
 
 def test_a_page_asks_for_the_drawing_of_a_page_that_has_one(project):
     project.page("{{ ring }}\n\n{{ ring part-1/awiat.md }}")
+    project.write("docs/pt/part-1/await.md", "# A { #a }\n")
     settings = project.folder / "mkdocs.yml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace("  - index.md\n", "  - index.md\n  - part-1/await.md\n"))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from languages.same_program import check_tree, differences
+from languages.same_program import check_tree, differences, no_programs
 
 SAME = {
     "printed text": ('print("hi")\n', 'print("olá")\n'),
@@ -421,6 +421,9 @@ def test_a_source_that_is_no_program_is_told() -> None:
         ("x = 1\r\n", "a line that ends in CR"),
         ("\ufeffx = 1\n", "a byte order mark"),
         ("x = '\0'\n", "a null byte"),
+        (f"x = {'-' * 3000}1\n", "code that is nested too deep"),
+        (f"x = {'-' * 60_000}1\n", "code that is nested too deep"),
+        (f"x = {'1 + ' * 3000}1\n", "code that is nested too deep"),
     ],
 )
 def test_an_odd_file_is_told(text: str, fault: str) -> None:
@@ -436,6 +439,26 @@ def write(folder: Path, **files: bytes | str) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
     return folder / "snippets"
+
+
+def test_files_that_are_no_programs_are_told_each_once_and_known(tmp_path: Path) -> None:
+    snippets = write(
+        tmp_path, pt_one="x = (\n", en_one="x = (\n", pt_two="'\0'\n", en_two="x = 1\n",
+        pt_three="x = 1\r\n", en_three="x = 1\n",
+    )  # fmt: skip
+    found = check_tree(snippets, ["pt", "en"])
+    assert sorted(found) == [
+        "snippets/en/part/one.py:1: a syntax error ('(' was never closed): mend it; only words may"
+        " change",
+        "snippets/pt/part/one.py:1: a syntax error ('(' was never closed): mend it; only words may"
+        " change",
+        "snippets/pt/part/three.py:1: a line that ends in CR: save the file with LF line ends, like"
+        " the others",
+        "snippets/pt/part/two.py:1: a null byte: remove it",
+    ]
+    assert no_programs(found) == {
+        f"snippets/{name}.py" for name in ("pt/part/one", "en/part/one", "pt/part/two")
+    }
 
 
 def test_a_tree_of_equal_programs_has_no_fault(tmp_path: Path) -> None:

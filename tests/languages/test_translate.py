@@ -9,12 +9,13 @@ from argparse import Namespace
 from types import SimpleNamespace
 
 import pytest
-from languages import carry
+from commands import run
+from languages import carry, on_disk
 from languages.freshness import State
 from languages.naming import Refused
 from languages.translate import main
 from languages.workshop import PageState
-from made import ROOT, Project
+from made import ROOT, Project, environment, thorough
 from tea import CHA, TEA, change, git, states, translate
 
 
@@ -23,6 +24,65 @@ def workshop(translated, tmp_path) -> Project:
     """A copy of it, to be changed."""
     shutil.copytree(translated, tmp_path / "project")
     return Project(tmp_path / "project")
+
+
+# -- where nothing can be written
+
+FULL = """
+import sys
+from pathlib import Path
+from languages.translate import main
+
+def full(file, text, **options):
+    file.write_bytes(text.encode()[:9])
+    raise OSError(28, "No space left on device", str(file))
+
+Path.write_text = full
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["done en part", thorough("start en part"), thorough("sync part/tea"), thorough("new es")],
+)
+def test_where_no_file_can_be_written_all_is_as_it_was(workshop, words):
+    if words.startswith("start"):
+        (workshop.folder / "docs/en/part.md").unlink()
+        shutil.rmtree(workshop.folder / "snippets/en")
+    if words.startswith("sync"):
+        (workshop.folder / "snippets/en/part/tea.py").unlink()
+    change(workshop, "docs/pt/part.md", "Isso foi tudo.", "Isso não foi tudo.")
+    before = contents(workshop)
+    env = {**environment(), "PYTHONPATH": "scripts", "PYTHONDONTWRITEBYTECODE": "1"}
+    told = run(["-c", FULL, *words.split()], workshop.folder, env)
+    assert (told.returncode, told.stdout) == (1, "")
+    assert re.fullmatch(
+        r"Nothing more can be written: No space left on device .*: make room there, and call this"
+        r" again\nWhat it was about is as it was\.\n",
+        told.stderr,
+    )
+    assert contents(workshop) == before
+    assert translate(workshop, *words.split()).returncode == 0
+
+
+def contents(project: Project) -> dict[str, bytes]:
+    files = (file for file in project.folder.rglob("*") if file.suffix != ".pyc")
+    return {str(file): file.read_bytes() for file in files if file.is_file()}
+
+
+def test_what_is_written_keeps_its_links_and_rights(tmp_path):
+    file, link = tmp_path / "file", tmp_path / "link"
+    file.write_text("old")
+    file.chmod(0o640)
+    link.symlink_to(file)
+    on_disk.put(link, "new")
+    assert (link.is_symlink(), file.read_text(), file.stat().st_mode & 0o777) == (
+        True,
+        "new",
+        0o640,
+    )
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["file", "link"]
 
 
 # -- what is stale

@@ -105,3 +105,29 @@ def test_what_is_declared_in_words_is_not_told():
         new.replace("coffee", "café"),
         [],
     )
+
+
+def test_the_layout_of_a_text_is_what_is_read_and_that_of_a_docstring_is_not():
+    ours, theirs = 'print("""tea\n  hot""")\n', 'print("""chá\n  quente""")\n'
+    new = ours.replace("  hot", "    hot")
+    assert synced(ours, theirs, new) == (
+        new, [Left(1, '"""tea\n    hot"""', '"""chá\n  quente"""')]
+    )  # fmt: skip
+    ours, theirs = '"""Tea.\n\n  Hot.\n"""\nx = 1\n', '"""Chá.\n\n  Quente.\n"""\nx = 1\n'
+    new = ours.replace("  Hot", "    Hot").replace("1", "2")
+    assert synced(ours, theirs, new) == (theirs.replace("1", "2"), [])
+
+
+def test_comments_that_stand_below_each_other_are_one_text():
+    ours, theirs = "# pour\n# now\nx = 1\n", "# sirva\n# já\nx = 1\n"
+    new = ours.replace("now", "later")
+    assert synced(ours, theirs, new) == (
+        new, [Left(1, "# pour\n# later", "# sirva\n# já")]
+    )  # fmt: skip
+
+
+def test_a_comment_with_quotes_goes_with_its_indent():
+    ours, theirs = '# say """\n# now\nx = 1\n', '# diga """\n# já\nx = 1\n'
+    new = 'if 1:\n    # say """\n    # now\n    x = 1\n'
+    expected = 'if 1:\n    # diga """\n    # já\n    x = 1\n'
+    assert synced(ours, theirs, new) == (expected, [])

@@ -98,7 +98,14 @@ HARMS = {  # what a program does, and what is told of it
         "while True:\n    s.sendto(b'x', '../channels/all')\n",
         "still running then",
     ),
-    "stops itself": ("import os\nos.kill(os.getpid(), 19)", "still running then"),
+    "stops itself": (
+        "import os\nos.kill(os.getpid(), 19)",
+        "it was stopped by SIGSTOP and nothing",
+    ),
+    "stops all of itself": (
+        f"import os\nif not os.fork():\n    os.kill(os.getpid(), 19)\nos.killpg(0, 19){WAIT}",
+        "it was stopped by SIGSTOP and nothing",
+    ),
     "loses the trail": (
         "import os, subprocess\n"
         "subprocess.Popen(['sh', '-c', 'setsid sleep 60 & exec setsid sleep 61'],\n"
@@ -131,7 +138,7 @@ LIKE_ANOTHER = {
     "says half of the truth",
     "says what is no text",
     "multiplies",
-    "stops itself",
+    "stops all of itself",
     "socket",
     "link to a terminal",
     "shut folder of all",
@@ -182,6 +189,24 @@ def test_a_program_that_turns_against_its_supervision_harms_only_itself(alone, t
     assert faults(innocent) == []
     assert innocent.out == ["1", "2"]
     assert ask(alone, tmp_path, "after", "print(3)\n").result(PATIENCE).out == ["3"]
+
+
+@pytest.mark.thorough
+def test_a_program_that_is_stopped_goes_on_when_something_of_it_wakes_it(alone, tmp_path):
+    source = (
+        "import os, signal, time\n"
+        "if not os.fork():\n"
+        "    while open(f'/proc/{os.getppid()}/stat').read().rpartition(')')[2][1] != 'T':\n"
+        "        time.sleep(0.01)\n"
+        "    time.sleep(1)  # several looks of the supervisor\n"
+        "    os.kill(os.getppid(), signal.SIGCONT)\n"
+        "    os._exit(0)\n"
+        "os.kill(os.getpid(), signal.SIGSTOP)\n"
+        "os.wait()\n"
+        "print('awake')\n"
+    )
+    run = ask(alone, tmp_path, "woken", source, time_limit=PATIENCE).result(PATIENCE)
+    assert (faults(run), run.out) == ([], ["awake"])
 
 
 @pytest.mark.parametrize("name", by_day(PLACED))

@@ -100,6 +100,24 @@ def test_a_flood_of_output_is_cut(run):
     assert sum(len(line.text) for line in result.lines) < 300_000
 
 
+# What a program may replace of what is there, none the worse: its end is reported all the same.
+REPLACED = {
+    "stdout": "import sys\nprint(1)\nsys.stdout = sys.__stdout__ = None\n",
+    "what stdout writes to": "import sys\nprint(1)\nsys.stdout.detach()\nsys.stdout = None\n",
+    "clocks": "import time\nprint(1)\ntime.process_time = time.monotonic = None\n",
+    "JSON": "import json, os\nprint(1)\njson.dumps = os.fstat = os.getpid = None\n",
+    "builtins": "import builtins\nprint(1)\ndel builtins.next, builtins.OSError, builtins.str\n",
+}
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize("what", REPLACED)
+def test_what_a_program_replaces_is_no_matter_for_the_report_of_its_end(run, what, fresh):
+    result = run(REPLACED[what], fresh=fresh)
+    assert (faults(result), result.out) == ([], ["1"])
+    assert result.turns == 0
+
+
 @pytest.mark.parametrize("own_session", [False, True])
 def test_a_process_left_behind_is_named_and_ended(run, own_session, tmp_path):
     pid_file = tmp_path / "pid"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -123,6 +124,20 @@ def test_a_player_that_cannot_stand_alone_is_told_only_where_no_page_told_of_it(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.thorough
+def test_a_site_without_an_address_names_none(project, monkeypatch):
+    monkeypatch.setenv("SITE_URL", "")
+    project.program("part/shown", "import asyncio\nasyncio.run(asyncio.sleep(0))\n")
+    project.page('```python exec="on" run="part/shown" show="player"\n```\n')
+    built = project.build()
+    assert built.returncode == 0, built.stderr
+    pages = list((project.folder / "site").rglob("*.html"))
+    assert {"players", "en"} <= {
+        page.relative_to(project.folder / "site").parts[0] for page in pages
+    }
+    assert not any('rel="canonical"' in page.read_text(encoding="utf-8") for page in pages)
+
+
 def test_a_player_that_stands_alone_is_made_again_when_what_it_shows_has_changed(monkeypatch):
     made = []
     monkeypatch.setattr(
@@ -141,6 +156,7 @@ def test_a_player_that_stands_alone_is_made_again_when_what_it_shows_has_changed
         ("../b/#there", "docs/en/a.md:5: what"),  # only its fragment stands there
         ("x", "docs/en/a.md:9: what"),  # the last of them
         ("#", "en/a/index.html:40: what"),
+        ("nowhere#a", "en/a/index.html:40: what"),  # the heading of that id is no link to it
         ("nowhere", "en/a/index.html:40: what"),
         ("", "en/a/index.html:40: what"),
     ],
@@ -164,6 +180,7 @@ def test_the_last_look_knows_the_address_of_the_site_and_leaves_what_follows(tmp
     build = SimpleNamespace(
         root=tmp_path,
         sources={},
+        faults=[],
         engine=SimpleNamespace(pool=SimpleNamespace(folder=tmp_path)),
         follows=lambda file: file == "a.html",
     )
@@ -175,6 +192,62 @@ def test_the_last_look_knows_the_address_of_the_site_and_leaves_what_follows(tmp
         ("https://example.org/a/", [Path("/theme")]),
         ("/", [Path("/theme")]),
     ]
+
+
+SETTINGS = "logo: assets/gone.svg\nextra:\n  link: /x/gone/\n  css: 'https://example.org/a.css'\n"
+
+
+def test_what_comes_of_one_setting_in_many_places_is_told_once(tmp_path):
+    (tmp_path / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
+    build = SimpleNamespace(root=tmp_path, sources={}, faults=[])
+    config = SimpleNamespace(site_url="https://example.org/x/")
+    faults = [
+        Fault("index.html", 3, "the link assets/gone.svg leads nowhere", "assets/gone.svg"),
+        Fault("a/index.html", 4, "the link ../assets/gone.svg leads nowhere", "../assets/gone.svg"),
+        Fault("404.html", 5, "the link /x/assets/gone.svg leads nowhere", "/x/assets/gone.svg"),
+        Fault("a/index.html", 6, "would fetch https://example.org/a.css from another host",
+              "https://example.org/a.css"),
+        Fault("a/index.html", 7, "the link /gone/ leads out of the site", "/gone/"),
+        Fault("index.html", 8, "the link b/ leads nowhere", "b/"),
+        Fault("index.html", 9, "the link b/ leads nowhere", "b/"),
+        Fault("a/index.html", 9, "the link ../b/ leads nowhere", "../b/"),
+        Fault("a/index.html", 10, "the link #c: the page has nothing with that id", "#c"),
+        Fault("a/index.html", 11, "shows a path"),
+    ]  # fmt: skip
+    assert publishing._each_once(faults, build, config) == [
+        "mkdocs.yml:1: the link assets/gone.svg leads nowhere",
+        "mkdocs.yml:4: would fetch https://example.org/a.css from another host",
+        "a/index.html:7: the link /gone/ leads out of the site",
+        "index.html:8: the link b/ leads nowhere (and in 2 more)",
+        "a/index.html:10: the link #c: the page has nothing with that id",
+        "a/index.html:11: shows a path",
+    ]
+    build.faults = ["mkdocs.yml:1: nav: expected another page"]
+    assert publishing._each_once(faults, build, config) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("https://example.org/asyncio/", ""),
+        ("http://127.0.0.1:8000/", ""),
+        ("", ""),
+        ("https://example.org:99999/", "port out of range"),
+        ("ftp://example.org/", "it begins with another thing than http"),
+        ("https:///x/", "it begins with another thing than http"),
+        ("https://me:word@example.org/", "it names a user"),
+        ("https://example.org/?a", "no page can lie below a ? or #"),
+        ("https://example.org/#a", "no page can lie below a ? or #"),
+        ("https://example.org/a/../b/", "it has a . or .. between two slashes"),
+        ("https://example.org/a b/", "it has a blank or a quote"),
+    ],
+)
+def test_a_site_lives_where_it_can_have_pages(url, why):
+    if not why:
+        publishing.refuse_address(SimpleNamespace(site_url=url))
+        return
+    with pytest.raises(BuildError, match=f"SITE_URL: expected an address .*{re.escape(why)}"):
+        publishing.refuse_address(SimpleNamespace(site_url=url))
 
 
 def test_a_site_takes_its_place_and_nothing_stays_beside_it(tmp_path, monkeypatch):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from browser.bundle import Maker
+from browser.bundle import SEAL, Maker, seal, sealed
 from made import ROOT
 from mkdocs.exceptions import BuildError
 from runs.contracts import Contract
@@ -79,3 +79,28 @@ def test_what_is_made_is_named_by_all_that_it_is_made_of(tmp_path, monkeypatch):
     assert Maker(ROOT, ["en", "pt_BR"])._name() != before
     monkeypatch.setattr("browser.parts.LEFT_OUT", "^$")
     assert Maker(ROOT, ["en"])._name() != before
+
+
+DAMAGES = {
+    "cut off": lambda folder: (folder / "b").write_text(""),
+    "gone": lambda folder: (folder / "b").unlink(),
+    "never ended": lambda folder: (folder / SEAL).unlink(),
+    "half noted": lambda folder: (folder / SEAL).write_text('{"said"'),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_what_is_kept_and_was_damaged_since_is_made_anew(tmp_path, damage):
+    (tmp_path / "package-lock.json").write_text('{"packages": {}}')
+    maker = Maker(tmp_path, ["en"])
+    folder = maker.cache / maker._name()
+    folder.mkdir(parents=True)
+    for name in "ab":
+        (folder / name).write_text("whole")
+    assert maker.known() is None
+    seal(folder, "3.13")
+    bundle = maker.known()
+    assert bundle
+    assert (bundle.folder, bundle.python, sealed(folder)) == (folder, "3.13", "3.13")
+    DAMAGES[damage](folder)
+    assert maker.known() is None

@@ -16,12 +16,20 @@ import atexit
 import builtins
 import io
 import itertools
-import json
 import os
 import sys
 import time
+import weakref
 from asyncio import base_events  # all of it: the clock starts at the program, not at its import
 
+_getpid, _clock, _fstat, _write, _Gone, _Detached = (
+    os.getpid,
+    time.process_time,
+    os.fstat,
+    os.write,
+    OSError,
+    ValueError,
+)
 _asked = {"exit": False}
 _inodes = {}
 _turns = itertools.count()
@@ -46,7 +54,7 @@ class _Limit(int):
 
 def say(kind, text=""):
     """Tell the supervisor; order against the program's own output is kept."""
-    os.write(_control, f"{kind} {text}".encode())  # a socket object would warn when it is freed
+    _write(_control, f"{kind} {text}".encode())  # a socket object would warn when it is freed
 
 
 def _stream(fd, name, errors):
@@ -69,18 +77,26 @@ def _noting(leave):
 
 
 def _report(begun_in):
-    if os.getpid() != begun_in:  # a fork of the program, not the program
+    """Relies on nothing that the program may have replaced by now: a clock, a stream, JSON."""
+    if _getpid() != begun_in:  # a fork of the program, not the program
         return
-    whole = not sys.__stdout__.closed and _is_open(1)
-    end = {"exit": _asked["exit"], "stdout": whole, "cpu": time.process_time()}
-    end["turns"] = next(_turns)
-    say("end", json.dumps(end))
+    asked, whole = ("true" if each else "false" for each in (_asked["exit"], _has_stdout()))
+    cpu, turns = _clock(), _turns.__next__()
+    end = f'{{"exit": {asked}, "stdout": {whole}, "cpu": {cpu}, "turns": {turns}}}'
+    _write(_control, f"end {end}".encode())
 
 
-def _is_open(fd):
+def _has_stdout():
+    """Whether it is open. The program may have let go of the stream, or of what it writes to."""
+    stream = _stdout()
     try:
-        return os.fstat(fd).st_ino == _inodes[fd]
-    except OSError:
+        if stream is not None and stream.closed:
+            return False
+    except _Detached:
+        pass
+    try:
+        return _fstat(1).st_ino == _inodes[1]
+    except _Gone:
         return False
 
 
@@ -145,6 +161,7 @@ os.environ.pop("PYTHONPATH")
 _control = _forked() if "RUN_STARTER" in os.environ else _fresh()
 os.set_inheritable(_control, False)
 sys.stdout = sys.__stdout__ = _stream(1, "<stdout>", "strict")
+_stdout = weakref.ref(sys.stdout)
 sys.stderr = sys.__stderr__ = _stream(2, "<stderr>", "backslashreplace")
 base_events._MIN_SCHEDULED_TIMER_HANDLES = _Limit(base_events._MIN_SCHEDULED_TIMER_HANDLES)
 sys.exit = _noting(sys.exit)

@@ -1,0 +1,79 @@
+"""What the pages cannot do without in ``mkdocs.yml``, beside its languages. Who takes it out would
+be told of what comes of it, on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from markdown import Markdown
+
+from . import settings
+
+PLUGINS = ("search", "markdown-exec", "mkdocs-jupyter", "i18n")
+EXTENSIONS = (
+    *("pymdownx.superfences", "pymdownx.highlight", "attr_list", "md_in_html", "toc"),
+    *("abbr", "admonition", "def_list"),
+)
+# Those that MkDocs has otherwise are left out, or have this value.
+FIXED: dict[str, Any] = {"docs_dir": "docs", "use_directory_urls": True}
+I18N: dict[str, Any] = {"docs_structure": "folder", "fallback_to_default": True}
+
+
+def faults(root: Path) -> list[str]:
+    """What is not there, otherwise, or there twice, each with the file. Raises `BadSettings`."""
+    text = (root / settings.FILE).read_text(encoding="utf-8")
+    return [f"{settings.FILE}{told}" for told in _again(yaml.compose(text, settings.LOADER))] or [
+        f"{settings.FILE}: {told}" for told in _faults(root)
+    ]
+
+
+def _again(node: yaml.Node) -> Iterator[str]:
+    """The keys that stand twice in one mapping: the first counts for nothing."""
+    lines: dict[str, int] = {}
+    for each in node.value if isinstance(node, yaml.CollectionNode) else ():
+        key, value = each if isinstance(node, yaml.MappingNode) else (None, each)
+        if isinstance(key, yaml.ScalarNode):
+            line, name = key.start_mark.line + 1, str(key.value)
+            if name in lines:
+                yield f":{line}: expected each key once, came {name!r} again (line {lines[name]})"
+            lines.setdefault(name, line)
+        yield from _again(value)
+
+
+def _faults(root: Path) -> Iterator[str]:
+    given, plugins = settings.whole(root), settings.plugins(root)
+    yield from _otherwise(given, FIXED)
+    theme = given.get("theme")
+    if (theme.get("name") if isinstance(theme, dict) else theme) != "material":
+        yield "theme: expected the name material, whose templates ours extend"
+    elif isinstance(theme, dict) and "language" in theme:
+        yield "theme: language: expected none, for each language sets its own: remove it"
+    yield from (f"plugins: expected {name}" for name in PLUGINS if name not in plugins)
+    yield from (f"plugins: i18n: {told}" for told in _otherwise(plugins["i18n"], I18N))
+    extensions = settings.extensions(root)
+    lacking = [n for n in EXTENSIONS if n not in extensions and n not in settings.OF_MKDOCS]
+    yield from (f"markdown_extensions: expected {name}" for name in lacking)
+    for name, config in extensions.items():
+        try:
+            Markdown(extensions=[name], extension_configs={name: config})
+        except Exception as error:  # whatever it does with settings that it does not know
+            yield f"markdown_extensions: {name} cannot be used: {_why(error)}"
+
+
+def _otherwise(given: dict[str, Any], fixed: dict[str, Any]) -> Iterator[str]:
+    for name, value in fixed.items():
+        if (came := given.get(name, value)) != value:
+            yield f"{name}: expected {_shown(value)}, came {_shown(came)}: mend it, or remove it"
+
+
+def _shown(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, KeyError):
+        return f"it has no setting {error}"
+    return str(error) or type(error).__name__
