@@ -102,7 +102,8 @@ class FutureHooks:
             if task is not None and not is_here(bare.field(task, "_loop")):
                 continue
             over = whatever or label in self.scene.first_ends
-            if over or (task is not None and words.is_over(bare.field(task, "_coro"))):
+            coroutine = None if over or task is None else bare.field(task, "_coro")
+            if over or words.is_over(coroutine, self.scene.files):
                 self.eager.pop(label, None)
                 self.scene.first_ends.pop(label, None)
                 if task is not None:

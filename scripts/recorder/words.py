@@ -254,13 +254,14 @@ def is_fresh(item: Any) -> bool:
     return not suspended and not getattr(item, f"{kind}_running") and frame.f_lasti < EARLY
 
 
-def is_over(item: Any) -> bool:
-    """Whether a coroutine or generator object has begun and given back control, for now or for
-    good."""
+def is_over(item: Any, files: Watched) -> bool:
+    """Whether a coroutine or generator object that is not the program's has begun and given back
+    control, for now or for good. (One of the program's is suspended before the task has seen it.)
+    """
     if (names := _of(item)) is None:
         return False
     kind = names[0].partition("_")[0]
-    if getattr(item, f"{kind}_running"):
+    if getattr(item, f"{kind}_running") or files.of(getattr(item, f"{kind}_code")) is not None:
         return False
     return getattr(item, names[0]) is None or bool(getattr(item, f"{kind}_suspended", False))
 
