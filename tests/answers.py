@@ -190,6 +190,7 @@ ANSWERS: dict[str, list[Answer]] = {
             "lost",
             {"        asyncio.create_task": "        kept = asyncio.create_task"},
         ),
+        ("the last alone", "lost", {NOTES: KEPT + "    await kept[-1]\n"}),
     ],
     "part-1/await/three_cups": [
         ("gathered", "", {TASKS: GATHER, AWAITED: ""}),
@@ -205,6 +206,14 @@ ANSWERS: dict[str, list[Answer]] = {
         ("another order", "served", {TASKS: AS_COMPLETED, AWAITED: ""}),
         ("two cups", "not-three", {"range(1, 4)": "range(1, 3)"}),
         ("no sleep", "no-sleep", {"    await asyncio.sleep(0.1)\n": ""}),
+        (
+            "two, and then one",
+            "one-by-one",
+            {
+                TASKS: TASKS.replace("range(1, 4)", "(1, 2)"),
+                AWAITED: "    cups = [await task for task in tasks] + [await brew(3)]\n",
+            },
+        ),
         ("objects first", "one-by-one", {"asyncio.create_task(brew(cup))": "brew(cup)"}),
     ],
     "part-2/inside-coroutines/drive_it": [
@@ -268,6 +277,14 @@ ANSWERS: dict[str, list[Answer]] = {
             "no-bell",
             {
                 'loop.call_later(0.1, bell.set_result, "ding")': "loop.call_later(0.1, bell.set_result, None)"
+            },
+        ),
+        (
+            "a callback, and no pause",
+            "no-pause",
+            {
+                '    print(f"heard: {await bell}")': '    bell.add_done_callback(lambda over: print("heard:", over.result()))',
+                "await listen(bell)": "await listen(bell)\n    await bell",
             },
         ),
         ("nobody listens", "no-listener", {"await listen(bell)": "await bell"}),

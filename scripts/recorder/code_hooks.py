@@ -13,7 +13,6 @@ import collections
 import dis
 import inspect
 import itertools
-import re
 import sys
 import threading
 import types
@@ -25,19 +24,18 @@ from . import bare, events, words
 from .closings import Closings
 from .scene import Scene, hook, is_here
 from .shared import SharedHooks
-from .watched import LINES
+from .watched import LINES, Watched
 
 FEW = 20  # tasks whose suspended frames are looked at again
 MANY = 40  # visits of one line, calls of one function, in one job
 MOST = 100  # variables of a frame that are told
 # Programs that look at their own locals would see ours being taken (before 3.13).
 LOOKING = {"locals", "vars", "eval", "exec", "dir"}
-LABEL = re.compile(r"[tf]\d+")  # a text in words stands in quotes
-LOADS = ("LOAD_FAST", "LOAD_DEREF")
 CALLS = ("PRECALL", "CALL", "CALL_KW", "CALL_FUNCTION_EX", "FOR_ITER")
 DRIVING = {dis.opmap.get(name, -1) for name in CALLS}
+AWAIT = dis.opmap["GET_AWAITABLE"]
 COROUTINE = inspect.CO_COROUTINE | inspect.CO_ITERABLE_COROUTINE
-HARMLESS = (*LOADS, "LOAD_GLOBAL", "LOAD_CONST", "PUSH_NULL", "NOP")
+SUSPENDABLE = COROUTINE | inspect.CO_ASYNC_GENERATOR | inspect.CO_GENERATOR
 NO_VALUE = (types.ModuleType, types.FunctionType, type)
 
 
@@ -71,7 +69,6 @@ class CodeHooks:
         self.unbegun: dict[int, weakref.ref[Any]] = {}  # those told as made, by the id of the frame
         self.counts: dict[int, Counts] = {}  # of the job under way, by thread
         self.with_jobs: set[int] = set()  # threads in which a loop runs
-        self.awaited: dict[tuple[str, int], dict[int, str]] = {}  # `awaited_in`, by function
 
     def look_for_main(self, frame: types.FrameType) -> None:
         """A module begins, while the program has not begun."""
@@ -111,7 +108,10 @@ class CodeHooks:
         self.unbegun.pop(id(frame), None)
         self.closings.gone.discard(id(frame))
         self.scene.frames.pop(id(frame), None)
-        if (number := self.number(frame)) is not None and is_driven(frame):
+        first = id(frame) in self.scene.first_steps
+        if (number := self.number(frame)) is None or first:
+            return
+        if is_driven(frame, self.scene.files):
             self.scene.log.add(events.Driven, number)
 
     def number(self, frame: types.FrameType) -> int | None:
@@ -135,7 +135,7 @@ class CodeHooks:
         if id(frame) in self.closings.gone:
             return
         self.tell_first()
-        shown, line = line, self.line_of(frame.f_code, line)
+        line = self.line_of(frame.f_code, line)
         number = self.scene.frames.get(id(frame))
         # 3.13 and newer tell of the line once more into which an exception was thrown.
         if number in self.thrown:
@@ -148,24 +148,30 @@ class CodeHooks:
             self.counted().omitted[line] += 1
             return
         number = self.scene.frames[id(frame)]
-        values = self.tell_variables(frame, number)
+        self.tell_variables(frame, number)
         self.shared.look_soon()
         self.scene.log.add(events.Line, number, line)
         self.on_line[number] = line
-        value = values and values.get(self.awaited_on(shown, frame.f_code), "")
-        if value and LABEL.fullmatch(value):
-            self.scene.log.add(events.Awaits, number, line, value)
 
     def line_of(self, code: types.CodeType, line: int) -> int:
         """A line of code that is watched, as it is told."""
         return (self.scene.files.of(code) or 0) * LINES + line
 
-    def awaited_on(self, line: int, code: types.CodeType) -> str:
-        """The variable that a line awaits, or the empty string."""
-        key = code.co_qualname, self.line_of(code, code.co_firstlineno)
-        if key not in self.awaited:
-            self.awaited[key] = awaited_in(code)
-        return self.awaited[key].get(line, "")
+    @hook
+    def awaits(self, future: Any, frame: types.FrameType) -> None:
+        """A task or future is asked, in this frame, for what an ``await`` goes on with."""
+        code, at = frame.f_code, frame.f_lasti
+        if self.scene.files.of(code) is None or not bare.ask(future, "done"):
+            return
+        if code.co_code[at] != AWAIT:  # its ``__await__`` is called by hand
+            return
+        self.tell_first()
+        line, label = self.line_of(code, frame.f_lineno), self.scene.name(future)
+        while frame.f_code.co_name in words.INLINED and frame.f_back is not None:
+            frame = frame.f_back
+        number = self.scene.frames.get(id(frame))
+        if number is not None and label and not self.flooding("await", line):
+            self.scene.log.add(events.Awaits, number, line, label)
 
     @hook
     def resume(self, frame: types.FrameType) -> None:
@@ -407,39 +413,16 @@ def kind_of(frame: types.FrameType) -> str:
     return "module" if frame.f_code.co_name == "<module>" else "class"
 
 
-def is_driven(frame: types.FrameType) -> bool:
-    """Whether a coroutine begins where another one calls its ``send``, and not at an ``await``."""
+def is_driven(frame: types.FrameType, files: Watched) -> bool:
+    """Whether a coroutine begins where its ``send`` is called: by another one, and not at an
+    ``await``; or by a function of a library's, and not as a task. (A function of the program's own
+    is seen.)"""
     code, behind = frame.f_code, frame.f_back
     if behind is None or not (code.co_flags & COROUTINE or code.co_name == "__await__"):
         return False
-    in_coroutine = behind.f_code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR)
-    return bool(in_coroutine) and behind.f_code.co_code[behind.f_lasti] in DRIVING
-
-
-def awaited_in(code: types.CodeType) -> dict[int, str]:
-    """The local variable that is awaited on a line, by line. Left out are lines that await several
-    things, or what is no variable, and those where something may prevent the await."""
-    found: dict[int, str] = {}
-    if not code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR):
-        return found
-    # In the order of lines, and on a line in the order in which they stand.
-    told = sorted(dis.get_instructions(code), key=line_of)
-    for line, instructions in itertools.groupby(told, line_of):
-        on_line = list(instructions)
-        awaits = [n for n, each in enumerate(on_line) if each.opname == "GET_AWAITABLE"]
-        before = on_line[: awaits[0]] if len(awaits) == 1 else []
-        if line and before and all(each.opname.startswith(HARMLESS) for each in before):
-            last = before[-1]
-            # One instruction may load two variables: the last is on top.
-            name = last.argval[-1] if type(last.argval) is tuple else last.argval
-            if last.opname.startswith(LOADS):
-                found[line] = name
-    return found
-
-
-def line_of(instruction: dis.Instruction) -> int:
-    """The line of an instruction, 0 where it has none."""
-    return (instruction.positions.lineno or 0) if instruction.positions else 0
+    if behind.f_code.co_flags & SUSPENDABLE:
+        return behind.f_code.co_code[behind.f_lasti] in DRIVING
+    return files.of(behind.f_code) is None and behind.f_code is not words.RUNS_A_JOB
 
 
 def codes_in(code: types.CodeType) -> list[types.CodeType]:

@@ -158,6 +158,16 @@ class End(NamedTuple):
     handle: int
 
 
+class Failed(NamedTuple):
+    """An exception has come out of the job that runs: its loop is about to give it to its exception
+    handler. ``line``: where it was raised, in the program's code or in what that called."""
+
+    at: int
+    handle: int
+    error: str
+    line: int | None
+
+
 class Task(NamedTuple):
     """A task was made. ``coroutine``: the name of the function. ``eager``: it runs at once."""
 
@@ -351,7 +361,7 @@ class Line(NamedTuple):
 
 
 class Awaits(NamedTuple):
-    """The line that the program has come to awaits a variable, which holds this task or future."""
+    """The program awaits a task or future that is done, on this line: there is no pause."""
 
     at: int
     frame: int
@@ -513,7 +523,7 @@ class Snapshot(NamedTuple):
 
 Event: TypeAlias = (
     Loop | Start | StopAsked | Stop | Close | Turn | Woke | Stuck | Handle | Ready | Timer
-    | TimerOut | Cancelled | Run | Skip | End | Task | Named | Waits | Done | Gone | Cancel
+    | TimerOut | Cancelled | Run | Skip | End | Failed | Task | Named | Waits | Done | Gone | Cancel
     | Uncancel | Future | Set | Added | Removed | Shared | Contents | Made | Unbegun | NeverAwaited
     | Frame | Driven | Line | Awaits | Variables | Yield | Resume | Throw | Return | Unwind | Output
     | Thread | File | Omitted | Fold | Gap | Lost | Cut | Snapshot

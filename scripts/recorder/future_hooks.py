@@ -36,6 +36,7 @@ class FutureHooks:
         # Tasks inside their first step, and the threads that make it.
         self.eager: dict[str, tuple[weakref.ref[Any], int]] = {}
         self.look: Callable[[], None]  # at what tasks share: it is changed before a waiter is woken
+        self.awaits: Callable[[Any, types.FrameType], Any] = lambda *_: None  # in a frame
 
     def install(self, patches: Patches) -> None:
         """Put the subclasses in place."""
@@ -79,11 +80,13 @@ class FutureHooks:
 
     @hook
     def made(self, future: Any) -> None:
+        self.tell_eager(whatever=False)
         name_future(future, self.scene)
 
     @hook
     def made_task(self, task: Any, arguments: tuple[Any, ...], options: dict[str, Any]) -> None:
         # A task that is not eager is told of when its first step joins the ready queue.
+        self.tell_eager(whatever=False)
         if options.get("eager_start"):
             coroutine = arguments[0] if arguments else options.get("coro")
             label = name_task(task, self.scene, eager=True, coroutine=coroutine)
@@ -93,13 +96,16 @@ class FutureHooks:
 
     def tell_eager(self, whatever: bool = True) -> None:
         """Tell of the tasks whose first step, inside another one's, is over: ``whatever`` is known
-        of it, for the job ends; or only where the coroutine's frame was seen to give back control.
+        of it, for the job ends; or only where the coroutine's frame was seen to give back control,
+        or now is seen to have done so, if it is a library's.
         (Of its loop a task knows nothing before asyncio's ``__init__``.)"""
         for label, (reference, thread) in list(self.eager.items()) if self.eager else ():
             if thread != threading.get_ident():
                 continue
             task = reference()
-            if whatever or label in self.scene.first_ends:
+            over = whatever or label in self.scene.first_ends
+            coroutine = None if over or task is None else bare.field(task, "_coro")
+            if over or words.is_over(coroutine, self.scene.files):
                 self.eager.pop(label, None)
                 self.scene.first_ends.pop(label, None)
                 if task is not None:
@@ -221,8 +227,8 @@ def task_class(hooks: FutureHooks, base: Any, future: Any) -> Any:
 
 
 def with_callbacks(copy: Any, base: Any, hooks: FutureHooks) -> Any:
-    """Have a class tell of callbacks. asyncio's class for tasks has these methods of its own,
-    before those of futures."""
+    """Have a class tell of callbacks, and of who awaits. asyncio's class for tasks has these
+    methods of its own, before those of futures."""
 
     def add_done_callback(self: Any, /, *args: Any, **options: Any) -> None:
         if len(args) == 1 and options.keys() <= {"context"}:
@@ -238,7 +244,12 @@ def with_callbacks(copy: Any, base: Any, hooks: FutureHooks) -> Any:
             hooks.scene.log.lost += 1
         return removed
 
+    def __await__(self: Any, /) -> Any:
+        hooks.awaits(self, sys._getframe(1))
+        return base.__await__(self)
+
     copy.add_done_callback, copy.remove_done_callback = add_done_callback, remove_done_callback
+    copy.__await__ = __await__
     return copy
 
 

@@ -9,6 +9,7 @@ How the loop's inside is seen without a frame of ours around it:
   each job with ``popleft`` right before it calls it, so the job before has returned then.
 - ``heapq`` in asyncio's module is an object of ours: every change of ``loop._scheduled`` is a
   call of heappush, heappop or heapify there.
+- ``_format_callback_source`` is called when an exception has come out of a job, to say which.
 - ``_set_coroutine_origin_tracking`` is called when ``run_forever`` begins and when it ends.
 - The last job of a turn has returned when the loop lets go of its handle, and ``close`` asks the
   ready queue for ``clear`` and calls that. So what goes with a handle goes where it would.
@@ -21,13 +22,13 @@ import functools
 import sys
 import threading
 import weakref
-from asyncio import base_events
+from asyncio import base_events, format_helpers
 from asyncio.events import Handle, TimerHandle, _get_running_loop
 from collections.abc import Callable
 from types import FrameType
 from typing import Any, NamedTuple
 
-from . import bare, events
+from . import bare, events, words
 from .job_words import describe, name_task, really, task_of, tell_task
 from .scene import Patches, Scene, hook
 from .stand_ins import Heap, Ready, Select, watched_files
@@ -58,6 +59,8 @@ class LoopHooks:
         self.before_start: list[Callable[[], Any]] = []  # of a loop
         self.before_end: list[Callable[[], Any]] = []  # of a job
         self.before_stop: list[Callable[[], Any]] = []  # of a loop
+        # Tells of eager tasks whose first step is over.
+        self.tell_first: Callable[[], None] = lambda: None
         self.look: Callable[..., Any] = lambda task=None: None  # at what tasks share
         self.inside: Callable[[], list[tuple[str, dict[str, Any]]]] = list  # what is in it
         # What the frames of a loop's tasks that are suspended really are, for snapshots.
@@ -69,6 +72,7 @@ class LoopHooks:
         made: Any = base.__init__
         tracking: Any = base._set_coroutine_origin_tracking  # type: ignore[attr-defined]
         stop, cancel = base.stop, Handle.cancel
+        source: Any = format_helpers._format_callback_source
 
         def __init__(loop: Loop, *args: Any, **kwargs: Any) -> None:
             made(loop, *args, **kwargs)
@@ -87,11 +91,17 @@ class LoopHooks:
             hooks.cancelled(handle)
             cancel(handle)
 
+        def _format_callback_source(*args: Any, **kwargs: Any) -> Any:
+            hooks.failed(sys._getframe(1))
+            return source(*args, **kwargs)
+
         patches.set(base, "__init__", functools.wraps(made)(__init__))
         tracked = functools.wraps(tracking)(_set_coroutine_origin_tracking)
         patches.set(base, "_set_coroutine_origin_tracking", tracked)
         patches.set(base, "stop", functools.wraps(stop)(stop_))
         patches.set(Handle, "cancel", functools.wraps(cancel)(cancel_))
+        sourced = functools.wraps(source)(_format_callback_source)
+        patches.set(format_helpers, "_format_callback_source", sourced)
         patches.set(base_events, "heapq", Heap(self))
 
     # The loop's life
@@ -226,6 +236,17 @@ class LoopHooks:
         self.scene.log.add(events.End, job.number)
 
     @hook
+    def failed(self, caller: FrameType) -> None:
+        """Who asks for the words for a callback may be the loop, which has caught what came out of
+        the job that runs."""
+        behind, loop = caller.f_back, _get_running_loop()
+        runs = caller.f_code is words.RUNS_A_JOB and behind and words.in_loop(behind.f_code)
+        job = self.running.get(self.loops.get(id(loop), 0)) if runs else None
+        if job and (error := sys.exc_info()[1]):
+            line = words.raised_at(error, self.scene.files)
+            self.scene.log.add(events.Failed, job.number, self.scene.short(error), line)
+
+    @hook
     def cancelled(self, handle: Handle) -> None:
         number = self.scene.handles.get(id(handle))
         if number is not None and not handle._cancelled:
@@ -233,6 +254,7 @@ class LoopHooks:
 
     @hook
     def pushed(self, handle: TimerHandle) -> None:
+        self.tell_first()
         log = self.scene.log
         number = self.number_of(handle, self.loops[id(handle._loop)])  # type: ignore[attr-defined]
         log.add(events.Timer, number, self.due(handle), *self.scene.place())

@@ -39,7 +39,7 @@ LIVES = {"new", "ready", "running", "waiting"}  # states of a task
 LEAVES_A_STEP = {"waits", "waits_chain", "waits_turn", "refused", "ends"}
 SHOWN_IN_CLEANING = {
     "prints", "awaits", "is_done", "has_failed", "begins", "goes_on", "thrown", "returns",
-    "unwinds", "program_ends", "lost",
+    "unwinds", "program_ends", "lost", "job_fails",
 }  # fmt: skip
 
 
@@ -395,6 +395,9 @@ class _Telling:
         elif job.name != STOPPER:
             self.tell("calls", job=self.job(x.handle))
 
+    def failed(self, x: e.Failed) -> None:
+        self.tell("job_fails", line=x.line, job=self.job(x.handle), value=x.error)
+
     def step(self, job: Job) -> None:
         """A step of a task begins: up to the first word of the program's own code."""
         self.climbed, task = "", job.task
@@ -402,6 +405,7 @@ class _Telling:
         first = task not in self.begun
         self.begun.add(task)
         if frame := self.take(e.Frame):
+            self.take(e.Driven)  # by what the task was made of
             self.take(e.Variables)  # its arguments
             self.tell("begins" if first else "calls_on", line=frame.line, **said, name=frame.name)
         elif isinstance(self.next(e.Cancelled), e.Resume | e.Throw):
@@ -685,7 +689,8 @@ _TELLS: dict[type[Any], Callable[[_Telling, Any], None]] = {
     e.Close: _Telling.close, e.Turn: _Telling.turn,
     e.Woke: _Telling.woke, e.Stuck: _Telling.stuck, e.Ready: _Telling.ready,
     e.Timer: _Telling.timer, e.TimerOut: _Telling.timer_out, e.Cancelled: _Telling.cancelled,
-    e.Run: _Telling.run, e.Skip: _Telling.skip, e.End: _Telling.end, e.Task: _Telling.task_event,
+    e.Run: _Telling.run, e.Skip: _Telling.skip, e.End: _Telling.end, e.Failed: _Telling.failed,
+    e.Task: _Telling.task_event,
     e.Waits: _Telling.waits, e.Done: _Telling.done, e.Gone: _Telling.gone,
     e.Cancel: _Telling.cancel, e.Future: _Telling.future_event, e.Set: _Telling.set,
     e.Added: _Telling.added, e.Made: _Telling.made, e.Unbegun: _Telling.unbegun,

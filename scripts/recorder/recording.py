@@ -71,7 +71,9 @@ class Recorder:
         self.loops = loop_hooks.LoopHooks(self.scene)
         self.futures = future_hooks.FutureHooks(self.scene)
         self.code = code_hooks.CodeHooks(self.scene)
-        self.code.tell_first = functools.partial(self.futures.tell_eager, whatever=False)
+        first = functools.partial(self.futures.tell_eager, whatever=False)
+        self.code.tell_first = self.loops.tell_first = first
+        self.futures.awaits = self.code.awaits
         self.loops.suspended = self.code.suspended
         self.shared = self.code.shared
         self.loops.look, self.loops.inside = self.shared.look, self.shared.all

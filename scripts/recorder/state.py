@@ -546,7 +546,7 @@ _APPLY: dict[type[Any], Callable[[State, Any], None]] = {
     e.Close: _close,
     e.Turn: _turn, e.Woke: _phase("jobs"), e.Stuck: _nothing, e.Handle: _handle,
     e.Ready: _ready, e.Timer: _timer, e.TimerOut: _timer_out, e.Cancelled: _cancelled,
-    e.Run: _taken, e.Skip: _taken, e.End: _end, e.Task: _task, e.Named: _named,
+    e.Run: _taken, e.Skip: _taken, e.End: _end, e.Failed: _nothing, e.Task: _task, e.Named: _named,
     e.Waits: _waits, e.Done: _done, e.Gone: _gone, e.Cancel: _cancel, e.Uncancel: _uncancel,
     e.Future: _future, e.Set: _set, e.Added: _added, e.Removed: _removed, e.Shared: _shared,
     e.Contents: _contents, e.Made: _nothing, e.Unbegun: _nothing,

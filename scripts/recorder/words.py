@@ -14,6 +14,7 @@ import functools
 import os
 import sys
 import types
+from asyncio.events import Handle
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
@@ -47,6 +48,7 @@ _PLUMBING = {"call_soon", "call_later", "call_at", "call_soon_threadsafe", "_cal
 _PLUMBING |= {"create_future", "create_task", "__init__", "__new__"}
 _PLUMBING |= {"factory"}  # the one of eager tasks (tasks.py)
 _LOOP = {"_run_once", "run_forever"}
+RUNS_A_JOB = Handle._run.__code__
 
 
 def short(value: object, label: Naming, depth: int = 0, left: list[int] | None = None) -> str:
@@ -194,6 +196,17 @@ def place(files: Watched, depth: int = 1) -> tuple[int | None, str | None]:
     return None, None
 
 
+def raised_at(error: BaseException, files: Watched) -> int | None:
+    """The innermost line of the program that an exception has come through, None if there is no
+    such line."""
+    line, tb = None, bare.field(error, "__traceback__")
+    while tb is not None:
+        if (number := files.of(tb.tb_frame.f_code)) is not None:
+            line = number * LINES + tb.tb_lineno
+        tb = tb.tb_next
+    return line
+
+
 def in_loop(code: types.CodeType) -> bool:
     """Whether this is the loop that calls its jobs."""
     return code.co_name in _LOOP and code.co_filename.endswith("base_events.py")
@@ -239,6 +252,18 @@ def is_fresh(item: Any) -> bool:
     kind = names[0].partition("_")[0]
     suspended = getattr(item, f"{kind}_suspended", False)
     return not suspended and not getattr(item, f"{kind}_running") and frame.f_lasti < EARLY
+
+
+def is_over(item: Any, files: Watched) -> bool:
+    """Whether a coroutine or generator object that is not the program's has begun and given back
+    control, for now or for good. (One of the program's is suspended before the task has seen it.)
+    """
+    if (names := _of(item)) is None:
+        return False
+    kind = names[0].partition("_")[0]
+    if getattr(item, f"{kind}_running") or files.of(getattr(item, f"{kind}_code")) is not None:
+        return False
+    return getattr(item, names[0]) is None or bool(getattr(item, f"{kind}_suspended", False))
 
 
 EARLY = 6  # instructions that make the object, before the body's first

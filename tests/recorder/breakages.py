@@ -207,3 +207,8 @@ def never_look_again():
             look(hooks, task, most)
 
     SharedHooks.look = once
+
+
+def drop_what_fails():
+    """That an exception comes out of a job is not told."""
+    changed(events.Failed, lambda _: None)

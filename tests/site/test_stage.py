@@ -244,6 +244,23 @@ def test_back_returns_to_the_sentence_one_came_from_and_the_same_link_works_twic
     assert visit.troubles == []
 
 
+@pytest.mark.parametrize("height", [664, thorough(844)])
+def test_who_comes_by_the_address_of_a_moment_can_read_all_of_its_sentence(visit, height):
+    """On a phone the program stays in view: not above the sentence, when it has got its buttons."""
+    visit.page.set_viewport_size({"width": 390, "height": height})
+    page = visit.open("en/part-1/await/#done_task_keeps_control-no-pause")
+    place = player(page, "done_task_keeps_control")
+    place.locator(".python-button").first.wait_for()
+    page.wait_for_timeout(500)
+    covered = """e => {
+      const { left, top, bottom } = e.getBoundingClientRect();
+      return [top + 3, bottom - 3].filter(y => !e.contains(document.elementFromPoint(left + 3, y)));
+    }"""
+    assert said(place).startswith("T2 coro_a() already has its result")
+    assert place.locator(".player-said").evaluate(covered) == []
+    assert in_view(place.locator(".player-says"))
+
+
 @pytest.mark.nightly
 def test_items_of_the_list_lead_to_their_moments(visit):
     page = visit.open("en/" + AWAIT)

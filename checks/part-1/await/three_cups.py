@@ -11,7 +11,7 @@ def check(seen: Seen) -> None:
     sleeps = [each for each in seen.timed() if brewed[0].begin < each.begin]
     seen.needs(len(sleeps) == 3, "no-sleep", at=brewed[0].begin)
     first, *others = sleeps
-    together = all(first.overlaps(each) for each in others)
-    seen.needs(together, "one-by-one", at=first.begin)
+    late = [each.begin for each in others if not first.overlaps(each)]
+    seen.needs(not late, "one-by-one", at=min(late, default=None))
     last = seen.lines[-1] if seen.lines else ""
     seen.needs(re.findall(r"\d+", last) == ["1", "2", "3"], "served", at=seen.end)

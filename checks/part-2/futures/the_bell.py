@@ -14,6 +14,7 @@ def check(seen: Seen) -> None:
     own = [each for each in seen.timed() if each.future != rings[0].event.future]
     again = [each for each in pauses if each.future is None or each in own]
     seen.needs(not again, "looks", at=again[-1].begin if again else None)
-    seen.needs(pauses, "no-pause", at=calls[0].begin)
+    waited = pauses and (calls[0].end or seen.end) > rings[0].at
+    seen.needs(waited, "no-pause", at=calls[0].begin)
     heard = [each for each in seen.printed if each.at > rings[0].at and "ding" in each.text]
     seen.needs(heard, "not-heard", at=rings[0].at)

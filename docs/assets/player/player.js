@@ -31,6 +31,7 @@ import { Code, Controls, Lanes, Panel, element, measuring, tall, words } from ".
 const STEPS = { turn: "t", moment: "tm", line: "tml" };
 const SHORTEST = 900; // milliseconds between two steps that play, and
 const LONGEST = 4000;
+const SETTLED = 2000; // milliseconds in which a page that has come gets what it still lacks
 const RETURN = 300; // milliseconds in which a browser has scrolled back
 
 /** @type {Player | null} */
@@ -287,6 +288,17 @@ class Player {
     const bottom = this.controls.place.getBoundingClientRect().bottom;
     if (bottom > innerHeight) this.said.scrollIntoView({ block: "center" });
     this.code.mark(this.recorded.lines[this.steps[this.at]]);
+    // The program gets its buttons when the page has come, and then is taller.
+    const grows = new ResizeObserver(() => this.uncover());
+    for (const part of this.host.querySelectorAll(".player-top")) grows.observe(part);
+    setTimeout(() => grows.disconnect(), SETTLED);
+  }
+
+  /** In a narrow window the program stays where it is and lies above what scrolls below it: not above the sentence. */
+  uncover() {
+    const top = this.host.querySelector(".player-top")?.getBoundingClientRect();
+    const over = top ? top.bottom - this.box.getBoundingClientRect().top : 0;
+    if (over > 0) scrollBy({ top: -over, behavior: "instant" });
   }
 }
 
