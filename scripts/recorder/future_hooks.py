@@ -1,11 +1,11 @@
-"""The futures' side: thin subclasses of asyncio's own, written in C, stand in their place.
+"""The futures' side: thin subclasses of asyncio's own stand in their place.
 
 They keep the name, the module and the behaviour; what they add is that they tell. Making one is
 told in ``__new__``, which is over before asyncio's ``__init__`` begins. The methods call C and have
 a frame of ours only while they do; `tracebacks` hides it where an exception comes through.
 
-The pure-Python versions of asyncio would be easier to watch, but are not what the program runs
-with: tracebacks and the order of one message differ.
+asyncio has its classes twice, in C and in Python. What the program runs with, unless it asks for
+the others, is C: tracebacks and the order of one message differ. Each has a subclass here.
 """
 
 from __future__ import annotations
@@ -22,8 +22,11 @@ from collections.abc import Callable
 from typing import Any
 
 from . import bare, events, native, words
-from .job_words import name_future, name_task, outcome, task_of, tell_task
-from .scene import Patches, Scene, hook, is_here
+from .job_words import is_task, name_future, name_task, outcome, task_of, tell_task
+from .own import BUILTINS, get_ident
+from .scene import Patches, Scene, hook
+
+__builtins__ = BUILTINS
 
 
 class FutureHooks:
@@ -31,16 +34,18 @@ class FutureHooks:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.classes: list[Any] = []
-        self.eager: dict[str, weakref.ref[Any]] = {}  # tasks inside their first step
+        self.classes: list[Any] = []  # of futures, of tasks, and once more of both
+        # Tasks inside their first step, and the threads that have made them and run that.
+        self.eager: dict[str, tuple[weakref.ref[Any], int]] = {}
         self.look: Callable[[], None]  # at what tasks share: it is changed before a waiter is woken
 
     def install(self, patches: Patches) -> None:
         """Put the subclasses in place."""
         future = future_class(self, futures.Future)
         task = task_class(self, tasks.Task, future)
+        in_python = self.in_python(futures.Future, future, task)
         gathering: Any = tasks._GatheringFuture  # type: ignore[attr-defined]
-        self.classes = [future, task]
+        self.classes = [future, task, *in_python]
         bases = gathering.__bases__
         gathering.__bases__ = (future,)
         patches.on_undo(lambda: setattr(gathering, "__bases__", bases))
@@ -54,12 +59,24 @@ class FutureHooks:
                 for module in in_c()
                 for name, copy in (("Future", future), ("Task", task))
             ),
+            (futures, "_PyFuture", in_python[0]),
+            (tasks, "_PyTask", in_python[1]),
+            *((futures, "_CFuture", future) for _ in in_c()),
+            *((tasks, "_CTask", task) for _ in in_c()),
         ):
             patches.set(module, name, copy)
         if sys.version_info >= (3, 12):
             factory = tasks.create_eager_task_factory(task)
             patches.set(tasks, "eager_task_factory", factory)
             patches.set(asyncio, "eager_task_factory", factory)
+
+    def in_python(self, base: Any, future: Any, task: Any) -> tuple[Any, Any]:
+        """The subclasses of asyncio's classes in Python; those given, where there are no others."""
+        written: Any = futures._PyFuture  # type: ignore[attr-defined]
+        if written is base:
+            return future, task
+        copy = future_class(self, written)
+        return copy, task_class(self, tasks._PyTask, copy)  # type: ignore[attr-defined]
 
     def let_go(self) -> None:
         """The classes stay, with the methods of those that they stand for."""
@@ -71,8 +88,11 @@ class FutureHooks:
     @hook
     def look_at_classes(self) -> None:
         """A loop starts. What the program has put in the place of our classes tells nothing."""
-        for ours, now in zip(self.classes, (futures.Future, tasks.Task), strict=True):
-            if not (bare.is_a(now, type) and bare.one_of(ours, bare.mro(now))):
+        for now in (futures.Future, tasks.Task):
+            known = bare.is_a(now, type) and any(
+                bare.one_of(c, bare.mro(now)) for c in self.classes
+            )
+            if not known:
                 self.scene.log.lost += 1
 
     @hook
@@ -85,7 +105,7 @@ class FutureHooks:
         if options.get("eager_start"):
             coroutine = arguments[0] if arguments else options.get("coro")
             label = name_task(task, self.scene, eager=True, coroutine=coroutine)
-            self.eager[label] = weakref.ref(task)
+            self.eager[label] = weakref.ref(task), get_ident()
             if bare.one_of(type(coroutine), words.COROUTINES):
                 self.scene.first_steps[id(words.frame_of(coroutine))] = label
 
@@ -93,9 +113,9 @@ class FutureHooks:
         """Tell of the tasks whose first step, inside another one's, is over: ``whatever`` is known
         of it, for the job ends; or only where the coroutine's frame was seen to give back control.
         """
-        for label, reference in list(self.eager.items()) if self.eager else ():
+        for label, (reference, thread) in list(self.eager.items()) if self.eager else ():
             task = reference()
-            if task is not None and not is_here(bare.field(task, "_loop")):
+            if thread != get_ident():
                 continue
             if whatever or label in self.scene.first_ends:
                 self.eager.pop(label, None)
@@ -105,8 +125,9 @@ class FutureHooks:
 
     @hook
     def set(self, future: Any, how: str, *value: Any) -> None:
-        """A future will be set or cancelled, unless it is done already."""
-        if not bare.ask(future, "done"):
+        """A future will be set or cancelled, unless it is done already. (A task in Python does this
+        with itself when it ends, of which its job tells.)"""
+        if not is_task(type(future)) and not bare.ask(future, "done"):
             label = name_future(future, self.scene)
             shown = self.scene.short(value[0]) if value else None
             self.look()
@@ -115,6 +136,8 @@ class FutureHooks:
     @hook
     def is_set(self, future: Any) -> None:
         """A future holds an exception of which nothing was told."""
+        if is_task(type(future)):
+            return
         label = name_future(future, self.scene)
         self.scene.log.add(events.Set, label, *outcome(future, self.scene), *self.scene.place())
 
@@ -149,7 +172,7 @@ def in_c() -> list[Any]:
 
 
 def future_class(hooks: FutureHooks, base: Any) -> Any:
-    """The subclass of ``_asyncio.Future``."""
+    """The subclass of asyncio's own class of futures."""
 
     class Future(base):  # type: ignore[misc]
         __slots__ = ()
@@ -277,7 +300,8 @@ def is_method(value: object) -> bool:
 def like(copy: Any, base: Any) -> Any:
     """Give a class the looks of the one it stands for."""
     copy.__module__, copy.__qualname__, copy.__doc__ = base.__module__, base.__name__, base.__doc__
-    native.set_name(copy, f"{base.__module__}.{base.__name__}")
+    if base.__module__ == "_asyncio":
+        native.set_name(copy, f"{base.__module__}.{base.__name__}")
     copy.__signature__ = Signature(copy, base)
     for name, method in vars(copy).items():
         if callable(method) and hasattr(base, name):

@@ -6,7 +6,10 @@ from asyncio.events import Handle
 from typing import Any
 
 from . import bare, events, words
+from .own import BUILTINS
 from .scene import Scene
+
+__builtins__ = BUILTINS
 
 MANY = 20  # tasks, and futures, in a snapshot
 

@@ -19,7 +19,10 @@ from typing import Any
 from . import code_hooks, future_hooks, loop_hooks, output, stand_ins, tracebacks
 from .events import SCHEMA, Event, as_list
 from .log import Log
+from .own import BUILTINS
 from .scene import Patches, Scene
+
+__builtins__ = BUILTINS
 
 OTHER_LOOPS = ("trio", "uvloop", "curio", "winloop", "rloop")
 
@@ -72,7 +75,7 @@ class Recorder:
         self.futures = future_hooks.FutureHooks(self.scene)
         self.code = code_hooks.CodeHooks(self.scene)
         self.code.tell_first = functools.partial(self.futures.tell_eager, whatever=False)
-        self.loops.suspended = self.code.suspended
+        self.loops.suspended, self.loops.look_again = self.code.suspended, self.code.look_again
         self.shared = self.code.shared
         self.loops.look, self.loops.inside = self.shared.look, self.shared.all
         self.shared.one_loop = lambda: len(self.loops.started) < 2

@@ -19,7 +19,10 @@ from itertools import islice
 from typing import Any
 
 from . import bare
+from .own import BUILTINS
 from .watched import LINES, Watched
+
+__builtins__ = BUILTINS
 
 HERE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 LONGEST = 60  # characters of a text that are shown

@@ -207,3 +207,18 @@ def never_look_again():
             look(hooks, task, most)
 
     SharedHooks.look = once
+
+
+def signal_where_one_is_collected():
+    """A signal comes while it is noted that a future was collected."""
+    import signal
+
+    forget, handlers = Labels.forget, [signal.SIG_DFL]
+
+    def interrupted(labels, key, label):
+        if signal.getsignal(signal.SIGALRM) not in handlers:
+            handlers.append(signal.getsignal(signal.SIGALRM))
+            signal.raise_signal(signal.SIGALRM)
+        forget(labels, key, label)
+
+    Labels.forget = interrupted
