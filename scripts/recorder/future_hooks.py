@@ -109,15 +109,17 @@ class FutureHooks:
             if bare.one_of(type(coroutine), words.COROUTINES):
                 self.scene.first_steps[id(words.frame_of(coroutine))] = label
 
-    def tell_eager(self, whatever: bool = True) -> None:
+    def tell_eager(self, whatever: bool = True, seen: bool = True) -> None:
         """Tell of the tasks whose first step, inside another one's, is over: ``whatever`` is known
-        of it, for the job ends; or only where the coroutine's frame was seen to give back control.
+        of it, for the job ends; or only where the coroutine's frame was ``seen`` to give back
+        control, or the task says so.
         """
         for label, (reference, thread) in list(self.eager.items()) if self.eager else ():
             task = reference()
             if thread != get_ident():
                 continue
-            if whatever or label in self.scene.first_ends:
+            left = seen and label in self.scene.first_ends
+            if whatever or left or has_left(task):
                 self.eager.pop(label, None)
                 self.scene.first_ends.pop(label, None)
                 if task is not None:
@@ -164,6 +166,13 @@ class FutureHooks:
         wakes = None if task is None else name_task(task, self.scene)
         name = "" if wakes else words.called(inner, self.scene.files)[0]
         self.scene.log.add(kind, name_future(future, self.scene), wakes, name)
+
+
+def has_left(task: Any) -> bool:
+    """Whether a task has ended, or waits for something that is known by now."""
+    if bare.field(task, "_fut_waiter") is not None:
+        return words.is_suspended(bare.field(task, "_coro"))
+    return task is not None and bool(bare.ask(task, "done"))
 
 
 def in_c() -> list[Any]:

@@ -43,7 +43,10 @@ def name_task(task: Any, scene: Scene, eager: bool = False, coroutine: Any = Non
     known = bare.one_of(kind, words.COROUTINES)
     of = bare.cut(coroutine.__qualname__) if known else bare.name(kind)
     name = "" if eager else words.name_of(task)
-    scene.log.add(events.Task, label, of, name, eager, *words.place(scene.files))
+    line, via = words.place(scene.files)
+    if line is not None and via is None and not words.passes("create_task", scene.files):
+        via = bare.name(type(task))  # the program calls the class itself
+    scene.log.add(events.Task, label, of, name, eager, line, via)
     return label
 
 

@@ -87,6 +87,7 @@ class _Telling:
     state: State = field(default_factory=State)
     told: list[Moment] = field(default_factory=list)
     fresh: str | None = None  # the task whose first step is about to join the ready queue
+    fresh_by: str | None = None  # and what has made it
     woken: list[int] = field(default_factory=list)  # jobs put in the queue by what is ending
     callbacks: list[str] = field(default_factory=list)  # of the last event's future, as they were
     left_frame: FrameState | None = None  # which the last event was about, as it was before
@@ -310,7 +311,8 @@ class _Telling:
         job = self.state.jobs[x.handle]
         if self.fresh and job.task == self.fresh:
             self.fresh = None
-            self.tell("task_made", line=x.line, task=self.task(job.task), by=x.via or "create_task")
+            by = self.fresh_by or "create_task"
+            self.tell("task_made", line=x.line, task=self.task(job.task), by=by)
         elif x.source in ("soon", "threadsafe") and self.elsewhere(job.loop):
             if self.state.loops[job.loop].thread in self.cleaning:
                 return
@@ -455,7 +457,7 @@ class _Telling:
     # Tasks and futures
 
     def task_event(self, x: e.Task) -> None:
-        self.fresh = None if x.eager else x.task
+        self.fresh, self.fresh_by = None if x.eager else x.task, x.via
         if x.coroutine.startswith(CLEANERS):
             self.begin_to_clean(x.task)
         elif x.eager:

@@ -75,6 +75,8 @@ class Recorder:
         self.futures = future_hooks.FutureHooks(self.scene)
         self.code = code_hooks.CodeHooks(self.scene)
         self.code.tell_first = functools.partial(self.futures.tell_eager, whatever=False)
+        if sys.version_info >= (3, 12):  # there were no eager tasks before
+            self.log.look = functools.partial(self.look_first, self.log.look)
         self.loops.suspended, self.loops.look_again = self.code.suspended, self.code.look_again
         self.shared = self.code.shared
         self.loops.look, self.loops.inside = self.shared.look, self.shared.all
@@ -90,6 +92,11 @@ class Recorder:
         self.futures.install(self.patches)
         self.output.install(self.telling)
         tracebacks.install(self.patches)
+
+    def look_first(self, look: Callable[[], None]) -> None:
+        """Before an event: what came before it."""
+        look()
+        self.futures.tell_eager(whatever=False, seen=False)
 
     def begin(self, code: types.CodeType) -> None:
         """The program begins: ``code`` is that of its module."""

@@ -14,6 +14,7 @@ import functools
 import os
 import sys
 import types
+from asyncio import runners
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
@@ -50,6 +51,8 @@ _PLUMBING = {"call_soon", "call_later", "call_at", "call_soon_threadsafe", "_cal
 _PLUMBING |= {"create_future", "create_task", "__init__", "__new__"}
 _PLUMBING |= {"factory"}  # the one of eager tasks (tasks.py)
 _LOOP = {"_run_once", "run_forever"}
+# What `asyncio.run` does at Ctrl+C: whatever was under way then has called nothing of it.
+_ON_SIGNAL = vars(runners.Runner)["_on_sigint"].__code__
 
 
 def short(value: object, label: Naming, depth: int = 0, left: list[int] | None = None) -> str:
@@ -181,7 +184,7 @@ def called(callback: Any, files: Watched) -> tuple[str, int | None]:
 def place(files: Watched, depth: int = 1) -> tuple[int | None, str | None]:
     """The innermost line of the program under way, and the library function it called there.
 
-    (None, None) when the loop, not the program, called what is under way.
+    (None, None) when the loop, or a signal, not the program, called what is under way.
     """
     frame: types.FrameType | None = sys._getframe(depth)
     via = None
@@ -189,12 +192,22 @@ def place(files: Watched, depth: int = 1) -> tuple[int | None, str | None]:
         code = frame.f_code
         if (number := files.of(code)) is not None:
             return number * LINES + frame.f_lineno, via
-        if in_loop(code):
+        if in_loop(code) or code is _ON_SIGNAL:
             break
         if code.co_name not in _PLUMBING and not code.co_filename.startswith(HERE):
             via = code.co_name
         frame = frame.f_back
     return None, None
+
+
+def passes(name: str, files: Watched, depth: int = 1) -> bool:
+    """Whether what is under way was called by way of a library function with this name."""
+    frame: types.FrameType | None = sys._getframe(depth)
+    while frame is not None and files.of(frame.f_code) is None and not in_loop(frame.f_code):
+        if frame.f_code.co_name == name:
+            return True
+        frame = frame.f_back
+    return False
 
 
 def in_loop(code: types.CodeType) -> bool:
@@ -239,9 +252,14 @@ def is_fresh(item: Any) -> bool:
     """Whether nothing of a coroutine or generator object has run."""
     if (frame := frame_of(item)) is None or (names := _of(item)) is None:
         return False
-    kind = names[0].partition("_")[0]
-    suspended = getattr(item, f"{kind}_suspended", False)
-    return not suspended and not getattr(item, f"{kind}_running") and frame.f_lasti < EARLY
+    running = getattr(item, f"{names[0].partition('_')[0]}_running")
+    return not is_suspended(item) and not running and frame.f_lasti < EARLY
+
+
+def is_suspended(item: Any) -> bool:
+    """Whether a coroutine or generator object is suspended."""
+    kind = names[0].partition("_")[0] if (names := _of(item)) else ""
+    return bool(getattr(item, f"{kind}_suspended", False))
 
 
 EARLY = 6  # instructions that make the object, before the body's first
