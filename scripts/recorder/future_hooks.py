@@ -81,7 +81,11 @@ class FutureHooks:
     def let_go(self) -> None:
         """The classes stay, with the methods of those that they stand for."""
         for copy in self.classes:
-            for name in [name for name, method in vars(copy).items() if is_method(method)]:
+            # One that has had a ``__new__`` of its own never again takes the arguments of another
+            # class's ``__init__`` without: `object` complains of them.
+            kept = {"__new__"} if super(copy, copy).__new__ is object.__new__ else set()
+            names = [name for name, method in vars(copy).items() if is_method(method)]
+            for name in {*names} - kept:
                 delattr(copy, name)
         self.classes.clear()
 

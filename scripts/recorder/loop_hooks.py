@@ -35,6 +35,7 @@ from .stand_ins import Heap, Ready, Select, watched_files
 __builtins__ = BUILTINS
 
 Loop = Any  # asyncio's loops, of which we use what is not public
+AGAIN = 5  # looks at how things are, until nothing has happened meanwhile
 CAME_FROM = {"_run_once": "timer", "_add_callback": "io", "call_soon_threadsafe": "threadsafe"}
 
 
@@ -282,17 +283,18 @@ class LoopHooks:
         def numbers(queue: list[Handle]) -> list[int]:
             return [self.scene.handles.get(id(handle), -1) for handle in queue]
 
-        with self.scene.log.lock:  # no other thread tells of anything meanwhile
-            timers = list(loop._scheduled)
-            self.scene.log.add(
-                events.Snapshot,
-                number,
-                [*job, *numbers(list(loop._ready))],
-                [*numbers(timers), *map(self.due, timers)],
-                *really(loop, self.scene),
-                self.suspended(loop),
-                dict(self.inside()),
-            )
+        log = self.scene.log
+        with (
+            log.lock
+        ):  # no other thread tells of anything meanwhile, but the handler of a signal may
+            for _ in range(AGAIN):
+                told, timers = len(log.turn), list(loop._scheduled)
+                queue = [*job, *numbers(list(loop._ready))]
+                due = [*numbers(timers), *map(self.due, timers)]
+                was = *really(loop, self.scene), self.suspended(loop), dict(self.inside())
+                if told == len(log.turn):
+                    log.add(events.Snapshot, number, queue, due, *was)
+                    return
 
     def due(self, timer: Any) -> int:
         """The deadline of a timer, in µs since the program began."""

@@ -222,3 +222,21 @@ def signal_where_one_is_collected():
         forget(labels, key, label)
 
     Labels.forget = interrupted
+
+
+def signal_in_a_snapshot():
+    """A signal comes while it is looked how things are."""
+    import signal
+
+    from recorder import loop_hooks
+
+    really, came = loop_hooks.really, []
+
+    def interrupted(loop, scene):
+        found = really(loop, scene)
+        if signal.getsignal(signal.SIGALRM) != signal.SIG_DFL and not came:
+            came.append(True)
+            signal.raise_signal(signal.SIGALRM)
+        return found
+
+    loop_hooks.really = interrupted

@@ -178,3 +178,27 @@ def test_what_another_thread_changes_while_the_loop_waits_is_told_before_the_nex
     assert changed
     goes_on = [n for n, event in enumerate(one.told) if isinstance(event, Resume)]
     assert changed[0] < goes_on[0]
+
+
+CANCELS = """\
+import asyncio
+import signal
+
+
+async def main():
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    signal.signal(signal.SIGALRM, lambda *_: loop.call_soon_threadsafe(task.cancel))
+    try:
+        await asyncio.sleep(60)
+    except asyncio.CancelledError:
+        print("cancelled")
+
+
+asyncio.run(main())
+"""
+
+
+def test_what_the_handler_of_a_signal_does_is_told_before_the_look_at_how_things_are(record):
+    one = record(CANCELS, breakage="signal_in_a_snapshot", **CHECKED)
+    assert (one.out, one.status) == ("cancelled\n", 0)
+    assert not list(mismatches(one.events))

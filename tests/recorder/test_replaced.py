@@ -134,6 +134,14 @@ def test_tasks_and_futures_of_either_make_are_told_of(record, source):
     assert not any(isinstance(event, Cut) for event in one.told)
 
 
+@pytest.mark.parametrize("source", CLASSES.values(), ids=CLASSES)
+@pytest.mark.parametrize("most", [20, 60])
+def test_they_work_when_the_recording_is_over(record, source, most):
+    one = record(source + WORK, settings={"most": most})
+    assert (one.out, one.err, one.status, one.document["lost"]) == (OUT, "", 0, 0)
+    assert isinstance(one.told[-1], Cut)
+
+
 FOREIGN = """\
 import asyncio
 from asyncio import run
