@@ -57,6 +57,7 @@ class LoopHooks:
         self.started: set[int] = set()
         self.turns: collections.Counter[int] = collections.Counter()
         self.running: dict[int, Job] = {}  # the job under way in each loop
+        self.leaving: dict[int, int] = {}  # the id of a timer that has just left, by its loop
         self.queued: dict[int, set[int]] = {}  # ids of the handles in each loop's queues
         base: Any = base_events.BaseEventLoop
         self.turns_by, self.runs_by = base._run_once.__code__, base.run_forever.__code__
@@ -181,6 +182,7 @@ class LoopHooks:
 
     def number_of(self, handle: Handle, loop: int) -> int:
         """The number of a handle, which gets one when it is seen first."""
+        self.let_leave(loop)
         number = self.scene.handles.get(id(handle))
         if number is None:
             job = describe(handle, self.scene)  # may name a task first
@@ -194,10 +196,18 @@ class LoopHooks:
         self.queued.get(loop, set()).discard(id(handle))
         return self.scene.handles.pop(id(handle), 0)
 
+    def let_leave(self, loop: int) -> None:
+        """The cancelled timer that has left the heap does not come to the ready queue."""
+        if key := self.leaving.pop(loop, None):
+            self.queued.get(loop, set()).discard(key)
+            self.scene.handles.pop(key, None)
+
     @hook
     def ready(self, handle: Handle, loop: int) -> None:
-        number = self.number_of(handle, loop)
         source = came_from(sys._getframe(3))
+        if source == "timer" and self.leaving.get(loop) == id(handle):
+            del self.leaving[loop]
+        number = self.number_of(handle, loop)
         self.scene.log.add(events.Ready, number, source, *self.scene.place())
 
     @hook
@@ -252,9 +262,11 @@ class LoopHooks:
 
     @hook
     def popped(self, handle: TimerHandle) -> None:
+        loop = self.loops[id(handle._loop)]  # type: ignore[attr-defined]
+        self.let_leave(loop)
         self.scene.log.add(events.TimerOut, self.scene.handles.get(id(handle), 0))
-        if handle._cancelled:
-            self.forget(handle, self.loops[id(handle._loop)])  # type: ignore[attr-defined]
+        if handle._cancelled:  # it is dropped, or comes next, if it was due like those before it
+            self.leaving[loop] = id(handle)
 
     @hook
     def heapified(self, left: list[TimerHandle]) -> None:

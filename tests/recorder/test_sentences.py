@@ -631,3 +631,37 @@ def test_what_ctrl_c_cancels_is_not_cancelled_by_what_was_under_way(record):
     told = [said for said, _ in shown(record(INTERRUPTED))]
     assert "cancel() asks T1 main() to end: CancelledError is to be thrown into it." in told
     assert not [said for said in told if said.startswith(("wait()", "submit()"))]
+
+
+DUE_BUT_CANCELLED = """\
+import asyncio
+
+def late(which):
+    print(which)
+
+loop = asyncio.new_event_loop()
+now = loop.time()
+loop.call_at(now - 3, late, 1)
+loop.call_at(now - 2, late, 2).cancel()
+loop.call_at(now - 1, late, 3).cancel()
+loop.call_soon(loop.stop)
+loop.run_forever()
+loop.call_at(now - 3, late, 4).cancel()
+loop.call_at(now - 2, late, 5).cancel()
+loop.call_soon(loop.stop)
+loop.run_forever()
+loop.close()
+"""
+
+
+def test_a_cancelled_timer_that_is_due_with_others_is_still_the_call_that_it_was(record):
+    one = record(DUE_BUT_CANCELLED, settings={"check": True})
+    assert (one.out, one.document["lost"]) == ("1\n", 0)
+    assert not list(mismatches(one.events))
+    told = [said for said, _ in shown(one)]
+    for number in 2, 3:
+        assert f"The timer is due: the call late({number}) joins the ready queue." in told
+        dropped = f"The loop takes the call late({number}) from the ready queue and drops it"
+        assert any(said.startswith(dropped) for said in told)
+    assert not [said for said in told if "NoneType" in said]
+    assert not [said for said in told if said.startswith("The timer is due: the call late(4)")]
