@@ -10,9 +10,15 @@ Rule 3: what may be as large as the program likes is cut before it is copied.
 
 from __future__ import annotations
 
+import asyncio
+import os
 import types
 from collections.abc import Callable, Iterable
 from typing import Any
+
+from .own import BUILTINS
+
+__builtins__ = BUILTINS
 
 LONGEST_NAME = 60  # characters
 
@@ -21,6 +27,7 @@ _space: Callable[[type], Any] = vars(type)["__dict__"].__get__
 _name: Callable[[type], str] = vars(type)["__name__"].__get__
 _module: Callable[[type], Any] = vars(type)["__module__"].__get__
 _FIELDS = (types.GetSetDescriptorType, types.MemberDescriptorType)
+_ASYNCIO = os.path.dirname(asyncio.__file__) + os.sep
 _METHODS = (types.MethodDescriptorType, types.WrapperDescriptorType)
 
 
@@ -81,10 +88,15 @@ def attributes(item: Any) -> dict[str, Any]:
 
 
 def ask(item: Any, method: str) -> Any:
-    """What a method gives that is written in C; where there is none, as of a future written in
-    Python, the item's own."""
+    """What a method gives that is written in C, or in asyncio's own Python; where there is none,
+    the item's own."""
     for each in mro(type(item)):
         found = _space(each).get(method)
-        if one_of(type(found), _METHODS):
+        if one_of(type(found), _METHODS) or is_asyncios(found):
             return found(item)
     return getattr(item, method)()
+
+
+def is_asyncios(method: object) -> bool:
+    """Whether this is a function of asyncio itself."""
+    return type(method) is types.FunctionType and method.__code__.co_filename.startswith(_ASYNCIO)

@@ -8,6 +8,10 @@ import typing
 from collections.abc import Mapping
 from typing import Any
 
+from .own import BUILTINS
+
+__builtins__ = BUILTINS
+
 
 def packed(value: Any) -> Any:
     """A value as lists of plain values: fields without their names, a dict whose keys are numbers

@@ -9,7 +9,6 @@ Rule 1: such an end is told before whatever is told next (`log.Log.add`).
 
 from __future__ import annotations
 
-import dis
 import functools
 import inspect
 import itertools
@@ -20,7 +19,10 @@ from collections.abc import Callable
 from typing import Any
 
 from . import events, native, words
-from .scene import Scene, hook
+from .own import BUILTINS, dis
+from .scene import Scene, hook, last_hook
+
+__builtins__ = BUILTINS
 
 FEW = 20  # are looked at before an event: where there are more, each time the next ones
 # In the argument of RESUME: no ``try`` but the generator's own (pycore_opcode_utils.h).
@@ -52,7 +54,7 @@ class Closings:
         ):
             return
         if (item := generator_of(frame)) is not None:
-            gone = functools.partial(self.tell, number)
+            gone = functools.partial(self.collected, number)
             self.waiting[number] = weakref.ref(item, gone), id(frame)
 
     def goes_on(self, number: int) -> None:
@@ -74,7 +76,10 @@ class Closings:
                 if item is not None and words.frame_of(item) is None:
                     self.tell(number)
 
-    @hook
+    @last_hook
+    def collected(self, number: int, reference: object) -> None:
+        self.tell(number, reference)
+
     def tell(self, number: int, reference: object = None) -> None:
         """One is over; with its ``reference`` where it is being collected."""
         with self.scene.log.lock:
@@ -95,7 +100,7 @@ def outside(code: types.CodeType) -> frozenset[int]:
     return frozenset(each.offset for pair in places for each in pair)
 
 
-def is_outside(place: dis.Instruction) -> bool:
+def is_outside(place: Any) -> bool:
     return place.opname == "RESUME" and bool((place.arg or 0) & OUTSIDE)
 
 

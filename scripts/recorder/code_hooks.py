@@ -10,11 +10,9 @@ told, and so are functions called that often. What is left out is said (`events.
 from __future__ import annotations
 
 import collections
-import dis
 import inspect
 import itertools
 import sys
-import threading
 import types
 import weakref
 from collections.abc import Callable, Iterator
@@ -22,9 +20,12 @@ from typing import Any, NamedTuple
 
 from . import bare, events, words
 from .closings import Closings
+from .own import BUILTINS, dis, get_ident
 from .scene import Scene, hook, is_here
 from .shared import SharedHooks
 from .watched import LINES, Watched
+
+__builtins__ = BUILTINS
 
 FEW = 20  # tasks whose suspended frames are looked at again
 MANY = 40  # visits of one line, calls of one function, in one job
@@ -77,7 +78,7 @@ class CodeHooks:
 
     def end_of_job(self) -> None:
         """Tell what was left out of the job that ends, and of threads that have none meanwhile."""
-        here, omitted = threading.get_ident(), collections.Counter[int]()
+        here, omitted = get_ident(), collections.Counter[int]()
         for thread in [*self.counts]:
             mine = thread == here or thread not in self.with_jobs
             if mine and (counts := self.counts.pop(thread, None)):
@@ -89,7 +90,7 @@ class CodeHooks:
 
     def counted(self) -> Counts:
         """What was counted in this thread."""
-        here = threading.get_ident()
+        here = get_ident()
         if (counts := self.counts.get(here)) is None:
             counts = self.counts[here] = Counts(collections.Counter(), collections.Counter())
         return counts
@@ -272,12 +273,12 @@ class CodeHooks:
 
     def loop_starts(self) -> None:
         """This thread has jobs now."""
-        self.with_jobs.add(threading.get_ident())
+        self.with_jobs.add(get_ident())
 
     @hook
     def loop_stops(self) -> None:
         """Those who waited for the loop go on soon."""
-        self.with_jobs.discard(threading.get_ident())
+        self.with_jobs.discard(get_ident())
         frame: types.FrameType | None = sys._getframe(1)
         while frame is not None:
             if self.scene.files.of(frame.f_code) is not None:
@@ -299,7 +300,10 @@ class CodeHooks:
         for task in self.scene.labels.of(self.scene.unfinished):
             if bare.field(task, "_loop") is loop and not bare.ask(task, "done"):
                 for number, frame in self.frames_of(task):
-                    if (values := self.values(frame)) is not None:
+                    # Another thread may have changed them right now.
+                    threaded = self.scene.threaded
+                    values = self.tell_variables(frame, number) if threaded else self.values(frame)
+                    if values is not None:
                         line = self.line_of(frame.f_code, frame.f_lineno)
                         found[number] = [line, values]
         return found

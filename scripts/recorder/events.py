@@ -16,6 +16,10 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple, TypeAlias
 
+from .own import BUILTINS
+
+__builtins__ = BUILTINS
+
 SCHEMA = 3
 
 
@@ -487,8 +491,9 @@ class Gap(NamedTuple):
 
 
 class Lost(NamedTuple):
-    """Before this so many events were ``lost``, by faults of the recorder or because there was no
-    more memory or no deeper recursion. What is told behind it may lack something."""
+    """Before this so many events were ``lost``: there was no more memory or no deeper recursion, a
+    signal came while one was noted, the program has classes of its own in the place of asyncio's,
+    or the recorder has a fault. What is told behind it may lack something."""
 
     at: int
     lost: int
@@ -496,7 +501,8 @@ class Lost(NamedTuple):
 
 class Cut(NamedTuple):
     """The recording ends here and the program goes on. ``why``: "events", "seconds" or "output", of
-    which there were too many, or "lost": what follows cannot be told without those that were."""
+    which there were too many; "lost": what follows cannot be told without those that were; "own":
+    the program runs a loop in a way of its own from here on, of which nothing can be seen."""
 
     at: int
     why: str

@@ -8,6 +8,10 @@ import tempfile
 from builtins import open  # noqa: UP029 (what a program puts in its place is for itself)
 from os import getpid, replace
 
+from .own import BUILTINS
+
+__builtins__ = BUILTINS
+
 
 def refusal(path: str) -> str:
     """Why nothing can be written to a file of this (absolute) path; nothing where it can. Leaves

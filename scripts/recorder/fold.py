@@ -23,6 +23,9 @@ from typing import Any, NamedTuple
 from . import events
 from .events import Event
 from .labels import Births
+from .own import BUILTINS
+
+__builtins__ = BUILTINS
 
 PERIODS = range(1, 9)
 AGES = 8  # turns after which a number is no longer said relative to its birth

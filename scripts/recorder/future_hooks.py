@@ -1,11 +1,11 @@
-"""The futures' side: thin subclasses of asyncio's own, written in C, stand in their place.
+"""The futures' side: thin subclasses of asyncio's own stand in their place.
 
 They keep the name, the module and the behaviour; what they add is that they tell. Making one is
 told in ``__new__``, which is over before asyncio's ``__init__`` begins. The methods call C and have
 a frame of ours only while they do; `tracebacks` hides it where an exception comes through.
 
-The pure-Python versions of asyncio would be easier to watch, but are not what the program runs
-with: tracebacks and the order of one message differ.
+asyncio has its classes twice, in C and in Python. What the program runs with, unless it asks for
+the others, is C: tracebacks and the order of one message differ. Each has a subclass here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import contextlib
 import functools
 import inspect
 import sys
-import threading
 import types
 import weakref
 from asyncio import futures, tasks
@@ -23,8 +22,11 @@ from collections.abc import Callable
 from typing import Any
 
 from . import bare, events, native, words
-from .job_words import name_future, name_task, outcome, task_of, tell_task
+from .job_words import is_task, name_future, name_task, outcome, task_of, tell_task
+from .own import BUILTINS, get_ident
 from .scene import Patches, Scene, hook
+
+__builtins__ = BUILTINS
 
 
 class FutureHooks:
@@ -32,8 +34,8 @@ class FutureHooks:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.classes: list[Any] = []
-        # Tasks inside their first step, and the threads that make it.
+        self.classes: list[Any] = []  # of futures, of tasks, and once more of both
+        # Tasks inside their first step, and the threads that have made them and run that.
         self.eager: dict[str, tuple[weakref.ref[Any], int]] = {}
         self.look: Callable[[], None]  # at what tasks share: it is changed before a waiter is woken
         self.awaits: Callable[[Any, types.FrameType], Any] = lambda *_: None  # in a frame
@@ -42,8 +44,9 @@ class FutureHooks:
         """Put the subclasses in place."""
         future = future_class(self, futures.Future)
         task = task_class(self, tasks.Task, future)
+        in_python = self.in_python(futures.Future, future, task)
         gathering: Any = tasks._GatheringFuture  # type: ignore[attr-defined]
-        self.classes = [future, task]
+        self.classes = [future, task, *in_python]
         bases = gathering.__bases__
         gathering.__bases__ = (future,)
         patches.on_undo(lambda: setattr(gathering, "__bases__", bases))
@@ -57,6 +60,10 @@ class FutureHooks:
                 for module in in_c()
                 for name, copy in (("Future", future), ("Task", task))
             ),
+            (futures, "_PyFuture", in_python[0]),
+            (tasks, "_PyTask", in_python[1]),
+            *((futures, "_CFuture", future) for _ in in_c()),
+            *((tasks, "_CTask", task) for _ in in_c()),
         ):
             patches.set(module, name, copy)
         if sys.version_info >= (3, 12):
@@ -64,18 +71,33 @@ class FutureHooks:
             patches.set(tasks, "eager_task_factory", factory)
             patches.set(asyncio, "eager_task_factory", factory)
 
+    def in_python(self, base: Any, future: Any, task: Any) -> tuple[Any, Any]:
+        """The subclasses of asyncio's classes in Python; those given, where there are no others."""
+        written: Any = futures._PyFuture  # type: ignore[attr-defined]
+        if written is base:
+            return future, task
+        copy = future_class(self, written)
+        return copy, task_class(self, tasks._PyTask, copy)  # type: ignore[attr-defined]
+
     def let_go(self) -> None:
         """The classes stay, with the methods of those that they stand for."""
         for copy in self.classes:
-            for name in [name for name, method in vars(copy).items() if is_method(method)]:
+            # One that has had a ``__new__`` of its own never again takes the arguments of another
+            # class's ``__init__`` without: `object` complains of them.
+            kept = {"__new__"} if super(copy, copy).__new__ is object.__new__ else set()
+            names = [name for name, method in vars(copy).items() if is_method(method)]
+            for name in {*names} - kept:
                 delattr(copy, name)
         self.classes.clear()
 
     @hook
     def look_at_classes(self) -> None:
         """A loop starts. What the program has put in the place of our classes tells nothing."""
-        for ours, now in zip(self.classes, (futures.Future, tasks.Task), strict=True):
-            if not (bare.is_a(now, type) and bare.one_of(ours, bare.mro(now))):
+        for now in (futures.Future, tasks.Task):
+            known = bare.is_a(now, type) and any(
+                bare.one_of(c, bare.mro(now)) for c in self.classes
+            )
+            if not known:
                 self.scene.log.lost += 1
 
     @hook
@@ -90,22 +112,22 @@ class FutureHooks:
         if options.get("eager_start"):
             coroutine = arguments[0] if arguments else options.get("coro")
             label = name_task(task, self.scene, eager=True, coroutine=coroutine)
-            self.eager[label] = weakref.ref(task), threading.get_ident()
+            self.eager[label] = weakref.ref(task), get_ident()
             if bare.one_of(type(coroutine), words.COROUTINES):
                 self.scene.first_steps[id(words.frame_of(coroutine))] = label
 
-    def tell_eager(self, whatever: bool = True) -> None:
+    def tell_eager(self, whatever: bool = True, seen: bool = True) -> None:
         """Tell of the tasks whose first step, inside another one's, is over: ``whatever`` is known
-        of it, for the job ends; or only where the coroutine's frame was seen to give back control,
-        or now is seen to have done so, if it is a library's.
+        of it, for the job ends; or only where the coroutine's frame was ``seen`` to give back
+        control, or now is seen to have done so, if it is a library's, or the task says so.
         (Of its loop a task knows nothing before asyncio's ``__init__``.)"""
         for label, (reference, thread) in list(self.eager.items()) if self.eager else ():
-            if thread != threading.get_ident():
+            if thread != get_ident():
                 continue
             task = reference()
-            over = whatever or label in self.scene.first_ends
-            coroutine = None if over or task is None else bare.field(task, "_coro")
-            if over or words.is_over(coroutine, self.scene.files):
+            coroutine = None if task is None else bare.field(task, "_coro")
+            left = label in self.scene.first_ends or words.is_over(coroutine, self.scene.files)
+            if whatever or (seen and left) or has_left(task):
                 self.eager.pop(label, None)
                 self.scene.first_ends.pop(label, None)
                 if task is not None:
@@ -113,8 +135,9 @@ class FutureHooks:
 
     @hook
     def set(self, future: Any, how: str, *value: Any) -> None:
-        """A future will be set or cancelled, unless it is done already."""
-        if not bare.ask(future, "done"):
+        """A future will be set or cancelled, unless it is done already. (A task in Python does this
+        with itself when it ends, of which its job tells.)"""
+        if not is_task(type(future)) and not bare.ask(future, "done"):
             label = name_future(future, self.scene)
             shown = self.scene.short(value[0]) if value else None
             self.look()
@@ -123,6 +146,8 @@ class FutureHooks:
     @hook
     def is_set(self, future: Any) -> None:
         """A future holds an exception of which nothing was told."""
+        if is_task(type(future)):
+            return
         label = name_future(future, self.scene)
         self.scene.log.add(events.Set, label, *outcome(future, self.scene), *self.scene.place())
 
@@ -151,13 +176,20 @@ class FutureHooks:
         self.scene.log.add(kind, name_future(future, self.scene), wakes, name)
 
 
+def has_left(task: Any) -> bool:
+    """Whether a task has ended, or waits for something that is known by now."""
+    if bare.field(task, "_fut_waiter") is not None:
+        return words.is_suspended(bare.field(task, "_coro"))
+    return task is not None and bool(bare.ask(task, "done"))
+
+
 def in_c() -> list[Any]:
     """The module of the classes written in C, by which they are pickled."""
     return [sys.modules["_asyncio"]] if "_asyncio" in sys.modules else []
 
 
 def future_class(hooks: FutureHooks, base: Any) -> Any:
-    """The subclass of ``_asyncio.Future``."""
+    """The subclass of asyncio's own class of futures."""
 
     class Future(base):  # type: ignore[misc]
         __slots__ = ()
@@ -290,7 +322,8 @@ def is_method(value: object) -> bool:
 def like(copy: Any, base: Any) -> Any:
     """Give a class the looks of the one it stands for."""
     copy.__module__, copy.__qualname__, copy.__doc__ = base.__module__, base.__name__, base.__doc__
-    native.set_name(copy, f"{base.__module__}.{base.__name__}")
+    if base.__module__ == "_asyncio":
+        native.set_name(copy, f"{base.__module__}.{base.__name__}")
     copy.__signature__ = Signature(copy, base)
     for name, method in vars(copy).items():
         if callable(method) and hasattr(base, name):

@@ -24,7 +24,10 @@ from . import events as e
 from .carried import packed
 from .events import Event
 from .fold import OF_LABELS
+from .own import BUILTINS
 from .state import CLEANERS, State
+
+__builtins__ = BUILTINS
 
 BOUNDS = ((e.Turn,), (e.Run,), (e.Turn, e.Run, e.Line, e.Handle, e.Output))
 TEXT = 300  # characters of output that count as one event more

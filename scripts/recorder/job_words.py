@@ -6,7 +6,10 @@ from asyncio.events import Handle
 from typing import Any
 
 from . import bare, events, words
+from .own import BUILTINS
 from .scene import Scene
+
+__builtins__ = BUILTINS
 
 MANY = 20  # tasks, and futures, in a snapshot
 
@@ -40,7 +43,10 @@ def name_task(task: Any, scene: Scene, eager: bool = False, coroutine: Any = Non
     known = bare.one_of(kind, words.COROUTINES)
     of = bare.cut(coroutine.__qualname__) if known else bare.name(kind)
     name = "" if eager else words.name_of(task)
-    scene.log.add(events.Task, label, of, name, eager, *words.place(scene.files))
+    line, via = words.place(scene.files)
+    if line is not None and via is None and not words.passes("create_task", scene.files):
+        via = bare.name(type(task))  # the program calls the class itself
+    scene.log.add(events.Task, label, of, name, eager, line, via)
     return label
 
 

@@ -14,9 +14,12 @@ from . import naming
 from .events import Event, Snapshot
 from .files import write_whole
 from .moments import moments
+from .own import BUILTINS
 from .recording import Recorder
 from .tellable import tellable
 from .text import sentences
+
+__builtins__ = BUILTINS
 
 
 class Kept:

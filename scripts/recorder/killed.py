@@ -21,7 +21,10 @@ from collections.abc import Callable
 from os import getpid
 from typing import Any
 
+from .own import BUILTINS
 from .scene import Patches
+
+__builtins__ = BUILTINS
 
 # Those that end a program, if it does not say otherwise, and are sent by others, or by a clock.
 FATAL = (

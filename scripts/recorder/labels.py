@@ -12,6 +12,10 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from .own import BUILTINS
+
+__builtins__ = BUILTINS
+
 Births = list[tuple[str, Any]]
 
 
@@ -43,10 +47,11 @@ class Numbers:
 class Labels:
     """Labels of tasks and futures, by object.
 
-    ``gone(label)`` is called when a labelled object ends its life.
+    ``gone(key, label, reference)`` is called when a labelled object ends its life, and calls
+    `forget`.
     """
 
-    def __init__(self, numbers: Numbers, gone: Callable[[str], None]) -> None:
+    def __init__(self, numbers: Numbers, gone: Callable[..., None]) -> None:
         self.numbers = numbers
         self.gone = gone
         self._known: dict[int, tuple[weakref.ref[Any], str]] = {}
@@ -60,8 +65,8 @@ class Labels:
     def add(self, item: object, kind: str) -> str:
         """Give an object a label."""
         label = self.numbers.label(kind)
-        forget = functools.partial(self._forget, id(item), label)
-        reference = self._objects[label] = weakref.ref(item, forget)
+        gone = functools.partial(self.gone, id(item), label)
+        reference = self._objects[label] = weakref.ref(item, gone)
         self._known[id(item)] = reference, label
         return label
 
@@ -86,9 +91,9 @@ class Labels:
         self._known.clear()
         self._objects.clear()
 
-    def _forget(self, key: int, label: str, _reference: object) -> None:
+    def forget(self, key: int, label: str) -> None:
+        """The object with this id and label is no more."""
         known = self._known.get(key)
         if known and known[1] == label:
             del self._known[key]
         self._objects.pop(label, None)
-        self.gone(label)

@@ -13,6 +13,9 @@ from .events import Event
 from .fold import Folding
 from .gaps import Parts
 from .labels import Numbers
+from .own import BUILTINS, get_ident
+
+__builtins__ = BUILTINS
 
 MICROSECONDS = 1_000_000
 REST = MICROSECONDS  # a wait of the loop that long leaves time to keep what there is
@@ -68,7 +71,7 @@ class Log:
         self.lost = 0  # events that a fault of the recorder has cost
         self.told_lost = 0  # of these, those of which it is told
         self.thread = 0
-        self.threads = {threading.get_ident(): 0}
+        self.threads = {get_ident(): 0}
         self.lock = threading.RLock()
         # Called before an event is told of: tell of what came before it (`closings`, `output`).
         self.look: Callable[[], None] = lambda: None
@@ -87,7 +90,7 @@ class Log:
         """Note an event of this kind, happening now, in this thread."""
         self.look()
         self.end_line()
-        self.add_of(threading.get_ident(), kind, *fields)
+        self.add_of(get_ident(), kind, *fields)
 
     def add_of(self, thread: int, kind: Callable[..., Event], *fields: Any) -> None:
         """Note an event of a thread."""
@@ -155,6 +158,12 @@ class Log:
     def is_of(self, thread: int) -> bool:
         """Whether the last event happened in this thread."""
         return self.threads.get(thread) == self.thread
+
+    def end(self, why: str) -> None:
+        """End the recording, if that is not over."""
+        with self.lock:
+            if self.open:
+                self.cut(why)
 
     def cut(self, why: str) -> None:
         """End the recording; the program goes on."""

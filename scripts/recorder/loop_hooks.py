@@ -20,7 +20,6 @@ from __future__ import annotations
 import collections
 import functools
 import sys
-import threading
 import weakref
 from asyncio import base_events, format_helpers
 from asyncio.events import Handle, TimerHandle, _get_running_loop
@@ -30,10 +29,14 @@ from typing import Any, NamedTuple
 
 from . import bare, events, words
 from .job_words import describe, name_task, really, task_of, tell_task
-from .scene import Patches, Scene, hook
+from .own import BUILTINS, count_threads
+from .scene import Patches, Scene, hook, last_hook
 from .stand_ins import Heap, Ready, Select, watched_files
 
+__builtins__ = BUILTINS
+
 Loop = Any  # asyncio's loops, of which we use what is not public
+AGAIN = 5  # looks at how things are, until nothing has happened meanwhile
 CAME_FROM = {"_run_once": "timer", "_add_callback": "io", "call_soon_threadsafe": "threadsafe"}
 
 
@@ -55,7 +58,11 @@ class LoopHooks:
         self.started: set[int] = set()
         self.turns: collections.Counter[int] = collections.Counter()
         self.running: dict[int, Job] = {}  # the job under way in each loop
+        self.leaving: dict[int, int] = {}  # the id of a timer that has just left, by its loop
         self.queued: dict[int, set[int]] = {}  # ids of the handles in each loop's queues
+        base: Any = base_events.BaseEventLoop
+        self.turns_by, self.runs_by = base._run_once.__code__, base.run_forever.__code__
+        self.calls_by = Handle._run.__code__
         self.before_start: list[Callable[[], Any]] = []  # of a loop
         self.before_end: list[Callable[[], Any]] = []  # of a job
         self.before_stop: list[Callable[[], Any]] = []  # of a loop
@@ -63,6 +70,7 @@ class LoopHooks:
         self.tell_first: Callable[[], None] = lambda: None
         self.look: Callable[..., Any] = lambda task=None: None  # at what tasks share
         self.inside: Callable[[], list[tuple[str, dict[str, Any]]]] = list  # what is in it
+        self.look_again: Callable[[], Any]  # at the variables of frames that are suspended
         # What the frames of a loop's tasks that are suspended really are, for snapshots.
         self.suspended: Callable[[Loop], dict[int, list[Any]]] = lambda _: {}
 
@@ -151,11 +159,13 @@ class LoopHooks:
 
     @hook
     def turn(self, loop: Loop, number: int, timeout: float | None) -> None:
-        if type(loop._ready) is not Ready or not runs_alone(sys._getframe(3)):
-            self.scene.log.lost += 1  # jobs: of another queue, or of a turn inside of a job
+        if type(loop._ready) is not Ready or not self.runs_alone(sys._getframe(3)):
+            self.scene.log.end("own")
+            return
         self.ended(number)
         self.look()
-        scene, watched = self.scene, watched_files(loop)
+        scene, watched, alone = self.scene, watched_files(loop), count_threads() == 1
+        scene.threaded = scene.threaded or not alone
         scene.log.end_turn(
             (len(loop._ready), len(loop._scheduled), len(scene.unfinished), len(scene.frames))
         )
@@ -164,7 +174,7 @@ class LoopHooks:
         self.turns[number] += 1
         most = None if timeout is None else round(timeout * 1e6)
         scene.log.add(events.Turn, number, self.turns[number], most, watched)
-        lonely = threading.active_count() == 1 and not getattr(loop, "_signal_handlers", None)
+        lonely = alone and not getattr(loop, "_signal_handlers", None)
         if timeout is None and watched == 0 and lonely:
             scene.log.stuck = True
             scene.log.add(events.Stuck, number)
@@ -175,11 +185,14 @@ class LoopHooks:
     def woke(self, number: int, count: int) -> None:
         self.scene.log.stuck = False
         self.scene.log.add(events.Woke, number, count)
+        if self.scene.threaded:
+            self.look_again()  # at what other threads have changed meanwhile
 
     # Jobs
 
     def number_of(self, handle: Handle, loop: int) -> int:
         """The number of a handle, which gets one when it is seen first."""
+        self.let_leave(loop)
         number = self.scene.handles.get(id(handle))
         if number is None:
             job = describe(handle, self.scene)  # may name a task first
@@ -193,14 +206,25 @@ class LoopHooks:
         self.queued.get(loop, set()).discard(id(handle))
         return self.scene.handles.pop(id(handle), 0)
 
+    def let_leave(self, loop: int) -> None:
+        """The cancelled timer that has left the heap does not come to the ready queue."""
+        if key := self.leaving.pop(loop, None):
+            self.queued.get(loop, set()).discard(key)
+            self.scene.handles.pop(key, None)
+
     @hook
     def ready(self, handle: Handle, loop: int) -> None:
-        number = self.number_of(handle, loop)
         source = came_from(sys._getframe(3))
+        if source == "timer" and self.leaving.get(loop) == id(handle):
+            del self.leaving[loop]
+        number = self.number_of(handle, loop)
         self.scene.log.add(events.Ready, number, source, *self.scene.place())
 
     @hook
     def taken(self, handle: Handle, loop: int) -> None:
+        if loop not in self.started or not self.runs_alone(sys._getframe(3)):
+            self.scene.log.end("own")
+            return
         self.ended(loop)
         self.look()
         number = self.forget(handle, loop)
@@ -210,14 +234,13 @@ class LoopHooks:
         if self.scene.check:
             self.snapshot(handle._loop, loop, number)  # type: ignore[attr-defined]
         self.scene.log.add(events.Run, number)
-        # Where no `run_forever` calls `_run_once` nothing tells of the end of the last job.
-        if self.scene.log.open and loop in self.started:
+        if self.scene.log.open:
             task = task_of(handle._callback, self.scene)  # type: ignore[attr-defined]
             label = None if task is None else name_task(task, self.scene)
             let_go = functools.partial(self.let_go, loop, number)
             self.running[loop] = Job(number, label, weakref.ref(handle, let_go))
 
-    @hook
+    @last_hook
     def let_go(self, loop: int, number: int, _: object) -> None:
         """The loop has let go of the handle of the last job of a turn, which holds what it held."""
         if loop in self.running and self.running[loop].number == number:
@@ -261,9 +284,11 @@ class LoopHooks:
 
     @hook
     def popped(self, handle: TimerHandle) -> None:
+        loop = self.loops[id(handle._loop)]  # type: ignore[attr-defined]
+        self.let_leave(loop)
         self.scene.log.add(events.TimerOut, self.scene.handles.get(id(handle), 0))
-        if handle._cancelled:
-            self.forget(handle, self.loops[id(handle._loop)])  # type: ignore[attr-defined]
+        if handle._cancelled:  # it is dropped, or comes next, if it was due like those before it
+            self.leaving[loop] = id(handle)
 
     @hook
     def heapified(self, left: list[TimerHandle]) -> None:
@@ -273,35 +298,42 @@ class LoopHooks:
             if handle._cancelled:
                 self.popped(handle)
 
+    def runs_alone(self, frame: FrameType | None) -> bool:
+        """Whether a turn is made by asyncio's own `_run_once` and `run_forever`, whoever stands
+        between them, and not in the midst of a job. Nothing else that runs a loop tells us when its
+        jobs begin and end."""
+        if frame is None or frame.f_code is not self.turns_by:
+            return False
+        while (frame := frame.f_back) is not None:
+            if frame.f_code is self.runs_by:
+                return True
+            if frame.f_code is self.turns_by or frame.f_code is self.calls_by:
+                return False
+        return False
+
     def snapshot(self, loop: Loop, number: int, *job: int) -> None:
         """How things really are, the ``job`` that runs next still in the queue."""
 
         def numbers(queue: list[Handle]) -> list[int]:
             return [self.scene.handles.get(id(handle), -1) for handle in queue]
 
-        with self.scene.log.lock:  # no other thread tells of anything meanwhile
-            timers = list(loop._scheduled)
-            self.scene.log.add(
-                events.Snapshot,
-                number,
-                [*job, *numbers(list(loop._ready))],
-                [*numbers(timers), *map(self.due, timers)],
-                *really(loop, self.scene),
-                self.suspended(loop),
-                dict(self.inside()),
-            )
+        log = self.scene.log
+        with (
+            log.lock
+        ):  # no other thread tells of anything meanwhile, but the handler of a signal may
+            for _ in range(AGAIN):
+                told, timers = len(log.turn), list(loop._scheduled)
+                queue = [*job, *numbers(list(loop._ready))]
+                due = [*numbers(timers), *map(self.due, timers)]
+                was = *really(loop, self.scene), self.suspended(loop), dict(self.inside())
+                if told == len(log.turn):
+                    log.add(events.Snapshot, number, queue, due, *was)
+                    return
 
     def due(self, timer: Any) -> int:
         """The deadline of a timer, in µs since the program began."""
         micros: int = round((timer._when - self.scene.log.began) * 1e6)
         return micros
-
-
-def runs_alone(caller: FrameType | None) -> bool:
-    """Whether a turn is made by `run_forever`, and not in the midst of a job, by hand."""
-    while caller is not None and caller.f_code.co_name == "_run_once":  # of the program's class too
-        caller = caller.f_back
-    return caller is not None and caller.f_code.co_name == "run_forever"
 
 
 def came_from(caller: FrameType) -> str:

@@ -20,7 +20,10 @@ from typing import Any
 
 from . import events as e
 from .events import Event
+from .own import BUILTINS
 from .state import CLEANERS, CLOSING, LOCALS, NEXT_VALUE, FrameState, Job, State
+
+__builtins__ = BUILTINS
 
 Fields = dict[str, Any]
 Part = tuple[str, Fields]
@@ -30,7 +33,7 @@ SUSPENDABLE = ("coroutine", "generator", "async generator")
 SOON = 1000  # µs: what the clock of the loop, and the way to the selector, may make of "now"
 SPIN = 4  # equal turns, one after the other
 LAMBDA = "<lambda>"
-STOPPER, SETTER = "_run_until_complete_cb", "_set_result_unless_cancelled"
+STOPPER = "_run_until_complete_cb"
 STOPS = "BaseEventLoop.stop"
 OWN = "_read_from_self"  # what another thread, or a signal, wakes the loop by
 COMPLETED = "StopIteration("  # thrown by CPython into who awaits, when what is awaited has returned
@@ -84,6 +87,7 @@ class _Telling:
     state: State = field(default_factory=State)
     told: list[Moment] = field(default_factory=list)
     fresh: str | None = None  # the task whose first step is about to join the ready queue
+    fresh_by: str | None = None  # and what has made it
     woken: list[int] = field(default_factory=list)  # jobs put in the queue by what is ending
     callbacks: list[str] = field(default_factory=list)  # of the last event's future, as they were
     left_frame: FrameState | None = None  # which the last event was about, as it was before
@@ -192,8 +196,8 @@ class _Telling:
         if job.does == "step":
             key = "job_step" if job.task in self.begun else "job_first"
             return key, {"task": self.task(job.task)}
-        if job.name == SETTER and job.args:
-            return "job_sets", {"future": self.future(job.args[0])}
+        if job.sets:
+            return "job_sets", {"future": self.future(job.sets)}
         if job.name in (STOPPER, STOPS):
             return "job_stops", {}
         if job.name.endswith(OWN):
@@ -307,7 +311,8 @@ class _Telling:
         job = self.state.jobs[x.handle]
         if self.fresh and job.task == self.fresh:
             self.fresh = None
-            self.tell("task_made", line=x.line, task=self.task(job.task), by=x.via or "create_task")
+            by = self.fresh_by or "create_task"
+            self.tell("task_made", line=x.line, task=self.task(job.task), by=by)
         elif x.source in ("soon", "threadsafe") and self.elsewhere(job.loop):
             if self.state.loops[job.loop].thread in self.cleaning:
                 return
@@ -388,7 +393,7 @@ class _Telling:
         job = self.state.jobs[x.handle]
         if job.does != "call":
             self.step(job)
-        elif job.name == SETTER and job.source == "timer" and (done := self.take(e.Set)):
+        elif job.sets and job.source == "timer" and (done := self.take(e.Set)):
             self.set(done, key="timer_sets")
         elif job.name == STOPS:
             self.tell("calls_stop", job=self.job(x.handle))
@@ -456,7 +461,7 @@ class _Telling:
     # Tasks and futures
 
     def task_event(self, x: e.Task) -> None:
-        self.fresh = None if x.eager else x.task
+        self.fresh, self.fresh_by = None if x.eager else x.task, x.via
         if x.coroutine.startswith(CLEANERS):
             self.begin_to_clean(x.task)
         elif x.eager:
@@ -664,7 +669,7 @@ class _Telling:
         self.tell("lost", count=x.lost)
 
     def cut(self, x: e.Cut) -> None:
-        self.tell("cut", "turn")
+        self.tell("cut_own" if x.why == "own" else "cut", "turn")
 
 
 def called_back(job: e.Handle, future: str, callbacks: list[str]) -> bool:

@@ -11,8 +11,11 @@ from typing import Any
 
 from . import events
 from .code_hooks import CodeHooks, codes_in
+from .own import BUILTINS
 from .scene import Patches
-from .tracebacks import RUN, ours, set_traceback, traceback_of
+from .tracebacks import RUN, ours, pruned, set_traceback, traceback_of
+
+__builtins__ = BUILTINS
 
 TOOL = 4
 
@@ -50,6 +53,14 @@ def watch(code: types.CodeType, hooks: CodeHooks) -> None:
     for one in codes_in(code):
         monitoring.set_local_events(TOOL, one, local)
         hooks.watched.append(weakref.ref(one))
+
+
+def hide_a_hook(error: BaseException) -> None:
+    """Where the handler of a signal raised, inside of what is called here, no frame of ours is left
+    in the traceback."""
+    tb = traceback_of(error)
+    if tb and tb.tb_next and ours(tb.tb_next.tb_frame.f_code):
+        tb.tb_next = pruned(tb.tb_next)
 
 
 def callbacks(hooks: CodeHooks, monitoring: Any) -> dict[str, Callable[..., Any]]:
@@ -107,6 +118,7 @@ def callbacks(hooks: CodeHooks, monitoring: Any) -> dict[str, Callable[..., Any]
     def on_unwind(code: types.CodeType, _offset: int, error: BaseException) -> None:
         try:
             if files.of(code) is not None:
+                hide_a_hook(error)
                 hooks.leave(frame(1), events.Unwind, error)
             elif ours(code) and code.co_filename != RUN:
                 # The exception that comes through what is ours (a method, ``write``, ``select``)

@@ -8,7 +8,10 @@ from typing import Any
 
 from .events import KINDS, NAMES, Event
 from .moments import Moment
+from .own import BUILTINS
 from .text import sentence
+
+__builtins__ = BUILTINS
 
 # By which of its events a moment is pointed at: what an author would name first.
 TELLING = (

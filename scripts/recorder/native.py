@@ -7,6 +7,10 @@ import sys
 import types
 from typing import Any
 
+from .own import BUILTINS
+
+__builtins__ = BUILTINS
+
 HIGH = 200  # descriptors that programs of readers seldom come to
 
 

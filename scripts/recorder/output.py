@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import functools
 import sys
-import threading
+import types
 from typing import Any, NamedTuple
 
 from . import events, words
 from .log import text as log_text
+from .own import BUILTINS, count_threads, get_ident
 from .scene import Patches, Scene, hook
+
+__builtins__ = BUILTINS
 
 LONG = 4000  # characters of one event, and what is written with the last of them
 MOST = 1_000_000  # characters that are told; then the recording is cut
@@ -49,7 +52,7 @@ class OutputHooks:
         write = stream.write
 
         @functools.wraps(write)
-        def telling(*given: Any, **options: Any) -> Any:
+        def telling(_: Any, /, *given: Any, **options: Any) -> Any:
             written = write(*given, **options)  # what is wrong with them C says as always
             try:
                 self.wrote(name, *given)
@@ -57,7 +60,7 @@ class OutputHooks:
                 self.scene.log.lost += 1
             return written
 
-        patches.set(stream, "write", telling)
+        patches.set(stream, "write", types.MethodType(telling, stream))  # which has ``__self__``
 
     @hook
     def wrote(self, name: str, text: str) -> None:
@@ -67,7 +70,7 @@ class OutputHooks:
             return
         self.left -= len(text)
         self.scene.log.look()
-        piece = Piece(name, line, threading.get_ident(), log_text(text))
+        piece = Piece(name, line, get_ident(), log_text(text))
         with self.scene.log.lock:  # else another thread may print between the look and the joining
             if self.begun and self.begun[:3] == piece[:3]:
                 piece, self.begun = piece._replace(text=self.begun.text + piece.text), None
@@ -80,11 +83,11 @@ class OutputHooks:
     def may_go_on(self, piece: Piece) -> bool:
         """Whether the rest of a line is waited for."""
         short = len(piece.text) < LONG and not piece.text.endswith("\n")
-        return short and self.left >= 0 and threading.active_count() > 1
+        return short and self.left >= 0 and count_threads() > 1
 
     def end_line(self) -> None:
         """Something else happens: in the thread that has begun a line, so that ends here."""
-        if self.begun and self.begun.thread == threading.get_ident():
+        if self.begun and self.begun.thread == get_ident():
             self.tell_begun()
 
     def tell_begun(self) -> None:

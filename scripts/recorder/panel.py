@@ -21,13 +21,13 @@ from .events import Event
 from .moments import (
     LAMBDA,
     OWN,
-    SETTER,
     STOPPER,
     STOPS,
     SUSPENDABLE,
     Fields,
     Part,
 )
+from .own import BUILTINS
 from .state import (
     CLEANERS,
     GATHERED,
@@ -43,6 +43,8 @@ from .state import (
     TaskState,
 )
 from .watched import LINES
+
+__builtins__ = BUILTINS
 
 SETTERS = ("set_result", "set_exception", "cancel")  # of a future, after which it is done
 MOST = 8  # chips of a group that are shown
@@ -252,10 +254,10 @@ class _Drawing:
         """What a job does, in few words."""
         if job.task:
             return part("job_wake" if job.does == "wake" else "job_step", label=job.task)
-        if job.name == SETTER and job.args:
+        if job.sets:
             if len(job.args) > 1 and job.args[1] != "None":
-                return part("job_sets_to", label=job.args[0], value=job.args[1])
-            return part("job_sets", label=job.args[0])
+                return part("job_sets_to", label=job.sets, value=job.args[1])
+            return part("job_sets", label=job.sets)
         if job.name in (STOPPER, STOPS):
             return part("job_stops")
         if job.name.endswith(OWN):
@@ -268,7 +270,7 @@ class _Drawing:
 
     def wakes_by(self, job: Job) -> Iterator[Part]:
         """What follows when a job sets its future."""
-        label = job.args[0] if job.name == SETTER and job.args else None
+        label = job.sets
         if job.does == "call" and job.name.rpartition(".")[2] in SETTERS:
             label = job.future
         if label in self.state.futures:

@@ -21,7 +21,10 @@ from os import getpid
 from typing import Any
 
 from . import killed, signalled, tracebacks
+from .own import BUILTINS
 from .recording import Recorder, Settings
+
+__builtins__ = BUILTINS
 
 ASKED = "RECORDER_ASKED"  # the variable that says what is asked for
 BEGIN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "begin")

@@ -19,7 +19,10 @@ from typing import Any
 from . import code_hooks, future_hooks, loop_hooks, output, stand_ins, tracebacks
 from .events import SCHEMA, Event, as_list
 from .log import Log
+from .own import BUILTINS
 from .scene import Patches, Scene
+
+__builtins__ = BUILTINS
 
 OTHER_LOOPS = ("trio", "uvloop", "curio", "winloop", "rloop")
 
@@ -74,7 +77,9 @@ class Recorder:
         first = functools.partial(self.futures.tell_eager, whatever=False)
         self.code.tell_first = self.loops.tell_first = first
         self.futures.awaits = self.code.awaits
-        self.loops.suspended = self.code.suspended
+        if sys.version_info >= (3, 12):  # there were no eager tasks before
+            self.log.look = functools.partial(self.look_first, self.log.look)
+        self.loops.suspended, self.loops.look_again = self.code.suspended, self.code.look_again
         self.shared = self.code.shared
         self.loops.look, self.loops.inside = self.shared.look, self.shared.all
         self.shared.one_loop = lambda: len(self.loops.started) < 2
@@ -89,6 +94,11 @@ class Recorder:
         self.futures.install(self.patches)
         self.output.install(self.telling)
         tracebacks.install(self.patches)
+
+    def look_first(self, look: Callable[[], None]) -> None:
+        """Before an event: what came before it."""
+        look()
+        self.futures.tell_eager(whatever=False, seen=False)
 
     def begin(self, code: types.CodeType) -> None:
         """The program begins: ``code`` is that of its module."""

@@ -13,8 +13,11 @@ from typing import Any
 
 from . import events as e
 from .events import Event
+from .own import BUILTINS
 from .state import FutureState, State, TaskState
 from .words import roughly
+
+__builtins__ = BUILTINS
 
 
 def states(recorded: Iterable[Event]) -> Iterator[tuple[Event, State]]:

@@ -13,8 +13,8 @@ which somebody has waited there, else to the one in which it was made.
 from __future__ import annotations
 
 import asyncio
+import functools
 import itertools
-import threading
 import types
 import weakref
 from asyncio import locks, queues, taskgroups
@@ -22,7 +22,10 @@ from collections.abc import Callable
 from typing import Any
 
 from . import bare, events, words
+from .own import BUILTINS, get_ident
 from .scene import Scene, hook, is_here
+
+__builtins__ = BUILTINS
 
 LARGE = 1 << 53  # and more is said in words: JSON has no such numbers
 FEW = 20  # so many are looked at again at each line of the program
@@ -49,7 +52,7 @@ class SharedHooks:
         self.scene = scene
         codes: list[types.CodeType] = [vars(each)["__init__"].__code__ for each in MADE_BY[2:]]
         self.inits = {id(code) for code in codes}
-        self.living: weakref.WeakValueDictionary[str, Any] = weakref.WeakValueDictionary()
+        self.living: dict[str, weakref.ref[Any]] = {}  # by label
         self.made_in: dict[str, int] = {}  # the thread, if a loop ran there, by label
         self.told: dict[str, dict[str, Any]] = {}
         self.one_loop: Callable[[], bool] = lambda: True  # whether no two run at the same time
@@ -65,9 +68,9 @@ class SharedHooks:
         bases = bare.mro(type(item))
         kind = next(kind for each, kind in KINDS.items() if bare.one_of(each, bases))
         label = self.scene.labels.add(item, LABELS.get(kind.split()[-1], "key"))
-        self.living[label] = item
+        self.living[label] = weakref.ref(item, functools.partial(self.living.pop, label))
         if asyncio._get_running_loop() is not None:
-            self.made_in[label] = threading.get_ident()
+            self.made_in[label] = get_ident()
         self.scene.log.add(events.Shared, label, kind, bare.name(type(item)), line)
 
     @hook
@@ -101,10 +104,10 @@ class SharedHooks:
     def all(self) -> list[tuple[str, dict[str, Any]]]:
         """Those that are alive and for this thread to look at, and what is really in them."""
         found = []
-        for reference in self.living.valuerefs():
+        for label, reference in [*self.living.items()]:
             if (item := reference()) is None:
                 continue
-            label, inside = reference.key, bare.attributes(item)
+            inside = bare.attributes(item)
             # Else its ``__init__`` has not come to its end.
             if inside.keys() & HELD_BY and self.is_ours(label, inside):
                 found.append((label, self.contents(item, inside)))
@@ -112,14 +115,15 @@ class SharedHooks:
 
     def is_known(self, label: str) -> bool:
         """Whether it can be told whose a thing is: who looks may be another one's."""
-        bound = bare.field(self.living.get(label), "_loop") is not None
+        item = reference() if (reference := self.living.get(label)) else None
+        bound = bare.field(item, "_loop") is not None
         return bound or label in self.made_in or self.one_loop()
 
     def is_ours(self, label: str, inside: dict[str, Any]) -> bool:
         """Whether a thing with these attributes is for this thread to look at."""
         if (loop := inside.get("_loop")) is not None:
             return is_here(loop)
-        here = threading.get_ident()
+        here = get_ident()
         return self.made_in.get(label, here) == here
 
     def contents(self, item: Any, inside: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,10 @@ from os import getpid
 from typing import Any
 
 from . import killed
+from .own import BUILTINS
 from .scene import Patches
+
+__builtins__ = BUILTINS
 
 DEFAULT, IGNORED = int(signal.SIG_DFL), int(signal.SIG_IGN)  # as the interpreter knows them
 

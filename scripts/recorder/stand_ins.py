@@ -9,6 +9,10 @@ import sys
 from asyncio.events import Handle, TimerHandle
 from typing import Any, TypeAlias
 
+from .own import BUILTINS
+
+__builtins__ = BUILTINS
+
 Hooks: TypeAlias = Any  # `loop_hooks.LoopHooks`
 
 

@@ -7,6 +7,7 @@ before each job and before each look at the selector. `panel` says what cannot b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -14,7 +15,10 @@ from typing import Any, NamedTuple
 from . import carried
 from . import events as e
 from .events import Event
+from .own import BUILTINS
 from .watched import LINES
+
+__builtins__ = BUILTINS
 
 WAITERS = ("getters", "putters", "waiters")
 LOCALS = ".<locals>"  # inside the name of a function that another one has made
@@ -25,6 +29,10 @@ CLEANERS = ("BaseEventLoop.shutdown_asyncgens", "BaseEventLoop.shutdown_default_
 CLOSING = "GeneratorExit("  # thrown into what is closed, or collected
 GATHERED, GATHERING = "gather.<locals>._done_callback", "_GatheringFuture"  # asyncio's names
 HELD = 100_000  # µs: of a step that takes longer asyncio's debug mode tells, and so do we
+
+
+SETTER = "_set_result_unless_cancelled"  # in asyncio/futures.py
+LABEL = re.compile(r"[tf]\d+")
 
 
 @dataclass
@@ -42,6 +50,13 @@ class Job:
     cancelled: bool = False
     since: int = 0
     source: str = ""
+
+    @property
+    def sets(self) -> str | None:
+        """The label of the future that the call of a `sleep` sets, None for what does otherwise, or
+        with what is no future that is known."""
+        label = self.args[0] if self.name == SETTER and self.args else ""
+        return label if LABEL.fullmatch(label) else None
 
     @property
     def call(self) -> str:

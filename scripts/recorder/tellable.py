@@ -11,8 +11,11 @@ from collections.abc import Sequence
 from . import events as e
 from .events import Event
 from .moments import moments, untold
+from .own import BUILTINS
 from .panel import panel
 from .state import State
+
+__builtins__ = BUILTINS
 
 
 def tellable(recorded: Sequence[Event]) -> list[Event]:

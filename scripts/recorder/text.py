@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .events import NAMES, Event
+from .own import BUILTINS
+
+__builtins__ = BUILTINS
 
 TEMPLATES = {
     "loop": "loop {loop} is made: {name}",

@@ -12,8 +12,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from . import bare
+from .own import BUILTINS
 from .scene import Patches
 from .words import HERE
+
+__builtins__ = BUILTINS
 
 RUN = HERE + "program.py"  # calls the program; what is farther out is none of its business
 

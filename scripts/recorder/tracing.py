@@ -8,7 +8,6 @@ exception, "call" comes at another instruction than RESUME, and "exception" foll
 
 from __future__ import annotations
 
-import dis
 import functools
 import sys
 import threading
@@ -19,7 +18,10 @@ from typing import Any
 
 from . import bare, events, native
 from .code_hooks import CodeHooks, never
+from .own import BUILTINS, dis, get_ident
 from .scene import Patches
+
+__builtins__ = BUILTINS
 
 RESUME, RETURN = dis.opmap.get("RESUME", -1), dis.opmap["RETURN_VALUE"]
 NOT_BEGUN = dis.opmap.get("RETURN_GENERATOR", -1)
@@ -70,23 +72,26 @@ class Tracer:
         # In words, for nothing is held: what was caught, and may be raised again, of which nobody
         # tells.
         self.caught: dict[int, str | None] = {}
-        self.at_limit = False  # whether there was no deeper recursion for us
+        self.threads = {get_ident()}  # in which the interpreter calls us
         self.unawaited = warnings._warn_unawaited_coroutine.__code__  # type: ignore[attr-defined]
 
     def __call__(self, frame: types.FrameType, event: str, arg: Any) -> Any:
         try:
             return self.trace(frame, event, arg)
         except RecursionError:  # else the interpreter would call us no more
-            self.at_limit = True  # and nothing is called here: that would fail as well
             self.scene.log.lost += 1
             return self
 
     def go_on(self) -> None:
-        """Where a recursion came one call deeper still, the interpreter could not call us, and has
-        not since: have it do so again."""
-        if self.at_limit and sys.gettrace() is None:
-            self.at_limit = False
+        """Where a recursion came one call deeper still, or the handler of a signal raised, the
+        interpreter calls us no more: have it do so again."""
+        if not self.scene.untraced and sys.gettrace() is None and get_ident() in self.threads:
             sys.settrace(self)
+            frame: types.FrameType | None = sys._getframe(1)
+            while frame is not None:
+                if frame.f_trace is None and self.scene.files.of(frame.f_code) is not None:
+                    frame.f_trace = self
+                frame = frame.f_back
 
     def trace(self, frame: types.FrameType, event: str, arg: Any) -> Any:
         """What the interpreter tells."""
@@ -94,6 +99,7 @@ class Tracer:
         if not self.scene.log.open:  # other threads than the one that has ended the recording
             sys.settrace(None)
             return None
+        self.threads.add(get_ident())
         if not self.scene.files.main and code.co_name == "<module>":
             self.hooks.look_for_main(frame)
         if self.scene.files.of(code) is None:

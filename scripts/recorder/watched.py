@@ -16,6 +16,10 @@ import threading
 from collections.abc import Callable, Iterator
 from types import CodeType
 
+from .own import BUILTINS
+
+__builtins__ = BUILTINS
+
 LINES = 1_000_000
 INSTALLED = {"site-packages", "dist-packages"}
 OURS = os.path.dirname(os.path.abspath(__file__)), os.path.dirname(os.path.abspath(os.__file__))

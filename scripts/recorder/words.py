@@ -14,13 +14,17 @@ import functools
 import os
 import sys
 import types
+from asyncio import runners
 from asyncio.events import Handle
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
 from . import bare
+from .own import BUILTINS
 from .watched import LINES, Watched
+
+__builtins__ = BUILTINS
 
 HERE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 LONGEST = 60  # characters of a text that are shown
@@ -49,6 +53,8 @@ _PLUMBING |= {"create_future", "create_task", "__init__", "__new__"}
 _PLUMBING |= {"factory"}  # the one of eager tasks (tasks.py)
 _LOOP = {"_run_once", "run_forever"}
 RUNS_A_JOB = Handle._run.__code__
+# What `asyncio.run` does at Ctrl+C: whatever was under way then has called nothing of it.
+_ON_SIGNAL = vars(runners.Runner)["_on_sigint"].__code__
 
 
 def short(value: object, label: Naming, depth: int = 0, left: list[int] | None = None) -> str:
@@ -180,7 +186,7 @@ def called(callback: Any, files: Watched) -> tuple[str, int | None]:
 def place(files: Watched, depth: int = 1) -> tuple[int | None, str | None]:
     """The innermost line of the program under way, and the library function it called there.
 
-    (None, None) when the loop, not the program, called what is under way.
+    (None, None) when the loop, or a signal, not the program, called what is under way.
     """
     frame: types.FrameType | None = sys._getframe(depth)
     via = None
@@ -188,7 +194,7 @@ def place(files: Watched, depth: int = 1) -> tuple[int | None, str | None]:
         code = frame.f_code
         if (number := files.of(code)) is not None:
             return number * LINES + frame.f_lineno, via
-        if in_loop(code):
+        if in_loop(code) or code is _ON_SIGNAL:
             break
         if code.co_name not in _PLUMBING and not code.co_filename.startswith(HERE):
             via = code.co_name
@@ -205,6 +211,16 @@ def raised_at(error: BaseException, files: Watched) -> int | None:
             line = number * LINES + tb.tb_lineno
         tb = tb.tb_next
     return line
+
+
+def passes(name: str, files: Watched, depth: int = 1) -> bool:
+    """Whether what is under way was called by way of a library function with this name."""
+    frame: types.FrameType | None = sys._getframe(depth)
+    while frame is not None and files.of(frame.f_code) is None and not in_loop(frame.f_code):
+        if frame.f_code.co_name == name:
+            return True
+        frame = frame.f_back
+    return False
 
 
 def in_loop(code: types.CodeType) -> bool:
@@ -249,9 +265,14 @@ def is_fresh(item: Any) -> bool:
     """Whether nothing of a coroutine or generator object has run."""
     if (frame := frame_of(item)) is None or (names := _of(item)) is None:
         return False
-    kind = names[0].partition("_")[0]
-    suspended = getattr(item, f"{kind}_suspended", False)
-    return not suspended and not getattr(item, f"{kind}_running") and frame.f_lasti < EARLY
+    running = getattr(item, f"{names[0].partition('_')[0]}_running")
+    return not is_suspended(item) and not running and frame.f_lasti < EARLY
+
+
+def is_suspended(item: Any) -> bool:
+    """Whether a coroutine or generator object is suspended."""
+    kind = names[0].partition("_")[0] if (names := _of(item)) else ""
+    return bool(getattr(item, f"{kind}_suspended", False))
 
 
 def is_over(item: Any, files: Watched) -> bool:

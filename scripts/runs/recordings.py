@@ -61,6 +61,8 @@ class Recording:
             yield f"expected the recording to give the real loop's state, but {wrong}"
         if self.lost:
             yield f"expected a whole recording, but faults of the recorder cost {self.lost} events"
+        if any(isinstance(event, Cut) and event.why == "own" for event in self.events):
+            yield "expected asyncio's own loop, but the program runs it in a way of its own"
         if None not in (turns, self.turns) and turns != self.turns:
             yield f"expected the recording to tell all {turns} turns, but it tells {self.turns}"
 

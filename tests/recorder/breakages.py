@@ -212,3 +212,36 @@ def never_look_again():
 def drop_what_fails():
     """That an exception comes out of a job is not told."""
     changed(events.Failed, lambda _: None)
+
+
+def signal_where_one_is_collected():
+    """A signal comes while it is noted that a future was collected."""
+    import signal
+
+    forget, handlers = Labels.forget, [signal.SIG_DFL]
+
+    def interrupted(labels, key, label):
+        if signal.getsignal(signal.SIGALRM) not in handlers:
+            handlers.append(signal.getsignal(signal.SIGALRM))
+            signal.raise_signal(signal.SIGALRM)
+        forget(labels, key, label)
+
+    Labels.forget = interrupted
+
+
+def signal_in_a_snapshot():
+    """A signal comes while it is looked how things are."""
+    import signal
+
+    from recorder import loop_hooks
+
+    really, came = loop_hooks.really, []
+
+    def interrupted(loop, scene):
+        found = really(loop, scene)
+        if signal.getsignal(signal.SIGALRM) != signal.SIG_DFL and not came:
+            came.append(True)
+            signal.raise_signal(signal.SIGALRM)
+        return found
+
+    loop_hooks.really = interrupted

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from recorder.moments import moments
+from recorder.replay import mismatches
 from shown import behind, shown
 
 PAST = """\
@@ -555,3 +556,112 @@ def test_a_generator_that_is_awaited_is_told_of_as_a_coroutine_is(record):
         "main() goes on.",
         "pause() goes on.",
     ]
+
+
+BY_A_CLASS = """\
+import asyncio
+
+class Mine(asyncio.Task):
+    pass
+
+async def nothing():
+    pass
+
+async def main():
+    loop = asyncio.get_running_loop()
+    await asyncio.Task(nothing(), loop=loop)
+    await Mine(nothing(), loop=loop)
+    await asyncio.create_task(nothing())
+    await loop.create_task(nothing())
+    async with asyncio.TaskGroup() as group:
+        group.create_task(nothing())
+
+asyncio.run(main())
+"""
+
+
+def test_what_makes_a_task_is_what_the_program_calls(record):
+    makers = [
+        said.split(" makes ")[0] for said, _ in shown(record(BY_A_CLASS)) if " makes T" in said
+    ]
+    assert makers == ["run()", "Task()", "Mine()", *["create_task()"] * 3]
+
+
+EAGER_OF_A_LIBRARY = """\
+import asyncio
+
+async def main():
+    loop = asyncio.get_running_loop()
+    loop.set_task_factory(asyncio.eager_task_factory)
+    task = loop.create_task(asyncio.sleep(0.01))
+    task.add_done_callback(print)
+    await task
+
+asyncio.run(main())
+"""
+
+
+def test_an_eager_task_has_suspended_before_anything_is_done_with_it(record, version):
+    if version < (3, 12):
+        pytest.skip("there are no eager tasks yet")
+    one = record(EAGER_OF_A_LIBRARY, settings={"check": True})
+    assert not list(mismatches(one.events))
+    told = [said for said, _ in shown(one)]
+    suspends = next(
+        n for n, said in enumerate(told) if said.startswith("T2 sleep() suspends. It waits")
+    )
+    assert "T2 sleep() gets a callback" in told[suspends + 1]
+
+
+INTERRUPTED = """\
+import asyncio
+import os
+import signal
+from concurrent import futures
+
+async def main():
+    with futures.ThreadPoolExecutor() as pool:
+        futures.wait([pool.submit(os.kill, os.getpid(), signal.SIGINT)])
+
+asyncio.run(main())
+"""
+
+
+def test_what_ctrl_c_cancels_is_not_cancelled_by_what_was_under_way(record):
+    told = [said for said, _ in shown(record(INTERRUPTED))]
+    assert "cancel() asks T1 main() to end: CancelledError is to be thrown into it." in told
+    assert not [said for said in told if said.startswith(("wait()", "submit()"))]
+
+
+DUE_BUT_CANCELLED = """\
+import asyncio
+
+def late(which):
+    print(which)
+
+loop = asyncio.new_event_loop()
+now = loop.time()
+loop.call_at(now - 3, late, 1)
+loop.call_at(now - 2, late, 2).cancel()
+loop.call_at(now - 1, late, 3).cancel()
+loop.call_soon(loop.stop)
+loop.run_forever()
+loop.call_at(now - 3, late, 4).cancel()
+loop.call_at(now - 2, late, 5).cancel()
+loop.call_soon(loop.stop)
+loop.run_forever()
+loop.close()
+"""
+
+
+def test_a_cancelled_timer_that_is_due_with_others_is_still_the_call_that_it_was(record):
+    one = record(DUE_BUT_CANCELLED, settings={"check": True})
+    assert (one.out, one.document["lost"]) == ("1\n", 0)
+    assert not list(mismatches(one.events))
+    told = [said for said, _ in shown(one)]
+    for number in 2, 3:
+        assert f"The timer is due: the call late({number}) joins the ready queue." in told
+        dropped = f"The loop takes the call late({number}) from the ready queue and drops it"
+        assert any(said.startswith(dropped) for said in told)
+    assert not [said for said in told if "NoneType" in said]
+    assert not [said for said in told if said.startswith("The timer is due: the call late(4)")]
