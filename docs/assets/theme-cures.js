@@ -9,9 +9,12 @@ document$.subscribe(() => {
       for (const added of addedNodes) if (added instanceof HTMLElement && added.localName === "nav") added.role = "none";
     }
   });
-  for (const pre of document.querySelectorAll(":not(.no-copy, .no-copy *) > pre:has(> code)")) {
-    buttons.observe(pre, { childList: true });
-  }
+  const blocks = [...document.querySelectorAll(":not(.no-copy, .no-copy *) > pre > code")];
+  for (const code of blocks) buttons.observe(/** @type {Node} */ (code.parentNode), { childList: true });
+  // Code that is too wide scrolls. The theme lets the keyboard reach it when it is first seen: with the
+  // Tab that would come to it one has gone past by then.
+  const wide = blocks.filter((code) => code.scrollWidth > code.clientWidth);
+  for (const code of wide) code.setAttribute("tabindex", "0");
   // A table that is too wide for a phone scrolls in a box which the keyboard could not reach.
   for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) {
     box.setAttribute("tabindex", "0");

@@ -44,6 +44,14 @@ def test_wide_tables_still_scroll_in_a_box_that_no_key_reaches(alone):
     assert box.get_attribute("tabindex") is None
 
 
+def test_wide_code_is_still_reached_by_no_key_before_it_was_seen(alone):
+    alone.page.set_viewport_size({"width": 390, "height": 844})
+    code = alone.open("workbench/").locator("pre > code", has_text="scripts/record")
+    code.wait_for(state="attached")
+    assert code.evaluate("code => code.scrollWidth > code.clientWidth")
+    assert code.get_attribute("tabindex") is None
+
+
 def test_what_is_found_is_still_counted_in_silence(alone):
     page = alone.open("")
     page.locator("input.md-search__input").click()
