@@ -10,12 +10,16 @@ It can still find the recorder where it looks for it:
 - asyncio, and what that imports, is in ``sys.modules`` before the program begins; a file of the
   program with the name of such a module (``queue.py``, ``random.py``) is not the one that
   ``import`` finds;
-- ``asyncio.Future`` and ``asyncio.Task`` are subclasses of those in C: ``__mro__`` has each name
-  twice, the methods that tell are functions, and attributes can be set on the classes;
+- ``asyncio.Future`` and ``asyncio.Task`` are subclasses of those in C, ``_PyFuture`` and
+  ``_PyTask`` of those in Python: ``__mro__`` has each name twice, the methods that tell are
+  functions, and attributes can be set on the classes;
 - ``sys.stdout.write``, ``BaseEventLoop.__init__``, ``Handle.cancel``, ``traceback.walk_tb`` and
   what is private in a loop (``_ready``, its ``heapq``, its selector's ``select``) are ours;
 - before 3.12 ``sys.gettrace()`` and ``sys.excepthook`` are; a debugger that sets a trace function
-  of its own takes the place of ours. From 3.12 on the tool 4 of ``sys.monitoring`` is;
+  of its own takes the place of ours, which comes back where that is taken away. From 3.12 on the
+  tool 4 of ``sys.monitoring`` is;
+- what the handler of a signal raises while the recorder is at work may have a frame or two of ours
+  in its ``__traceback__``, if that is walked by hand where it is caught;
 - a trace or profile function of its own, and another tool, are told of our functions too;
 - under ``python -m recorder`` SIGTERM, SIGHUP and others (`killed.FATAL`) are handled where they
   would have killed: one that comes while C code computes ends the program when that returns; the
@@ -24,5 +28,6 @@ It can still find the recorder where it looks for it:
 - the recursion limit is met some frames earlier (on 3.11 by coroutines that await one another, in
   half as many), perhaps with other words, and events are lost there, which is told (`events.Lost`);
 - what depends on time differs, for recording takes some: ``python3 scripts/measure --recorder``.
-  So does what depends on memory: when garbage is collected that holds itself, for one.
+  So does what depends on memory: when garbage is collected that holds itself, for one, and what
+  ``tracemalloc`` tells.
 """
