@@ -40,7 +40,7 @@ LANGUAGES = (
     " check new_language naming to_do at_work carry translate status_page __main__"
 ).split()
 RECORDER = (
-    "events watched bare native labels fold carried state gaps log words scene"
+    "own events watched bare native labels fold carried state gaps log words scene"
     " tracebacks stand_ins job_words shared loop_hooks future_hooks closings code_hooks"
     " monitoring tracing output recording killed signalled moments panel tellable replay text"
     " naming files keeping program command __main__"

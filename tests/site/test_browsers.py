@@ -330,7 +330,7 @@ def test_a_program_that_is_stopped_takes_no_more_time_of_the_processor(reader):
 def test_an_exercise_says_what_is_missing_and_that_it_is_done(reader):
     browser = reader.open(f"en/{AWAIT}")
     browser.click(f"{CUPS} .exercise-start .does-run")
-    browser.see(f"{CUPS} .lacks", "Here a cup is brewing")
+    browser.see(f"{CUPS} .lacks", "Here a cup begins to brew")
     browser.click(f"{CUPS} .lacks a")
     browser.until(IN_VIEW, f"{CUPS} .own-run .player-said")
     browser.click(f"{CUPS} .own-run .does-edit")

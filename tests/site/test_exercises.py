@@ -78,7 +78,7 @@ def test_what_is_missing_is_said_with_its_moment_and_what_is_done_is_kept(visit)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     said = checked(place)
-    assert said.startswith("✗ Here a cup is brewing")
+    assert said.startswith("✗ Here a cup begins to brew")
     place.locator(".own-run p.lacks a").click()
     now = place.locator(".own-run .player-said")
     assert now.evaluate("e => document.activeElement === e")

@@ -288,17 +288,16 @@ class Player {
     const bottom = this.controls.place.getBoundingClientRect().bottom;
     if (bottom > innerHeight) this.said.scrollIntoView({ block: "center" });
     this.code.mark(this.recorded.lines[this.steps[this.at]]);
-    // The program gets its buttons when the page has come, and then is taller.
-    const grows = new ResizeObserver(() => this.uncover());
-    for (const part of this.host.querySelectorAll(".player-top")) grows.observe(part);
+    // In a narrow window the program stays where it is, above what scrolls below it. It gets its buttons when the page
+    // has come, and then is taller: the sentence must not be under it.
+    const top = this.host.querySelector(".player-top");
+    if (!top) return;
+    const grows = new ResizeObserver(() => {
+      const over = top.getBoundingClientRect().bottom - this.box.getBoundingClientRect().top;
+      if (over > 0) scrollBy({ top: -over, behavior: "instant" });
+    });
+    grows.observe(top);
     setTimeout(() => grows.disconnect(), SETTLED);
-  }
-
-  /** In a narrow window the program stays where it is and lies above what scrolls below it: not above the sentence. */
-  uncover() {
-    const top = this.host.querySelector(".player-top")?.getBoundingClientRect();
-    const over = top ? top.bottom - this.box.getBoundingClientRect().top : 0;
-    if (over > 0) scrollBy({ top: -over, behavior: "instant" });
   }
 }
 
