@@ -69,7 +69,7 @@ def names_are_whole(page: Page, address: str) -> None:
 def numbers_are_apart(page: Page, address: str) -> None:
     """Those below the axis of lanes, which are most narrow on a phone."""
     close = page.locator("run-player .lanes svg").evaluate_all(
-        """all => all.flatMap(svg => {
+        """all => all.filter(svg => svg.checkVisibility()).flatMap(svg => {
           const boxes = [...svg.querySelectorAll("text")].map(e => e.getBoundingClientRect());
           return boxes.slice(1).filter((box, n) => box.left < boxes[n].right + 1).map(() =>
             svg.closest("run-player").getAttribute("aria-label"));
