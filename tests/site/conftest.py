@@ -106,6 +106,11 @@ class Visit:
         self.page.goto(self.site.url + path, wait_until="load")
         return self.page
 
+    def afresh(self) -> None:
+        """For another try: as if nobody had been here."""
+        forget_all(self.page, self.site)
+        self.troubles.clear()
+
     def hears(self, what: str) -> bool:
         """Whether something like it has gone wrong by now."""
         self.page.evaluate("0")  # what has been said meanwhile comes with the answer
