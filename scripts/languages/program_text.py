@@ -48,6 +48,7 @@ def read_program(file: Path) -> str:
     try:
         encoding, head = tokenize.detect_encoding(io.BytesIO(data).readline)
     except SyntaxError as error:
+        _refuse_odd_characters(text)  # since 3.15 a null byte is a fault of the encoding
         raise Unreadable(1, str(error), remedy) from None
     if encoding not in {"utf-8", "utf-8-sig"}:
         raise Unreadable(len(head), f"an encoding line that says {encoding}", remedy)
