@@ -81,10 +81,10 @@ def test_a_program_runs_where_it_stands_and_is_told_in_a_player(visit):
     here, both = (place.locator(f"{part} .player-steps .said") for part in (".own-run", ""))
     told = comparable(here.all_text_contents())
     assert comparable(both.all_text_contents()) == told * 2, "not as at build"
-    place.locator(".does-recorded").click()
+    at_rest(place.locator(".does-recorded")).click()
     assert not own.is_visible()
     assert place.locator(".run-program").first.is_visible()
-    place.locator(".does-own").click()
+    at_rest(place.locator(".does-own")).click()
     assert own.locator("run-player").is_visible()
     assert visit.troubles == []
 
@@ -108,9 +108,9 @@ def test_a_changed_program_stays_in_its_tab_and_can_be_stopped_and_fail(visit):
     assert editor.evaluate("e => document.activeElement === e")
     visit.page.keyboard.press("Tab")
     assert not editor.evaluate("e => document.activeElement === e"), "Tab is trapped"
-    place.locator(".own-run .does-run").click()
+    at_rest(place.locator(".own-run .does-run")).click()
     place.locator(".own-output", has_text="hello").wait_for()
-    place.locator(".does-stop").click()
+    at_rest(place.locator(".does-stop")).click()
     assert ended(place) == "You stopped the program."
     assert place.locator(".own-told").text_content() == "", "nothing of it is a moment"
     write(place, "import asyncio\n\nasyncio.run(asyncio.to_thread(print))\n")
@@ -120,13 +120,13 @@ def test_a_changed_program_stays_in_its_tab_and_can_be_stopped_and_fail(visit):
     assert "exit status 1" in said
     assert "has no threads" in said
     assert place.locator(".own-failed").inner_text().startswith("line 3: asyncio.run(")
-    place.locator(".own-buttons .does-edit").click()
+    at_rest(place.locator(".own-buttons .does-edit")).click()
     assert (
         place.locator(".cm-line.failing").text_content() == "asyncio.run(asyncio.to_thread(print))"
     )
     write(place, "")
     assert place.locator(".cm-line.failing").count() == 0
-    place.locator(".does-reset").click()
+    at_rest(place.locator(".does-reset")).click()
     assert written(place).startswith("import asyncio")
     assert visit.page.evaluate("sessionStorage.length") == 0
     assert visit.troubles == []
@@ -136,9 +136,9 @@ def test_a_changed_program_stays_in_its_tab_and_can_be_stopped_and_fail(visit):
 def test_moments_are_told_while_a_program_runs_and_stay_when_it_is_stopped(visit):
     place = figure(visit.open("en/"))
     write(place, ENDLESS)
-    place.locator(".own-run .does-run").click()
+    at_rest(place.locator(".own-run .does-run")).click()
     place.locator(".own-moments li", has_text="sets a timer").first.wait_for()
-    place.locator(".does-stop").click()
+    at_rest(place.locator(".does-stop")).click()
     place.locator(".own-told run-player").wait_for()
     assert visit.troubles == []
 
@@ -147,7 +147,7 @@ def test_moments_are_told_while_a_program_runs_and_stay_when_it_is_stopped(visit
 def test_where_the_editor_cannot_come_a_plain_one_stands_in_its_place(visit):
     visit.page.route("**/editor.js", lambda route: route.abort())
     place = figure(visit.open("en/"))
-    place.locator(".does-edit").click()
+    at_rest(place.locator(".does-edit")).click()
     editor = place.locator("textarea.own-editor")
     place.get_by_text("The editor with colours could not be fetched").wait_for()
     editor.fill("print('plain')")
@@ -207,7 +207,7 @@ asyncio.run(main())
 def test_a_program_that_comes_by_a_link_waits_to_be_run_and_stays_in_its_worker(visit):
     page = visit.open("en/")
     write(figure(page), HOSTILE)
-    figure(page).locator(".does-link").click()
+    at_rest(figure(page).locator(".does-link")).click()
     page.wait_for_url("**#program=*")
     address = page.url
     page.evaluate("sessionStorage.clear()")
@@ -219,7 +219,7 @@ def test_a_program_that_comes_by_a_link_waits_to_be_run_and_stays_in_its_worker(
     place.locator(".own-note", has_text="came with the link").wait_for()
     assert written(place) == HOSTILE
     assert not [url for url in asked if url.endswith((".zip", ".packed", "worker.js"))]
-    place.locator(".own-run .does-run").click()
+    at_rest(place.locator(".own-run .does-run")).click()
     assert "Ended after" in ended(place)
     place.locator(".own-told run-player").wait_for()
     text = place.locator(".own-told .run-output pre").inner_text()
@@ -280,7 +280,7 @@ def test_a_console_remembers_what_was_typed_and_goes_on_when_it_was_stopped(visi
     prompt.fill("while True: pass\n")
     prompt.press("Enter")
     place.locator(".own-input[readonly]").wait_for()
-    place.locator(".does-stop").click()
+    at_rest(place.locator(".does-stop")).click()
     place.get_by_text("You stopped the console.").wait_for()
     prompt.fill("future.set_result(1)")
     prompt.press("Enter")
@@ -323,11 +323,11 @@ def test_a_program_that_takes_too_much_or_leaves_is_over_and_the_next_one_runs(
 ):
     place = figure(visit.open("en/"))
     write(place, program)
-    place.locator(".own-run .does-run").click()
+    at_rest(place.locator(".own-run .does-run")).click()
     told = ended(place) + place.locator(".own-output").text_content()
     assert said in told
     write(place, "print('next')")
-    place.locator(".own-run .does-run").click()
+    at_rest(place.locator(".own-run .does-run")).click()
     assert "Ended after" in ended(place)
     assert place.locator(".own-output").text_content() == "next\n"
 
