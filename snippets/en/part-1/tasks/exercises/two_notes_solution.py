@@ -2,7 +2,7 @@ import asyncio
 
 
 async def save(note):
-    await asyncio.sleep(0.4 / note)
+    await asyncio.sleep(0.8 / note)
     print(f"note {note} is saved")
 
 
