@@ -24,7 +24,7 @@ from .trees import Comparison, Difference, clip
 
 __all__ = ["Difference", "Words", "check_tree", "differences", "programs"]
 
-NO_PROGRAM = re.compile(rf"(snippets/.*\.py):\d+: (?:{SYNTAX} \(|{NULL}:)")
+TOLD = re.compile(rf"(snippets/.*\.py):\d+: (?:{SYNTAX} \(|{NULL}:)")
 Words = Iterable[Mapping[str, str]]
 
 
@@ -116,7 +116,7 @@ def check_tree(
 def no_programs(faults: Iterable[str]) -> set[str]:
     """Of the faults of `check_tree`, the files that no Python takes for a program: what their runs
     say is the same once more."""
-    return {found[1] for found in map(NO_PROGRAM.match, faults) if found}
+    return {found[1] for found in map(TOLD.match, faults) if found}
 
 
 def _is_excused(name: str, languages: tuple[str, str], excused: Container[tuple[str, str]]) -> bool:

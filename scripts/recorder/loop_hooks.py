@@ -62,7 +62,6 @@ class LoopHooks:
         self.queued: dict[int, set[int]] = {}  # ids of the handles in each loop's queues
         base: Any = base_events.BaseEventLoop
         self.turns_by, self.runs_by = base._run_once.__code__, base.run_forever.__code__
-        self.calls_by = Handle._run.__code__
         self.before_start: list[Callable[[], Any]] = []  # of a loop
         self.before_end: list[Callable[[], Any]] = []  # of a job
         self.before_stop: list[Callable[[], Any]] = []  # of a loop
@@ -307,7 +306,7 @@ class LoopHooks:
         while (frame := frame.f_back) is not None:
             if frame.f_code is self.runs_by:
                 return True
-            if frame.f_code is self.turns_by or frame.f_code is self.calls_by:
+            if frame.f_code is self.turns_by or frame.f_code is words.RUNS_A_JOB:
                 return False
         return False
 

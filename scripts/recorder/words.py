@@ -284,7 +284,7 @@ def is_over(item: Any, files: Watched) -> bool:
     kind = names[0].partition("_")[0]
     if getattr(item, f"{kind}_running") or files.of(getattr(item, f"{kind}_code")) is not None:
         return False
-    return getattr(item, names[0]) is None or bool(getattr(item, f"{kind}_suspended", False))
+    return getattr(item, names[0]) is None or is_suspended(item)
 
 
 EARLY = 6  # instructions that make the object, before the body's first

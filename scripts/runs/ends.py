@@ -111,7 +111,7 @@ def whole() -> Iterator[None]:
 
 def scratch(where: Path | None = None) -> Scratch:
     """A new folder that goes when the command ends, whenever that is."""
-    tidy(where)
+    tidy(where)  # which may take long, and is done by then
     with whole():
         made = Scratch(where)
         at_end(made.close)

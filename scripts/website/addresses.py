@@ -47,7 +47,7 @@ IMPORTED = re.compile(
     r"""^\s*(?:import|export)\b[^;"'`]*?(?P<quote>["'])(?P<address>\.{0,2}/[^"']+)(?P=quote)""",
     re.M,
 )
-UNSEEN = "".join(map(chr, range(33)))  # what browsers leave out around an address
+AROUND = "".join(map(chr, range(33)))  # what browsers leave out around an address
 INSIDE = {"data", "blob", "about"}  # schemes that ask no host
 SPECIAL = re.compile(r"^(?:(?P<scheme>https?|wss?|ftp):)?/{2,}", re.I)
 
@@ -200,7 +200,7 @@ def _strings(value: Any) -> Iterator[str]:
 def host(address: str) -> str | None:
     """The host that is asked for ``address``, or its scheme where that names none ("file:"); None
     for one that stays on the page's own, or asks nobody (``data:``)."""
-    text = re.sub(r"[\t\n\r]", "", address).strip(UNSEEN)
+    text = re.sub(r"[\t\n\r]", "", address).strip(AROUND)
     if text[:5].lower() not in ("data:", "blob:"):
         text = text.replace("\\", "/")
     text = SPECIAL.sub(

@@ -60,6 +60,21 @@ for name in "active_count current_thread get_ident main_thread".split():
 counted(_thread, "get_ident")
 atexit.register(lambda: show(sort(calls.items())))
 """
+BY_A_FACTORY = """\
+import asyncio
+
+class Own(asyncio.SelectorEventLoop):
+    def create_future(self):
+        return asyncio.futures.{future}(loop=self)
+
+def made(loop, coroutine, **named):
+    return asyncio.tasks.{task}(coroutine, loop=loop, **named)
+
+def run(main):
+    with asyncio.Runner(loop_factory=Own) as runner:
+        runner.get_loop().set_task_factory(made)
+        runner.run(main)
+"""
 CLASSES = {
     "for all": """\
 import asyncio
@@ -68,36 +83,8 @@ from asyncio import run
 asyncio.Task = asyncio.tasks.Task = asyncio.tasks._PyTask
 asyncio.Future = asyncio.futures.Future = asyncio.futures._PyFuture
 """,
-    "by a factory": """\
-import asyncio
-
-class Own(asyncio.SelectorEventLoop):
-    def create_future(self):
-        return asyncio.futures._PyFuture(loop=self)
-
-def made(loop, coroutine, **named):
-    return asyncio.tasks._PyTask(coroutine, loop=loop, **named)
-
-def run(main):
-    with asyncio.Runner(loop_factory=Own) as runner:
-        runner.get_loop().set_task_factory(made)
-        runner.run(main)
-""",
-    "those of C": """\
-import asyncio
-
-class Own(asyncio.SelectorEventLoop):
-    def create_future(self):
-        return asyncio.futures._CFuture(loop=self)
-
-def made(loop, coroutine, **named):
-    return asyncio.tasks._CTask(coroutine, loop=loop, **named)
-
-def run(main):
-    with asyncio.Runner(loop_factory=Own) as runner:
-        runner.get_loop().set_task_factory(made)
-        runner.run(main)
-""",
+    "by a factory": BY_A_FACTORY.format(future="_PyFuture", task="_PyTask"),
+    "those of C": BY_A_FACTORY.format(future="_CFuture", task="_CTask"),
 }
 OUT = "[0, 1, 2]\nlate\nset [TimeoutError()]\n"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from made import waited
+from runs import compare
 from runs import pool as pools
 from runs.contracts import Contract
 from runs.interpreters import interpreters
@@ -321,7 +322,7 @@ def test_the_end_of_a_run_is_that_of_a_fresh_interpreter(pool, python):
         return [pool.submit(each, Contract(), python, **how) for each in ended]
 
     # Which of what goes in circles ends first hangs on when circles were looked for.
-    varies = re.compile("0x[0-9a-f]+|running at|done, defined at")
+    varies = re.compile("|".join((compare.ALWAYS["address"], compare.DECLARED["collected"])))
 
     def told(runs):
         each = [future.result() for future in runs]
