@@ -150,13 +150,13 @@ def server(folder: Path, log: Path, *options: str) -> Iterator[tuple[str, subpro
     assert list(temporary.iterdir()) == []
 
 
-def run_of(*texts: str, varies: tuple[str, ...] = ()) -> Run:
+def run_of(*texts: str, **contract: Any) -> Run:
     lines = tuple(
         Line(n / 10, "err" if text.startswith("!") else "out", text) for n, text in enumerate(texts)
     )
     return Run(
         program=Program("en", "p", Path("p.py"), ""),
-        contract=Contract(varies=varies),
+        contract=Contract(**contract),
         lines=lines,
         status=0,
         wall=0.1,

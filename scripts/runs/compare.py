@@ -25,8 +25,9 @@ Span = tuple[int, int, str]  # from, to (characters of the line), kind
 def variations(first: Run, second: Run) -> tuple[list[list[Span]], str | None]:
     """Where ``first`` differs from ``second``, line by line, and a fault if in more than it may.
 
-    Addresses and clock times are marked in any case; durations, and kinds that the
-    contract declares in ``varies``, where the two runs differ.
+    Addresses and clock times are marked in any case; durations, and kinds that the contract
+    declares in ``varies``, where the two runs differ; of these a number that has a name there also
+    where they agree by chance.
     """
     patterns = {**ALWAYS, **MEASURED, **declared(first)}
     pattern = re.compile("|".join(f"(?P<{kind}>{text})" for kind, text in patterns.items()))
@@ -41,7 +42,12 @@ def variations(first: Run, second: Run) -> tuple[list[list[Span]], str | None]:
                 f" apart (and what varies in snippets/runs.toml); line {n + 1} was {one!r},"
                 f" then {two!r}"
             )
-    return [_spans(pattern, a.text, b.text) for a, b in zip(mine, theirs, strict=True)], None
+    named = first.named_numbers()
+    pairs = enumerate(zip(mine, theirs, strict=True))
+    return [
+        _spans(pattern, a.text, b.text, {start for line, start in named if line == n})
+        for n, (a, b) in pairs
+    ], None
 
 
 def same(one: str, other: str) -> bool:
@@ -55,8 +61,10 @@ def declared(run: Run) -> dict[str, str]:
     return {kind: DECLARED[kind] for kind in run.contract.varies if kind in DECLARED}
 
 
-def _spans(pattern: re.Pattern[str], mine: str, theirs: str) -> list[Span]:
-    pairs = zip(pattern.finditer(mine), pattern.finditer(theirs), strict=True)
-    return [
-        (*a.span(), str(a.lastgroup)) for a, b in pairs if a.lastgroup in ALWAYS or a[0] != b[0]
-    ]
+def _spans(pattern: re.Pattern[str], mine: str, theirs: str, named: set[int]) -> list[Span]:
+    found = []
+    for a, b in zip(pattern.finditer(mine), pattern.finditer(theirs), strict=True):
+        by_chance = a.lastgroup == "count" and a.start() in named
+        if a.lastgroup in ALWAYS or a[0] != b[0] or by_chance:
+            found.append((*a.span(), str(a.lastgroup)))
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from .contracts import Contract, Value
 from .programs import Program
 from .recordings import Recording
 
-NUMBER = re.compile(r"\d+(?:\.\d+)?")
+NUMBER, WHOLE = re.compile(r"\d+(?:\.\d+)?"), re.compile(r"^.*$")
 
 
 @dataclass(frozen=True)
@@ -87,11 +88,25 @@ class Run:
             raise LookupError(f"{self.program.name} has no value {name!r}; it has {known}")
         return self._at(name, values[name])
 
+    def named_numbers(self) -> set[tuple[int, int]]:
+        """Where its named numbers stand: index in ``lines``, and first character."""
+        found = set()
+        for place in self.contract.values.values():
+            with contextlib.suppress(IndexError):  # which `value` tells
+                line, number = self._found(place)
+                found.add((line, number.start()))
+        return found
+
+    def _found(self, place: Value) -> tuple[int, re.Match[str]]:
+        """The index of a line, and what is meant on it. Raises IndexError."""
+        out = [n for n, line in enumerate(self.lines) if line.stream == "out"]
+        line = out[place.line - 1 if place.line > 0 else place.line]
+        pattern, number = (NUMBER, place.number) if place.number else (WHOLE, 1)
+        return line, [*pattern.finditer(self.lines[line].text)][number - 1]
+
     def _at(self, name: str, place: Value) -> str:
         try:
-            index = place.line - 1 if place.line > 0 else place.line
-            line = self.out[index]
-            return line if place.number is None else NUMBER.findall(line)[place.number - 1]
+            return self._found(place)[1][0]
         except IndexError:
             shown = "\n".join(self.out)
             raise LookupError(

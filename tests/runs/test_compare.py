@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from made import run_of
 from runs.compare import same, variations
+from runs.contracts import Value
 
 
 @pytest.mark.parametrize(
@@ -69,6 +70,13 @@ def test_a_declared_count_may_differ():
     spans, fault = variations(one, two)
     assert fault is None
     assert spans == [[(0, 6, "count")]]
+
+
+def test_a_declared_count_that_has_a_name_is_marked_though_it_is_the_same_by_chance():
+    values = {"ticks": Value(1, 2), "later": Value(-1), "gone": Value(9, 1)}
+    one, two = (run_of("2 tasks: 5 ticks", "9", varies=("count",), values=values) for _ in "12")
+    assert variations(one, two) == ([[(9, 10, "count")], [(0, 1, "count")]], None)
+    assert variations(*(run_of("2 tasks: 5 ticks", values=values) for _ in "12"))[0] == [[]]
 
 
 def test_addresses_say_nothing_and_all_else_does():
