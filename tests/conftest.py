@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import os
 import signal
 import tempfile
@@ -26,25 +27,26 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 # Tests that share what is dear to make: where more processes than one run tests, one does these.
-# Those that take longest stand first: they begin first, and what is left fills the gaps.
+# Those that take longest stand first: they begin first, and what is left fills the gaps. Tests of
+# hostile programs wait for the most part; the crawl has the site built for all that come behind.
 TOGETHER = {
+    "tests/runs/test_hostile.py": "hostile",
     "tests/site/test_crawl.py": "crawl",
     "tests/site/test_axe.py": "crawl",
+    "tests/languages/": "languages",
+    "tests/claims/": "claims",
+    "tests/site/test_browsers.py": "browsers",
     "tests/site/test_stage.py": "stage",
     "tests/site/test_player.py": "stage",
-    "tests/site/test_browsers.py": "browsers",
     "tests/site/": "site",
-    "tests/claims/": "claims",
     "tests/recorder/test_every_program.py": "recorded",
     "tests/recorder/test_moments.py": "recorded",
-    "tests/languages/": "languages",
     "tests/test_toolchain.py": "toolchain",
     "tests/runs/test_notebooks.py": "notebooks",
     "tests/test_record.py": "alone",
     "tests/website/test_alone.py": "alone",
     "tests/exercises/": "exercises",
     "tests/test_texts.py": "texts",
-    "tests/player/": "player",
 }
 # Where tests run in the background SIGINT is ignored, and what they start would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -73,6 +75,16 @@ def pytest_configure(config: pytest.Config) -> None:
         os.mkfifo(pipe)
         config.add_cleanup(scratch.close)
         config.add_cleanup(functools.partial(os.close, os.open(pipe, os.O_RDWR)))
+
+
+def pytest_collection() -> None:
+    """No garbage is looked for among the tests: they stay to the end of the run."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def group(nodeid: str) -> str | None:

@@ -3,7 +3,7 @@
 // page weighs nothing more for who chooses none, and without a script the row is a list of links.
 
 import { element } from "./player/parts.js";
-import { follow } from "./player/player.js";
+import { follow, replaceState } from "./player/player.js";
 
 /** Tells who listens what is shown, and that it is. */
 const heard = element("p", { class: "heard", role: "status" });
@@ -75,8 +75,7 @@ class Offers {
   /** The address of a moment of what is no longer shown would bring it back. */
   leaveAddress() {
     if (offered(location.hash)?.offers !== this) return;
-    // Not that of the page, by which a player keeps the address of its moment.
-    History.prototype.replaceState.call(history, {}, "", location.pathname + location.search);
+    replaceState({}, "", location.pathname + location.search);
   }
 }
 

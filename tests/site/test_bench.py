@@ -80,16 +80,18 @@ def test_a_program_of_ones_own_is_shared_and_what_lacks_is_said(visit):
     place.locator(".own-buttons .does-edit").click()
     place.locator(".own-buttons .does-link").click()
     page.wait_for_url("**#program=workbench&code=*")
+    address = page.url
     for program, reason in LACKING.items():
         said = ran(place, program)
         assert "exit status 1" in said
         assert reason in said, program
+        assert "#" not in page.url, "what was shared is not what is here now"
     ran(place, MUTE)
     assert place.locator(".own-output").inner_text() == MUTE_SAID
     other = page.context.new_page()
     asked_other: list[str] = []
     other.on("request", lambda request: asked_other.append(request.url))
-    other.goto(page.url, wait_until="load")
+    other.goto(address, wait_until="load")
     there = bench(other)
     there.locator(".own-note", has_text="came with the link").wait_for()
     assert written(there) == TWO_TASKS

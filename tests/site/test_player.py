@@ -288,7 +288,7 @@ def test_what_a_page_loads_for_the_player_is_small(site):
     assert not any("/** " in f.read_text(encoding="utf-8").split("class ")[0] for f in published)
     scripts = [gzip.compress(f.read_bytes()) for f in published]
     assert len(scripts) <= 2
-    assert sum(map(len, scripts)) < 9_200
+    assert sum(map(len, scripts)) <= 9 * 1024
     found = []
     for page in site.folder.rglob("index.html"):
         text = page.read_text(encoding="utf-8")

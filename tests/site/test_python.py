@@ -204,12 +204,17 @@ asyncio.run(main())
 """
 
 
+SCROLLED = "history.replaceState({}, '', '#why')"  # as the theme does where one has scrolled to it
+
+
 def test_a_program_that_comes_by_a_link_waits_to_be_run_and_stays_in_its_worker(visit):
     page = visit.open("en/")
     write(figure(page), HOSTILE)
     at_rest(figure(page).locator(".does-link")).click()
     page.wait_for_url("**#program=*")
     address = page.url
+    page.evaluate(SCROLLED)
+    assert page.url == address
     page.evaluate("sessionStorage.clear()")
     page.goto("about:blank")
     asked: list[str] = []
@@ -218,6 +223,8 @@ def test_a_program_that_comes_by_a_link_waits_to_be_run_and_stays_in_its_worker(
     place = figure(page)
     place.locator(".own-note", has_text="came with the link").wait_for()
     assert written(place) == HOSTILE
+    page.evaluate(SCROLLED)
+    assert page.url == address
     assert not [url for url in asked if url.endswith((".zip", ".packed", "worker.js"))]
     at_rest(place.locator(".own-run .does-run")).click()
     assert "Ended after" in ended(place)
@@ -227,8 +234,7 @@ def test_a_program_that_comes_by_a_link_waits_to_be_run_and_stays_in_its_worker(
     assert "onerror=alert(1)>" in text
     assert "found" not in text
     assert page.locator(".forged").count() == 0
-    page.goto(f"{visit.site.url}en/#program={HOME}&code=AAAA", wait_until="load")
-    page.reload()
+    page.goto(f"{visit.site.url}en/#program={HOME}&code=AAAA")
     figure(page).locator(".own-note", has_text="No program could be read").wait_for()
     assert visit.troubles == []
 

@@ -312,16 +312,22 @@ function sums(parts) {
 
 /** @type {Map<string, { player: Player, moment: number }>} */
 const places = new Map();
-/** @type {Player | null} */
-let addressed = null; // the player of whose moment the address is
+let stays = () => false; // whether what stands in the address is what the reader asked for
 let later = 0;
-const replaceState = history.replaceState.bind(history);
+export const replaceState = history.replaceState.bind(history);
 
-// While one scrolls, the theme puts the heading above into the address (navigation.tracking). As
-// long as the player can be seen whose moment stands there, that stays.
+// While one scrolls, the theme puts the heading above into the address (navigation.tracking). What
+// the reader asked for stays: a moment as long as its player can be seen, a program that was shared
+// as long as nothing else was chosen.
 history.replaceState = (state, unused, url) => {
-  if (!addressed?.near) replaceState(state, unused, url);
+  if (!stays()) replaceState(state, unused, url);
 };
+
+/** @param {() => boolean} long  how long what the reader asked for stays in the address */
+export function keepAddress(long) {
+  clearTimeout(later);
+  stays = long;
+}
 
 /** @param {string} hash */
 function placeOf(hash) {
@@ -338,12 +344,12 @@ function placeOf(hash) {
  * @param {number} moment
  */
 function setAddress(player, moment) {
-  addressed = player;
-  clearTimeout(later);
+  const { address } = player.items[moment].dataset;
+  if (!address) return; // of a run that the page made, and that no other page can show
+  keepAddress(() => player.near);
   later = window.setTimeout(() => {
-    if (placeOf(location.hash)?.player !== player || placeOf(location.hash)?.moment !== moment) {
-      replaceState({ moment: true }, "", player.items[moment].dataset.address);
-    }
+    const place = placeOf(location.hash); // by another address of the same moment, too
+    if (place?.player !== player || place.moment !== moment) replaceState({ moment: true }, "", address);
   }, 200);
 }
 
@@ -377,7 +383,7 @@ addEventListener("popstate", ({ state }) => {
   const place = placeOf(location.hash);
   if (state?.link !== undefined) returnTo(linksOfText()[state.link], state.top);
   else if (!state?.moment) follow(location.hash);
-  if (state?.moment && place) place.player.toMoment(place.moment); // and the browser scrolls to where one was
+  if (state?.moment) place?.player.toMoment(place.moment); // and the browser scrolls to where one was
 });
 
 /**

@@ -104,6 +104,9 @@ else if (here) {
   document.addEventListener("offered", ({ target }) => target instanceof Element && meet(target));
 }
 
+// A link to this page that holds a program, opened on it.
+addEventListener("hashchange", () => LINKED.test(location.hash) && location.reload());
+
 /**
  * Give the programs their buttons. One that was changed in this tab before is shown so, and so is the
  * one that a link holds. @param {ParentNode} place

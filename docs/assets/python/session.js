@@ -2,6 +2,7 @@
 // while it runs, and then its recorded run in a player, told by the same Python as at build. It stands
 // in the place of the run that was made when the site was built, which stays one click away.
 
+import { keepAddress, replaceState } from "../player/player.js";
 import { keyOf } from "./button.js";
 import { same } from "./compare.js";
 import { packed, unpacked } from "./link.js";
@@ -125,6 +126,7 @@ export class Session {
     this.waits = false; // for a Python
     this.number = 0; // of the run that is under way
     this.began = 0;
+    this.link = ""; // what stands in the address of this program as it is
     this.out = "";
     this.recording = "";
     this.glimpses = false;
@@ -160,6 +162,7 @@ export class Session {
     try {
       if (code) {
         text = await unpacked(code);
+        this.keepLink();
         this.view.tell(this.say("linked"));
       } else text = sessionStorage.getItem(keyOf(this.name)) ?? text;
     } catch {
@@ -191,6 +194,9 @@ export class Session {
   }
 
   changed() {
+    // The address would bring back what it was before.
+    if (this.link && location.hash === this.link) replaceState({}, "", location.pathname + location.search);
+    this.link = "";
     try {
       if (this.source === this.original && !this.bench) sessionStorage.removeItem(keyOf(this.name));
       else sessionStorage.setItem(keyOf(this.name), this.source);
@@ -207,9 +213,16 @@ export class Session {
     this.edit();
   }
 
+  /** The address holds this program, until it is changed. */
+  keepLink() {
+    const link = (this.link = location.hash);
+    keepAddress(() => location.hash === link);
+  }
+
   async toLink() {
     const hash = `#program=${encodeURIComponent(this.name)}&code=${await packed(this.source)}`;
-    history.replaceState(history.state, "", hash);
+    replaceState(history.state, "", hash);
+    this.keepLink();
     const copied = navigator.clipboard?.writeText(location.href) ?? Promise.reject(new Error("none"));
     this.view.tell(this.say(await copied.then(() => "copied", () => "in_address")));
   }
