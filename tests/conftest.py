@@ -98,7 +98,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("nightly"):
             item.own_markers = [mark for mark in item.own_markers if mark.name != "thorough"]
     order = [*TOGETHER.values(), None]
-    items.sort(key=lambda item: order.index(group(item.nodeid)))
+    items.sort(key=lambda item: (order.index(group(item.nodeid)), "test_serve" not in item.nodeid))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import shutil
 
 import pytest
 from commands import run
-from made import Project, environment, nightly
+from made import Project, environment, nightly, thorough
 from tea import CHA, PAGE, PAGINA, change, git, states, translate
 
 MILK = '## Leite { #milk }\n\nCom leite.\n\n```python exec="on" run="part/milk"\n```\n\n'
@@ -374,7 +374,8 @@ def test_a_check_of_what_is_not_translated_says_so(shop):
 
 @pytest.mark.parametrize(
     "name",
-    ["docs/en/part.md", "snippets/pt/part/tea.py", nightly("snippets/runs.toml"), "mkdocs.yml",
+    ["docs/en/part.md", thorough("snippets/pt/part/tea.py"), nightly("snippets/runs.toml"),
+     thorough("mkdocs.yml"),
      nightly("scripts/languages/glossary.toml"), nightly("scripts/languages/interface/es.toml")],
 )  # fmt: skip
 def test_the_marks_of_a_merge_are_named_alone(shop, name):
@@ -418,8 +419,8 @@ def test_a_glossary_that_was_called_done_waits_for_nobody(shop):
 
 @pytest.mark.parametrize(
     "words",
-    ["status", nightly("status en part"), nightly("check en part"), "check",
-     nightly("sync part/tea"), "done en part"],
+    ["status", nightly("status en part"), nightly("check en part"), thorough("check"),
+     nightly("sync part/tea"), thorough("done en part")],
 )  # fmt: skip
 def test_a_glossary_that_cannot_be_read_is_told_alone_by_each_command(shop, words):
     file = shop.folder / "scripts/languages/glossary.toml"

@@ -48,6 +48,7 @@ asyncio.run(main())
 """
 
 
+@pytest.mark.thorough
 def test_behind_a_recursion_without_end_it_is_told_on_and_that_events_were_lost(record):
     one = record(DEEP, **CHECKED)
     assert (one.out, one.err, one.status) == ("too deep\ntoo deep, awaited\non\n", "", 0)

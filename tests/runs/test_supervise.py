@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from made import waited
+from made import thorough, waited
 from runs import compare
 from runs import pool as pools
 from runs.contracts import Contract
@@ -312,9 +312,10 @@ ENDS = {
     "SystemExit": "last = Last()\nraise SystemExit(3)",
     "Ctrl+C": "last = Last()\nraise KeyboardInterrupt",
 }
+PYTHON, *PYTHONS = interpreters().values()
 
 
-@pytest.mark.parametrize("python", interpreters().values(), ids=map(str, interpreters()))
+@pytest.mark.parametrize("python", [PYTHON, *map(thorough, PYTHONS)], ids=map(str, interpreters()))
 def test_the_end_of_a_run_is_that_of_a_fresh_interpreter(pool, python):
     def ends(**how):
         sources = [f"{BEFORE_ITS_END}{end}\n" for end in ENDS.values()]

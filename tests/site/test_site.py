@@ -102,6 +102,7 @@ IN_ITS_BAR = """() => [...document.querySelectorAll(".run-program")].filter(prog
 }).map(program => program.innerText.slice(0, 40))"""
 
 
+@pytest.mark.thorough
 def test_the_button_that_copies_a_program_stands_in_its_bar_however_far_the_code_is_scrolled(visit):
     page = visit.open(f"en/{AWAIT}")
     for width in (390, 1280):
@@ -119,6 +120,7 @@ def test_what_the_theme_makes_to_copy_is_no_navigation(visit):
     page.locator("nav.md-code__nav[role=none]").first.wait_for(state="attached")
 
 
+@pytest.mark.thorough
 def test_a_title_is_told_to_who_comes_by_keyboard_or_points(visit):
     page = visit.open(AWAIT)
     term = page.locator("a.term[title]").first.element_handle()
@@ -137,6 +139,7 @@ def test_a_title_is_told_to_who_comes_by_keyboard_or_points(visit):
     shown.wait_for(state="detached")
 
 
+@pytest.mark.thorough
 @pytest.mark.reader(has_touch=True, is_mobile=True)
 def test_a_finger_finds_the_links_of_a_program_and_the_names_of_its_lanes(visit):
     page = visit.open(AWAIT)
@@ -203,7 +206,7 @@ def test_who_listens_hears_whether_a_guess_was_right_in_the_language_of_the_page
     assert heard == verdicts
 
 
-@pytest.mark.parametrize("how", ["choose", nightly("explain"), "step", nightly("reach")])
+@pytest.mark.parametrize("how", [thorough("choose"), nightly("explain"), "step", nightly("reach")])
 def test_who_listens_hears_no_output_before_the_question_is_answered(visit, how):
     page = visit.open("")
     run = page.locator("figure.run:has(form.predict)").first

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from in_editor import at_rest, write, written
+from made import thorough
 
 AWAIT = "part-1/await/"
 PROGRAM = "coroutine_keeps_control"
@@ -24,7 +25,7 @@ ASKED = """() => performance.getEntriesByType("resource").map(e => e.name)
 PLACES = "all => all.map(e => JSON.stringify(e.getBoundingClientRect()))"
 
 
-@pytest.mark.parametrize("root", ["", "en/"])
+@pytest.mark.parametrize("root", ["", thorough("en/")])
 def test_a_change_is_shown_at_a_click_with_its_own_run_and_nothing_that_one_clicks_moves(
     visit, size, root
 ):

@@ -81,6 +81,7 @@ def test_the_figure_leads_to_it_and_it_leads_back(built, url, browser, language)
     page.close()
 
 
+@pytest.mark.thorough
 def test_it_steps_inside_a_frame(built, url, browser):
     page = browser.new_page()
     address = url + FOUND["en"][0]

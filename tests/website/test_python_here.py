@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from browser.bundle import SEAL, Maker, seal, sealed
-from made import ROOT
+from made import ROOT, thorough
 from mkdocs.exceptions import BuildError
 from runs.contracts import Contract
 from runs.programs import Programs
@@ -89,7 +89,9 @@ DAMAGES = {
 }
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize(
+    "damage", ["cut off", "half noted", *map(thorough, ["gone", "never ended"])]
+)
 def test_what_is_kept_and_was_damaged_since_is_made_anew(tmp_path, damage):
     (tmp_path / "package-lock.json").write_text('{"packages": {}}')
     maker = Maker(tmp_path, ["en"])
