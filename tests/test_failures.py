@@ -21,7 +21,10 @@ WRONG = {
         "expected it to stop when asked to",
     ),
     "sys_exit": ("import sys\nsys.exit(0)", "it called sys.exit"),
-    "os_exit": ("import os\nos._exit(0)", "it left by os._exit"),
+    "os_exit": (
+        "import os\nos._exit(0)",
+        "Python's own (as os._exit and os.execv do)",
+    ),
     "floods": ("print('x' * 100_000_000)", "at most 100,000 bytes of output"),
     "leaves": ("import subprocess\nsubprocess.Popen(['sleep', '60'])", "it left: sleep 60"),
     "asks": ("input('?')", "EOFError: EOF when reading a line"),

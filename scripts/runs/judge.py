@@ -36,6 +36,8 @@ TROUBLES = {
     "not-utf-8": "expected output in UTF-8, but came {}",
     "control": "expected lines of text, but came the control character {}",
 }
+# Whether Python's own end was reached is seen, and not what led past it.
+LEFT = "expected an ordinary end, but it left past Python's own (as os._exit and os.execv do)"
 
 
 def faults(run: Run) -> list[str]:
@@ -59,7 +61,7 @@ def _end(run: Run) -> list[str]:
     if run.status < 0:
         return [f"expected an ordinary end, but it was killed by signal {-run.status}"]
     if not run.ended_orderly:
-        return [f"expected an ordinary end, but it left by os._exit, with exit status {run.status}"]
+        return [f"{LEFT}, with exit status {run.status}"]
     if contract.raises and not contract.transcript:
         return _raised(run, ended)
     if contract.exits is not None:
@@ -71,7 +73,8 @@ def _end(run: Run) -> list[str]:
         return [f"expected exit status 0, but {ended}: {last}"]
     if _exits(run):
         return [
-            "expected it to run to its last line, but it called sys.exit (declare it: exits = 0)"
+            "expected it to run to its last line, but it called sys.exit or raised SystemExit"
+            " (declare it: exits = 0)"
         ]
     return []
 

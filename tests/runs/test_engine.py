@@ -97,7 +97,7 @@ def test_a_loop_that_is_to_spin_and_does_not_when_recorded_is_told(folder: Folde
 def test_a_program_without_a_loop_has_no_other_turns(folder: Folder) -> None:
     folder.write("import os\n\nprint(1, flush=True)\nos._exit(3)\n", "en")
     told = folder.told()
-    assert "left by os._exit" in told
+    assert "as os._exit and os.execv do" in told
     assert "turns" not in told
 
 

@@ -9,7 +9,7 @@ import pytest
 from made import ROOT, run_of
 from recorder import events as e
 from runs.contracts import Contract, Value
-from runs.judge import faults, line, report
+from runs.judge import LEFT, faults, line, report
 from runs.recordings import Recording
 
 DEFAULT = {"status": 0, "wall": 0.5}
@@ -25,6 +25,7 @@ def judged(*texts: str, source: str = "", **fields: Any) -> list[str]:
 
 
 NO_WARNING = "expected no warning (or declare it: warns = […]), but came "
+DECLARE = "but it called sys.exit or raised SystemExit (declare it: exits = 0)"
 ENDED = "but it ended with exit status {} after 0.50 s"
 TRACEBACK = ("!Traceback (most recent call last):", "!  somewhere", "!m.NoTea: none")
 
@@ -41,10 +42,10 @@ TRACEBACK = ("!Traceback (most recent call last):", "!  somewhere", "!m.NoTea: n
         (
             [],
             {"status": 3, "ended_orderly": False},
-            "expected an ordinary end, but it left by os._exit, with exit status 3",
+            f"{LEFT}, with exit status 3",
         ),
-        ([], {"exit_called": True}, "but it called sys.exit (declare it: exits = 0)"),
-        ([], {"source": "raise SystemExit"}, "but it called sys.exit (declare it: exits = 0)"),
+        ([], {"exit_called": True}, DECLARE),
+        ([], {"source": "raise SystemExit"}, DECLARE),
         ([], {"source": "raise SystemExit(0)"}, "but it called sys.exit"),
         ([], {"source": "raise KeyError"}, None),
         ([], {"source": "try:\n    f()\nexcept SystemExit:\n    raise"}, None),
