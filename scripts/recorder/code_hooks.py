@@ -10,6 +10,7 @@ told, and so are functions called that often. What is left out is said (`events.
 from __future__ import annotations
 
 import collections
+import gc
 import inspect
 import itertools
 import sys
@@ -37,6 +38,11 @@ DRIVING = {dis.opmap.get(name, -1) for name in CALLS}
 AWAIT = dis.opmap["GET_AWAITABLE"]
 COROUTINE = inspect.CO_COROUTINE | inspect.CO_ITERABLE_COROUTINE
 SUSPENDABLE = COROUTINE | inspect.CO_ASYNC_GENERATOR | inspect.CO_GENERATOR
+FRAME_OF = {
+    types.CoroutineType: "cr_frame",
+    types.GeneratorType: "gi_frame",
+    types.AsyncGeneratorType: "ag_frame",
+}
 NO_VALUE = (types.ModuleType, types.FunctionType, type)
 
 
@@ -70,6 +76,8 @@ class CodeHooks:
         self.unbegun: dict[int, weakref.ref[Any]] = {}  # those told as made, by the id of the frame
         self.counts: dict[int, Counts] = {}  # of the job under way, by thread
         self.with_jobs: set[int] = set()  # threads in which a loop runs
+        self.lost = 0  # events, when the frames were last looked through
+        self.rests = 0  # µs, when they may be again
 
     def look_for_main(self, frame: types.FrameType) -> None:
         """A module begins, while the program has not begun."""
@@ -115,9 +123,37 @@ class CodeHooks:
         if is_driven(frame, self.scene.files):
             self.scene.log.add(events.Driven, number)
 
+    def known(self, frame: types.FrameType) -> int | None:
+        """The number of a frame that was told of."""
+        if self.lost != self.scene.log.lost:
+            self.forget_the_dead()
+        return self.scene.frames.get(id(frame))
+
+    def forget_the_dead(self) -> None:
+        """Where events were lost, frames have ended of which that was not told, and others may have
+        their ids. (What runs is below the innermost frame of a thread, what is suspended in an
+        object that can be.) It takes a tenth of the time at most."""
+        began = self.scene.log.now()
+        if began < self.rests:
+            return
+        lost, alive = self.scene.log.lost, set[int]()
+        for innermost in sys._current_frames().values():
+            frame: types.FrameType | None = innermost
+            while frame is not None:
+                alive.add(id(frame))
+                frame = frame.f_back
+        for each in gc.get_objects():
+            if (name := FRAME_OF.get(type(each))) is not None:
+                alive.add(id(getattr(each, name)))
+        for key, number in [*self.scene.frames.items()]:
+            if key not in alive:
+                self.over(number, key)
+        now = self.scene.log.now()
+        self.lost, self.rests = lost, now + 9 * (now - began)
+
     def number(self, frame: types.FrameType) -> int | None:
         """The number of a frame; None if it is one of too many."""
-        number = self.scene.frames.get(id(frame))
+        number = self.known(frame)
         if number is None:
             code = frame.f_code
             line = self.line_of(code, code.co_firstlineno)
@@ -137,7 +173,7 @@ class CodeHooks:
             return
         self.tell_first()
         line = self.line_of(frame.f_code, line)
-        number = self.scene.frames.get(id(frame))
+        number = self.known(frame)
         # 3.13 and newer tell of the line once more into which an exception was thrown.
         if number in self.thrown:
             self.thrown.discard(number)
@@ -170,7 +206,7 @@ class CodeHooks:
         line, label = self.line_of(code, frame.f_lineno), self.scene.name(future)
         while frame.f_code.co_name in words.INLINED and frame.f_back is not None:
             frame = frame.f_back
-        number = self.scene.frames.get(id(frame))
+        number = self.known(frame)
         if number is not None and label and not self.flooding("await", line):
             self.scene.log.add(events.Awaits, number, line, label)
 
@@ -189,7 +225,7 @@ class CodeHooks:
         """A suspended function goes on with an exception. (One that has not begun never does.)"""
         if id(frame) in self.closings.gone:
             return
-        if id(frame) not in self.scene.frames and frame.f_lasti < words.EARLY:
+        if self.known(frame) is None and frame.f_lasti < words.EARLY:
             return
         if (number := self.number(frame)) is not None:
             self.closings.goes_on(number)
@@ -207,7 +243,7 @@ class CodeHooks:
         the value in words, where it is not at hand any more."""
         self.tell_first()
         self.scene.first_step_left(id(frame), kind, value)
-        number = self.scene.frames.get(id(frame))
+        number = self.known(frame)
         if number is None:
             return
         self.tell_variables(frame, number)

@@ -165,7 +165,8 @@ class State:
     """Everything that is known after an event. ``at``: µs; ``stack``: frames under way, the
     innermost last, by thread; ``passing``: those of them that do nothing but await the one that an
     exception was thrown into; ``climbing``: the frame that has just suspended, while what it
-    yielded may go on to who awaits it."""
+    yielded may go on to who awaits it; ``lost``: whether events were lost, and frames may be gone
+    of which that was not told."""
 
     at: int = 0
     thread: int = 0
@@ -178,6 +179,7 @@ class State:
     stack: dict[int, list[int]] = field(default_factory=dict)
     passing: set[int] = field(default_factory=set)
     climbing: int | None = None
+    lost: bool = False
     output: list[tuple[str, str]] = field(default_factory=list)
     eager: str | None = None  # the task whose first frame comes next
     gathering: list[str] = field(default_factory=list)  # what the next future of a gather is for
@@ -289,6 +291,7 @@ def _taken(s: State, x: e.Run | e.Skip) -> None:
     if isinstance(x, e.Skip):
         return
     loop.running, loop.began, s.climbing = x.handle, s.at, None
+    _seen_at(s, loop.base)
     task = s.jobs[x.handle].task
     if task:
         s.tasks[task].begun = True
@@ -408,6 +411,24 @@ def _frame(s: State, x: e.Frame) -> None:
 def _line(s: State, x: e.Line) -> None:
     s.frames[x.frame].line, s.climbing = x.line, None
     s.passing.discard(x.frame)
+    _innermost(s, x.frame)
+
+
+def _innermost(s: State, number: int) -> None:
+    stack = s.stack.get(s.thread, [])
+    if number in stack:
+        _seen_at(s, stack.index(number) + 1)
+
+
+def _seen_at(s: State, depth: int) -> None:
+    """Only so many frames are under way in this thread: where events were lost, there are others of
+    which nobody has told that they ended."""
+    stack = s.stack.get(s.thread, [])
+    if s.lost and len(stack) > depth:
+        for number in stack[depth:]:
+            s.frames.pop(number, None)
+            s.passing.discard(number)
+        del stack[depth:]
 
 
 def _variables(s: State, x: e.Variables) -> None:
@@ -445,6 +466,7 @@ def _thrown(s: State, x: e.Throw) -> None:
 
 def _left(s: State, x: e.Yield | e.Return | e.Unwind) -> None:
     s.passing.discard(x.frame)
+    _innermost(s, x.frame)
     for stack in s.stack.values():
         if x.frame in stack:
             stack.remove(x.frame)
@@ -548,6 +570,10 @@ def _gap(s: State, x: e.Gap) -> None:
         s.output = before
 
 
+def _lost(s: State, x: e.Lost) -> None:
+    s.lost = True
+
+
 def _cut(s: State, x: e.Cut) -> None:
     s.cut = x.why
 
@@ -570,5 +596,5 @@ _APPLY: dict[type[Any], Callable[[State, Any], None]] = {
     e.Variables: _variables,
     e.Yield: _left, e.Resume: _resumed, e.Throw: _thrown, e.Return: _left, e.Unwind: _left,
     e.Output: _output, e.Thread: _thread, e.File: _file, e.Omitted: _nothing,
-    e.Fold: _fold, e.Gap: _gap, e.Lost: _nothing, e.Cut: _cut, e.Snapshot: _nothing,
+    e.Fold: _fold, e.Gap: _gap, e.Lost: _lost, e.Cut: _cut, e.Snapshot: _nothing,
 }  # fmt: skip

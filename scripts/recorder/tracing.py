@@ -123,8 +123,9 @@ class Tracer:
     def call(self, frame: types.FrameType) -> None:
         at = max(frame.f_lasti, 0)
         operation, argument = frame.f_code.co_code[at : at + 2]
-        if operation == NOT_BEGUN:
-            return  # it is closed or collected before it ever ran
+        if operation == NOT_BEGUN:  # it is closed or collected before it ever ran
+            self.scene.frames.pop(id(frame), None)  # of another, whose end was lost
+            return
         if operation != RESUME:
             self.thrown_into = id(frame)
         elif argument & 3 == 0:
