@@ -184,6 +184,8 @@ class CodeHooks:
         if self.flooding("line", line) or (number is None and self.number(frame) is None):
             self.counted().omitted[line] += 1
             return
+        if number is None and self.scene.log.lost:  # perhaps its start as well
+            self.scene.log.add(events.Resume, self.scene.frames[id(frame)])
         number = self.scene.frames[id(frame)]
         self.tell_variables(frame, number)
         self.shared.look_soon()

@@ -552,6 +552,10 @@ class _Telling:
 
     def frame(self, x: e.Frame) -> None:
         frame = self.state.frames[x.frame]
+        behind = self.next()
+        if self.state.lost and isinstance(behind, e.Resume) and behind.frame == x.frame:
+            self.read()
+            return  # it began where events were lost
         if self.take(e.Driven):
             self.driven.add(x.frame)
         if not is_told(frame) or frame.task:

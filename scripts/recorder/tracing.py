@@ -73,6 +73,7 @@ class Tracer:
         # tells.
         self.caught: dict[int, str | None] = {}
         self.threads = {get_ident()}  # in which the interpreter calls us
+        self.away: set[int] = set()  # those of them in which it does not
         self.unawaited = warnings._warn_unawaited_coroutine.__code__  # type: ignore[attr-defined]
 
     def __call__(self, frame: types.FrameType, event: str, arg: Any) -> Any:
@@ -83,15 +84,24 @@ class Tracer:
             return self
 
     def go_on(self) -> None:
-        """Where a recursion came one call deeper still, or the handler of a signal raised, the
-        interpreter calls us no more: have it do so again."""
-        if not self.scene.untraced and sys.gettrace() is None and get_ident() in self.threads:
-            sys.settrace(self)
-            frame: types.FrameType | None = sys._getframe(1)
-            while frame is not None:
-                if frame.f_trace is None and self.scene.files.of(frame.f_code) is not None:
-                    frame.f_trace = self
-                frame = frame.f_back
+        """Where a recursion came one call deeper still, the handler of a signal raised, or the
+        program had a trace function of its own, the interpreter calls us no more: what it had to
+        tell meanwhile is lost. Have it do so again, if the program has none any more."""
+        here, tracer = get_ident(), sys.gettrace()
+        if tracer is self or self.scene.untraced or here not in self.threads:
+            return
+        if here not in self.away:
+            self.away.add(here)
+            self.scene.log.lost += 1
+        if tracer is not None:
+            return
+        sys.settrace(self)
+        self.away.discard(here)
+        frame: types.FrameType | None = sys._getframe(1)
+        while frame is not None:
+            if frame.f_trace is None and self.scene.files.of(frame.f_code) is not None:
+                frame.f_trace = self
+            frame = frame.f_back
 
     def trace(self, frame: types.FrameType, event: str, arg: Any) -> Any:
         """What the interpreter tells."""
