@@ -8,6 +8,7 @@ import functools
 import itertools
 import json
 import os
+import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,13 +18,18 @@ from typing import Any
 import daily
 import pytest
 from commands import Server
+from languages.interface import words
 from made import PATIENCE, ROOT
 from recorder.events import Event, Fold, Output, Snapshot, Turn, from_list
+from recorder.moments import moments
+from recorder.replay import mismatches
+from recorder.tellable import tellable
 from runs.contracts import Contract, load
 from runs.interpreters import interpreters
 from runs.pool import Pool, describe
 from runs.programs import Program, Programs
 from runs.run import Line, Run
+from runs.telling import sentence
 
 HERE = Path(__file__).parent
 Version = tuple[int, int]
@@ -50,6 +56,17 @@ class Recorded:
     def told(self) -> list[Event]:
         """Without the snapshots."""
         return [event for event in self.events if not isinstance(event, Snapshot)]
+
+    def told_from(self, begin: str) -> list[str]:
+        """The sentences, in English, from the first that has this in it; without times, and without
+        labels and turns: a generator that is dropped is closed by a task of asyncio's own, which
+        counts."""
+        assert self.status == 0, self.err
+        assert not list(mismatches(self.events))
+        found = [sentence(moment, words("en")) for moment in moments(tellable(self.told))]
+        begun = next(n for n, text in enumerate(found) if begin in text)
+        counts = r"[\d.]+\s(m|µ)?s\b|\b[A-Za-z]\d+|\bTurn \d+"
+        return [re.sub(counts, "_", text) for text in found[begun:]]
 
     @property
     def told_turns(self) -> int:

@@ -158,24 +158,13 @@ async def main():
 }
 
 
-def told_from(one, begin):
-    """The sentences from one that has this in it; without times, and without labels and turns: a
-    generator that could not begin is closed by a task of asyncio's own, which counts."""
-    assert one.status == 0, one.err
-    assert not list(mismatches(one.events))
-    found = [sentence(moment, words("en")) for moment in moments(tellable(one.told))]
-    begun = next(n for n, text in enumerate(found) if begin in text)
-    counts = r"[\d.]+\s(m|µ)?s\b|\bT\d+|\bt\d+|\bTurn \d+"
-    return [re.sub(counts, "_", text) for text in found[begun:]]
-
-
 @pytest.mark.timely  # its timers are to be waited for
 @pytest.mark.turns("deep", [*DEEP_IN])
 def test_behind_a_recursion_without_end_all_is_told_as_behind_one_that_was_short(record, deep):
     sources = [ENDLESS.format(limit=limit, program=DEEP_IN[deep]) for limit in (-1, 3)]
     endless, short = (record(source, **CHECKED) for source in sources)
     assert endless.document["lost"] > 0 == short.document["lost"]
-    assert told_from(endless, "<code>now") == told_from(short, "<code>now")
+    assert endless.told_from("<code>now") == short.told_from("<code>now")
 
 
 TRACED = """\
@@ -232,8 +221,8 @@ def test_behind_a_trace_function_of_its_own_what_is_told_is_so(record, how):
     none = record(TRACED.format(how="pass" + "\n" * BY_ITSELF[how].count("\n")), **CHECKED)
     assert none.document["lost"] == 0
     assert (own.document["lost"] > 0) == (how == "a lower limit" or own.version < (3, 12))
-    behind = told_from(none, "<code>now")
-    assert told_from(own, "<code>now") == behind
+    behind = none.told_from("<code>now")
+    assert own.told_from("<code>now") == behind
     assert any("work() awaits" in re.sub("<.*?>", "", text) for text in behind)
 
 
