@@ -14,12 +14,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from runs import ends
 from runs.contracts import Contract, load
 from runs.exercise import FOLDER, SOLUTION, check_file
 from runs.pool import Pool
 from runs.programs import Program, Programs
 
 from . import declared
+from .apart import Judge
 from .verdict import BadCheck
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,6 +36,7 @@ def main() -> int:
     parser.add_argument("program", nargs="?", type=Path, help="a file")
     parser.add_argument("--language", default="en", help="of the sentences (en)")
     given = parser.parse_args()
+    ends.begin()
     programs = Programs(ROOT / "snippets")
     if not given.name:
         found = declared.faults(ROOT, programs)
@@ -56,19 +59,23 @@ def main() -> int:
 def _said(
     name: str, programs: list[Program], contracts: dict[str, Contract]
 ) -> Iterator[tuple[bool, str]]:
-    check = declared.read(ROOT, check_file(ROOT, name))
+    file = check_file(ROOT, name)
     pool = Pool()
     try:
+        check = declared.read(ROOT, file)
         runs = [pool.submit(p, contracts.get(p.name, Contract()), recorded=True) for p in programs]
-        for program, future in zip(programs, runs, strict=True):
-            found = declared.judged(check, future.result(), program.language)
-            if found:
-                where = f" (moment {found.moment})" if found.moment else ""
-                yield found.passed, f"{program.file.name}: {found.said.striptags()}{where}"
-            else:
-                yield False, f"{program.file.name}: nothing of it was recorded"
-    except (BadCheck, declared.BadExercise) as error:
-        yield False, f"{check.name}: {error}"
+        with Judge() as judge:
+            for program, future in zip(programs, runs, strict=True):
+                found = judge.judged(check, future.result(), program.language)
+                if found:
+                    where = f" (moment {found.moment})" if found.moment else ""
+                    yield found.passed, f"{program.file.name}: {found.said.striptags()}{where}"
+                else:
+                    yield False, f"{program.file.name}: nothing of it was recorded"
+    except BadCheck as error:
+        yield False, declared.told(check, error)
+    except declared.BadExercise as error:
+        yield False, str(error)
     finally:
         pool.close()
 

@@ -13,17 +13,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Formatter
 
-from languages import interface, settings
-from recorder.moments import moments
+from languages import settings
 from runs import toml_lines
 from runs.engine import Engine
 from runs.exercise import CHECKS, FOLDER, SOLUTION, check_file, is_solution
 from runs.outcome import TooOld
 from runs.programs import NO_PROGRAM, Programs
-from runs.run import Run
 
-from .seen import Seen
-from .verdict import BadCheck, Check, Verdict, judge
+from .apart import Judge
+from .verdict import BadCheck, Check, Verdict
 
 OURS = ("too_much", "stopped", "raises", "fails", "passed")  # sentences of the interface
 
@@ -65,14 +63,15 @@ def faults(root: Path, programs: Programs) -> list[str]:
     """What is wrong with the checks and their sentences, with file and line; no program is run."""
     wanted, languages = checks(root, programs.names), settings.languages(root)
     found = [*_lonely(root, programs, wanted)]
-    for file in wanted.values():
-        try:
-            check = read(root, file)
-        except BadExercise as error:
-            found.append(str(error))
-            continue
-        found += _of_code(check)
-        found += _of_sentences(root, file, check, languages)
+    with Judge() as judge:
+        for file in wanted.values():
+            try:
+                check = read(root, file)
+            except BadExercise as error:
+                found.append(str(error))
+                continue
+            found += _of_code(check, judge)
+            found += _of_sentences(root, file, check, languages)
     return list(dict.fromkeys(found))
 
 
@@ -97,23 +96,32 @@ def _lonely(root: Path, programs: Programs, wanted: Mapping[str, Path]) -> Itera
             )
 
 
-def _of_code(check: Check) -> Iterator[str]:
+def _of_code(check: Check, judge: Judge) -> Iterator[str]:
     """What is wrong with the code of a check."""
     try:
         tree = ast.parse(check.source)
-        check.function()
+        judge.look(check)
     except NO_PROGRAM as error:
         line, why = getattr(error, "lineno", 0) or 1, getattr(error, "msg", "") or str(error)
         yield f"{check.name}:{line}: not valid Python: {why or type(error).__name__}"
         return
     except BadCheck as error:
-        yield f"{check.name}:1: {error}"
+        yield told(check, error)
         return
     used = _used(tree)
     for key, line in used.items():
         if key not in check.says:
             there = check.name.removesuffix(".py") + ".toml"
             yield f"{check.name}:{line}: expected a sentence [{key}] in {there}, there is none"
+
+
+def told(check: Check, error: BadCheck) -> str:
+    """Where and why a check cannot be used."""
+    return f"{_place(check, error)}: {error.why}"
+
+
+def _place(check: Check, error: BadCheck) -> str:
+    return f"{check.name}:{error.line or 1}"
 
 
 def _used(tree: ast.Module) -> dict[str, int]:
@@ -168,58 +176,55 @@ def _places(text: str) -> list[str]:
         return [str(error)]
 
 
-def verdict(engine: Engine, check: Check, program: tuple[str, str]) -> Verdict | None:
+def reports(root: Path, engine: Engine) -> Iterator[str]:
+    """A paragraph for each solution that does not pass its check, and for each start that does, or
+    fails for another reason. Waits for the runs."""
+    there = {(program.language, program.name) for program in engine.programs}
+    with Judge() as judge:
+        for name, file in checks(root, engine.programs.names).items():
+            wanted = sorted(each for each in there if each[1] in (name, name + SOLUTION))
+            yield from _reports(root, engine, judge, file, wanted)
+
+
+def _reports(
+    root: Path, engine: Engine, judge: Judge, file: Path, wanted: list[tuple[str, str]]
+) -> Iterator[str]:
+    """Of the check in a file; where that fails, it is not asked about the other programs."""
+    try:
+        check = read(root, file)
+        judge.look(check)
+    except (BadExercise, BadCheck):
+        return  # told by `faults`
+    for program in wanted:
+        where = engine.programs.get(*program).where
+        try:
+            found = _verdict(engine, judge, check, program)
+        except BadCheck as error:
+            yield f"{_place(check, error)}\n  expected it to judge {where}, but: {error.why}"
+            return
+        if found and (told := _wrong(found, check, program)):
+            yield f"{where}\n  {told}"
+
+
+def _verdict(
+    engine: Engine, judge: Judge, check: Check, program: tuple[str, str]
+) -> Verdict | None:
     """What a check says of a program, by language and name; None where that has no recorded run,
     which is told of it. Waits for the run. Raises `BadCheck`."""
     try:
         outcome = engine.outcome(*program)
     except TooOld:
         return None
-    return None if outcome.faults else judged(check, outcome.run, program[0])
+    return None if outcome.faults else judge.judged(check, outcome.run, program[0])
 
 
-def judged(check: Check, run: Run, language: str) -> Verdict | None:
-    """What a check says of a recorded run, in a language; None where nothing was recorded. Raises
-    `BadCheck`."""
-    if not run.recording:
-        return None
-    events, words = run.recording.events, interface.words(language)
-    seen = Seen(run.program.source, events, run.status)
-    return judge(check, seen, moments(events), words, language)
-
-
-def reports(root: Path, engine: Engine) -> Iterator[str]:
-    """A paragraph for each solution that does not pass its check, and for each start that does, or
-    fails for another reason. Waits for the runs."""
-    there = {(program.language, program.name) for program in engine.programs}
-    for name, file in checks(root, engine.programs.names).items():
-        try:
-            check = read(root, file)
-            check.function()
-        except (BadExercise, BadCheck):
-            continue  # told by `faults`
-        for program in sorted(there):
-            if program[1] in (name, name + SOLUTION):
-                yield from _report(engine, check, program)
-
-
-def _report(engine: Engine, check: Check, program: tuple[str, str]) -> Iterator[str]:
-    where = engine.programs.get(*program).where
-    try:
-        found = verdict(engine, check, program)
-    except BadCheck as error:
-        yield f"{check.name}\n  expected it to judge {where}, but {error}"
-        return
-    if found is None:
-        return
+def _wrong(found: Verdict, check: Check, program: tuple[str, str]) -> str:
+    """What is wrong with what a check says of a program, if something is."""
     text = found.said.striptags()
     if is_solution(program[1]):
-        if not found.passed:
-            yield f"{where}\n  expected it to pass its check, {check.name}, which says: {text}"
-    elif found.passed:
-        yield f"{where}\n  expected it to lack something, but it passes its check, {check.name}"
-    elif not found.own:
-        yield (
-            f"{where}\n  expected it to fail {check.name} by one of its own sentences, but it"
-            f" says: {text}"
-        )
+        told = f"expected it to pass its check, {check.name}, which says: {text}"
+        return "" if found.passed else told
+    if found.passed:
+        return f"expected it to lack something, but it passes its check, {check.name}"
+    told = f"expected it to fail {check.name} by one of its own sentences, but it says: {text}"
+    return "" if found.own else told

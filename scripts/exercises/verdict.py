@@ -24,7 +24,11 @@ _CODE = Markup("<code>{}</code>")
 
 
 class BadCheck(Exception):
-    """A check that cannot be used; the message says why."""
+    """A check that cannot be used. ``why``; ``line``: that of the check where it showed, or 0."""
+
+    def __init__(self, why: str, line: int = 0) -> None:
+        super().__init__(f"line {line}: {why}" if line else why)
+        self.why, self.line = why, line
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,8 @@ class Check:
         space: dict[str, Any] = {"__name__": "check"}
         try:
             exec(compile(self.source, self.name, "exec"), space)
-        except (Exception, SystemExit) as error:  # it may not end what it judges for
-            raise BadCheck(f"{type(error).__name__}: {error}") from error
+        except BaseException as error:  # it may not end what it judges for
+            raise _bad(error, self.name) from error
         found = space.get(FUNCTION)
         if not callable(found):
             raise BadCheck(f"expected a function {FUNCTION}(seen), there is none")
@@ -92,10 +96,14 @@ def judge(check: Check, seen: Seen, told: Sequence[Moment], words: Words, langua
         return Verdict(missing.key, own, sentence, _moment(told, missing.at))
     except BadCheck:
         raise
-    except (Exception, SystemExit) as error:
-        where = f"line {_line(error, check.name)}: " if _line(error, check.name) else ""
-        raise BadCheck(f"{where}{type(error).__name__}: {error}") from error
+    except BaseException as error:
+        raise _bad(error, check.name) from error
     return Verdict("", True, said(words, "exercise_passed"), None)
+
+
+def _bad(error: BaseException, file: str) -> BadCheck:
+    """That an exception came out of the check in ``file``."""
+    return BadCheck(f"{type(error).__name__}: {error}", _line(error, file))
 
 
 def _line(error: BaseException, file: str) -> int:

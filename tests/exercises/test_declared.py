@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import psutil
 import pytest
 from exercises import declared
 from exercises.seen import Seen
 from exercises.verdict import BadCheck, Check, judge
 from languages import settings
 from languages.interface import words
-from made import ROOT
+from made import ROOT, thorough
 from recorder import events as e
 from recorder.moments import moments
 from runs import asked, exercise
@@ -141,6 +143,64 @@ def test_a_start_that_passes_is_told(project):
     assert [each.split("\n")[1][:40] for each in told] == [
         "  expected it to lack something, but it "
     ] * 2
+
+
+# A check that does not end, or ends what it judges in
+
+BAD = {
+    "loops": ("    while True:\n        pass\n", r":[67]", "within 5 s"),
+    "catches all": (
+        "    while True:\n        try:\n            x = [0] * 9**9\n        except BaseException:\n"
+        "            pass\n",
+        r":\d+",
+        "within 5 s, but it was still running: have it end",
+    ),
+    "counts on": ("    10 ** 10 ** 10\n", ":6", "within 5 s"),
+    "leaves": ("    import os\n    os._exit(0)\n", ":1", "ended its process with exit status 0"),
+    "is killed": ("    import os\n    os.kill(os.getpid(), 9)\n", ":1", "by SIGKILL"),
+    "is interrupted": ("    raise KeyboardInterrupt\n", ":6", "KeyboardInterrupt"),
+    "takes all": (
+        "    all = []\n    while True:\n        all.append(bytes(1 << 24))\n",
+        ":8",
+        "to take less than 1024 MB of memory",
+    ),
+    "starts": (
+        "    import subprocess\n    with subprocess.Popen(['sleep', '999']):\n        pass\n",
+        r":\d+",
+        "within 5 s",
+    ),
+    "forks": ("    import os\n    os.fork()\n    1 / 0\n", ":8", "ZeroDivisionError"),
+    "speaks": ("    import os\n    os.write(1, b'{')\n    1 / 0\n", ":8", "ZeroDivisionError"),
+}
+DAILY = {"loops", "leaves", "takes all"}
+
+
+@pytest.mark.parametrize("case", [c if c in DAILY else thorough(c) for c in BAD])
+@pytest.mark.parametrize("where", ["in its function", thorough("beside it")])
+def test_a_check_that_does_not_come_back_is_stopped_and_told_once_with_its_line(
+    project, case, where
+):
+    body, line, told = BAD[case]
+    start = "from exercises.seen import Seen\n\n\n\n"
+    if where == "beside it":
+        source = f"{start}if True:\n{body}\n\ndef check(seen: Seen) -> None:\n    pass\n"
+    else:
+        source = f"{start}def check(seen: Seen) -> None:\n{body}    seen.needs(1, 'one')\n"
+    (project / "checks/part/page/say.py").write_text(source, encoding="utf-8")
+    (project / "checks/part/page/say.toml").write_text('[one]\nen = "x"\n', encoding="utf-8")
+    engine = Engine(project / "snippets", lambda said: None)
+    mine = {each.pid for each in psutil.Process().children(recursive=True)}
+    try:
+        before = [each for each in faults(project) if "[one]" not in each]
+        engine.refresh()
+        found = [*before, *declared.reports(project, engine)]
+    finally:
+        engine.close()
+    assert len(found) == 1, found
+    assert re.match(rf"checks/part/page/say\.py{line}[:\n]", found[0]), found
+    assert told in found[0]
+    left = psutil.Process().children(recursive=True)
+    assert [each for each in left if each.pid not in mine] == []
 
 
 # What a check says

@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 from answers import ANSWERS
-from exercises import declared
+from exercises import declared, judging
 from exercises.seen import Seen
 from exercises.verdict import Check, Verdict
 from languages import settings
@@ -73,9 +73,9 @@ def asked(
 
 
 def judged(exercise: str, run: Run) -> Verdict:
-    found = declared.judged(check_of(exercise), run, "en")
-    assert found, "nothing was recorded"
-    return found
+    assert run.recording, "nothing was recorded"
+    about = run.program.source, run.recording.events, run.status
+    return judging.judged(check_of(exercise), *about, "en")
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from answers import ANSWERS
-from exercises import declared
+from exercises import declared, judging
 from in_editor import at_rest, write
 from made import ROOT
 from playwright.sync_api import Error, Locator
@@ -67,8 +67,9 @@ def natively(exercise: str, language: str, which: str) -> tuple[bool, str]:
         run = pool.submit(program, Contract(time_limit=60), recorded=True).result()
     finally:
         pool.close()
-    found = declared.judged(check, run, language)
-    assert found
+    assert run.recording
+    events = run.recording.events
+    found = judging.judged(check, run.program.source, events, run.status, language)
     return found.passed, found.said.striptags()
 
 
