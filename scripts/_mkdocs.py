@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 import tempfile
 from pathlib import Path
 from typing import NoReturn
-
-# Until there is something to clean up an interrupt just ends this process, without a traceback.
-if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def run(*words: str) -> NoReturn:

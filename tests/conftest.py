@@ -77,6 +77,12 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(functools.partial(os.close, os.open(pipe, os.O_RDWR)))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart() -> None:
+    """Ctrl+C is held back (`scripts/test`) until pytest can end well by it."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
 def pytest_collection() -> None:
     """No garbage is looked for among the tests: they stay to the end of the run."""
     gc.disable()

@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,9 +27,11 @@ from made import (
     nightly,
     shared,
     small_project,
+    thorough,
     waited,
 )
 from runs.supervise import die_with_parent
+from toolchain import environment as environment_of_commands
 
 AT_ONCE = 110.0  # seconds, on a crowded machine: less than any limit that would end it otherwise
 SLOW = "import subprocess\nsubprocess.Popen(['sleep', '999'], start_new_session=True).wait()\n"
@@ -309,6 +312,46 @@ def test_of_two_builds_at_once_the_second_says_so_and_one_into_another_folder_wo
     assert is_whole(place, "New words.")
     assert "New words." in (place.project.folder / "new/index.html").read_text()
     assert place.is_clean()
+
+
+BEGINNING = {
+    "build": ["--site-dir", "{}/site"],
+    "serve": [],
+    "check": [],
+    "translate": ["status"],
+    # a program that an interrupt ends without a traceback of its own
+    "record": ["-c", "import signal, time; signal.signal(2, signal.SIG_DFL); time.sleep(99)"],
+    "measure": ["--rounds", "1"],
+    "test": ["tests/test_written.py"],
+    "update": ["--no-checks"],
+}
+FIRST = "toolchain.interrupts"  # with that module each begins, and Python can say when
+
+
+@pytest.mark.parametrize("seconds", [0.1, *map(thorough, (0.01, 0.03, 0.05, 0.07, 0.2, 0.3))])
+@pytest.mark.parametrize("command", BEGINNING)
+def test_a_command_that_is_interrupted_while_it_begins_ends_without_a_traceback(
+    tmp_path, command, seconds
+):
+    words = [word.format(tmp_path) for word in BEGINNING[command]]
+    (tmp_path / "temporary").mkdir()
+    with subprocess.Popen(
+        [environment_of_commands.outer(), "-X", "importtime", f"scripts/{command}", *words],
+        cwd=ROOT,
+        env={**environment(), "TMPDIR": str(tmp_path / "temporary")},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        begun = Command(process, [])
+        begun.wait_for(FIRST)
+        time.sleep(seconds)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+        assert begun.end() == -signal.SIGINT
+    told = [line for line in begun.said if line.strip() and not line.startswith("import time:")]
+    assert len(told) <= 1, told
+    assert list((tmp_path / "temporary").iterdir()) == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, nightly(signal.SIGTERM), nightly(signal.SIGHUP)])

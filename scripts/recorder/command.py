@@ -226,12 +226,15 @@ def _run(target: list[str], options: argparse.Namespace, job: Job) -> int:
     # The options of the interpreter stand between its name and ours.
     python = sys.orig_argv[: len(sys.orig_argv) - len(sys.argv)]
     sys.stdout.flush()
+    asked["early"] = signalled.hold_back(signal.SIGINT)  # till the program begins
     if not (child := os.fork()):
         try:
             program.start(python, target, {**asked, "settings": settings})
         finally:
             os._exit(127)
     with _signals_go_to(child, *filter(None, [number])):
+        if asked["early"]:
+            signalled.let_in(signal.SIGINT)
         if number and asked["held"]:
             signalled.let_in(number)
         job.status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

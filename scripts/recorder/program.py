@@ -14,6 +14,7 @@ import importlib.machinery
 import io
 import json
 import os
+import signal
 import sys
 import types
 from collections.abc import Callable
@@ -70,6 +71,8 @@ def prepare() -> None:
         if asked["held"]:
             signalled.let_in(number)
     recorder.await_main(lambda: forget("sitecustomize"))
+    if asked.get("early"):
+        signalled.end_or_let_in(signal.SIGINT)
 
 
 def forget(name: str) -> None:

@@ -31,6 +31,14 @@ def let_in(number: int) -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {number})
 
 
+def end_or_let_in(number: int) -> None:
+    """Let a signal in that was held back; if it has come, it ends this process and says nothing:
+    there is no program yet that could."""
+    if number in signal.sigpending():
+        signal.signal(number, signal.SIG_DFL)
+    let_in(number)
+
+
 class Signalled:
     """``act`` is called, in the midst of whatever runs, when the signal comes."""
 

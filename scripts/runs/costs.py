@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import os
 import statistics
-import subprocess
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from . import ends
 from .interpreters import interpreters
 
 SCRIPTS = Path(__file__).resolve().parent.parent
@@ -83,18 +82,25 @@ asyncio.run(until_the_cut())
 def measured(rounds: int) -> Iterator[tuple[str, tuple[int, int], float, float]]:
     """Of each program on each Python: its name, the Python, the seconds of the plain run and how
     many times as many the recorded one took, the middle of some rounds."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "program.py")
-        for name, work in WORK.items():
-            file.write_text(PROGRAM.format(work), encoding="utf-8")
-            options = ["--no-fold"] if name == CUT else []
-            for version, python in interpreters().items():
-                pairs = [
-                    (seconds(python, file, ()), seconds(python, file, options, recorded=True))
-                    for _ in range(rounds)
-                ]
-                ratio = statistics.median(recorded / plain for plain, recorded in pairs)
-                yield name, version, statistics.median(plain for plain, _ in pairs), ratio
+    scratch = ends.scratch()
+    try:
+        yield from _measured(rounds, scratch.folder / "program.py")
+    finally:
+        scratch.close()
+        ends.forget(scratch.close)
+
+
+def _measured(rounds: int, file: Path) -> Iterator[tuple[str, tuple[int, int], float, float]]:
+    for name, work in WORK.items():
+        file.write_text(PROGRAM.format(work), encoding="utf-8")
+        options = ["--no-fold"] if name == CUT else []
+        for version, python in interpreters().items():
+            pairs = [
+                (seconds(python, file, ()), seconds(python, file, options, recorded=True))
+                for _ in range(rounds)
+            ]
+            ratio = statistics.median(recorded / plain for plain, recorded in pairs)
+            yield name, version, statistics.median(plain for plain, _ in pairs), ratio
 
 
 def seconds(python: str, file: Path, options: Sequence[str], recorded: bool = False) -> float:
@@ -103,7 +109,7 @@ def seconds(python: str, file: Path, options: Sequence[str], recorded: bool = Fa
     recorder = ["-m", "recorder", *options, "-o", f"{file}.json"] if recorded else []
     environment = {"PATH": os.defpath, "PYTHONPATH": str(SCRIPTS), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [python, *recorder, str(file)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    done = ends.run(command, env=environment, capture_output=True, text=True)
     try:
         return float(done.stderr)
     except ValueError:

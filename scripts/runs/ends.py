@@ -78,16 +78,31 @@ def pass_on() -> None:
             signal.signal(number, _pass_on)
 
 
-def run(command: list[str], **options: Any) -> subprocess.CompletedProcess[Any]:
-    """Run a command that ends with this process, however that ends (Linux)."""
-    me = os.getpid()
-    return subprocess.run(command, preexec_fn=lambda: die_with_parent(me), **options)
+def run(
+    command: list[str], hears: bool = False, **options: Any
+) -> subprocess.CompletedProcess[Any]:
+    """Run a command that ends with this process, however that ends (Linux). What a terminal sends
+    to all (Ctrl+C) is not for the command: it is asked to end by us, and says nothing. ``hears``:
+    it has something to say then, and is held back from hearing it till it unblocks SIGINT."""
+    return subprocess.run(command, preexec_fn=_below(hears), **options)
 
 
 def start(command: list[str], **options: Any) -> subprocess.Popen[Any]:
     """As `run`, but it goes on beside this process."""
+    return subprocess.Popen(command, preexec_fn=_below(False), **options)
+
+
+def _below(hears: bool) -> Callable[[], None]:
     me = os.getpid()
-    return subprocess.Popen(command, preexec_fn=lambda: die_with_parent(me), **options)
+
+    def begin() -> None:
+        die_with_parent(me)
+        if hears:
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        else:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    return begin
 
 
 def at_end(clean: Callable[[], None]) -> None:

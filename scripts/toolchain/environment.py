@@ -29,10 +29,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from . import streams, variables
+from . import interrupts, streams, variables
 from .alone import alone
 from .versions import EXECUTABLES, NEWEST, OLDEST
-from .watched import end_when_asked, watched
+from .watched import watched
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
@@ -64,6 +64,7 @@ def enter() -> None:
     elif not inside and _is_elsewhere():
         _mend()
     if unfit or not inside or were_odd:  # Python has read them already
+        interrupts.hold_back()
         os.execv(PYTHON, [str(PYTHON), *sys.argv])
     variables.give_home(VENV / "home")
     os.chdir(ROOT)
@@ -159,9 +160,8 @@ def _packages() -> list[str]:
 
 
 def _set_up() -> None:
-    end_when_asked()
     try:
-        with alone(ROOT / "scripts", f"setting up {VENV.name}") as lock:
+        with interrupts.undoing(), alone(ROOT / "scripts", f"setting up {VENV.name}") as lock:
             if why := _unfit():  # another command may have made it meanwhile
                 _make(why, lock)
     except OSError as error:

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from .alone import alone
 from .environment import ROOT, VENV, bring
+from .interrupts import undoing
 from .versions import OLDEST_NODE
-from .watched import end_when_asked, watched
+from .watched import watched
 
 PINNED = ROOT / "scripts/node.txt"
 MODULES = ROOT / "node_modules"
@@ -30,12 +31,12 @@ INSTALL_MODULES += ["--include=dev", "--no-global", "--no-dry-run"]
 def node() -> str:
     """The path of a Node that is new enough: the machine's own, else one that pip brings into the
     environment; what it needs from ``package.json`` is there too."""
-    end_when_asked()
-    found = _here() or _from_pip()
-    if not _has_modules():
-        with alone(ROOT / "scripts", f"filling {MODULES.name}") as lock:
-            if not _has_modules():
-                _install_modules(found, lock)
+    with undoing():
+        found = _here() or _from_pip()
+        if not _has_modules():
+            with alone(ROOT / "scripts", f"filling {MODULES.name}") as lock:
+                if not _has_modules():
+                    _install_modules(found, lock)
     return found
 
 

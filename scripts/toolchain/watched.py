@@ -58,11 +58,3 @@ def _ended(process: subprocess.Popen[str]) -> bool:
     except subprocess.TimeoutExpired:
         return False
     return True
-
-
-def end_when_asked() -> None:
-    """Have an interrupt, SIGTERM and SIGHUP end this process by an exception, so that what it
-    started ends; those that it was started to ignore stay ignored."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
-            signal.signal(number, lambda number, frame: sys.exit(128 + number))
