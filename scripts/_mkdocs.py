@@ -16,13 +16,16 @@ def run(*words: str) -> NoReturn:
 
     try:
         from runs import ends
+        from website import configured
 
+        configured.refuse(ROOT)
         ends.begin()
         tempfile.tempdir = str(ends.scratch().folder)
         here = str(Path(__file__).parent)
         sys.path[:] = [path for path in sys.path if path != here]  # as for `mkdocs build`
         from mkdocs.__main__ import cli
 
+        configured.with_lines(ROOT)
         sys.exit(cli(words, prog_name="mkdocs"))
     except Exception as error:
         if told := mishaps.sentence(error, ROOT):

@@ -37,8 +37,8 @@ RUNS = (
 LANGUAGES = (
     "settings interface reader_text strings program_text trees same_program sync markdown_text"
     " prose fingerprint structure on_disk pages marks freshness located terms glossary"
-    " moments_of_terms navigation needed ring history workshop untranslated shown search what_ifs"
-    " check new_language naming to_do at_work carry translate status_page __main__"
+    " moments_of_terms navigation shapes needed ring history workshop untranslated shown search"
+    " what_ifs check new_language naming to_do at_work carry translate status_page __main__"
 ).split()
 RECORDER = (
     "own events watched bare native labels fold carried state gaps log words scene"
@@ -47,8 +47,8 @@ RECORDER = (
     " naming files keeping program command __main__"
 ).split()
 WEBSITE = (
-    "document addresses policy offline plots last_look boxes build i18n colophon lab links status"
-    " publishing python_here bench at_once server templates pages site recorded"
+    "configured document addresses policy offline plots last_look boxes build i18n colophon lab"
+    " links status publishing python_here bench at_once server templates pages site recorded"
 ).split()
 EXERCISES = "seen verdict judging apart declared __main__".split()
 BROWSER = "telling parts bundle __main__".split()

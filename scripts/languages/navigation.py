@@ -10,11 +10,11 @@ from typing import Any
 
 import yaml
 
-from . import nearest, pages, settings
+from . import located, nearest, pages, settings
 
 ELSEWHERE = ("http://", "https://", "mailto:")  # how an entry begins that leads out of the site
 TEXT = "tag:yaml.org,2002:str"
-NOTHING = "tag:yaml.org,2002:null"
+_ABSENT = "expected each page once, {} is not there: add it, or remove the page"
 
 
 def faults(root: Path) -> list[str]:
@@ -27,11 +27,12 @@ def faults(root: Path) -> list[str]:
     if not isinstance(nav, yaml.SequenceNode) or not nav.value:
         line = nav.start_mark.line + 1 if nav else 1
         return [f"{settings.FILE}:{line}: nav: expected a list of pages and sections"]
-    found = [
-        *_entries(nav, {*known}, languages, {}),
-        *_sections(nav, titles),
-    ]
-    return [f"{settings.FILE}:{line}: nav: {told}" for line, told in sorted(found)]
+    seen: dict[str, int] = {}
+    found = [*_entries(nav, {*known}, languages, seen), *_sections(nav, titles)]
+    if not found:  # else a page may be the one that an entry means
+        line, there = settings.line(root, "nav"), located.located(root).paths
+        found = [(line, _ABSENT.format(path)) for path in there if path not in seen]
+    return [f"{settings.FILE}:{line}: nav: {told}" for line, told in sorted({*found})]
 
 
 Told = Iterator[tuple[int, str]]

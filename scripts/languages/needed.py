@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from markdown import Markdown
 
-from . import settings
+from . import settings, shapes
 
 PLUGINS = ("search", "markdown-exec", "mkdocs-jupyter", "i18n")
 EXTENSIONS = (
@@ -23,10 +23,13 @@ I18N: dict[str, Any] = {"docs_structure": "folder", "fallback_to_default": True}
 
 
 def faults(root: Path) -> list[str]:
-    """What is not there, otherwise, or there twice, each with the file. Raises `BadSettings`."""
+    """What is not there, otherwise, or there twice, each with file and line. Raises
+    `BadSettings`."""
+    settings.languages(root)
     text = (root / settings.FILE).read_text(encoding="utf-8")
     return [f"{settings.FILE}{told}" for told in _again(yaml.compose(text, settings.LOADER))] or [
-        f"{settings.FILE}: {told}" for told in _faults(root)
+        f"{settings.FILE}:{settings.line(root, *keys)}: {told}"
+        for keys, told in (*_faults(root), *shapes.faults(root))
     ]
 
 
@@ -43,30 +46,37 @@ def _again(node: yaml.Node) -> Iterator[str]:
         yield from _again(value)
 
 
-def _faults(root: Path) -> Iterator[str]:
+def _faults(root: Path) -> shapes.Told:
     given, plugins = settings.whole(root), settings.plugins(root)
     yield from _otherwise(given, FIXED)
     theme = given.get("theme")
     if (theme.get("name") if isinstance(theme, dict) else theme) != "material":
-        yield "theme: expected the name material, whose templates ours extend"
+        yield ("theme", "name"), "theme: expected the name material, whose templates ours extend"
     elif isinstance(theme, dict) and "language" in theme:
-        yield "theme: language: expected none, for each language sets its own: remove it"
-    yield from (f"plugins: expected {name}" for name in PLUGINS if name not in plugins)
-    yield from (f"plugins: i18n: {told}" for told in _otherwise(plugins["i18n"], I18N))
+        told = "theme: language: expected none, for each language sets its own: remove it"
+        yield ("theme", "language"), told
+    yield from (
+        (("plugins",), f"plugins: expected {name}") for name in PLUGINS if name not in plugins
+    )
+    yield from _otherwise(plugins["i18n"], I18N, "plugins", "i18n")
     extensions = settings.extensions(root)
-    lacking = [n for n in EXTENSIONS if n not in extensions and n not in settings.OF_MKDOCS]
-    yield from (f"markdown_extensions: expected {name}" for name in lacking)
+    for name in EXTENSIONS:
+        if name not in extensions and name not in settings.OF_MKDOCS:
+            yield ("markdown_extensions",), f"markdown_extensions: expected {name}"
     for name, config in extensions.items():
         try:
             Markdown(extensions=[name], extension_configs={name: config})
         except Exception as error:  # whatever it does with settings that it does not know
-            yield f"markdown_extensions: {name} cannot be used: {_why(error)}"
+            told = f"markdown_extensions: {name} cannot be used: {_why(error)}"
+            yield ("markdown_extensions", name), told
 
 
-def _otherwise(given: dict[str, Any], fixed: dict[str, Any]) -> Iterator[str]:
+def _otherwise(given: dict[str, Any], fixed: dict[str, Any], *where: str) -> shapes.Told:
     for name, value in fixed.items():
         if (came := given.get(name, value)) != value:
-            yield f"{name}: expected {_shown(value)}, came {_shown(came)}: mend it, or remove it"
+            place = ": ".join((*where, name))
+            told = f"{place}: expected {_shown(value)}, came {_shown(came)}: mend it, or remove it"
+            yield (*where, name), told
 
 
 def _shown(value: object) -> str:

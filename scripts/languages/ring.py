@@ -72,25 +72,29 @@ def _declared(root: Path, _: settings.Stamp) -> Mapping[str, list[str]]:
 
 
 def faults(root: Path) -> list[str]:
-    """What is wrong under ``extra.ring``, each with the file and the nearest name."""
-    return [f"{settings.FILE}: extra.ring: {fault}" for fault in _faults(root)]
+    """What is wrong under ``extra.ring``, each with file, line and the nearest name."""
+    return [
+        f"{settings.FILE}:{settings.line(root, 'extra', 'ring', *keys)}: extra.ring: {fault}"
+        for keys, fault in _faults(root)
+    ]
 
 
-def _faults(root: Path) -> Iterator[str]:
+def _faults(root: Path) -> Iterator[tuple[tuple[str, ...], str]]:
     found, known = settings.extra(root).get("ring") or {}, settings.navigation(root)
     if not isinstance(found, dict):
-        yield f"expected a page and a list of parts on each line, came {found!r}"
+        yield (), f"expected a page and a list of parts on each line, came {found!r}"
         return
     for path, parts in found.items():
         if path not in known:
-            yield f"expected a page of nav, came {path!r}{nearest(str(path), known)}"
+            yield (str(path),), f"expected a page of nav, came {path!r}{nearest(str(path), known)}"
         if not isinstance(parts, list) or not parts:
-            yield f"{path}: expected a list of parts ({', '.join(PARTS)}), came {parts!r}"
+            told = f"{path}: expected a list of parts ({', '.join(PARTS)}), came {parts!r}"
+            yield (str(path),), told
             continue
         for part in parts:
             if part not in PARTS:
-                told = f"expected one of {', '.join(PARTS)}, came {part!r}"
-                yield f"{path}: {told}{nearest(str(part), PARTS)}"
+                told = f"{path}: expected one of {', '.join(PARTS)}, came {part!r}"
+                yield (str(path), str(part)), told + nearest(str(part), PARTS)
 
 
 def drawing(parts: Sequence[str], words: Words) -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,7 +83,11 @@ def whole(root: Path = ROOT) -> dict[str, Any]:
 
 def extra(root: Path = ROOT) -> dict[str, Any]:
     """What stands under ``extra``: settings of ours, and of the theme. Raises `BadSettings`."""
-    return dict(_read(root).get("extra") or {})
+    found = _read(root).get("extra") or {}
+    if not isinstance(found, dict):
+        at = line(root, "extra")
+        raise BadSettings(f"{FILE}:{at}: extra: expected settings by name, came {found!r:.60}")
+    return dict(found)
 
 
 # What MkDocs adds to the extensions of mkdocs.yml.
@@ -96,10 +101,12 @@ def extensions(root: Path = ROOT) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for each in given:
         if not isinstance(each, str | dict):
-            raise BadSettings(f"{FILE}: markdown_extensions: expected names, came {each!r}")
+            at = line(root, "markdown_extensions", given.index(each))
+            raise BadSettings(f"{FILE}:{at}: markdown_extensions: expected names, came {each!r}")
         found |= each if isinstance(each, dict) else {each: {}}
     if odd := [name for name, config in found.items() if not isinstance(config or {}, dict)]:
-        raise BadSettings(f"{FILE}: markdown_extensions: {odd[0]}: expected settings by name")
+        at = line(root, "markdown_extensions", odd[0])
+        raise BadSettings(f"{FILE}:{at}: markdown_extensions: {odd[0]}: expected settings by name")
     return {str(name): config or {} for name, config in found.items()}
 
 
@@ -149,6 +156,34 @@ def _read_once(root: Path, _: Stamp) -> dict[str, Any]:
     return read
 
 
+def line(root: Path, *keys: str | int) -> int:
+    """The line of a setting, by the names that lead to it and, in a list, by its place or its name;
+    of what is not there, or there more than once, that of what it stands in. The file can be
+    read."""
+    node = yaml.compose((root / FILE).read_text(encoding="utf-8"), LOADER)
+    found = 1
+    for key in keys:
+        there = [(at, value) for name, at, value in _inside(node) if name == key]
+        if len(there) != 1:
+            return found
+        ((found, node),) = there
+    return found
+
+
+def _inside(node: Any) -> Iterator[tuple[str | int, int, Any]]:
+    """What stands in a node: each name or place, its line and what stands there."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield str(key.value), int(key.start_mark.line) + 1, value
+    elif isinstance(node, yaml.SequenceNode):
+        for place, each in enumerate(node.value):
+            yield place, int(each.start_mark.line) + 1, each
+            if isinstance(each, yaml.MappingNode):
+                yield from _inside(each)
+            else:
+                yield str(each.value), int(each.start_mark.line) + 1, each
+
+
 def plugins(root: Path = ROOT) -> dict[str, Any]:
     """The plugins by name, with their settings. Raises `BadSettings`."""
     listed = _read(root).get("plugins")
@@ -169,12 +204,16 @@ def _i18n(root: Path) -> dict[str, Any]:
     found = plugins(root).get("i18n")
     languages = found.get("languages") if isinstance(found, dict) else None
     if not isinstance(languages, list) or not languages or not all(map(_is_language, languages)):
+        at = line(root, "plugins", "i18n", "languages")
         raise BadSettings(
-            f"{FILE}: expected the plugin i18n with the locale and name of each language"
+            f"{FILE}:{at}: expected the plugin i18n with the locale and name of each language"
         )
     locales = [each["locale"] for each in languages]
     if again := next((each for each in locales if locales.count(each) > 1), ""):
-        raise BadSettings(f"{FILE}: expected each language once below i18n, came {again} again")
+        at = line(
+            root, "plugins", "i18n", "languages", len(locales) - 1 - locales[::-1].index(again)
+        )
+        raise BadSettings(f"{FILE}:{at}: expected each language once, came {again} again")
     assert isinstance(found, dict)
     return found
 

@@ -66,13 +66,13 @@ SETTINGS = {
     "no UTF-8": (b"a: 1\nb: \xff\n", "mkdocs.yml:2: expected UTF-8, came the byte 0xff"),
     "a tab": ("a: 1\n\tb: 2\n", "mkdocs.yml:2: not valid YAML"),
     "an unknown alias": ("a: *b\n", "mkdocs.yml:1: not valid YAML: found undefined alias"),
-    "no plugins": ("plugins: 1\n", "mkdocs.yml: expected the plugin i18n"),
-    "no languages": ("plugins:\n  - i18n: {}\n", "mkdocs.yml: expected the plugin i18n"),
-    "a language as text": (LANGUAGE.format("pt"), "mkdocs.yml: expected the plugin i18n"),
-    "a number": (LANGUAGE.format("{locale: 1, name: x}"), "mkdocs.yml: expected the plugin i18n"),
+    "no plugins": ("plugins: 1\n", "mkdocs.yml:1: expected the plugin i18n"),
+    "no languages": ("plugins:\n  - i18n: {}\n", "mkdocs.yml:2: expected the plugin i18n"),
+    "a language as text": (LANGUAGE.format("pt"), "mkdocs.yml:3: expected the plugin i18n"),
+    "a number": (LANGUAGE.format("{locale: 1, name: x}"), "mkdocs.yml:3: expected the plugin i18n"),
     "twice": (
         LANGUAGE.format("{locale: pt, name: x}\n        - {locale: pt, name: y}"),
-        "mkdocs.yml: expected each language once below i18n, came pt again",
+        "mkdocs.yml:5: expected each language once, came pt again",
     ),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -61,7 +62,7 @@ def test_each_mark_of_a_translation_that_cannot_be_is_told(project):
     [
         (
             {"mkdocs.yml": "plugins: [search]\n"},
-            ["mkdocs.yml: expected the plugin i18n with the locale and name of each language"],
+            ["mkdocs.yml:1: expected the plugin i18n with the locale and name of each language"],
         ),
         ({"mkdocs.yml": "plugins: [\n"}, ["mkdocs.yml:2: not valid YAML: "]),
         (
@@ -135,7 +136,7 @@ def test_what_a_page_is_about_is_a_part_of_the_ring(project, ring, told):
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace("extra:\n", f"extra:\n  ring: {ring}\n"), encoding="utf-8")
     (found,) = checked(project)
-    assert found.startswith("mkdocs.yml: extra.ring: ")
+    assert re.match(r"mkdocs.yml:\d+: extra.ring: ", found)
     assert told in found
 
 
@@ -209,7 +210,7 @@ def test_what_follows_from_a_fault_is_not_told_beside_it(project):
     for id, (good, bad) in slips.items():
         project.write(f"docs/pt/{id}.md", f"# H {{ #h }}\n\n{good}\n")
         project.write(f"docs/en/{id}.md", "" if bad is None else f"# H {{ #h }}\n\n{bad}\n")
-    found = checked(project)
+    found = [each for each in checked(project) if ": nav: " not in each]
     for id in slips:
         assert len([each for each in found if each.startswith(f"docs/en/{id}.md:")]) == 1, found
     assert len(found) == len(slips)

@@ -7,11 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
-from languages import navigation, needed, settings
+from languages import navigation, needed, ring, settings
 
 WHOLE = """\
 site_name: x
-theme: {name: material}
+theme: {name: material, custom_dir: scripts/theme}
 nav:
   - index.md
   - part-1:
@@ -36,6 +36,7 @@ markdown_extensions:
   - pymdownx.highlight
   - pymdownx.superfences
   - pymdownx.tasklist: {custom_checkbox: true}
+hooks: [scripts/hooks.py]
 """
 
 
@@ -84,7 +85,7 @@ def test_settings_that_are_whole_have_no_faults(root):
             " none in en",
         ),
         (", nav_translations: {part-1: Parte}", "", "there is none in pt"),
-        ("nav:\n  -", "nav: [index.md]\nx:\n  -", ""),
+        ("nav:\n  -", "nav: [index.md, part-1/tasks.md]\nx:\n  -", ""),
         ("nav:\n  -", "nav:\nx:\n  -", "3: nav: expected a list of pages and sections"),
         ("nav:\n  -", "nav: index.md\nx:\n  -", "3: nav: expected a list of pages and sections"),
         ("nav:\n  -", "x:\n  -", "1: nav: expected a list of pages and sections"),
@@ -109,8 +110,12 @@ def test_each_entry_of_the_navigation_leads_to_a_page_once(root, old, new, told)
             "use_directory_urls: expected true, came false: mend",
         ),
         ("docs_structure: folder", "docs_structure: suffix", "plugins: i18n: docs_structure:"),
-        ("theme: {name: material}", "theme: mkdocs", "theme: expected the name material"),
-        ("theme: {name: material}", "theme: {name: mkdocs}", "theme: expected the name material"),
+        (
+            "{name: material, custom_dir: scripts/theme}",
+            "mkdocs",
+            "theme: expected the name material",
+        ),
+        ("name: material", "name: mkdocs", "theme: expected the name material"),
         ("name: material", "name: material, language: es", "theme: language: expected none"),
         ("  - search\n", "", "plugins: expected search"),
         ("  - markdown-exec: {}\n", "", "plugins: expected markdown-exec"),
@@ -140,6 +145,89 @@ def test_what_pages_cannot_do_without_is_told_where_it_is_not_there(root, old, n
     except settings.BadSettings as error:
         found = str(error)
     assert found.startswith("mkdocs.yml:")
+    assert told in found
+
+
+def test_a_page_that_is_not_in_the_navigation_is_told_once(root):
+    for language in ("pt", "en"):
+        (root / "docs" / language / "more.md").write_text("# X { #x }\n")
+    assert navigation.faults(root) == [
+        "mkdocs.yml:3: nav: expected each page once, more.md is not there: add it, or remove the"
+        " page"
+    ]
+
+
+# What MkDocs, the theme or a plugin answers by a traceback, or by another site.
+SHAPES = {
+    "no hooks": ("hooks: [scripts/hooks.py]\n", "", "1: hooks: expected a list with scripts/hooks"),
+    "other hooks": (
+        "scripts/hooks.py]",
+        "x.py]",
+        "27: hooks: expected a list with scripts/hooks",
+    ),
+    "a style": (
+        "hooks: ",
+        "extra_css: [a.css, 5]\nhooks: ",
+        "27: extra_css: expected a text",
+    ),
+    "styles": ("hooks: ", "extra_css: a.css\nhooks: ", "27: extra_css: expected a list such as"),
+    "alternate": (
+        "hooks: ",
+        "extra: {alternate: 5}\nhooks: ",
+        "27: extra: alternate: expected",
+    ),
+    "link": ("{locale: en", "{link: 5, locale: en", "17: plugins: i18n: languages: link: expected"),
+    "another default": ("{locale: en", "{default: true, locale: en", "came en beside pt"),
+    "unbuilt": ("{locale: en", "{build: false, locale: en", "languages: build: expected none"),
+    "hidden": ("hooks: ", "exclude_docs: '*.md'\nhooks: ", "27: exclude_docs: expected no page am"),
+    "folder": ("scripts/theme", "elsewhere", "2: theme: custom_dir: expected scripts/theme, the"),
+    "features": ("scripts/theme", "scripts/theme, features: x", "theme: features: expected a list"),
+    "templates": ("scripts/theme", "scripts/theme, static_templates: 5", "expected a list such as"),
+    "icon": ("scripts/theme", "scripts/theme, icon: 5", "2: theme: icon: expected the name of an"),
+    "nearest": (
+        "scripts/theme",
+        "scripts/theme, icon: {alternate: material/translat}",
+        "2: theme: icon: alternate: expected the name of an icon, such as material/translate, came"
+        " 'material/translat'; the nearest is 'material/translate'",
+    ),
+    "palette": ("scripts/theme", "scripts/theme, palette: 5", "expected colours by name, such as"),
+    "colour": (
+        "scripts/theme",
+        "scripts/theme, palette: {primary: [a]}",
+        "primary: expected a text",
+    ),
+    "toggle": (
+        "scripts/theme",
+        "scripts/theme, palette: [{toggle: 5}]",
+        "toggle: expected an icon",
+    ),
+    "its icon": (
+        "scripts/theme",
+        "scripts/theme, palette: [{toggle: {icon: x/y}}]",
+        "2: theme: palette: toggle: icon: expected the name of an icon",
+    ),
+}
+
+
+def test_what_stands_under_extra_is_told_with_its_line(root):
+    file = root / "mkdocs.yml"
+    file.write_text(WHOLE + "extra:\n  ring:\n    index.md: [made]\n    x.md: [mad]\n")
+    assert [each.split(": expected")[0] for each in ring.faults(root)] == [
+        "mkdocs.yml:31: extra.ring",
+        "mkdocs.yml:31: extra.ring: x.md",
+    ]
+    file.write_text(WHOLE + "extra: [made]\n", encoding="utf-8")
+    with pytest.raises(settings.BadSettings, match=r"mkdocs.yml:28: extra: expected settings by"):
+        needed.faults(root)
+
+
+@pytest.mark.parametrize("case", SHAPES)
+def test_what_is_of_another_kind_is_told_with_its_line(root, case):
+    old, new, told = SHAPES[case]
+    assert WHOLE.count(old) == 1
+    (root / "mkdocs.yml").write_text(WHOLE.replace(old, new), encoding="utf-8")
+    (found,) = needed.faults(root)
+    assert re.match(r"mkdocs\.yml:\d+: ", found), found
     assert told in found
 
 
