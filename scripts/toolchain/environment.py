@@ -49,6 +49,7 @@ INSTALL += ["--no-compile"]  # half of the time; what is imported is compiled th
 def enter() -> None:
     """Return inside the environment, making it first if need be; outside of it, or with variables
     that change what Python does, start the command again inside."""
+    interrupts.let_in()  # it was held back when the command was started again
     streams.open_closed()
     _refuse_what_cannot_work()
     were_odd = variables.clean()
