@@ -282,6 +282,26 @@ def test_search_finds_identifiers_output_and_words_without_accents(visit, size, 
     page.locator(".md-content mark", has_text="await").first.wait_for(state="attached")
 
 
+REFUSED = """for (const kind of ["localStorage", "sessionStorage"]) {
+  Object.defineProperty(window, kind, {
+    get() { throw new DOMException("denied", "SecurityError"); },
+    configurable: true, // as browsers have it
+  });
+}"""
+
+
+@pytest.mark.thorough
+@pytest.mark.reader
+@pytest.mark.parametrize("path", ["en/", "en/gone/"])
+def test_where_nothing_may_be_kept_all_is_there(visit, path):
+    visit.page.add_init_script(REFUSED)
+    page = visit.open(path)
+    page.locator("input.md-search__input").click()
+    page.keyboard.type("was never awaited")
+    page.locator(".md-search-result__item > a.md-search-result__link").first.wait_for()
+    assert [trouble for trouble in visit.troubles if "404" not in trouble] == []
+
+
 @pytest.mark.nightly
 def test_a_missing_page_speaks_both_languages(visit):
     page = visit.open("gone/gone/")
