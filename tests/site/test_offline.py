@@ -63,6 +63,26 @@ def test_what_was_run_once_runs_without_a_network_and_the_whole_site_if_one_says
         page.goto(f"{address}en/credits/")
 
 
+LACKING = """async (root) => {
+  const { keep } = await import(`${root}assets/offline/keep.js`);
+  const { files } = await (await fetch(`${root}offline.json`)).json();
+  const pages = files.filter(([path]) => path.endsWith("/"));
+  const list = { files: [["gone.txt", "", 1], ...pages], words: {}, bytes: 1, built: "" };
+  const told = [];
+  const why = await keep(root, list, (part) => told.push(part)).catch(String);
+  const then = told.length;
+  await new Promise((done) => setTimeout(done, 300));
+  return [why, told.length - then, pages.length > 30 && then < pages.length];
+}"""
+
+
+@pytest.mark.thorough
+@reader
+def test_where_a_file_does_not_come_no_other_is_fetched_and_nothing_is_said_later(visit):
+    page = visit.open("en/")
+    assert page.evaluate(LACKING, visit.site.url) == ["Error: gone.txt: 404", 0, True]
+
+
 @pytest.mark.thorough
 @reader
 def test_of_who_has_run_a_program_python_is_kept_and_no_page(visit, to_be_cut):

@@ -57,7 +57,13 @@ export async function keep(root, list, progress) {
       progress((done += file[2]) / all);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, one));
+  // Where one fails no other is begun, and what went wrong is said when none is under way any more.
+  const stopping = () => one().catch((error) => {
+    wanted.length = 0;
+    throw error;
+  });
+  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, stopping));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
   await cache.put(root + MARK, new Response(JSON.stringify(list)));
   await caches.delete(`${names(root)}python`); // it is in there
   const now = new Set(list.files.map(([path]) => root + path));
