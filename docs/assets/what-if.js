@@ -3,7 +3,7 @@
 // page weighs nothing more for who chooses none, and without a script the row is a list of links.
 
 import { element } from "./player/parts.js";
-import { follow, replaceState } from "./player/player.js";
+import { follow, keepAddress, replaceState } from "./player/player.js";
 
 /** Tells who listens what is shown, and that it is. */
 const heard = element("p", { class: "heard", role: "status" });
@@ -59,7 +59,7 @@ class Offers {
       const section = await load(offer.url);
       if (this.now === offer) this.show([section], offer);
     } catch {
-      location.href = offer.url; // nothing can be fetched here: the page shows it itself
+      if (this.now === offer) location.href = offer.url; // nothing can be fetched here: the page shows it itself
     }
   }
 
@@ -123,6 +123,7 @@ async function open(hash) {
   if (!offer) return;
   if (offer.offers.now !== offer) await offer.offers.choose(offer);
   if (named(hash) !== offer.id) follow(hash);
+  else if (hash === location.hash) keepAddress(() => hash === location.hash && offer.offers.now === offer);
 }
 
 for (const row of document.querySelectorAll(".what-if")) new Offers(row);

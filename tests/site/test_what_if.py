@@ -84,6 +84,36 @@ def test_a_moment_of_a_change_opened_afresh_shows_it_with_the_focus_on_its_sente
 
 
 @pytest.mark.thorough
+def test_a_change_that_does_not_come_takes_nobody_away_who_is_gone_to_another(visit):
+    page = visit.open(f"en/{AWAIT}")
+    held, left = [], []
+    page.route("**/players/**", lambda route: held.append(route))
+    page.on("request", lambda asked: asked.is_navigation_request() and left.append(asked.url))
+    page.locator(f"#{CHANGE} button").evaluate("button => button.click()")
+    page.locator(f".what-if:has(#{CHANGE}) button").first.evaluate("button => button.click()")
+    assert held
+    held[0].abort()
+    assert visit.page.evaluate("fetch('.').then(answer => answer.ok)")
+    assert left == []
+    assert page.url.endswith(AWAIT)
+
+
+@pytest.mark.thorough
+def test_a_change_stays_in_the_address_until_another_is_chosen(visit):
+    page = visit.open(f"en/{AWAIT}#{CHANGE}")
+    page.locator(".what-if-one .player-said").wait_for()
+    scrolled = "history.replaceState({}, '', '#awaiting-a-coroutine')"  # as the theme does
+    page.evaluate(scrolled)
+    assert page.url.endswith(f"#{CHANGE}")
+    page.locator(f".what-if:has(#{CHANGE}) button").first.evaluate("button => button.click()")
+    page.locator(".what-if-one").wait_for(state="detached")
+    assert CHANGE not in page.url
+    page.evaluate(scrolled)
+    assert page.url.endswith("#awaiting-a-coroutine")
+    assert visit.troubles == []
+
+
+@pytest.mark.thorough
 @pytest.mark.reader(permissions=["clipboard-write"])
 def test_a_changed_program_is_copied_run_changed_and_linked_as_any_other(visit):
     page = visit.open(f"en/{AWAIT}")
