@@ -72,6 +72,13 @@ class Score {
       }
       form.addEventListener("change", () => this.choose(form, inputs));
     }
+    const readAgain = () => {
+      this.kept = this.read();
+      this.show();
+    };
+    // Another tab has added to it, or another page, to which this one was kept to come back.
+    addEventListener("storage", ({ key }) => (key === SCORE || key === null) && readAgain());
+    addEventListener("pageshow", ({ persisted }) => persisted && readAgain());
     this.button("again").addEventListener("click", () => this.begin([this.right(), this.forms.length]));
     this.button("erase").addEventListener("click", () => this.begin(null));
     place.hidden = false;
@@ -87,7 +94,8 @@ class Score {
   read() {
     try {
       const { chosen, before } = JSON.parse(localStorage.getItem(SCORE) ?? "{}");
-      return { chosen: chosen ?? {}, before: before ?? null };
+      const pairs = Object.entries(Object(chosen)).filter(([, pair]) => Array.isArray(pair));
+      return { chosen: Object.fromEntries(pairs), before: before instanceof Array ? [before[0], before[1]] : null };
     } catch {
       return { chosen: {}, before: null }; // where nothing may be kept, or something else was
     }

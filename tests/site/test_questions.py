@@ -82,6 +82,35 @@ def test_each_wrong_answer_of_the_twelve_has_a_note_that_leads_to_a_moment(site,
             assert f'id="{moment}"' in there
 
 
+DAMAGED = ["null", "5", '{"chosen": 5}', '{"chosen": {"inventory/a_call": 5}, "before": 7}', "{"]
+
+
+@pytest.mark.thorough
+def test_what_was_kept_and_is_no_score_counts_as_none(visit):
+    page = visit.open("en/inventory/")
+    for text in DAMAGED:
+        page.evaluate("text => localStorage.setItem('inside-asyncio.score', text)", text)
+        page.reload(wait_until="load")
+        page.locator("form.predict").first.locator("[data-right] input").check()
+        said = page.locator(".predict-score").inner_text()
+        assert "Answered: 1 of 12. Right at the first choice: 1." in said, text
+    assert visit.troubles == []
+
+
+@pytest.mark.thorough
+def test_the_answers_of_two_tabs_are_counted_together(visit):
+    page = visit.open("en/inventory/")
+    other = page.context.new_page()
+    other.goto(f"{visit.site.url}en/inventory/", wait_until="load")
+    other.locator("form.predict").nth(1).locator("[data-right] input").check()
+    page.locator(".predict-score", has_text="Answered: 1 of 12").wait_for()
+    page.locator("form.predict").first.locator("[data-right] input").check()
+    other.locator(".predict-score", has_text="Answered: 2 of 12").wait_for()
+    other.close()
+    page.reload()
+    assert "Answered: 2 of 12" in page.locator(".predict-score").inner_text()
+
+
 def test_the_first_choice_counts_and_stays_in_this_browser_until_it_is_erased(visit):
     page = visit.open("en/inventory/")
     score, form = page.locator(".predict-score"), page.locator("form.predict").first
