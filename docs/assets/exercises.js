@@ -82,7 +82,7 @@ export class Exercise {
     this.said.replaceChildren(mark, text);
     this.said.classList.add(passed ? "passed" : "lacks");
     const steps = /** @type {NodeListOf<HTMLElement>} */ (this.figure.querySelectorAll(".own-told .player-steps li"));
-    const address = moment ? steps[moment - 1]?.dataset.address : "";
+    const address = moment ? steps[moment - 1]?.dataset.own : "";
     if (address) {
       const link = document.createElement("a");
       link.href = address;
@@ -114,18 +114,27 @@ export function exerciseOf(figure) {
   return place ? all.get(place) : undefined;
 }
 
-// Another tab has done one, or erased all.
-addEventListener("storage", ({ key }) => {
-  if (key !== KEPT && key !== null) return;
+/** Another tab has done one, or erased all; or another page, to which this one was kept to come back. */
+function readAgain() {
   done.clear();
   for (const name of read()) done.add(name);
   for (const each of all.values()) each.show();
-});
+}
+addEventListener("storage", ({ key }) => (key === KEPT || key === null) && readAgain());
+addEventListener("pageshow", ({ persisted }) => persisted && readAgain());
 
-// The address of a moment of a solution opens it.
-for (const step of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".exercise-solution .player-steps li"))) {
-  if (location.hash && step.dataset.address === location.hash) {
+/** The address of a moment of a solution opens it. @param {string} hash */
+function lead(hash) {
+  const steps = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".exercise-solution:not([open]) .player-steps li"));
+  for (const step of steps) {
+    if (step.dataset.address !== hash) continue;
     step.closest(".exercise-solution")?.setAttribute("open", "");
-    follow(location.hash);
+    follow(hash);
   }
 }
+lead(location.hash);
+addEventListener("hashchange", () => lead(location.hash));
+document.addEventListener("click", ({ target }) => {
+  const link = target instanceof Element ? target.closest("a") : null;
+  if (link && link.hash === location.hash) lead(link.hash); // to which the player has gone
+});

@@ -108,6 +108,7 @@ class PythonHere:
             "words": {
                 "run": words["python_run"],
                 "edit": words["python_edit"],
+                "failed": words["python_not_come"],
                 "first": words["python_run_first"].format(size=size),
                 "console": words["python_console"],
                 "console_first": words["python_console_first"].format(size=size),

@@ -139,6 +139,23 @@ def test_the_address_of_a_moment_of_the_solution_opens_it(visit):
     place = page.locator(".exercise-solution")
     assert place.get_attribute("open") is not None
     assert place.locator(".player-number").inner_text().startswith("9/")
+    # On the page that is open, too.
+    place.evaluate("place => { place.open = false; location.hash = '#three_cups_solution-8'; }")
+    page.wait_for_function("document.activeElement.matches('.exercise-solution .player-said')")
+    assert place.locator(".player-number").inner_text().startswith("8/")
+
+
+@pytest.mark.thorough
+def test_what_another_page_has_done_meanwhile_is_kept(visit):
+    page = visit.open("en/part-1/await/")
+    other = page.context.new_page()
+    other.goto(f"{visit.site.url}assets/logo.svg")
+    other.evaluate(f"localStorage.setItem({KEPT!r}, '[\"elsewhere\"]')")
+    other.close()
+    page.locator(".exercise-done", has_text="in this browser: 1").wait_for()
+    page.evaluate(f'localStorage.setItem({KEPT!r}, \'["elsewhere", "another"]\')')
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    assert "in this browser: 2" in page.locator(".exercise-done").inner_text()
 
 
 @pytest.mark.parametrize("language", ["pt", "en"])

@@ -239,6 +239,98 @@ def test_a_program_that_comes_by_a_link_waits_to_be_run_and_stays_in_its_worker(
     assert visit.troubles == []
 
 
+def test_an_address_that_is_none_takes_no_buttons_away(visit):
+    page = visit.open("en/")
+    buttons = page.locator(".python-buttons").count()
+    page.goto("about:blank")
+    page = visit.open("en/#program=%E0%A4%A&code=AAAA")
+    assert page.locator(".python-buttons").count() == buttons > 1
+    assert visit.troubles == []
+
+
+@pytest.mark.thorough
+def test_a_shared_program_stays_in_the_address_while_one_steps_and_when_one_comes_back(visit):
+    page = visit.open("en/")
+    write(figure(page), ENDLESS.replace("while True", "for _ in range(2)"))
+    at_rest(figure(page).locator(".does-link")).click()
+    page.wait_for_url("**#program=*")
+    address = page.url
+    for how in ("given to the reader", "opened"):
+        place = figure(page)
+        at_rest(place.locator(".own-run .does-run")).click()
+        at_rest(place.locator(".own-told run-player .forward")).click()
+        place.locator(".player-number", has_text=re.compile("^2/")).wait_for()
+        page.evaluate("() => new Promise(done => setTimeout(done, 300))")  # a moment's comes later
+        assert page.url == address, how
+        page.evaluate("() => { window.stayed = true; location.hash = '#why'; }")
+        page.go_back()
+        page.wait_for_url(address)
+        place.locator(".own-told run-player").wait_for()
+        assert page.evaluate("window.stayed"), "it was loaded again"
+        page.goto("about:blank")
+        page.goto(address, wait_until="load")
+        figure(page).locator(".own-note", has_text="came with the link").wait_for()
+    assert visit.troubles == []
+
+
+REFUSED = {
+    "window.CompressionStream = undefined": "No link could be made here: TypeError",
+    "navigator.clipboard.writeText = () => { throw new Error() }": "The link is now the address",
+    "navigator.clipboard.writeText = () => new Promise(() => {})": "The link is now the address",
+}
+
+
+@pytest.mark.thorough
+@pytest.mark.reader
+@pytest.mark.parametrize("refused", REFUSED)
+def test_what_a_browser_refuses_when_one_shares_is_said(visit, refused):
+    place = figure(visit.open("en/"))
+    at_rest(place.locator(".does-edit")).click()
+    visit.page.evaluate(f"() => {{ {refused}; }}")
+    at_rest(place.locator(".does-link")).click()
+    place.locator(".own-note", has_text=REFUSED[refused]).wait_for()
+    assert visit.troubles == []
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("session.js", "What this takes could not be fetched: TypeError"),
+        ("words.en.json", "What this takes could not be fetched: Error: words.en.json: 503"),
+        ("info.json", "Python could not be run here: Error: info.json: 503"),
+        ("worker.js", "Python could not be run here: Error"),
+    ],
+)
+def test_what_does_not_come_is_said_and_a_second_try_brings_it(visit, file, said):
+    page = visit.page
+    page.route(f"**/{file}", lambda route: route.fulfill(status=503, body="<p>busy</p>"), times=1)
+    place = figure(visit.open("en/"))
+    at_rest(place.locator(".does-run:visible")).click()
+    told = place.locator(".python-failed, .own-status").filter(has_text=said)
+    told.wait_for()
+    page.wait_for_load_state("networkidle")  # what else was on its way has come
+    assert told.is_visible()
+    at_rest(place.locator(".does-run:visible")).click()
+    place.locator(".own-told run-player").wait_for()
+    assert place.locator(".python-failed").count() == 0
+    assert place.locator(".own-run").count() == 1
+
+
+@pytest.mark.thorough
+def test_a_double_click_is_one_click(visit):
+    """Another button comes where the first one stood: it would stop the program, or undo changes."""
+    page = visit.open("en/")
+    place = figure(page)
+    write(place, "print('mine')\n")
+    at_rest(place.locator(".own-run .does-run")).dblclick()
+    assert "Ended after" in ended(place)
+    at_rest(place.locator(".own-run .does-edit")).dblclick()
+    place.locator(".own-editor").wait_for()
+    assert written(place) == "print('mine')\n"
+    assert visit.troubles == []
+
+
 def console(page: Page) -> Locator:
     place = page.locator("figure.run[data-run='part-2/futures/first_setter_wins']")
     at_rest(place.locator(".does-console")).click()

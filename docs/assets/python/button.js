@@ -26,19 +26,49 @@ const here = data && JSON.parse(data.textContent ?? "");
 /** @param {string} name  of a program */
 export const keyOf = (name) => `${KEPT}${location.pathname} ${name}`;
 
+/** What the address holds of a program: its name, and itself as link.js packs it. */
+function linked() {
+  const [, name = "", code] = LINKED.exec(location.hash) ?? [];
+  try {
+    return { name: decodeURIComponent(name), code };
+  } catch {
+    return { name: "", code }; // of no program of ours
+  }
+}
+
+/** What an address holds that was opened, or given to a reader, and is shown as it is there. */
+export const shown = { link: "" };
+
+/**
+ * Do what takes scripts and words that are not there yet. Should they not come, that is said beside the
+ * buttons, and another click tries again. @param {Element | null | undefined} place @param {() => unknown} doing
+ */
+async function attempt(place, doing) {
+  place?.querySelector(".python-failed")?.remove();
+  try {
+    await doing();
+  } catch (error) {
+    const said = document.createElement("span");
+    said.className = "python-failed";
+    said.setAttribute("role", "alert");
+    said.textContent = (here?.words.failed ?? "").replace("{why}", () => String(error));
+    place?.append(said);
+  }
+}
+
 /** @param {HTMLElement} figure @param {string} [code]  as a link holds it */
 async function begun(figure, code) {
   const { session } = await import("./session.js");
   return session(figure, /** @type {Here} */ (here), code);
 }
 
-/** @param {string} kind @param {string} text @param {() => void} press */
+/** @param {string} kind @param {string} text @param {() => unknown} press */
 function button(kind, text, press) {
   const made = document.createElement("button");
   made.type = "button";
   made.className = `python-button does-${kind}`;
   made.textContent = text;
-  made.addEventListener("click", press);
+  made.addEventListener("click", () => attempt(made.parentElement, press));
   return made;
 }
 
@@ -50,7 +80,7 @@ function fetched() {
   for (const each of shortened) each();
 }
 
-/** A button that says first what it costs. @param {string} kind @param {string} text @param {string} first @param {() => void} press */
+/** A button that says first what it costs. @param {string} kind @param {string} text @param {string} first @param {() => unknown} press */
 function costly(kind, text, first, press) {
   const made = button(kind, come ? text : first, press);
   shortened.push(() => (made.textContent = text));
@@ -98,31 +128,38 @@ function kept(key) {
 }
 
 const gallery = /** @type {HTMLElement | null} */ (document.querySelector(".gallery"));
-if (here && gallery) import("./bench.js").then(({ begin }) => begin(gallery, here, LINKED.exec(location.hash)?.[2]));
-else if (here) {
+if (here && gallery) {
+  attempt(document.querySelector("figure.run .run-bar"), async () => {
+    await (await import("./bench.js")).begin(gallery, here, linked().code);
+  });
+} else if (here) {
   meet(document);
   document.addEventListener("offered", ({ target }) => target instanceof Element && meet(target));
 }
 
-// A link to this page that holds a program, opened on it.
-addEventListener("hashchange", () => LINKED.test(location.hash) && location.reload());
+// A link to this page that holds a program, opened on it. Who comes back to the one that is shown stays.
+addEventListener("hashchange", () => {
+  if (LINKED.test(location.hash) && location.hash !== shown.link) location.reload();
+});
 
 /**
  * Give the programs their buttons. One that was changed in this tab before is shown so, and so is the
  * one that a link holds. @param {ParentNode} place
  */
 function meet(place) {
-  const [, linked, code] = LINKED.exec(location.hash) ?? [];
+  const link = linked();
   for (const figure of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("figure.run[data-run]"))) {
     const name = figure.dataset.run ?? "";
     if (figure.querySelector(".python-buttons")) continue;
     equip(figure, /** @type {Here} */ (here));
     if (!figure.querySelector(".does-edit") || met.has(name)) continue; // the first of some
     met.add(name);
-    if (linked && decodeURIComponent(linked) === name) {
-      begun(figure, code)
-        .then((session) => session.edit())
-        .then(() => figure.scrollIntoView());
-    } else if (kept(keyOf(name))) begun(figure).then((session) => session.edit(place !== document));
+    const buttons = figure.querySelector(".python-buttons");
+    if (link.code && link.name === name) {
+      attempt(buttons, async () => {
+        await (await begun(figure, link.code)).edit();
+        figure.scrollIntoView();
+      });
+    } else if (kept(keyOf(name))) attempt(buttons, async () => (await begun(figure)).edit(place !== document));
   }
 }

@@ -14,6 +14,7 @@ const consoles = new WeakMap();
 export async function console(figure, here) {
   const known = consoles.get(figure) ?? equipped(here).then((all) => new Console(figure, here, all));
   consoles.set(figure, known);
+  known.catch(() => consoles.delete(figure)); // the next click tries again
   (await known).open();
 }
 

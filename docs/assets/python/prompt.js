@@ -1,7 +1,7 @@
 // What a console looks like: what was typed and printed, a prompt, and buttons. It knows of no Python.
 
 import { Output } from "./output.js";
-import { element } from "./view.js";
+import { atClick, element } from "./view.js";
 
 /** Of a console: there is no Python, it begins, waits for what is typed, or runs that. @typedef {"none" | "begins" | "waits" | "runs"} State */
 /** @typedef {{ enter: () => void, recall: (further: number) => void, stop: () => void, reset: () => void }} Asked */
@@ -35,7 +35,7 @@ export class Prompt {
     const button = (kind) => {
       const made = element("button", `python-button does-${kind}`, say(kind));
       made.type = "button";
-      made.addEventListener("click", asked[kind]);
+      atClick(made, asked[kind]);
       return made;
     };
     this.stop = button("stop");

@@ -4,6 +4,13 @@
 /** @typedef {import("./button.js").Here} Here */
 /** @typedef {(kind: string, text: string) => void} Heard */
 
+/** What is at an address. Throws an Error where nothing is. @param {string | URL} address @param {RequestInit} [how] */
+export async function got(address, how) {
+  const answer = await fetch(address, how);
+  if (!answer.ok) throw new Error(`${String(address).split("/").pop()}: ${answer.status}`);
+  return answer;
+}
+
 /** A worker under the policy of this page: what it is made of stands in the page. */
 export class Python {
   /** @param {import("./worker.js").Load} load */
@@ -141,6 +148,7 @@ export class Pythons {
     } catch (error) {
       this.files = null; // the next click tries again
       this.loaded = 0;
+      this.progress = () => {}; // others of them are still coming
       throw error;
     }
   }
@@ -156,7 +164,7 @@ export class Pythons {
       wasm,
       this.bytes("stdlib.zip"),
       this.bytes("program.zip"),
-      fetch(`${this.base}info.json`).then((response) => response.json()),
+      got(`${this.base}info.json`).then((response) => response.json()),
       ...scripts,
     ]);
     return { module, library, program, info, telling: null };
@@ -169,8 +177,7 @@ export class Pythons {
 
   /** A file, whose bytes are counted as they come. @param {string} name */
   async fetched(name) {
-    const response = await fetch(this.base + name);
-    if (!response.ok || !response.body) throw new Error(`${name}: ${response.status}`);
+    const response = await got(this.base + name);
     const counted = new TransformStream({
       transform: (chunk, out) => {
         this.loaded += chunk.byteLength;
@@ -178,6 +185,6 @@ export class Pythons {
         out.enqueue(chunk);
       },
     });
-    return new Response(response.body.pipeThrough(counted));
+    return new Response(response.body?.pipeThrough(counted));
   }
 }

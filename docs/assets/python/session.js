@@ -3,10 +3,10 @@
 // in the place of the run that was made when the site was built, which stays one click away.
 
 import { keepAddress, replaceState } from "../player/player.js";
-import { keyOf } from "./button.js";
+import { keyOf, shown } from "./button.js";
 import { same } from "./compare.js";
 import { packed, unpacked } from "./link.js";
-import { Pythons } from "./pythons.js";
+import { Pythons, got } from "./pythons.js";
 import { View } from "./view.js";
 
 /** @typedef {import("./button.js").Here} Here */
@@ -40,14 +40,16 @@ let runs = 0; // so far, on this page
 export function session(figure, here, code, bench) {
   const known = sessions.get(figure) ?? begin(figure, here, code, bench);
   sessions.set(figure, known);
+  known.catch(() => sessions.delete(figure)); // the next click tries again
   return known;
 }
 
 /** @param {HTMLElement} figure @param {Here} here @param {string} [code] @param {Bench} [bench] */
 async function begin(figure, here, code, bench) {
   const { pythons: all, words } = await equipped(here);
+  const exercises = figure.closest(".exercise-start") && (await import("../exercises.js"));
   const made = new Session(figure, here, words, all, bench);
-  if (figure.closest(".exercise-start")) made.exercise = (await import("../exercises.js")).exerciseOf(figure);
+  made.exercise = exercises?.exerciseOf(figure);
   await made.fill(code);
   return made;
 }
@@ -56,10 +58,13 @@ async function begin(figure, here, code, bench) {
 export async function equipped(here) {
   const all = (pythons ??= new Pythons(here));
   dressed ??= Promise.all([
-    fetch(`${all.base}words.${here.language}.json`, { cache: "no-cache" }).then((response) => response.json()),
+    got(`${all.base}words.${here.language}.json`, { cache: "no-cache" }).then((answer) => answer.json()),
     styled("./session.css"),
   ]);
-  const [words] = await dressed;
+  const [words] = await dressed.catch((error) => {
+    dressed = null; // the next one tries again
+    throw error;
+  });
   return { pythons: all, words };
 }
 
@@ -97,7 +102,7 @@ async function neighbours(source, addresses) {
   while (left.length) {
     for (const [, module] of /** @type {string} */ (left.pop()).matchAll(/^\s*(?:from|import)\s+(\w+)/gm)) {
       if (!Object.hasOwn(addresses, module) || found[`${module}.py`]) continue;
-      left.push((found[`${module}.py`] = await (await fetch(addresses[module])).text()));
+      left.push((found[`${module}.py`] = await (await got(addresses[module])).text()));
     }
   }
   return found;
@@ -196,6 +201,7 @@ export class Session {
   changed() {
     // The address would bring back what it was before.
     if (this.link && location.hash === this.link) replaceState({}, "", location.pathname + location.search);
+    if (shown.link === this.link) shown.link = "";
     this.link = "";
     try {
       if (this.source === this.original && !this.bench) sessionStorage.removeItem(keyOf(this.name));
@@ -215,16 +221,27 @@ export class Session {
 
   /** The address holds this program, until it is changed. */
   keepLink() {
-    const link = (this.link = location.hash);
+    const link = (shown.link = this.link = location.hash);
     keepAddress(() => location.hash === link);
   }
 
   async toLink() {
-    const hash = `#program=${encodeURIComponent(this.name)}&code=${await packed(this.source)}`;
-    replaceState(history.state, "", hash);
+    try {
+      const hash = `#program=${encodeURIComponent(this.name)}&code=${await packed(this.source)}`;
+      replaceState(history.state, "", hash); // which some browsers refuse after many
+    } catch (error) {
+      this.view.tell(this.say("not_linked", { why: String(error) }));
+      return;
+    }
     this.keepLink();
-    const copied = navigator.clipboard?.writeText(location.href) ?? Promise.reject(new Error("none"));
-    this.view.tell(this.say(await copied.then(() => "copied", () => "in_address")));
+    const { link } = this;
+    this.view.tell(this.say("in_address"));
+    try {
+      await navigator.clipboard.writeText(location.href); // which may wait for a word of the reader
+      if (this.link === link) this.view.tell(this.say("copied"));
+    } catch {
+      // Where there is no clipboard, or it may not be had.
+    }
   }
 
   // Running it
@@ -271,7 +288,7 @@ export class Session {
     if (this.bench) return neighbours(this.source, this.bench.beside);
     const link = /** @type {HTMLAnchorElement | null} */ (this.figure.querySelector(".run-file"));
     const names = this.here.beside?.[this.name] ?? [];
-    const texts = names.map(async (name) => (await fetch(new URL(name, link?.href))).text());
+    const texts = names.map(async (name) => (await got(new URL(name, link?.href))).text());
     return Object.fromEntries((await Promise.all(texts)).map((text, n) => [names[n], text]));
   }
 

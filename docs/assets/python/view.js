@@ -11,6 +11,14 @@ import { Output } from "./output.js";
  */
 
 /**
+ * Have a click do something, but for the second one of two: it was meant for what stood there before, and
+ * would stop what was just begun, or take changes back. @param {HTMLElement} button @param {() => void} press
+ */
+export function atClick(button, press) {
+  button.addEventListener("click", ({ detail }) => detail > 1 || press());
+}
+
+/**
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag @param {string} name  class @param {...(Node | string)} children
  * @returns {HTMLElementTagNameMap[T]}
@@ -37,7 +45,7 @@ export class View {
     const button = (kind) => {
       const made = element("button", `python-button does-${kind}`, say(kind));
       made.type = "button";
-      made.addEventListener("click", asked[kind]);
+      atClick(made, asked[kind]);
       return made;
     };
     this.run = button("run");
@@ -183,6 +191,11 @@ export class View {
       }
     }
     this.told.replaceChildren(made.content);
+    // No other page can show its moments: while one steps, what is in the address stays there.
+    for (const step of /** @type {NodeListOf<HTMLElement>} */ (this.told.querySelectorAll("[data-address]"))) {
+      step.dataset.own = step.dataset.address;
+      delete step.dataset.address;
+    }
     this.code.replaceChildren();
     this.draw();
     // What came after the end of the recording stands below alone.
