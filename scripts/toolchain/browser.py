@@ -27,7 +27,7 @@ def is_needed(arguments: list[str]) -> bool:
     """Whether tests in a browser can be among those that pytest is asked for: where no file or
     folder of tests is named, or one that has some."""
     places = [ROOT / each.partition("::")[0] for each in arguments]
-    named = [place for place in places if place.exists() and place.is_relative_to(TESTS)]
+    named = [place for place in places if place.is_relative_to(TESTS) and place.exists()]
     return not named or any(
         place.is_relative_to(SITE) or SITE.is_relative_to(place) for place in named
     )
