@@ -110,6 +110,9 @@ def test_what_is_asked_for_is_shown_wherever_it_stands(project):
 
 def test_what_is_written_wrongly_is_told_once_with_its_line_and_not_published(project):
     project.program("part/shown", "print(42)\n")
+    settings = project.folder / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("nav:\n", "not_in_nav: /m/\nnav:\n", 1), encoding="utf-8")
     wrong = {f"l{n}": text for n, (text, _) in enumerate(LOOSE.values())}
     wrong |= {f"b{n}": text for n, text in enumerate(BRACES.values())}
     wrong |= {f"t{n}": text for n, (text, _) in enumerate(LEFT.values())}

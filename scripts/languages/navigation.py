@@ -4,23 +4,25 @@ it on every page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import pathspec
 import yaml
 
 from . import located, nearest, pages, settings
 
 ELSEWHERE = ("http://", "https://", "mailto:")  # how an entry begins that leads out of the site
 TEXT = "tag:yaml.org,2002:str"
-_ABSENT = "expected each page once, {} is not there: add it, or remove the page"
+_ABSENT = "expected each page once, {} is not there: add it, or name it under not_in_nav"
 
 
 def faults(root: Path) -> list[str]:
     """What is wrong under ``nav``, each with the file, the line and the nearest name."""
     text = (root / settings.FILE).read_text(encoding="utf-8")
-    nav = _values(yaml.compose(text, settings.LOADER)).get("nav")
+    given = _values(yaml.compose(text, settings.LOADER))
+    nav = given.get("nav")
     languages = settings.languages(root)
     known = [path for each in languages for path in pages.pages(root / "docs", each)]
     titles = settings.section_titles(root)
@@ -30,8 +32,9 @@ def faults(root: Path) -> list[str]:
     seen: dict[str, int] = {}
     found = [*_entries(nav, {*known}, languages, seen), *_sections(nav, titles)]
     if not found:  # else a page may be the one that an entry means
-        line, there = settings.line(root, "nav"), located.located(root).paths
-        found = [(line, _ABSENT.format(path)) for path in there if path not in seen]
+        line, let_out = settings.line(root, "nav"), _let_out(given, languages)
+        there = (path for path in located.located(root).paths if path not in seen)
+        found = [(line, _ABSENT.format(path)) for path in there if not let_out(path)]
     return [f"{settings.FILE}:{line}: nav: {told}" for line, told in sorted({*found})]
 
 
@@ -41,6 +44,17 @@ Told = Iterator[tuple[int, str]]
 def _values(node: Any) -> Mapping[str, Any]:
     """Of a mapping, its values by what stands before them."""
     return {key.value: value for key, value in node.value if isinstance(key.value, str)}
+
+
+def _let_out(given: Mapping[str, Any], languages: Iterable[str]) -> Callable[[str], bool]:
+    """Whether a page is one of those that ``not_in_nav`` names, in patterns as of .gitignore, with
+    or without a language before it."""
+    named = pathspec.GitIgnoreSpec.from_lines(
+        str(getattr(given.get("not_in_nav"), "value", "")).splitlines()
+    )
+    return lambda path: any(
+        named.match_file(each) for each in (path, *(f"{language}/{path}" for language in languages))
+    )
 
 
 def _line(node: yaml.Node) -> int:

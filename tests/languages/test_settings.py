@@ -151,10 +151,15 @@ def test_what_pages_cannot_do_without_is_told_where_it_is_not_there(root, old, n
 def test_a_page_that_is_not_in_the_navigation_is_told_once(root):
     for language in ("pt", "en"):
         (root / "docs" / language / "more.md").write_text("# X { #x }\n")
-    assert navigation.faults(root) == [
-        "mkdocs.yml:3: nav: expected each page once, more.md is not there: add it, or remove the"
-        " page"
-    ]
+    told = "mkdocs.yml:3: nav: expected each page once, more.md is not there"
+    assert navigation.faults(root) == [f"{told}: add it, or name it under not_in_nav"]
+    file = root / "mkdocs.yml"
+    before = file.read_text(encoding="utf-8")
+    for named in "more.md", "pt/more.md", "mo*":
+        file.write_text(f"{before}not_in_nav: |\n  /{named}\n", encoding="utf-8")
+        assert navigation.faults(root) == [], named
+    file.write_text(f"{before}not_in_nav: other.md\n", encoding="utf-8")
+    assert len(navigation.faults(root)) == 1
 
 
 # What MkDocs, the theme or a plugin answers by a traceback, or by another site.

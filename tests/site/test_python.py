@@ -229,8 +229,9 @@ def test_a_program_that_comes_by_a_link_waits_to_be_run_and_stays_in_its_worker(
     at_rest(place.locator(".own-run .does-run")).click()
     assert "Ended after" in ended(place)
     place.locator(".own-told run-player").wait_for()
-    text = place.locator(".own-told .run-output pre").inner_text()
-    assert "reached" in text
+    printed = place.locator(".own-told .run-output pre", has_text="reached")
+    printed.wait_for()
+    text = printed.inner_text()
     assert "onerror=alert(1)>" in text
     assert "found" not in text
     assert page.locator(".forged").count() == 0
