@@ -237,6 +237,10 @@ def test_a_program_that_comes_by_a_link_waits_to_be_run_and_stays_in_its_worker(
     assert page.locator(".forged").count() == 0
     page.goto(f"{visit.site.url}en/#program={HOME}&code=AAAA")
     figure(page).locator(".own-note", has_text="No program could be read").wait_for()
+    page.goto(address.replace("task_starts", "task_started"))
+    page.locator(".python-gone a").click()
+    page.locator(".own-note", has_text="came with the link").wait_for()
+    assert written(page.locator("figure.bench")) == HOSTILE
     assert visit.troubles == []
 
 
