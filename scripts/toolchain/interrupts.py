@@ -39,6 +39,18 @@ def let_in() -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
+def temporary() -> str:
+    """The folder for temporary files: one in which a file can be written, which is tried. A signal
+    waits meanwhile, so that the file goes."""
+    import tempfile
+
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    try:
+        return tempfile.gettempdir()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 @contextlib.contextmanager
 def undoing() -> Iterator[None]:
     """A signal that asks this process to end raises `Asked` in here, so that what was begun is

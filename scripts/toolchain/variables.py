@@ -9,8 +9,9 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import tempfile
 from pathlib import Path
+
+from . import interrupts
 
 KEPT = {"PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX", "PYTHON_COLORS"}
 # Where packages come from, and how to get there. All else of pip's and npm's is about what is done
@@ -31,7 +32,7 @@ def clean() -> bool:
             del os.environ[name]
     os.environ["PYTHONUTF8"] = "1"  # our files are UTF-8 wherever they are read
     os.environ["PIP_USER"] = "0"  # a setting of pip that would go past the environment
-    os.environ["TMPDIR"] = tempfile.gettempdir()  # passes over one that is not there
+    os.environ["TMPDIR"] = interrupts.temporary()  # passes over one that is not there
     return _of_python() != before
 
 

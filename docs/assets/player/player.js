@@ -319,9 +319,7 @@ export const replaceState = history.replaceState.bind(history);
 // While one scrolls, the theme puts the heading above into the address (navigation.tracking). What
 // the reader asked for stays: a moment as long as its player can be seen, a program that was shared
 // as long as nothing else was chosen.
-history.replaceState = (state, unused, url) => {
-  if (!stays()) replaceState(state, unused, url);
-};
+history.replaceState = (...asked) => stays() || replaceState(...asked);
 
 /** @param {() => boolean} long  how long what the reader asked for stays in the address */
 export function keepAddress(long) {
