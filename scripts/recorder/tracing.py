@@ -16,7 +16,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-from . import bare, events, native
+from . import bare, events, native, scene
 from .code_hooks import CodeHooks, never
 from .own import BUILTINS, dis, get_ident
 from .scene import Patches
@@ -90,6 +90,8 @@ class Tracer:
         here, tracer = get_ident(), sys.gettrace()
         if tracer is self or self.scene.untraced or here not in self.threads:
             return
+        if not self.scene.log.open or (tracer is None and in_a_hook()):
+            return
         if here not in self.away:
             self.away.add(here)
             self.scene.log.lost += 1
@@ -162,6 +164,18 @@ class Tracer:
             self.hooks.leave(frame, events.Return, value)
         else:
             self.hooks.leave(frame, events.Unwind, error, caught if error is None else None)
+
+
+def in_a_hook() -> bool:
+    """Whether a hook is under way in this thread, which has us not called. (`Scene.untraced` is for
+    all threads, and another may have left its hook meanwhile.)"""
+    frame: types.FrameType | None = sys._getframe(1)
+    while frame is not None:
+        ours = (frame.f_code.co_filename, frame.f_code.co_name) == (scene.__file__, "untraced")
+        if ours and frame.f_locals.get("ours"):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def operation_of(frame: types.FrameType) -> int:
