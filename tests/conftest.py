@@ -48,6 +48,7 @@ TOGETHER = {
     "tests/exercises/": "exercises",
     "tests/test_texts.py": "texts",
 }
+LONG = "tests/test_serve.py"  # of those that are dealt out one by one these begin first
 # Where tests run in the background SIGINT is ignored, and what they start would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 # Of the browser.
@@ -104,7 +105,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("nightly"):
             item.own_markers = [mark for mark in item.own_markers if mark.name != "thorough"]
     order = [*TOGETHER.values(), None]
-    items.sort(key=lambda item: (order.index(group(item.nodeid)), "test_serve" not in item.nodeid))
+    items.sort(key=lambda item: (order.index(group(item.nodeid)), not item.nodeid.startswith(LONG)))
 
 
 @pytest.fixture

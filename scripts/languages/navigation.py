@@ -32,9 +32,10 @@ def faults(root: Path) -> list[str]:
     seen: dict[str, int] = {}
     found = [*_entries(nav, {*known}, languages, seen), *_sections(nav, titles)]
     if not found:  # else a page may be the one that an entry means
-        line, let_out = settings.line(root, "nav"), _let_out(given, languages)
-        there = (path for path in located.located(root).paths if path not in seen)
-        found = [(line, _ABSENT.format(path)) for path in there if not let_out(path)]
+        let_out = _let_out(given, languages)
+        for path in located.located(root).paths:
+            if path not in seen and not let_out(path):
+                found.append((settings.line(root, "nav"), _ABSENT.format(path)))
     return [f"{settings.FILE}:{line}: nav: {told}" for line, told in sorted({*found})]
 
 

@@ -118,7 +118,7 @@ class CodeHooks:
         self.closings.gone.discard(id(frame))
         self.scene.frames.pop(id(frame), None)
         first = id(frame) in self.scene.first_steps
-        if (number := self.number(frame)) is None or first:
+        if (number := self.number(frame, begins=True)) is None or first:
             return
         if is_driven(frame, self.scene.files):
             self.scene.log.add(events.Driven, number)
@@ -151,8 +151,9 @@ class CodeHooks:
         now = self.scene.log.now()
         self.lost, self.rests = lost, now + 9 * (now - began)
 
-    def number(self, frame: types.FrameType) -> int | None:
-        """The number of a frame; None if it is one of too many."""
+    def number(self, frame: types.FrameType, begins: bool = False) -> int | None:
+        """The number of a frame; None if it is one of too many. A frame that is first told of now
+        may have begun before: as one of too many, or where events were lost."""
         number = self.known(frame)
         if number is None:
             code = frame.f_code
@@ -164,6 +165,8 @@ class CodeHooks:
                 self.values(frame, number)  # what it was given was made before it began
             name = bare.cut(code.co_qualname)
             self.scene.log.add(events.Frame, number, kind_of(frame), name, line)
+            if not begins:
+                self.scene.log.add(events.Midway, number)
         return number
 
     @hook
@@ -184,8 +187,6 @@ class CodeHooks:
         if self.flooding("line", line) or (number is None and self.number(frame) is None):
             self.counted().omitted[line] += 1
             return
-        if number is None and self.scene.log.lost:  # perhaps its start as well
-            self.scene.log.add(events.Resume, self.scene.frames[id(frame)])
         number = self.scene.frames[id(frame)]
         self.tell_variables(frame, number)
         self.shared.look_soon()

@@ -339,14 +339,21 @@ class NeverAwaited(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """A function of the program begins to run (or, first seen now, goes on). ``kind``: "module",
-    "class", "function", "coroutine", "generator" or "async generator"; ``line``: its definition."""
+    """A function of the program begins to run, if no `Midway` follows. ``kind``: "module", "class",
+    "function", "coroutine", "generator" or "async generator"; ``line``: its definition."""
 
     at: int
     frame: int
     kind: str
     name: str
     line: int
+
+
+class Midway(NamedTuple):
+    """The function that is first told of here has begun before."""
+
+    at: int
+    frame: int
 
 
 class Driven(NamedTuple):
@@ -532,8 +539,8 @@ Event: TypeAlias = (
     Loop | Start | StopAsked | Stop | Close | Turn | Woke | Stuck | Handle | Ready | Timer
     | TimerOut | Cancelled | Run | Skip | End | Failed | Task | Named | Waits | Done | Gone | Cancel
     | Uncancel | Future | Set | Added | Removed | Shared | Contents | Made | Unbegun | NeverAwaited
-    | Frame | Driven | Line | Awaits | Variables | Yield | Resume | Throw | Return | Unwind | Output
-    | Thread | File | Omitted | Fold | Gap | Lost | Cut | Snapshot
+    | Frame | Midway | Driven | Line | Awaits | Variables | Yield | Resume | Throw | Return | Unwind
+    | Output | Thread | File | Omitted | Fold | Gap | Lost | Cut | Snapshot
 )  # fmt: skip
 KINDS: dict[str, type[Any]] = {
     "".join("_" + c.lower() if c.isupper() else c for c in kind.__name__).strip("_"): kind

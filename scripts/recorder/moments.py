@@ -409,7 +409,8 @@ class _Telling:
         said: Fields = {"task": self.task(task)}
         first = task not in self.begun
         self.begun.add(task)
-        if frame := self.take(e.Frame):
+        frame = self.take(e.Frame)
+        if frame and not self.take(e.Midway):
             self.take(e.Driven)  # by what the task was made of
             self.take(e.Variables)  # its arguments
             self.tell("begins" if first else "calls_on", line=frame.line, **said, name=frame.name)
@@ -552,10 +553,8 @@ class _Telling:
 
     def frame(self, x: e.Frame) -> None:
         frame = self.state.frames[x.frame]
-        behind = self.next()
-        if self.state.lost and isinstance(behind, e.Resume) and behind.frame == x.frame:
-            self.read()
-            return  # it began where events were lost
+        if self.take(e.Midway):
+            return
         if self.take(e.Driven):
             self.driven.add(x.frame)
         if not is_told(frame) or frame.task:

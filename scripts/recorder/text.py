@@ -42,6 +42,7 @@ TEMPLATES = {
     "made": "an object of {name} is made, none of its body runs (line {line})",
     "never_awaited": "{name} was never awaited",
     "frame": "frame {frame}: {kind} {name} runs",
+    "midway": "frame {frame} had begun before",
     "driven": "frame {frame} is sent into by hand",
     "line": "line {line}, frame {frame}",
     "awaits": "line {line} awaits {future}, frame {frame}",

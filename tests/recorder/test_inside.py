@@ -271,3 +271,40 @@ def test_a_task_of_what_a_library_wraps_begins_with_what_is_inside(record, tmp_p
     (panel,) = [panel for said, panel in shown(one) if said == begins]
     assert [str(chip.parts) for chip in panel.groups["variables"] if "41" in str(chip.parts)]
     assert one.out == "42\n"
+
+
+TOO_MANY = """\
+import asyncio
+
+def numbers():
+    yield 1
+    yield 2
+
+async def values():
+    yield 1
+    yield 2
+
+async def main():
+    all_numbers = [numbers() for _ in range(50)]
+    all_values = [values() for _ in range(50)]
+    for each in all_numbers:
+        next(each)
+    for each in all_values:
+        await anext(each)
+    await asyncio.sleep(0)
+    print(next(all_numbers[45]))
+    print(await anext(all_values[45]))
+
+asyncio.run(main())
+"""
+
+
+def test_what_began_as_one_of_too_many_goes_on_later_and_does_not_begin(record):
+    assert behind(record(TOO_MANY), "The loop runs the next step of T1", 7)[1:] == [
+        "numbers() goes on.",
+        "numbers() suspends and gives 2 to main().",
+        "Printed: 2",
+        "values() goes on.",
+        "values() suspends and gives its next value to main().",
+        "Printed: 2",
+    ]

@@ -136,8 +136,7 @@ if (here && gallery) {
   meet(document);
   const { name, code } = linked();
   const change = name.split("/").at(-1) ?? ""; // of a program, which comes when it is chosen
-  const main = document.querySelector(".md-content__inner");
-  if (code && !met.has(name) && !document.getElementById(change)) attempt(main, () => missed(code));
+  if (code && !met.has(name) && !document.getElementById(change)) missed(code);
   document.addEventListener("offered", ({ target }) => target instanceof Element && meet(target));
 }
 
@@ -147,21 +146,20 @@ addEventListener("hashchange", () => {
 });
 
 /** Say that the program of a link is not here, and where it can be opened. @param {string} code */
-async function missed(code) {
-  const { equipped, saying } = await import("./session.js");
-  const say = saying((await equipped(/** @type {Here} */ (here))).words);
+function missed(code) {
   const place = document.createElement("p");
   place.className = "admonition warning python-gone";
   place.setAttribute("role", "alert");
-  place.textContent = `${say("gone")} `;
-  const bench = /** @type {HTMLAnchorElement | null} */ (document.querySelector('.md-nav a[href$="workbench/"]'));
-  if (bench) {
-    const link = document.createElement("a");
-    link.href = `${bench.href}#program=workbench&code=${code}`;
-    link.textContent = say("gone_open");
-    place.append(link);
-  }
   document.querySelector(".md-content__inner h1")?.after(place);
+  attempt(place, async () => {
+    const { equipped, saying } = await import("./session.js");
+    const say = saying((await equipped(/** @type {Here} */ (here))).words);
+    const bench = /** @type {HTMLAnchorElement | null} */ (document.querySelector('.md-nav a[href$="workbench/"]'));
+    const link = document.createElement("a");
+    link.href = `${bench?.href}#program=workbench&code=${code}`;
+    link.textContent = say("gone_open");
+    place.append(`${say("gone")} `, ...(bench ? [link] : []));
+  });
 }
 
 /**
