@@ -29,7 +29,7 @@ from runs.supervise import end_tree
 from .verdict import BadCheck, Check, Verdict
 
 SCRIPTS = Path(__file__).resolve().parents[1]
-LIMIT = 5.0  # seconds that a check may take, on an idle machine; it takes milliseconds
+LIMIT = 2.0  # seconds that a check may take, on an idle machine; it takes milliseconds
 SLACK = 20.0  # seconds in which the process begins, and in which it says that the time is over
 LONGEST_ANSWER = 1 << 20  # bytes
 HANGS = "expected it to come to its end within {:g} s, but it was still running: have it end"
