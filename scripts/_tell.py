@@ -1,4 +1,5 @@
-"""The second half of `record`: show and tell what was recorded. Without a job: make ready."""
+"""The second half of `record`: show and tell what was recorded. Arguments: the file of the job, and
+the descriptor that is to be stdout; until then what is there is for what setting up says."""
 
 import os
 import sys
@@ -12,7 +13,8 @@ from pathlib import Path  # noqa: E402
 from toolchain import environment  # noqa: E402
 
 environment.enter()
-if sys.argv[1:]:
-    from website import recorded
+from website import recorded  # noqa: E402
 
-    sys.exit(recorded.tell(Path(sys.argv[1])))
+for descriptor in sys.argv[2:]:
+    os.dup2(int(descriptor), 1)
+sys.exit(recorded.tell(Path(sys.argv[1])))

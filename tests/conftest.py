@@ -19,7 +19,7 @@ import pytest
 import pytest_timeout
 from made import Project, small_project
 from runs.pool import crowd
-from runs.scratch import Scratch
+from runs.scratch import Scratch, in_memory
 from toolchain import browser as browsers
 from xdist.scheduler import LoadScopeScheduling
 
@@ -48,6 +48,7 @@ TOGETHER = {
     "tests/exercises/": "exercises",
     "tests/test_texts.py": "texts",
 }
+ROOM = 1 << 30  # bytes; a day's tests take 130 MB at once
 LONG = "tests/test_serve.py"  # of those that are dealt out one by one these begin first
 # Where tests run in the background SIGINT is ignored, and what they start would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -58,8 +59,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-    # Two drop-downs of the address bar, which cost a second of processor time for each window though
-    # none is seen. Of two such lists the last counts: the rest is what Playwright's own switches off.
+    # Two drop-downs of the address bar, which cost a second of processor time for each window and
+    # which nobody sees. Of two such lists the last counts: the rest is what Playwright's own has.
     "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,"
     "AimEnabled,AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,"
     "HttpsFirstBalancedModeAutoEnable,HttpsUpgrades,LensOverlay,MediaRouter,"
@@ -75,10 +76,11 @@ LIMIT: pytest.StashKey[pytest_timeout.Settings] = pytest.StashKey()
 def pytest_configure(config: pytest.Config) -> None:
     """A folder for what is made once, for all processes of this run: `made.shared`; and a named
     pipe that is open as long as the run goes on. All temporary files of the run lie there, its
-    browsers' too: they go with it, or, should it be killed, when a later one begins. Those of tests
-    that failed stay with --basetemp."""
+    browsers' too, in memory where there is room: the many small files of the tests' projects cost
+    a third of the time on a disk. They go with the run, or, should it be killed, when a later one
+    begins. Those of tests that failed stay with --basetemp."""
     if "SHARED_BY_TESTS" not in os.environ:
-        scratch = Scratch()
+        scratch = Scratch(in_memory(ROOM))
         folder = str(scratch.folder)
         os.environ["SHARED_BY_TESTS"] = os.environ["TMPDIR"] = tempfile.tempdir = folder
         os.environ["RUN_OF_TESTS"] = pipe = f"{folder}/run"

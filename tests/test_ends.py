@@ -294,6 +294,7 @@ def test_a_build_that_is_killed_leaves_no_process_and_the_next_removes_its_folde
     assert is_whole(place, "New words.")
 
 
+@pytest.mark.thorough
 def test_of_two_builds_at_once_the_second_says_so_and_one_into_another_folder_works(place):
     with gate() as source:  # the programs wait at it till the second has been told
         place.project.program("part/slow", source)

@@ -9,6 +9,7 @@ import re
 import socket
 
 import pytest
+from made import thorough
 
 HOME = pwd.getpwuid(os.getuid()).pw_dir
 
@@ -83,10 +84,17 @@ def test_each_failure_of_a_program_fails_the_build_and_all_are_told_together(pub
     assert not (published.folder / "site.building").exists()
 
 
-WAITS = "import time\n\ndef check(seen):\n    while True:\n        time.sleep(1)\n    seen.needs(0, 'one')\n"
+WAITS = """import time
+
+def check(seen):
+    while True:
+        time.sleep(1)
+    seen.needs(0, "one")
+"""
 EXERCISE = '```exercise run="part/exercises/say"\nDo.\n---\nHint.\n```\n'
 
 
+@pytest.mark.thorough
 def test_a_check_of_an_exercise_that_waits_for_ever_fails_the_build_and_the_last_site_stays(
     published,
 ):
@@ -226,10 +234,12 @@ def test_each_mistake_elsewhere_fails_the_build_and_all_are_told_together(projec
         ("docs/pt/index.md", b"# H { #home }\n\ncaf\xe9\n", ["docs/pt/index.md:3: expected UTF-8"]),
         ("docs/pt/part/page.py", "# %%\n", ["docs/pt/part/page.py: expected notebooks in lab/"]),
         ("snippets/runs.toml", b"# caf\xe9\n", ["snippets/runs.toml:1: not valid TOML"]),
-        ("scripts/languages/glossary.toml", "[x\n", ["glossary.toml:1: not valid TOML"]),
-        ("scripts/languages/interface/en.toml", "[x\n", ["en.toml:1: not valid TOML"]),
-        ("scripts/languages/interface/en.toml", "locale = 5\n", ["locale: expected a text"]),
-        (
+        thorough("scripts/languages/glossary.toml", "[x\n", ["glossary.toml:1: not valid TOML"]),
+        thorough("scripts/languages/interface/en.toml", "[x\n", ["en.toml:1: not valid TOML"]),
+        thorough(
+            "scripts/languages/interface/en.toml", "locale = 5\n", ["locale: expected a text"]
+        ),
+        thorough(
             "scripts/languages/interface/en.toml",
             'locale = "en"\n',
             ["more keys, which other languages have: name, program, file, …"],
@@ -415,7 +425,10 @@ def test_a_loop_that_does_something_else_in_another_language_fails_the_build(pro
 @pytest.mark.parametrize(
     ("condition", "fault"),
     [
-        ("kind is not events.Ready", "expected the recording to give the real loop's state, but"),
+        thorough(
+            "kind is not events.Ready",
+            "expected the recording to give the real loop's state, but",
+        ),
         (
             "kind is not events.Turn",
             r"expected the recording to tell all \d+ turns, but it tells 0",
@@ -474,6 +487,7 @@ gone = { event = "waits", nth = 9 }
     assert 'id="ticks-late"' in project.home
 
 
+@pytest.mark.thorough
 def test_a_moment_that_no_player_shows_fails_the_build(project):
     project.program("part/ticks", TICKS.format(name="name", said="end"))
     project.write("snippets/runs.toml", '["part/ticks".moments]\npause = { event = "waits" }\n')

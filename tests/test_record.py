@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +17,7 @@ import pytest
 from large import is_told_truly_everywhere, one_task_can_be_chosen, program
 from made import PATIENCE, ROOT, nightly, thorough, waited
 from playwright.sync_api import Browser, Page
+from runs.scratch import in_memory
 
 TEA = """\
 import asyncio, sys
@@ -568,6 +571,20 @@ def test_a_file_that_is_there_stays_when_nothing_can_be_told(tmp_path):
     assert (tmp_path / "out.html").read_text() == "before"
 
 
+def test_a_file_in_memory_is_a_file_and_what_a_shell_opened_goes_on(tea):
+    folder = in_memory()
+    with tempfile.TemporaryDirectory(dir=folder) as place:
+        out = Path(place, "out")
+        for _ in range(2):
+            done = record(tea, "--text", "-o", str(out), "tea.py", "egg")
+            assert (done.returncode, done.stderr) == (0, "")
+        assert out.read_text().count("An event loop is made.") == 1
+        with out.open("w") as shell:
+            command = [*RECORD, "--text", "-o", "/dev/stdout", "tea.py", "egg"]
+            subprocess.run(command, cwd=tea, stdout=shell, check=True)
+        assert re.match(r"(?s)tea on\n.*An event loop is made", out.read_text())
+
+
 def test_the_program_is_run_as_python_would(tea):
     """Its options, its variables and its path are those of a plain run."""
     code = (
@@ -578,3 +595,32 @@ def test_the_program_is_run_as_python_would(tea):
     plain = record(tea, "-c", code, "a", "--b", python=options)
     recorded = record(tea, "-c", code, "a", "--b", python=[*options, RECORD[1]])
     assert recorded.stdout == plain.stdout
+
+
+CLOSED = {"stdin": "<&-", "stdout": ">&-", "stderr": "2>&-", "all": "<&- >&- 2>&-"}
+
+
+@pytest.mark.parametrize("which", CLOSED)
+def test_where_a_stream_is_closed_the_program_runs_as_python_would_and_is_told(tea, which):
+    code = "import asyncio, os, sys\nasync def main(): pass\nasyncio.run(main())\n"
+    code += "fds = sorted(os.listdir('/dev/fd'))[:-1]\n"
+    code += "open('seen', 'a').write(f'{sys.stdin, sys.stdout, sys.stderr, fds}\\n')\n"
+    (tea / "looks.py").write_text(f"{code}print('said')\n")
+    before = shlex.join([*RECORD, "--text", "-o", "out"])
+    done = [
+        subprocess.run(
+            ["sh", "-c", f"exec {command} looks.py {CLOSED[which]}"],
+            cwd=tea, capture_output=True, text=True,
+        )
+        for command in (shlex.quote(sys.executable), before)
+    ]  # fmt: skip
+    plain, recorded = ((each.returncode, each.stdout, each.stderr) for each in done)
+    assert recorded == plain
+    first, second = (tea / "seen").read_text().splitlines()
+    assert second == first
+    assert "An event loop is made." in (tea / "out").read_text()
+
+
+def test_a_device_that_is_full_is_told_in_a_line(tea):
+    done = record(tea, "--text", "-o", "/dev/full", "tea.py", "egg")
+    assert (done.returncode, done.stderr) == (1, "record: /dev/full: No space left on device\n")

@@ -143,6 +143,7 @@ def test_a_saved_page_shows_before_the_whole_site_is_built_again(
     assert waited(lambda: served.epoch() != early)  # for other pages name it too
 
 
+@pytest.mark.thorough
 def test_a_page_that_is_saved_while_the_whole_site_is_built_comes_first(
     served: Served, tmp_path: Path
 ) -> None:

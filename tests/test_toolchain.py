@@ -143,6 +143,7 @@ def test_what_is_set_up_is_found_again_without_a_word(prepared):
     assert works(prepared)["said"] == ""
 
 
+@pytest.mark.thorough
 def test_a_copied_folder_works_and_so_do_its_scripts_and_those_of_the_original(prepared, checkout):
     assert works(checkout)["said"] == ""
     for each in (prepared, checkout):

@@ -78,7 +78,7 @@ def main(words: Sequence[str], languages: Sequence[str], tell: Callable[[Path], 
             Path(place, "job.json").write_text(json.dumps(asdict(job)), encoding="utf-8")
             told = tell(Path(place, "job.json"))
         else:
-            print(f"record: {how_cut_off(status)}, and with it the recording", file=sys.stderr)
+            say(f"{how_cut_off(status)}, and with it the recording")
     if status < 0:
         with contextlib.suppress(OSError):  # SIGKILL has no other action
             signal.signal(-status, signal.SIG_DFL)
@@ -225,7 +225,8 @@ def _run(target: list[str], options: argparse.Namespace, job: Job) -> int:
     began, clock = datetime.datetime.now(datetime.UTC), time.monotonic()
     # The options of the interpreter stand between its name and ours.
     python = sys.orig_argv[: len(sys.orig_argv) - len(sys.argv)]
-    sys.stdout.flush()
+    if sys.stdout:  # None where it is closed
+        sys.stdout.flush()
     asked["early"] = signalled.hold_back(signal.SIGINT)  # till the program begins
     if not (child := os.fork()):
         try:
@@ -280,3 +281,10 @@ def how_cut_off(status: int) -> str:
     if status < 0:
         return f"{signal.Signals(-status).name} ended the program at once"
     return "the program ended past Python's own end (as os._exit and os.execv do)"
+
+
+def say(sentence: str) -> None:
+    """Say on stderr what is to be known; on one that is closed, or full, nothing."""
+    if sys.stderr:
+        with contextlib.suppress(OSError):
+            print(f"record: {sentence}", file=sys.stderr, flush=True)

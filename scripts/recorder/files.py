@@ -49,4 +49,6 @@ def write_whole(path: str, text: str) -> None:
 
 
 def _is_stream(path: str) -> bool:
-    return path.startswith("/dev/") or (os.path.exists(path) and not os.path.isfile(path))
+    """Whether it is no file, or is one that somebody has open and goes on with."""
+    named = path.startswith(("/dev/std", "/dev/fd/", "/proc/"))
+    return named or (os.path.exists(path) and not os.path.isfile(path))

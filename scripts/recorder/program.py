@@ -39,7 +39,8 @@ def start(python: list[str], program: list[str], asked: dict[str, Any]) -> None:
     path = os.environ.get("PYTHONPATH")
     os.environ[ASKED] = json.dumps({**asked, "path": path})
     os.environ["PYTHONPATH"] = BEGIN + (os.pathsep + path if path else "")
-    sys.stdout.flush()
+    if sys.stdout:  # None where it is closed
+        sys.stdout.flush()
     os.execv(sys.executable, [*python, *program])
 
 

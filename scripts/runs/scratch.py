@@ -46,13 +46,13 @@ class Scratch:
             os.close(held)
 
 
-def in_memory() -> Path | None:
-    """A folder that lies in memory, or None where there is none with room."""
+def in_memory(room: int | None = None) -> Path | None:
+    """A folder that lies in memory, or None where there is none with room, in bytes."""
     try:
         free = shutil.disk_usage(MEMORY).free
     except OSError:
         return None
-    return MEMORY if free >= ROOM and os.access(MEMORY, os.W_OK | os.X_OK) else None
+    return MEMORY if free >= (room or ROOM) and os.access(MEMORY, os.W_OK | os.X_OK) else None
 
 
 def lock(folder: Path) -> int | None:

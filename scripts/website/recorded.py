@@ -16,7 +16,7 @@ from typing import Any
 
 from languages import interface
 from recorder import files
-from recorder.command import Job, how_cut_off
+from recorder.command import Job, how_cut_off, say
 from recorder.events import Event, Frame, Gap, Loop
 from recorder.moments import SUSPENDABLE, Moment, moments
 from recorder.state import State
@@ -42,26 +42,37 @@ def tell(file: Path) -> int:
     recording = Recording.of(document)
     told = moments(recording.events)
     if why := _nothing_to_tell(job, document, recording.events, told):
-        print(f"record: {why}", file=sys.stderr)
+        say(why)
         return 1
     if not document["ended"]:
         end = recording.events[-1].at / 1e6
         told_to = f"what is told ends {end:.1f} s after it began"
-        print(f"record: {how_cut_off(job.status)}: {told_to}", file=sys.stderr)
+        say(f"{how_cut_off(job.status)}: {told_to}")
     if recording.lost:
-        print(f"record: what is told is not whole: lost events: {recording.lost}", file=sys.stderr)
+        say(f"what is told is not whole: lost events: {recording.lost}")
     words = interface.words(job.language)
+    written = True
+    if job.text:
+        whole = sentences(recording.events, told, words, Elsewhere.of(recording.events))
+        written = _write(job.out, "".join(f"{line}\n" for line in whole))
+    if job.html:
+        written &= _write(job.html, page(job, document, recording, told, words))
+    return 0 if written else 1
+
+
+def _write(path: str | None, text: str) -> bool:
+    """Write a text to a file or, for None, to stderr; whether it could be done."""
     try:
-        if job.text:
-            whole = sentences(recording.events, told, words, Elsewhere.of(recording.events))
-            text = "".join(f"{line}\n" for line in whole)
-            files.write_whole(job.out, text) if job.out else sys.stderr.write(text)
-        if job.html:
-            files.write_whole(job.html, page(job, document, recording, told, words))
+        if path:
+            files.write_whole(path, text)
+        elif sys.stderr:  # None where it is closed
+            sys.stderr.write(text)
+            sys.stderr.flush()
     except OSError as error:
-        print(f"record: {error.filename}: {error.strerror}", file=sys.stderr)
-        return 1
-    return 0
+        told = path or "what was to be told could not be written"
+        say(f"{told}: {error.strerror}")
+        return False
+    return True
 
 
 def _nothing_to_tell(

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 from commands import run
-from made import ROOT, Project, environment
+from made import ROOT, Project, environment, thorough
 
 PAGE = "# Page {{ #{id} }}\n\nText.\n"
 MARKED = "---\ntranslation:\n{mark}\n---\n\n# Page {{ #{id} }}\n\nText.\n"
@@ -64,7 +64,7 @@ def test_each_mark_of_a_translation_that_cannot_be_is_told(project):
             {"mkdocs.yml": "plugins: [search]\n"},
             ["mkdocs.yml:1: expected the plugin i18n with the locale and name of each language"],
         ),
-        ({"mkdocs.yml": "plugins: [\n"}, ["mkdocs.yml:2: not valid YAML: "]),
+        thorough({"mkdocs.yml": "plugins: [\n"}, ["mkdocs.yml:2: not valid YAML: "]),
         (
             {"docs/en/index.md": "# H { #home }\r\n\r\na\u2028b\x00\r\n".encode()},
             ["docs/en/index.md:3: expected text that can be seen, came U+2028 (LINE SEPARATOR)"],
@@ -76,22 +76,22 @@ def test_each_mark_of_a_translation_that_cannot_be_is_told(project):
                 "docs/en/index.md:3: expected UTF-8, came the byte 0xe9",
             ],
         ),
-        (
+        thorough(
             {
                 "docs/en/index.md": "---\ndescription: x\n\n# H { #home }\n",
                 "docs/pt/index.md": "# H { #home }\n\na\u202eb\u200bc\n",
             },
             ["docs/pt/index.md:3: expected text that can be seen, came U+202E (RIGHT-TO-LEFT"],
         ),
-        (
+        thorough(
             {"docs/en/index.md": "---\ndescription: x\n\n# H { #home }\n"},
             ["docs/en/index.md:1: expected the front matter to end with --- alone on a line: add"],
         ),
-        (
+        thorough(
             {f"snippets/{lang}/part/one.py": "x = 1\n\n# a\u2066b\n" for lang in ("pt", "en")},
             ["snippets/pt/part/one.py:3: U+2066 (LEFT-TO-RIGHT ISOLATE), which nobody sees"],
         ),
-        (
+        thorough(
             {"snippets/en/part/long.py": "pass\n" * 41, "snippets/pt/part/long.py": "pass\n" * 41},
             [
                 "snippets/pt/part/long.py:41: expected 40 lines at most, came 41",
@@ -105,7 +105,7 @@ def test_each_mark_of_a_translation_that_cannot_be_is_told(project):
                 "snippets/en/part/one.py:1: expected the standard library alone, or a program of",
             ],
         ),
-        (
+        thorough(
             {"snippets/en/part/more.py": "x = 1\n"},
             ["snippets/en/part/more.py:1: this program is in en only, expected snippets/pt"],
         ),

@@ -261,7 +261,7 @@ def record(tmp_path: Path, version: Version) -> Callable[..., Recorded]:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """By day on the oldest Python or on the newest, by the name of the test, and for each push on
     both: the recorder hears of lines in two ways. A test that is marked ``turns`` is done by day on
-    one of them, the other in the next case."""
+    one of them, the other in the next case; with ``half`` half of the cases, which are alike."""
     if "version" not in metafunc.fixturenames:
         return
     versions = list(interpreters())
@@ -275,12 +275,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("version", cases)
         return
     name, values = marker.args
+    later = daily.THOROUGH if marker.kwargs.get("half") else []
     both = [
         pytest.param(
             version,
             value,
             id=f"3.{version[1]}-{value}",
-            marks=[] if version == by_day[n % 2] else daily.NIGHTLY,
+            marks=daily.NIGHTLY if version != by_day[n % 2] else later if n % 4 > 1 else [],
         )
         for n, value in enumerate(values)
         for version in versions

@@ -117,7 +117,7 @@ VARIES = re.compile(rb"0x[0-9a-f]+|^Executing .* took .* seconds\n", re.MULTILIN
 
 
 @pytest.mark.parametrize("mode", ["plain", nightly("dev")])
-@pytest.mark.turns("name", [*PROGRAMS])
+@pytest.mark.turns("name", [*PROGRAMS], half=True)
 def test_it_ends_as_it_would(tmp_path, version, name, mode):
     file, into = tmp_path / "program.py", tmp_path / "out.json"
     file.write_text(PROGRAMS[name])

@@ -95,7 +95,7 @@ WAYS = {
 }
 
 
-@pytest.mark.turns("way", [*WAYS])
+@pytest.mark.turns("way", [*WAYS], half=True)
 def test_a_program_sees_what_python_gives_it(folder, version, way):
     cwd, options, program = WAYS[way]
     program = [part.replace("{folder}", str(folder)) for part in program]

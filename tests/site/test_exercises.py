@@ -122,6 +122,7 @@ def test_any_program_is_told_what_it_lacks(visit):
     assert visit.troubles == []
 
 
+@pytest.mark.thorough
 @pytest.mark.reader(java_script_enabled=False)
 def test_without_scripts_there_are_task_program_hint_and_solution(visit):
     place = opened(visit, CUPS)
@@ -134,6 +135,7 @@ def test_without_scripts_there_are_task_program_hint_and_solution(visit):
         details.get_by_text(text).first.wait_for()  # what comes near is drawn a moment later
 
 
+@pytest.mark.thorough
 def test_the_address_of_a_moment_of_the_solution_opens_it(visit):
     page = visit.open("en/part-1/await/#three_cups_solution-9")
     place = page.locator(".exercise-solution")

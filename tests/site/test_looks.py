@@ -9,7 +9,7 @@ import pytest
 from languages import interface, ring, settings
 from languages.glossary import folded
 from languages.terms import load
-from made import ROOT, nightly
+from made import ROOT, nightly, thorough
 
 ROOTS = {"": "pt", "en/": "en"}
 SCREENS = {"wide": (1280, 720), "phone": (390, 844)}
@@ -233,7 +233,7 @@ def test_where_there_is_a_repository_the_foot_leads_to_the_file(project, monkeyp
 
 
 @pytest.mark.parametrize(
-    ("path", "language"), [("gone/", "pt"), ("en/gone/", "en"), ("energy/", "pt")]
+    ("path", "language"), [thorough("gone/", "pt"), ("en/gone/", "en"), thorough("energy/", "pt")]
 )
 def test_a_missing_page_lists_the_others_in_the_language_of_its_address(visit, path, language):
     page = visit.open(path)

@@ -173,6 +173,7 @@ def test_a_prediction_waits_for_a_choice_and_says_whether_it_was_right(visit, si
     assert output.evaluate("e => getComputedStyle(e).filter") == "none"
 
 
+@pytest.mark.thorough
 @pytest.mark.reader(java_script_enabled=False)
 def test_a_prediction_needs_no_script_and_no_mouse(visit):
     page = visit.open("")
@@ -190,7 +191,7 @@ def test_a_prediction_needs_no_script_and_no_mouse(visit):
     ("root", "title", "verdicts"),
     [
         ("", "Link para esta seção", {"✓ certo", "✗ errado"}),
-        ("en/", "Link to this section", {"✓ right", "✗ wrong"}),
+        thorough("en/", "Link to this section", {"✓ right", "✗ wrong"}),
     ],
 )
 def test_who_listens_hears_whether_a_guess_was_right_in_the_language_of_the_page(

@@ -178,6 +178,7 @@ def test_on_a_phone_code_sentence_controls_and_panel_follow_each_other(visit):
 # -- addresses
 
 
+@pytest.mark.thorough
 def test_an_address_opened_afresh_shows_the_player_with_the_focus_on_the_sentence(visit, size):
     page = visit.open(f"en/{AWAIT}#{TASKS}-9")
     place = player(page, TASKS)
@@ -217,6 +218,7 @@ def test_each_moment_gives_its_address_which_stays_while_the_player_is_in_view(v
     assert named.count() == 1, "the address of a named moment is its name"
 
 
+@pytest.mark.thorough
 def test_back_returns_to_the_sentence_one_came_from_and_the_same_link_works_twice(visit, size):
     page = visit.open("en/" + AWAIT)
     place = player(page, TASKS)
@@ -312,6 +314,7 @@ def test_one_player_plays_at_a_time_and_none_out_of_sight(visit):
     assert page.evaluate(playing) == 0
 
 
+@pytest.mark.thorough
 def test_the_run_with_which_home_opens_stops_when_a_player_plays_and_out_of_sight(visit):
     page = visit.open("en/")
     play, other = page.locator(".beside-play"), page.locator(".player-button.play").first
@@ -597,6 +600,7 @@ def test_options_show_lines_as_lines(visit, size):
     assert all(round(height) == 4 for height in heights)
 
 
+@pytest.mark.thorough
 @pytest.mark.reader(java_script_enabled=False)
 def test_without_a_script_a_question_hides_what_the_program_did(visit):
     run = visit.open("en/" + AWAIT).locator(f"figure[data-run$={TASKS}]")
