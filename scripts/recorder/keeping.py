@@ -28,15 +28,16 @@ class Kept:
 
     def __init__(self, asked: dict[str, Any]) -> None:
         self.asked = asked
-        # The program may put something else there.
-        self.stream, self.write = sys.stdout, getattr(sys.stdout, "write", None)
+        # The program may put something else there; it is None where it is closed.
+        self.stream = sys.stdout
+        self.write = sys.stdout.write if sys.stdout else str
 
     def __call__(self, recorder: Recorder) -> None:
         if out := self.asked["out"]:
             document = recorder.as_json()
             write_whole(out, json.dumps(document, separators=(",", ":")))
         asked = self.asked["text"] or self.asked["moments"] or not out
-        if asked and recorder.ended and self.write:
+        if asked and recorder.ended and self.stream:
             with contextlib.suppress(ValueError, OSError):  # it is closed by now
                 recorded: list[Event] = [e for e in recorder.events if not isinstance(e, Snapshot)]
                 recorded = tellable(recorded) if recorder.log.lost else recorded
