@@ -80,7 +80,7 @@ def pytest_configure(config: pytest.Config) -> None:
     a third of the time on a disk. They go with the run, or, should it be killed, when a later one
     begins. Those of tests that failed stay with --basetemp."""
     if "SHARED_BY_TESTS" not in os.environ:
-        scratch = Scratch(in_memory(ROOM))
+        scratch = Scratch(in_memory(ROOM, executable=True))
         folder = str(scratch.folder)
         os.environ["SHARED_BY_TESTS"] = os.environ["TMPDIR"] = tempfile.tempdir = folder
         os.environ["RUN_OF_TESTS"] = pipe = f"{folder}/run"

@@ -46,13 +46,19 @@ class Scratch:
             os.close(held)
 
 
-def in_memory(room: int | None = None) -> Path | None:
-    """A folder that lies in memory, or None where there is none with room, in bytes."""
+def in_memory(room: int | None = None, *, executable: bool = False) -> Path | None:
+    """A folder that lies in memory, or None where there is none with room, in bytes.
+
+    ``executable``: what lies there can be executed, as it cannot in a container of Docker's.
+    """
     try:
         free = shutil.disk_usage(MEMORY).free
+        barred = executable and os.statvfs(MEMORY).f_flag & os.ST_NOEXEC
     except OSError:
         return None
-    return MEMORY if free >= (room or ROOM) and os.access(MEMORY, os.W_OK | os.X_OK) else None
+    if barred or free < (room or ROOM) or not os.access(MEMORY, os.W_OK | os.X_OK):
+        return None
+    return MEMORY
 
 
 def lock(folder: Path) -> int | None:

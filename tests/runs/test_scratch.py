@@ -101,10 +101,19 @@ def test_where_nothing_can_be_locked_a_folder_serves_and_a_link_does_not(tmp_pat
 
 
 def test_memory_that_may_not_be_written_is_none(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(module, "ROOM", 0)
+    monkeypatch.setattr(module, "ROOM", 1)
     assert in_memory() == module.MEMORY
+    assert in_memory(1 << 62) is None
     monkeypatch.setattr(os, "access", lambda *_: False)
     assert in_memory() is None
+
+
+def test_memory_where_nothing_can_be_executed_is_none_for_what_is(monkeypatch: pytest.MonkeyPatch):
+    told = list(os.statvfs(module.MEMORY))
+    told[8] |= os.ST_NOEXEC  # f_flag
+    monkeypatch.setattr(os, "statvfs", lambda _: os.statvfs_result(told))
+    assert in_memory(1) == module.MEMORY
+    assert in_memory(1, executable=True) is None
 
 
 def test_a_folder_is_removed_however_deep_and_shut_it_is(tmp_path):
