@@ -14,6 +14,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from languages import settings
+from languages.program_text import Unreadable, read_program
 from runs import ends
 from runs.contracts import Contract, load
 from runs.exercise import FOLDER, SOLUTION, check_file
@@ -34,7 +36,10 @@ def main() -> int:
     )
     parser.add_argument("name", nargs="?", help="of an exercise, as part-1/await/three_cups")
     parser.add_argument("program", nargs="?", type=Path, help="a file")
-    parser.add_argument("--language", default="en", help="of the sentences (en)")
+    languages = settings.languages(ROOT)
+    parser.add_argument(
+        "--language", choices=languages, default=languages[0], help=f"of a file ({languages[0]})"
+    )
     given = parser.parse_args()
     ends.begin()
     programs = Programs(ROOT / "snippets")
@@ -46,8 +51,13 @@ def main() -> int:
     name = f"{page}/{FOLDER}/{own}"
     wanted = [each for each in programs if each.name in (name, name + SOLUTION)]
     if given.program:
-        text = given.program.read_text(encoding="utf-8")
-        wanted = [Program(given.language, name, given.program.resolve(), text)]
+        try:
+            text = read_program(given.program)
+        except OSError as error:
+            parser.error(f"{given.program}: {error.strerror}")
+        except Unreadable as error:
+            parser.error(f"{given.program}:{error.line}: {error.fault}: {error.remedy}")
+        wanted = wanted and [Program(given.language, name, given.program.resolve(), text)]
     if not wanted:
         parser.error(f"there is no exercise {given.name}")
     contracts = load(ROOT / "snippets/runs.toml", programs.names)

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import psutil
 import pytest
+from commands import run
 from exercises import declared
 from exercises.seen import Seen
 from exercises.verdict import BadCheck, Check, judge
 from languages import settings
 from languages.interface import words
-from made import ROOT, thorough
+from made import ROOT, environment, thorough
 from recorder import events as e
 from recorder.moments import moments
 from runs import asked, exercise
@@ -290,3 +291,28 @@ def test_what_is_wrong_with_the_block_is_told(project, block, told):
     page = read(f"# Title {{ #title }}\n\n{block}", settings.dialect())
     found = asked.faults(page, "en", Programs(project / "snippets"), {})
     assert any(told in fault.text for fault in found), found
+
+
+# The command for one program
+
+
+ASKED = {
+    "no file": (["part-1/await/three_cups", "none.py"], "none.py: No such file or directory"),
+    "a folder": (["part-1/await/three_cups", "docs"], "docs: Is a directory"),
+    "bytes": (["part-1/await/three_cups", "{bytes}"], "bytes.py:2: bytes that are not UTF-8: save"),
+    "no exercise": (["part-1/nothing", "{bytes}"], "bytes.py:2: "),
+    "no name": (["part-1/nothing"], "there is no exercise part-1/nothing"),
+    "language": (["part-1/await/three_cups", "--language", "xx"], "invalid choice: 'xx'"),
+}
+
+
+@pytest.mark.parametrize("case", ASKED)
+def test_what_cannot_be_judged_is_told_in_a_line(tmp_path, case):
+    words, told = ASKED[case]
+    (tmp_path / "bytes.py").write_bytes(b"x = 1\n# \xff\n")
+    given = [word.format(bytes=tmp_path / "bytes.py") for word in words]
+    path = {**environment(), "PYTHONPATH": "scripts"}
+    done = run(["-m", "exercises", *given], ROOT, path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
