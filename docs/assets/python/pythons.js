@@ -11,19 +11,26 @@ export async function got(address, how) {
   return answer;
 }
 
+/** What a worker begins with. Firefox asks a service worker for what a script imports like this, and
+ * not for what it names at its head, which would then be missing without a network. */
+const BEGINS = `import(${JSON.stringify(new URL("./worker.js", import.meta.url).href)}).then(
+  () => postMessage({ kind: "here" }),
+  (error) => postMessage({ kind: "failed", text: String(error) }),
+);`;
+
 /** A worker under the policy of this page: what it is made of stands in the page. */
 export class Python {
   /** @param {import("./worker.js").Load} load */
   constructor(load) {
-    const script = `import ${JSON.stringify(new URL("./worker.js", import.meta.url).href)};`;
-    const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+    const address = URL.createObjectURL(new Blob([BEGINS], { type: "text/javascript" }));
     this.worker = new Worker(address, { type: "module" });
     /** @type {Heard} */
     this.heard = () => {};
     /** @type {Promise<void>} */
     this.ready = new Promise((ready, failed) => {
       this.worker.onmessage = ({ data: { kind, text } }) => {
-        if (kind === "ready") ready();
+        if (kind === "here") this.worker.postMessage({ load });
+        else if (kind === "ready") ready();
         else if (kind === "failed") failed(new Error(text));
         this.heard(String(kind), String(text));
       };
@@ -31,7 +38,6 @@ export class Python {
     });
     this.ready.catch(() => {}); // whoever waits for it hears of it
     this.ready.finally(() => URL.revokeObjectURL(address)).catch(() => {});
-    this.worker.postMessage({ load });
   }
 
   end() {
