@@ -137,6 +137,7 @@ class FutureHooks:
     def set(self, future: Any, how: str, *value: Any) -> None:
         """A future will be set or cancelled, unless it is done already. (A task in Python does this
         with itself when it ends, of which its job tells.)"""
+        self.tell_eager(whatever=False)
         if not is_task(type(future)) and not bare.ask(future, "done"):
             label = name_future(future, self.scene)
             shown = self.scene.short(value[0]) if value else None
@@ -146,6 +147,7 @@ class FutureHooks:
     @hook
     def is_set(self, future: Any) -> None:
         """A future holds an exception of which nothing was told."""
+        self.tell_eager(whatever=False)
         if is_task(type(future)):
             return
         label = name_future(future, self.scene)
@@ -153,17 +155,20 @@ class FutureHooks:
 
     @hook
     def cancel(self, task: Any) -> None:
+        self.tell_eager(whatever=False)
         if not bare.ask(task, "done"):
             label = name_task(task, self.scene)
             self.scene.log.add(events.Cancel, label, *self.scene.place())
 
     @hook
     def uncancel(self, task: Any) -> None:
+        self.tell_eager(whatever=False)
         if bare.ask(task, "cancelling"):  # when done, too: `Runner.run` does so after Ctrl+C
             self.scene.log.add(events.Uncancel, name_task(task, self.scene))
 
     @hook
     def named(self, task: Any) -> None:
+        self.tell_eager(whatever=False)
         label = name_task(task, self.scene)
         self.scene.log.add(events.Named, label, words.name_of(task))
 
@@ -172,6 +177,8 @@ class FutureHooks:
         inner, _ = words.unwrapped(callback, ())
         task = task_of(inner, self.scene)
         wakes = None if task is None else name_task(task, self.scene)
+        if wakes not in self.eager:  # else what it waits for is not noted yet
+            self.tell_eager(whatever=False)
         name = "" if wakes else words.called(inner, self.scene.files)[0]
         self.scene.log.add(kind, name_future(future, self.scene), wakes, name)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import collections
 import enum
 import functools
+import inspect
 import os
 import sys
 import types
@@ -50,7 +51,8 @@ _BOUND = (types.MethodType, types.BuiltinFunctionType, types.MethodWrapperType)
 # What stands between the program and what it called, and means nothing to a reader.
 _PLUMBING = {"call_soon", "call_later", "call_at", "call_soon_threadsafe", "_call_soon"}
 _PLUMBING |= {"create_future", "create_task", "__init__", "__new__"}
-_PLUMBING |= {"factory"}  # the one of eager tasks (tasks.py)
+_EAGER = "factory"  # the one of eager tasks (tasks.py)
+_PLUMBING |= {_EAGER}
 _LOOP = {"_run_once", "run_forever"}
 RUNS_A_JOB = Handle._run.__code__
 # What `asyncio.run` does at Ctrl+C: whatever was under way then has called nothing of it.
@@ -184,21 +186,24 @@ def called(callback: Any, files: Watched) -> tuple[str, int | None]:
 
 
 def place(files: Watched, depth: int = 1) -> tuple[int | None, str | None]:
-    """The innermost line of the program under way, and the library function it called there.
+    """The innermost line of the program under way, and the library function it called there; where
+    that made an eager task, the coroutine of the task.
 
     (None, None) when the loop, or a signal, not the program, called what is under way.
     """
     frame: types.FrameType | None = sys._getframe(depth)
-    via = None
+    via, inner, eager = None, 0, False
     while frame is not None:
         code = frame.f_code
         if (number := files.of(code)) is not None:
             return number * LINES + frame.f_lineno, via
         if in_loop(code) or code is _ON_SIGNAL:
             break
-        if code.co_name not in _PLUMBING and not code.co_filename.startswith(HERE):
+        if code.co_name == _EAGER and inner & inspect.CO_COROUTINE:
+            eager = True
+        if not (eager or code.co_name in _PLUMBING or code.co_filename.startswith(HERE)):
             via = code.co_name
-        frame = frame.f_back
+        inner, frame = code.co_flags, frame.f_back
     return None, None
 
 

@@ -173,6 +173,50 @@ def test_an_eager_task_of_a_library_s_coroutine_is_told_when_it_gives_back_contr
         ]
 
 
+TOUCHED = """\
+import asyncio
+
+async def main():
+    loop = asyncio.get_running_loop()
+    loop.set_task_factory(asyncio.eager_task_factory)
+    asyncio.create_task(asyncio.sleep(0)).add_done_callback(id)
+    asyncio.create_task(asyncio.sleep(0)).cancel()
+    asyncio.create_task(asyncio.sleep(0)).set_name("late")
+    asyncio.create_task(asyncio.sleep(0)) and loop.create_future().set_result(1)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(asyncio.sleep(0))
+
+asyncio.run(main())
+"""
+
+
+def test_what_is_done_with_an_eager_task_is_told_behind_its_first_step(record, version):
+    if version >= (3, 12):
+        told = record(TOUCHED).told_from("It is eager")
+        begun = [n for n, text in enumerate(told) if "It is eager" in text]
+        assert len(begun) == 5
+        assert all("suspends for one turn" in told[n + 1] for n in begun), told
+
+
+GATHERED = """\
+import asyncio
+
+async def main():
+    asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
+    await asyncio.gather(asyncio.sleep(0.01))
+
+asyncio.run(main())
+"""
+
+
+def test_in_the_first_step_of_an_eager_task_it_is_its_coroutine_that_acts(record, version):
+    if version >= (3, 12):
+        _, timer, suspends = behind(record(GATHERED), "gather() makes T2", 3)
+        assert timer.startswith("sleep() sets a timer: the call that sets F1, in ")
+        back = "control goes back to the code that made it."
+        assert suspends == f"T2 sleep() suspends. It waits for F1, and {back}"
+
+
 DRIVES = """\
 import asyncio
 import library
