@@ -291,6 +291,7 @@ def test_a_set_up_that_was_ended_is_made_anew(tmp_path, number):
     assert not (checkout.venv / "tmp").exists()
 
 
+@pytest.mark.thorough
 def test_two_commands_in_a_fresh_clone_set_up_once(tmp_path):
     checkout = bare(tmp_path / "project")
     both = [

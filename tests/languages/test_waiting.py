@@ -128,6 +128,7 @@ def test_what_an_author_deletes_and_moves_goes_from_every_language(shop):
     assert "expected no section #water: the source has it no longer" in refused.stderr
 
 
+@pytest.mark.thorough
 def test_a_page_and_a_program_with_another_name_are_recognised(shop):
     """Whoever renames an original is not asked for its translations, and no reader loses them."""
     for lang, see in {"pt": "Veja", "en": "See"}.items():
