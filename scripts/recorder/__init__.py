@@ -27,6 +27,10 @@ It can still find the recorder where it looks for it:
   ``os._exit``, ``os.execv`` and ``os.execve`` are ours;
 - the recursion limit is met some frames earlier (on 3.11 by coroutines that await one another, in
   half as many), perhaps with other words, and events are lost there, which is told (`events.Lost`);
+- before 3.12 a thread that calls a function while a signal waits to be handled turns in the
+  interpreter until another thread asks for its turn (a fault of CPython 3.11 with any trace
+  function): where the main thread waits for a lock meanwhile, and the handler is one of
+  ``loop.add_signal_handler``, which lets such a wait go on, both hang;
 - what depends on time differs, for recording takes some: ``python3 scripts/measure --recorder``.
   So does what depends on memory: when garbage is collected that holds itself, for one, and what
   ``tracemalloc`` tells.
