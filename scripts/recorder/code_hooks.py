@@ -68,8 +68,6 @@ class CodeHooks:
         self.let_go: Callable[[types.FrameType], bool] = (
             untraced if sys.version_info >= (3, 12) else never
         )
-        # Tells of eager tasks whose first step is over.
-        self.tell_first: Callable[[], None] = lambda: None
         self.on_line: dict[int, int] = {}  # the line told last, by frame
         self.thrown: set[int] = set()  # frames that an exception was thrown into since then
         self.seen: weakref.WeakSet[Any] = weakref.WeakSet()  # coroutine and generator objects
@@ -113,7 +111,7 @@ class CodeHooks:
     @hook
     def start(self, frame: types.FrameType) -> None:
         """A function begins."""
-        self.tell_first()
+        self.scene.tell_first(None)
         self.unbegun.pop(id(frame), None)
         self.closings.gone.discard(id(frame))
         self.scene.frames.pop(id(frame), None)
@@ -174,7 +172,7 @@ class CodeHooks:
         """The program comes to a line."""
         if id(frame) in self.closings.gone:
             return
-        self.tell_first()
+        self.scene.tell_first(None)
         line = self.line_of(frame.f_code, line)
         number = self.known(frame)
         # 3.13 and newer tell of the line once more into which an exception was thrown.
@@ -205,7 +203,7 @@ class CodeHooks:
             return
         if code.co_code[at] != AWAIT:  # its ``__await__`` is called by hand
             return
-        self.tell_first()
+        self.scene.tell_first(None)
         line, label = self.line_of(code, frame.f_lineno), self.scene.name(future)
         while frame.f_code.co_name in words.INLINED and frame.f_back is not None:
             frame = frame.f_back
@@ -216,7 +214,7 @@ class CodeHooks:
     @hook
     def resume(self, frame: types.FrameType) -> None:
         """A suspended function goes on."""
-        self.tell_first()
+        self.scene.tell_first(None)
         self.forget_unbegun()
         self.closings.gone.discard(id(frame))
         if (number := self.number(frame)) is not None:
@@ -244,7 +242,7 @@ class CodeHooks:
     def leave(self, frame: types.FrameType, kind: Any, value: Any, said: str | None = None) -> None:
         """A function gives back control: it suspends, returns, or ends by an exception. ``said``:
         the value in words, where it is not at hand any more."""
-        self.tell_first()
+        self.scene.tell_first(None)
         self.scene.first_step_left(id(frame), kind, value)
         number = self.known(frame)
         if number is None:

@@ -35,8 +35,6 @@ class FutureHooks:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.classes: list[Any] = []  # of futures, of tasks, and once more of both
-        # Tasks inside their first step, and the threads that have made them and run that.
-        self.eager: dict[str, tuple[weakref.ref[Any], int]] = {}
         self.look: Callable[[], None]  # at what tasks share: it is changed before a waiter is woken
         self.awaits: Callable[[Any, types.FrameType], Any] = lambda *_: None  # in a frame
 
@@ -102,33 +100,34 @@ class FutureHooks:
 
     @hook
     def made(self, future: Any) -> None:
-        self.tell_eager(whatever=False)
+        self.scene.tell_first(None)
         name_future(future, self.scene)
 
     @hook
     def made_task(self, task: Any, arguments: tuple[Any, ...], options: dict[str, Any]) -> None:
         # A task that is not eager is told of when its first step joins the ready queue.
-        self.tell_eager(whatever=False)
+        self.scene.tell_first(None)
         if options.get("eager_start"):
             coroutine = arguments[0] if arguments else options.get("coro")
             label = name_task(task, self.scene, eager=True, coroutine=coroutine)
-            self.eager[label] = weakref.ref(task), get_ident()
+            self.scene.eager[label] = weakref.ref(task), get_ident()
             if bare.one_of(type(coroutine), words.COROUTINES):
                 self.scene.first_steps[id(words.frame_of(coroutine))] = label
 
-    def tell_eager(self, whatever: bool = True, seen: bool = True) -> None:
-        """Tell of the tasks whose first step, inside another one's, is over: ``whatever`` is known
-        of it, for the job ends; or only where the coroutine's frame was ``seen`` to give back
-        control, or now is seen to have done so, if it is a library's, or the task says so.
-        (Of its loop a task knows nothing before asyncio's ``__init__``.)"""
-        for label, (reference, thread) in list(self.eager.items()) if self.eager else ():
-            if thread != get_ident():
+    def tell_eager(self, but: str | None = None, whatever: bool = True, seen: bool = True) -> None:
+        """Tell of the tasks, ``but`` of one, whose first step, inside another one's, is over:
+        ``whatever`` is known of it, for the job ends; or only where the coroutine's frame was
+        ``seen`` to give back control, or now is seen to have done so, if it is a library's, or the
+        task says so. (Of its loop a task knows nothing before asyncio's ``__init__``.)"""
+        eager = self.scene.eager
+        for label, (reference, thread) in list(eager.items()) if eager else ():
+            if thread != get_ident() or label == but:
                 continue
             task = reference()
             coroutine = None if task is None else bare.field(task, "_coro")
             left = label in self.scene.first_ends or words.is_over(coroutine, self.scene.files)
             if whatever or (seen and left) or has_left(task):
-                self.eager.pop(label, None)
+                eager.pop(label, None)
                 self.scene.first_ends.pop(label, None)
                 if task is not None:
                     tell_task(task, label, self.scene)
@@ -137,7 +136,7 @@ class FutureHooks:
     def set(self, future: Any, how: str, *value: Any) -> None:
         """A future will be set or cancelled, unless it is done already. (A task in Python does this
         with itself when it ends, of which its job tells.)"""
-        self.tell_eager(whatever=False)
+        self.scene.tell_first(None)
         if not is_task(type(future)) and not bare.ask(future, "done"):
             label = name_future(future, self.scene)
             shown = self.scene.short(value[0]) if value else None
@@ -147,7 +146,7 @@ class FutureHooks:
     @hook
     def is_set(self, future: Any) -> None:
         """A future holds an exception of which nothing was told."""
-        self.tell_eager(whatever=False)
+        self.scene.tell_first(None)
         if is_task(type(future)):
             return
         label = name_future(future, self.scene)
@@ -155,20 +154,20 @@ class FutureHooks:
 
     @hook
     def cancel(self, task: Any) -> None:
-        self.tell_eager(whatever=False)
+        self.scene.tell_first(None)
         if not bare.ask(task, "done"):
             label = name_task(task, self.scene)
             self.scene.log.add(events.Cancel, label, *self.scene.place())
 
     @hook
     def uncancel(self, task: Any) -> None:
-        self.tell_eager(whatever=False)
+        self.scene.tell_first(None)
         if bare.ask(task, "cancelling"):  # when done, too: `Runner.run` does so after Ctrl+C
             self.scene.log.add(events.Uncancel, name_task(task, self.scene))
 
     @hook
     def named(self, task: Any) -> None:
-        self.tell_eager(whatever=False)
+        self.scene.tell_first(None)
         label = name_task(task, self.scene)
         self.scene.log.add(events.Named, label, words.name_of(task))
 
@@ -177,8 +176,7 @@ class FutureHooks:
         inner, _ = words.unwrapped(callback, ())
         task = task_of(inner, self.scene)
         wakes = None if task is None else name_task(task, self.scene)
-        if wakes not in self.eager:  # else what it waits for is not noted yet
-            self.tell_eager(whatever=False)
+        self.scene.tell_first(wakes)
         name = "" if wakes else words.called(inner, self.scene.files)[0]
         self.scene.log.add(kind, name_future(future, self.scene), wakes, name)
 

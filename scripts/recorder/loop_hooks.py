@@ -65,8 +65,6 @@ class LoopHooks:
         self.before_start: list[Callable[[], Any]] = []  # of a loop
         self.before_end: list[Callable[[], Any]] = []  # of a job
         self.before_stop: list[Callable[[], Any]] = []  # of a loop
-        # Tells of eager tasks whose first step is over.
-        self.tell_first: Callable[[], None] = lambda: None
         self.look: Callable[..., Any] = lambda task=None: None  # at what tasks share
         self.inside: Callable[[], list[tuple[str, dict[str, Any]]]] = list  # what is in it
         self.look_again: Callable[[], Any]  # at the variables of frames that are suspended
@@ -216,6 +214,9 @@ class LoopHooks:
         source = came_from(sys._getframe(3))
         if source == "timer" and self.leaving.get(loop) == id(handle):
             del self.leaving[loop]
+        if self.scene.eager:
+            callback = words.unwrapped(handle._callback, ())[0]  # type: ignore[attr-defined]
+            self.scene.tell_first(self.scene.name(task_of(callback, self.scene)))
         number = self.number_of(handle, loop)
         self.scene.log.add(events.Ready, number, source, *self.scene.place())
 
@@ -276,7 +277,7 @@ class LoopHooks:
 
     @hook
     def pushed(self, handle: TimerHandle) -> None:
-        self.tell_first()
+        self.scene.tell_first(None)
         log = self.scene.log
         number = self.number_of(handle, self.loops[id(handle._loop)])  # type: ignore[attr-defined]
         log.add(events.Timer, number, self.due(handle), *self.scene.place())

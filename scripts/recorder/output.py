@@ -69,6 +69,7 @@ class OutputHooks:
         if not text:
             return
         self.left -= len(text)
+        self.scene.tell_first(None)
         self.scene.log.look()
         piece = Piece(name, line, get_ident(), log_text(text))
         with self.scene.log.lock:  # else another thread may print between the look and the joining

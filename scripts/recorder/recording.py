@@ -74,8 +74,7 @@ class Recorder:
         self.loops = loop_hooks.LoopHooks(self.scene)
         self.futures = future_hooks.FutureHooks(self.scene)
         self.code = code_hooks.CodeHooks(self.scene)
-        first = functools.partial(self.futures.tell_eager, whatever=False)
-        self.code.tell_first = self.loops.tell_first = first
+        self.scene.tell_first = functools.partial(self.futures.tell_eager, whatever=False)
         self.futures.awaits = self.code.awaits
         if sys.version_info >= (3, 12):  # there were no eager tasks before
             self.log.look = functools.partial(self.look_first, self.log.look)

@@ -9,6 +9,7 @@ import inspect
 import sys
 import threading
 import types
+import weakref
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -44,9 +45,14 @@ class Scene:
         self.threaded = False  # whether another thread of the program was there when a loop waited
         # What the handler of a signal has raised where nothing can be raised from.
         self.late: BaseException | None = None
-        # Eager tasks inside their first step: by the id of its frame, and how that frame left.
+        # Eager tasks inside their first step, with the threads that have made them and run that: by
+        # label, by the id of its frame, and how that frame left.
+        self.eager: dict[str, tuple[weakref.ref[Any], int]] = {}
         self.first_steps: dict[int, str] = {}
         self.first_ends: dict[str, tuple[str, str | None] | None] = {}
+        # Tells of those whose first step is over, before something else is told; but not of the one
+        # with this label: what it does itself on its way out of the step comes first.
+        self.tell_first: Callable[[str | None], None] = lambda _: None
 
     def short(self, value: object) -> str:
         """A short, safe repr."""

@@ -176,25 +176,34 @@ def test_an_eager_task_of_a_library_s_coroutine_is_told_when_it_gives_back_contr
 TOUCHED = """\
 import asyncio
 
+async def own():
+    await asyncio.sleep(0)
+
 async def main():
     loop = asyncio.get_running_loop()
     loop.set_task_factory(asyncio.eager_task_factory)
-    asyncio.create_task(asyncio.sleep(0)).add_done_callback(id)
-    asyncio.create_task(asyncio.sleep(0)).cancel()
-    asyncio.create_task(asyncio.sleep(0)).set_name("late")
-    asyncio.create_task(asyncio.sleep(0)) and loop.create_future().set_result(1)
+    asyncio.create_task(PAUSE).add_done_callback(id)
+    asyncio.create_task(PAUSE).cancel()
+    asyncio.create_task(PAUSE).set_name("late")
+    asyncio.create_task(PAUSE) and loop.create_future().set_result(1)
+    future = loop.create_future()
+    asyncio.create_task(PAUSE) and future.set_result(1)
+    asyncio.create_task(PAUSE) and loop.call_soon(id, 1)
+    asyncio.create_task(PAUSE) and loop.call_later(0, id, 1)
+    asyncio.create_task(PAUSE) and print("made")
     async with asyncio.TaskGroup() as group:
-        group.create_task(asyncio.sleep(0))
+        group.create_task(PAUSE)
 
 asyncio.run(main())
 """
 
 
-def test_what_is_done_with_an_eager_task_is_told_behind_its_first_step(record, version):
+@pytest.mark.parametrize("pause", ["asyncio.sleep(0)", "own()"])
+def test_what_is_done_with_an_eager_task_is_told_behind_its_first_step(record, version, pause):
     if version >= (3, 12):
-        told = record(TOUCHED).told_from("It is eager")
+        told = record(TOUCHED.replace("PAUSE", pause)).told_from("It is eager")
         begun = [n for n, text in enumerate(told) if "It is eager" in text]
-        assert len(begun) == 5
+        assert len(begun) == 9
         assert all("suspends for one turn" in told[n + 1] for n in begun), told
 
 
