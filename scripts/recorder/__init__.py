@@ -27,10 +27,11 @@ It can still find the recorder where it looks for it:
   ``os._exit``, ``os.execv`` and ``os.execve`` are ours;
 - the recursion limit is met some frames earlier (on 3.11 by coroutines that await one another, in
   half as many), perhaps with other words, and events are lost there, which is told (`events.Lost`);
-- before 3.12 a thread that calls a function while a signal waits to be handled turns in the
-  interpreter until another thread asks for its turn (a fault of CPython 3.11 with any trace
-  function): where the main thread waits for a lock meanwhile, and the handler is one of
-  ``loop.add_signal_handler``, which lets such a wait go on, both hang;
+- before 3.12 a thread that calls something while a signal waits to be handled spins until another
+  thread asks for the GIL, with any trace function: as long as the main thread is in C code that
+  lets others run, such as the computation of a library. A wait of the main thread for a lock is
+  therefore interrupted also by signals of which ``signal.siginterrupt``, which is ours, says that
+  they interrupt nothing (`tracing.still_interrupting`);
 - what depends on time differs, for recording takes some: ``python3 scripts/measure --recorder``.
   So does what depends on memory: when garbage is collected that holds itself, for one, and what
   ``tracemalloc`` tells.

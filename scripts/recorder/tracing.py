@@ -9,6 +9,7 @@ exception, "call" comes at another instruction than RESUME, and "exception" foll
 from __future__ import annotations
 
 import functools
+import signal
 import sys
 import threading
 import types
@@ -37,7 +38,24 @@ def install(hooks: CodeHooks, patches: Patches) -> None:
     sys.settrace(tracer)
     hooks.scene.log.look = tracer.go_on  # there are no `closings` to be told of before 3.13
     hooks.scene.tracer = tracer
+    patches.set(signal, "siginterrupt", still_interrupting(signal.siginterrupt))
     patches.on_undo(functools.partial(stop, hooks))
+
+
+def still_interrupting(siginterrupt: Callable[[int, bool], None]) -> Callable[..., None]:
+    """That function, which ``loop.add_signal_handler`` calls to have a signal interrupt nothing.
+
+    With any trace function, a thread of CPython 3.11 that calls something while a signal waits to
+    be handled spins in ``eval_frame_handle_pending``, until another thread asks for the GIL. The
+    main thread does so when its wait for a lock is interrupted: that goes on being so.
+    """
+
+    @functools.wraps(siginterrupt)
+    def interrupts(*given: Any) -> None:
+        siginterrupt(*given)  # what is wrong with them it says itself
+        siginterrupt(given[0], True)
+
+    return interrupts
 
 
 def stop(hooks: CodeHooks) -> None:

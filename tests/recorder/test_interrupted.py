@@ -202,3 +202,33 @@ def test_what_the_handler_of_a_signal_does_is_told_before_the_look_at_how_things
     one = record(CANCELS, breakage="signal_in_a_snapshot", **CHECKED)
     assert (one.out, one.status) == ("cancelled\n", 0)
     assert not list(mismatches(one.events))
+
+
+WAITS = """\
+import asyncio, os, signal, threading, time
+
+def step():
+    pass
+
+def work():
+    time.sleep(0.1)  # the main thread waits by now
+    os.kill(os.getpid(), signal.SIGUSR1)
+    for _ in range(1000):
+        step()
+
+async def main():
+    handled = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, handled.set)
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    await handled.wait()
+    print("handled")
+
+asyncio.run(main())
+"""
+
+
+def test_where_a_signal_waits_for_the_main_thread_another_goes_on(record):
+    one = record(WAITS)
+    assert (one.status, one.out) == (0, "handled\n")
