@@ -41,8 +41,8 @@ IN_PLACE = "StopIteration interacts badly"  # of the exception that a future kee
 LIVES = {"new", "ready", "running", "waiting"}  # states of a task
 LEAVES_A_STEP = {"waits", "waits_chain", "waits_turn", "refused", "ends"}
 SHOWN_IN_CLEANING = {
-    "prints", "awaits", "is_done", "has_failed", "begins", "goes_on", "thrown", "returns",
-    "unwinds", "program_ends", "lost", "job_fails",
+    "prints", "awaits", "asks", "is_done", "has_failed", "begins", "goes_on", "goes_on_first",
+    "thrown", "thrown_first", "returns", "unwinds", "program_ends", "lost", "job_fails",
 }  # fmt: skip
 
 
@@ -415,7 +415,7 @@ class _Telling:
             self.take(e.Variables)  # its arguments
             self.tell("begins" if first else "calls_on", line=frame.line, **said, name=frame.name)
         elif isinstance(self.next(e.Cancelled), e.Resume | e.Throw):
-            self.goes_on(said)
+            self.goes_on(said, first)
         elif first and self.is_cancelled_unbegun(task):
             self.tell("never_begins", **said)
         elif thrown := self.waited_in_vain(job):
@@ -430,22 +430,24 @@ class _Telling:
             return None
         return "CancelledError()" if future.state == "cancelled" else future.value
 
-    def goes_on(self, said: Fields) -> None:
+    def goes_on(self, said: Fields, first: bool) -> None:
         """A step of a task goes on, or an exception is thrown into its innermost coroutine: which
         is the library's where a timer is cancelled on the way."""
         dropped = []
         while timer := self.take(e.Cancelled):
             dropped.append(self.timer_cancelled(timer))
         last = self.take((e.Resume, e.Throw))
+        self.driven.discard(last.frame)  # by hand, before there was the task
         while further := self.take((e.Resume, e.Throw)):
             last = further
         self.take(e.Variables)
         frame = self.state.frames[last.frame]
         said |= {"name": frame.name}
+        which = "_first" if first else ""
         if isinstance(last, e.Throw) and not last.value.startswith(COMPLETED):
-            self.tell("thrown", line=frame.line, **said, value=last.value)
+            self.tell(f"thrown{which}", line=frame.line, **said, value=last.value)
         else:
-            self.tell("goes_on", line=frame.line, **said)
+            self.tell(f"goes_on{which}", line=frame.line, **said)
         if not self.cleans():
             self.told[-1].parts += dropped
 
@@ -563,7 +565,8 @@ class _Telling:
         caller = self.caller(inner=True)
         asked = is_asked(frame) or x.frame in self.driven
         if caller and caller.kind in SUSPENDABLE and not asked:
-            key = "awaits" if self.in_step() else "awaits_by_hand"
+            verb = "asks" if frame.kind == "async generator" else "awaits"
+            key = verb if self.in_step() else f"{verb}_by_hand"
             self.tell(key, line=x.line, name=x.name, caller=caller.name)
         else:
             self.tell("starts", line=x.line, name=x.name)

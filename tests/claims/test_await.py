@@ -167,6 +167,13 @@ def test_since_3_14_a_single_task_can_be_made_eager(run):
     assert run.extra("one_eager_task").out == ["hello", "True", "False", "hello"]
 
 
+def test_the_factory_makes_a_single_task_eager_in_a_loop_that_runs(run):
+    if run.python < (3, 12):
+        pytest.skip("needs Python 3.12")
+    out = run.extra("one_task_of_the_eager_factory").out
+    assert out == ["hello", "True None", "False", "hello"]
+
+
 @pytest.mark.timely
 def test_awaiting_a_task_costs_many_times_an_awaited_coroutine(run):
     result = run("part-1/await/cost_of_await")

@@ -43,9 +43,9 @@ def test_a_coroutine_collected_before_it_began_warns_at_once_on_stderr(run):
     assert f".py:{del_line}: RuntimeWarning" in texts[warned]
 
 
-def test_the_warning_comes_once_for_each_line_that_loses_coroutines(run):
+def test_the_warning_comes_once_for_each_line_and_function_that_loses_coroutines(run):
     err = run.extra("never_awaited_is_told_once_per_line").err
-    assert sum("was never awaited" in line for line in err) == 2  # four were lost, on two lines
+    assert sum("was never awaited" in line for line in err) == 3  # seven were lost, on two lines
 
 
 def test_the_warning_does_not_fail_the_program(run):

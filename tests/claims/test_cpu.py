@@ -140,7 +140,8 @@ def test_the_first_call_itself_starts_the_process(run):
 def test_a_process_that_is_no_fork_imports_the_file_again(run):
     done = run.extra("a_spawned_process_imports_the_file_again")
     way = "fork" if done.version < (3, 14) else "forkserver"
-    again = ["__mp_main__", "spawn 5", "__mp_main__", "forkserver 5"]
+    whose = "itself" if done.version < (3, 14) else "its server"
+    again = ["__mp_main__", "spawn itself", "__mp_main__", f"forkserver {whose}"]
     assert done.out == ["__main__", way, *again]
 
 

@@ -105,6 +105,12 @@ def test_a_result_set_in_a_thread_is_not_seen_either_and_debug_mode_raises(run):
     assert out == ["slept until the timer: True", "RuntimeError: Non-thread-safe operation"]
 
 
+def test_debug_mode_lets_a_thread_set_a_result_that_nobody_waits_for(run):
+    nobody, somebody = run.extra("set_result_of_another_thread_in_debug_mode").out
+    assert nobody == "no error"
+    assert somebody.startswith("RuntimeError: Non-thread-safe operation")
+
+
 def test_result_blocks_the_loop_and_await_of_a_wrapped_future_does_not(run):
     result, other, awaited = run(f"{PAGE}/result_blocks").out
     assert (result, awaited) == ("result: 16", "await: 25")

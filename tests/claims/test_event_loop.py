@@ -1,6 +1,7 @@
 """The claims of ``part-1/event-loop.md``."""
 
 import re
+import sys
 
 import pytest
 
@@ -183,6 +184,15 @@ def test_their_order_depends_on_a_timer_that_is_never_called(run):
 
 def test_deadlines_a_microsecond_apart_are_kept_in_order(run):
     assert run.extra("timers_with_growing_deadlines").out == ["0 1 2 3 4 5"]
+
+
+def test_a_timer_set_late_for_an_earlier_time_comes_after_those_that_were_due(run):
+    assert run.extra("timer_that_is_late_when_it_is_set").out == ["first second earlier"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it is about epoll")
+def test_on_linux_the_selector_waits_whole_milliseconds(run):
+    assert run.extra("the_selector_counts_in_milliseconds").out == ["True"]
 
 
 # A greedy job

@@ -241,6 +241,10 @@ def test_cancelling_a_task_cancels_the_future_it_waits_for(run):
     assert run.extra("cancelling_a_task_cancels_its_future").out == ["True False", "True True"]
 
 
+def test_a_task_may_be_cancelled_though_its_coroutine_returns(run):
+    assert run.extra("cancelled_though_the_coroutine_returned").out == ["True", "True"]
+
+
 def test_a_future_that_nobody_sets_stays_pending(run):
     assert run.extra("future_nobody_sets").out == ["<Future pending>"]
 

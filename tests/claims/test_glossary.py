@@ -21,6 +21,15 @@ def test_a_note_stands_below_the_name_of_the_exception(run):
     assert run.extra("traceback_that_ends_with_a_note").out == ["a note"]
 
 
+def test_a_traceback_begins_where_the_exception_was_caught(run):
+    out = run.extra("traceback_from_where_it_is_caught").out
+    assert out == ["catching raising", "<module> raising"]
+
+
+def test_the_yield_of_an_inner_function_makes_no_async_generator(run):
+    assert run.extra("an_inner_function_may_yield").out == ["True False"]
+
+
 def test_debug_mode_logs_slow_jobs_that_are_no_steps(run):
     assert any(
         "sleep(0.12)" in line for line in run.extra("debug_mode_logs_a_job_that_is_no_step").err

@@ -112,6 +112,12 @@ def test_throw_raises_at_the_yield_and_close_throws_generator_exit(run):
     )
 
 
+def test_a_stop_iteration_that_nobody_catches_comes_out_as_a_runtime_error(run):
+    (line,) = run.extra("throw_of_a_stop_iteration").out
+    assert line.startswith("RuntimeError: ")
+    assert line.endswith(" raised StopIteration")
+
+
 def test_an_uncaught_throw_comes_out_and_ends_the_coroutine_started_or_not(run):
     assert run.extra("throw_that_nobody_catches").out == [
         "started",

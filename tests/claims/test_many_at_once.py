@@ -92,9 +92,9 @@ def test_behind_the_block_each_task_has_its_result_and_the_loop_variable_does_no
     assert run.extra("what_a_group_tells").out[4:] == ["[1, 4, 9]", "[1, 4, 9]"]
 
 
-def test_since_3_15_a_group_can_be_cancelled_and_raises_nothing(run):
+def test_since_3_15_a_group_can_be_cancelled_and_raises_no_cancellation(run):
     result = run.extra("a_group_that_is_cancelled")
-    cancelled = ["task cancelled", "block cancelled", "main goes on"]
+    cancelled = ["task cancelled", "block cancelled", "main goes on", "(ValueError('stuck'),)"]
     assert result.out == (cancelled if result.version >= (3, 15) else ["no cancel"])
 
 
@@ -343,6 +343,11 @@ def test_a_cancelled_gather_waits_for_the_first_to_end_or_for_all(run):
         "raising: False True True",
         "returning: False False True",
     ]
+
+
+def test_a_cancelled_gather_raises_what_the_first_to_fail_raised(run):
+    out = run.extra("who_awaits_a_gather_gets_the_first_failure").out
+    assert out == ["ValueError('the door is stuck')", "cleaned up"]
 
 
 # The questions at the end

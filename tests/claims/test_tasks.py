@@ -271,11 +271,21 @@ def test_the_variables_of_a_coroutine_that_failed_stay_with_its_exception(run):
     assert out[-2:] == ["after a failure 2", "exception gone 1"]
 
 
-def test_tasks_that_gather_made_are_collected_without_a_word(run):
+def test_a_failed_task_that_nobody_keeps_is_told_when_it_is_freed(run):
+    assert run.extra("failed_task_that_its_exception_leads_back_to").out == [
+        "plain",
+        "0 kept",
+        "0 kept",
+        "leads back to Task",
+    ]
+
+
+def test_tasks_that_gather_or_the_loop_made_are_collected_without_a_word(run):
     assert run.extra("gathered_orphans_go_without_a_word").out == [
         "gather tasks 1",
         "Task was destroyed but it is pending!",
         "create_task tasks 1",
+        "run_until_complete tasks 1",
     ]
 
 

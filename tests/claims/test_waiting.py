@@ -93,6 +93,10 @@ def test_two_hundred_awaits_for_which_nothing_is_missing_let_nobody_else_run(run
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="it is said of epoll")
+def test_a_free_lock_that_another_task_waits_for_is_waited_for(run):
+    assert run.extra("a_free_lock_that_another_waits_for").out == ["locked: False, waiter, main"]
+
+
 def test_epoll_does_not_take_a_regular_file(run):
     refused, read = run(f"{PAGE}/a_file_cannot_be_watched").out
     assert refused.startswith("PermissionError: ")
@@ -159,6 +163,20 @@ def test_ctrl_c_cancels_main_and_then_run_raises_keyboard_interrupt(run):
 
 def test_run_raises_nothing_where_main_catches_the_cancellation(run):
     assert run.extra("ctrl_c_that_main_catches").out == ["main went on"]
+
+
+def test_after_ctrl_c_run_raises_nothing_of_it_where_main_does_not_end_cancelled(run):
+    assert run.extra("ctrl_c_where_main_does_not_end_cancelled").out == [
+        "returned: tea",
+        "raised: ValueError('the door is stuck')",
+        "handler of its own",
+        "returned: not cancelled",
+    ]
+
+
+def test_no_ctrl_c_interrupts_a_call_in_c_that_looks_for_no_signals(run):
+    told = run.extra("ctrl_c_inside_one_call_in_c").out
+    assert told == ["the call came to its end", "KeyboardInterrupt"]
 
 
 def test_a_step_that_does_not_end_is_interrupted_by_the_second_ctrl_c(run):

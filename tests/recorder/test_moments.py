@@ -162,7 +162,7 @@ def test_what_goes_on_inside_a_step_was_seen_to_suspend_there(record):
         ("task_made", None), ("begins", "main"),
         ("starts", "numbers"), ("gives", "numbers"), ("resumes", "numbers"), ("gives", "numbers"),
         ("resumes", "numbers"), ("generator_ends", "numbers"),
-        ("awaits", "later"), ("gives_next", "later"), ("resumes", "later"), ("waits_turn", None),
+        ("asks", "later"), ("gives_next", "later"), ("resumes", "later"), ("waits_turn", None),
         ("goes_on", "later"), ("gives_next", "later"), ("resumes", "later"),
         ("ends_async_for", "later"),
         ("awaits", "inner"), ("waits_turn", None), ("goes_on", "inner"), ("returns", "inner"),

@@ -158,7 +158,7 @@ def test_what_run_does_to_the_tasks_that_are_left_is_told_as_its_doing(record):
     one = record(LEFT)
     assert behind(one, "The loop stops.", 4) == [
         "The loop stops.",
-        "run() cancels T2 left(): CancelledError is to be thrown into it.",
+        "run() cancels T2 left(), that is, asks it to end with a CancelledError.",
         "F1 is done, cancelled. The wake-up of T2 left() joins the ready queue.",
         "run() makes F2, which will be done when all that was cancelled has ended.",
     ]
@@ -629,7 +629,7 @@ asyncio.run(main())
 
 def test_what_ctrl_c_cancels_is_not_cancelled_by_what_was_under_way(record):
     told = [said for said, _ in shown(record(INTERRUPTED))]
-    assert "cancel() asks T1 main() to end: CancelledError is to be thrown into it." in told
+    assert "cancel() asks T1 main() to end with a CancelledError." in told
     assert not [said for said in told if said.startswith(("wait()", "submit()"))]
 
 
@@ -665,3 +665,70 @@ def test_a_cancelled_timer_that_is_due_with_others_is_still_the_call_that_it_was
         assert any(said.startswith(dropped) for said in told)
     assert not [said for said in told if "NoneType" in said]
     assert not [said for said in told if said.startswith("The timer is due: the call late(4)")]
+
+
+MIDWAY = """\
+import asyncio
+
+async def countdown():
+    for n in (2, 1):
+        await asyncio.sleep(0)
+        yield n
+
+async def midway():
+    await asyncio.sleep(0)
+
+async def main():
+    async for n in countdown():
+        pass
+    coroutine = midway()
+    coroutine.send(None)
+    await asyncio.create_task(coroutine)
+    numbers = countdown()
+    await anext(numbers)
+    del numbers
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    asyncio.current_task().cancel()
+
+asyncio.run(main())
+"""
+
+
+def test_who_is_asked_for_values_is_not_awaited_and_a_first_step_is_not_the_next(record):
+    told = [said for said, _ in shown(record(MIDWAY))]
+    asked = (
+        "main() asks countdown() for its first value: the body begins at once, inside the same"
+        " step. The loop has no part in it."
+    )
+    assert told.count(asked) == 2
+    assert not [said for said in told if "awaits countdown()" in said]
+    goes_on = (
+        "The loop runs the first step of T2 midway(): midway() had begun already, and goes on."
+    )
+    thrown = (
+        "The loop runs the first step of T3 async_generator_athrow(): GeneratorExit() is thrown"
+        " into countdown()."
+    )
+    assert goes_on in told
+    assert thrown in told
+    assert not [said for said in told if said.startswith("midway() returns")]
+
+
+ANOTHER_LOOPS = """\
+import asyncio
+
+async def main():
+    other = asyncio.new_event_loop()
+    try:
+        await other.create_future()
+    except RuntimeError:
+        other.close()
+
+asyncio.run(main())
+"""
+
+
+def test_of_a_future_that_is_refused_it_is_not_said_that_futures_are_taken(record):
+    (refused,) = [said for said, _ in shown(record(ANOTHER_LOOPS)) if "climbs to it" in said]
+    assert "takes another future of its own loop, handed up by await" in refused

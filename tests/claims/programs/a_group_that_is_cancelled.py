@@ -10,6 +10,13 @@ async def left():
         print("task cancelled")
 
 
+async def fails_to_clean_up():
+    try:
+        await asyncio.sleep(20)
+    finally:
+        raise ValueError("stuck")
+
+
 async def main():
     async with asyncio.TaskGroup() as group:
         group.create_task(left())
@@ -20,6 +27,13 @@ async def main():
         finally:
             print("block cancelled")
     print("main goes on")
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(fails_to_clean_up())
+            await asyncio.sleep(0)
+            group.cancel()
+    except* ValueError as errors:
+        print(errors.exceptions)
 
 
 if hasattr(asyncio.TaskGroup, "cancel"):

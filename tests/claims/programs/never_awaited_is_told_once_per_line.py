@@ -1,10 +1,14 @@
-"""Three coroutines lost on one line give one warning; one on another line gives another."""
+"""Coroutines of two functions lost on one line give two warnings; one on another line, a third."""
 
 
 async def lost():
     pass
 
 
+async def gone():
+    pass
+
+
 for _ in range(3):
-    lost()
+    lost(), gone()
 lost()
