@@ -47,10 +47,11 @@ NO_VALUE = (types.ModuleType, types.FunctionType, type)
 
 
 class Counts(NamedTuple):
-    """Visits of a line, calls of a function; and the visits that were left out, by line."""
+    """Visits of a line, calls of a function; and those that were left out, by line."""
 
     visits: collections.Counter[tuple[str, int]]
     omitted: collections.Counter[int]
+    calls: collections.Counter[int]
 
 
 class CodeHooks:
@@ -84,21 +85,24 @@ class CodeHooks:
 
     def end_of_job(self) -> None:
         """Tell what was left out of the job that ends, and of threads that have none meanwhile."""
-        here, omitted = get_ident(), collections.Counter[int]()
+        here = get_ident()
+        omitted, calls = collections.Counter[int](), collections.Counter[int]()
         for thread in [*self.counts]:
             mine = thread == here or thread not in self.with_jobs
             if mine and (counts := self.counts.pop(thread, None)):
                 omitted += counts.omitted
+                calls += counts.calls
         self.forget_unbegun()
         self.look_again()
-        if omitted:
-            self.scene.log.add(events.Omitted, [[*each] for each in sorted(omitted.items())])
+        if omitted or calls:
+            left_out = ([[*each] for each in sorted(some.items())] for some in (omitted, calls))
+            self.scene.log.add(events.Omitted, *left_out)
 
     def counted(self) -> Counts:
         """What was counted in this thread."""
         here = get_ident()
         if (counts := self.counts.get(here)) is None:
-            counts = self.counts[here] = Counts(collections.Counter(), collections.Counter())
+            counts = self.counts[here] = Counts(*(collections.Counter() for _ in Counts._fields))
         return counts
 
     def flooding(self, what: str, line: int) -> bool:
@@ -156,7 +160,10 @@ class CodeHooks:
         if number is None:
             code = frame.f_code
             line = self.line_of(code, code.co_firstlineno)
-            if code.co_name in words.INLINED or self.flooding("call", line):
+            if code.co_name in words.INLINED:
+                return None
+            if self.flooding("call", line):
+                self.counted().calls[line] += begins
                 return None
             number = self.scene.frames[id(frame)] = self.scene.log.numbers.new("frame")
             if frame.f_back is not None and self.scene.files.of(frame.f_back.f_code) is not None:

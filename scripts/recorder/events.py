@@ -454,10 +454,12 @@ class File(NamedTuple):
 
 
 class Omitted(NamedTuple):
-    """Visits to lines that were not recorded since there were too many in one job, by line."""
+    """Visits to lines that were not recorded since there were too many in one job, by line; and
+    calls, by the line at which the function begins."""
 
     at: int
     visits: list[list[int]]
+    calls: list[list[int]]
 
 
 class Fold(NamedTuple):

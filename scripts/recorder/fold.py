@@ -32,7 +32,7 @@ AGES = 8  # turns after which a number is no longer said relative to its birth
 IDS = {"handle": "handle", "frame": "frame", "task": "task", "future": "future", "shared": "shared"}
 OF_LABELS = {"t": "task", "f": "future", "q": "queue", "k": "key", "g": "group"}
 # Left out of a key: times, and values, which may count what the turns do.
-VOLATILE = {"at", "number", "when", "value", "changed", "args", "visits", "timeout"}
+VOLATILE = {"at", "number", "when", "value", "changed", "args", "visits", "calls", "timeout"}
 SAID = (bool, int, str, type(None))  # of contents: how much there is, not what
 NEVER = {events.Output, events.Lost, events.Cut, events.Stuck, events.Thread}
 IN_PARTS = ("changed", "timeout", "chain", "contents")

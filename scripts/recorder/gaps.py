@@ -25,7 +25,7 @@ from .carried import packed
 from .events import Event
 from .fold import OF_LABELS
 from .own import BUILTINS
-from .state import CLEANERS, State
+from .state import State, cleans_up
 
 __builtins__ = BUILTINS
 
@@ -85,7 +85,7 @@ class Scales:
         makes one that closes what is left."""
         if isinstance(event, e.Cancel):
             return event.via is not None and self.thread not in self.running
-        return isinstance(event, e.Task) and event.coroutine.startswith(CLEANERS)
+        return isinstance(event, e.Task) and cleans_up(event)
 
     def weights(self, events: Iterable[Event | Mark]) -> int:
         """Of the next ones, together."""

@@ -14,14 +14,14 @@ the program itself does in it.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from . import events as e
 from .events import Event
 from .own import BUILTINS
-from .state import CLEANERS, CLOSING, LOCALS, NEXT_VALUE, FrameState, Job, State
+from .state import CLOSING, LOCALS, NEXT_VALUE, FrameState, Job, State, cleans_up
 
 __builtins__ = BUILTINS
 
@@ -29,16 +29,21 @@ Fields = dict[str, Any]
 Part = tuple[str, Fields]
 Labels = set[str | None]
 Kind = type[Any] | tuple[type[Any], ...]
+Kinds = tuple[tuple[str, int | None, tuple[str, ...]], ...]
 SUSPENDABLE = ("coroutine", "generator", "async generator")
 SOON = 1000  # µs: what the clock of the loop, and the way to the selector, may make of "now"
 SPIN = 4  # equal turns, one after the other
+NAMES = ("", "name", "caller", "coroutine", "by", "call")  # what a turn that is like another shares
 LAMBDA = "<lambda>"
 STOPPER = "_run_until_complete_cb"
 STOPS = "BaseEventLoop.stop"
+LEAVE_THE_LOOP = ("SystemExit(", "KeyboardInterrupt(")
 OWN = "_read_from_self"  # what another thread, or a signal, wakes the loop by
 COMPLETED = "StopIteration("  # thrown by CPython into who awaits, when what is awaited has returned
 IN_PLACE = "StopIteration interacts badly"  # of the exception that a future keeps in its place
 LIVES = {"new", "ready", "running", "waiting"}  # states of a task
+WAKES = {"set", "timer_sets", "ends", "added_to_done"}  # what puts callbacks into the ready queue
+CALLING = (e.Frame, e.Line, e.Variables, e.Return)  # of a function that does so for the loop
 LEAVES_A_STEP = {"waits", "waits_chain", "waits_turn", "refused", "ends"}
 SHOWN_IN_CLEANING = {
     "prints", "awaits", "asks", "is_done", "has_failed", "begins", "goes_on", "goes_on_first",
@@ -62,6 +67,24 @@ class Moment:
     def key(self) -> str:
         """Of the first sentence."""
         return self.parts[0][0]
+
+    @property
+    def kind(self) -> tuple[str, int | None, tuple[str, ...]]:
+        """What it says happened, and where, without what differs from one time to the next: times,
+        values and labels."""
+        return self.key, self.line, tuple(_names(self.parts))
+
+
+def _names(said: Any, field: str = "") -> Iterator[str]:
+    """The keys and the names of functions in what is said."""
+    if isinstance(said, dict):
+        for name, value in said.items():
+            yield from _names(value, name)
+    elif isinstance(said, list | tuple):
+        for each in said:
+            yield from _names(each, field)
+    elif field in NAMES:
+        yield str(said).partition("(")[0]
 
 
 def moments(recorded: Iterable[Event]) -> list[Moment]:
@@ -95,8 +118,10 @@ class _Telling:
     begun: set[str | None] = field(default_factory=set)  # tasks
     climbed: str = ""  # the value that was yielded last
     driven: set[int] = field(default_factory=set)  # frames of coroutines that are sent into by hand
+    called: dict[int, str] = field(default_factory=dict)  # coroutines and generators, by line
     cleaning: set[int] = field(default_factory=set)  # threads in which ``run`` cleans up
-    cleaned: dict[int, int] = field(default_factory=dict)  # turns in which that began, by loop
+    # By loop: the turn in which that began, and by what.
+    cleaned: dict[int, tuple[int, str]] = field(default_factory=dict)
 
     def all(self) -> list[Moment]:
         while self.at < len(self.events):
@@ -124,20 +149,20 @@ class _Telling:
         bounds = list(itertools.pairwise([*turns, len(self.told)]))
         for like, group in itertools.groupby(bounds, key=self.kind_of_turn()):
             alike = list(group)
-            if len(alike) >= SPIN and "prints" not in like:
+            if len(alike) >= SPIN and all(key != "prints" for key, _, _ in like):
                 first, last = alike[1][0], alike[-1][0]
                 whole = self.gathered(self.told[first - 1].end, self.told[last - 1].end)
                 self.told[first:last] = [whole]
                 return
 
-    def kind_of_turn(self) -> Callable[[tuple[int, int]], tuple[str, ...]]:
+    def kind_of_turn(self) -> Callable[[tuple[int, int]], Kinds]:
         """What is the same for turns that are alike; a fold is like the turn before it."""
-        latest: tuple[str, ...] = ()
+        latest: Kinds = ()
 
-        def kind(bounds: tuple[int, int]) -> tuple[str, ...]:
+        def kind(bounds: tuple[int, int]) -> Kinds:
             nonlocal latest
-            keys = tuple(moment.key for moment in self.told[slice(*bounds)])
-            latest = latest if keys == ("fold",) else keys
+            kinds = tuple(moment.kind for moment in self.told[slice(*bounds)])
+            latest = latest if kinds[0][0] == "fold" else kinds
             return latest
 
         return kind
@@ -177,14 +202,23 @@ class _Telling:
         return event
 
     def tell(self, key: str, level: str = "moment", line: int | None = None, **said: Any) -> None:
-        if not self.cleans() or key in SHOWN_IN_CLEANING:
+        shown = not self.cleans() or key in SHOWN_IN_CLEANING
+        if key not in WAKES:
+            self.join()
+        if shown:
             self.told.append(Moment([(key, said)], self.at, level, line))
-            self.tell_woken()
+            self.told[-1].parts += self.joins()
         self.woken.clear()
 
-    def tell_woken(self) -> None:
-        for handle in self.woken:
-            self.told[-1].parts.append(("joins", {"job": self.job(handle)}))
+    def joins(self) -> list[Part]:
+        """What is said of the jobs that have just joined the ready queue."""
+        return [("joins", {"job": self.job(handle)}) for handle in self.woken]
+
+    def join(self) -> None:
+        """Tell of them by themselves, where what has put them there is not what is told next."""
+        if self.woken and not self.cleans():
+            self.told.append(Moment(self.joins(), self.at))
+        self.woken.clear()
 
     # What is known
 
@@ -198,7 +232,7 @@ class _Telling:
             return key, {"task": self.task(job.task)}
         if job.sets:
             return "job_sets", {"future": self.future(job.sets)}
-        if job.name in (STOPPER, STOPS):
+        if job.name == STOPS or (job.name == STOPPER and self.stops(job)):
             return "job_stops", {}
         if job.name.endswith(OWN):
             return "job_own", {}
@@ -207,6 +241,12 @@ class _Telling:
             key = "job_lambda" if place == job.line else "job_lambda_elsewhere"
             return key, {"call": LAMBDA, "line": place}
         return "job_call", {"call": job.call}
+
+    def stops(self, job: Job) -> bool:
+        """Whether the callback of what ``run_until_complete`` waits for stops the loop: it does
+        not where that has ended by what has left the loop already (base_events.py)."""
+        future = self.state.futures.get(job.args[-1] if job.args else "")
+        return not (future and (future.value or "").startswith(LEAVE_THE_LOOP))
 
     def task(self, label: str | None) -> Part:
         """A task with the name of its coroutine."""
@@ -256,23 +296,23 @@ class _Telling:
         self.cleaning.discard(self.state.thread)
 
     def close(self, x: e.Close) -> None:
-        began = self.cleaned.pop(x.loop, None)
-        if began is None:
+        if x.loop not in self.cleaned:
             self.tell("close", "turn")
-        else:
-            turns = self.state.loops[x.loop].turn - began
-            self.tell("close_after_run", "turn", turns=turns)
+            return
+        began, by = self.cleaned.pop(x.loop)
+        self.tell("close_after_run", "turn", turns=self.state.loops[x.loop].turn - began, by=by)
 
     def cleans(self) -> bool:
         """Whether what happens in the thread at hand is ``run`` cleaning up."""
         return self.state.thread in self.cleaning
 
-    def begin_to_clean(self, task: str) -> None:
+    def begin_to_clean(self, made: e.Task) -> None:
         """This task is one of those that ``run`` makes for it."""
         self.cleaning.add(self.state.thread)
-        steps = (x for x in self.events[self.at :] if isinstance(x, e.Handle) and x.task == task)
-        if step := next(steps, None):
-            self.cleaned.setdefault(step.loop, self.state.loops[step.loop].turn)
+        ahead = (x for x in self.events[self.at :] if isinstance(x, e.Handle))
+        if step := next((x for x in ahead if x.task == made.task), None):
+            now = self.state.loops[step.loop].turn, str(made.via)
+            self.cleaned.setdefault(step.loop, now)
 
     def turn(self, x: e.Turn) -> None:
         loop = self.state.loops[x.loop]
@@ -397,7 +437,7 @@ class _Telling:
             self.set(done, key="timer_sets")
         elif job.name == STOPS:
             self.tell("calls_stop", job=self.job(x.handle))
-        elif job.name != STOPPER:
+        elif job.name != STOPPER or not self.stops(job):
             self.tell("calls", job=self.job(x.handle))
 
     def failed(self, x: e.Failed) -> None:
@@ -465,8 +505,8 @@ class _Telling:
 
     def task_event(self, x: e.Task) -> None:
         self.fresh, self.fresh_by = None if x.eager else x.task, x.via
-        if x.coroutine.startswith(CLEANERS):
-            self.begin_to_clean(x.task)
+        if cleans_up(x):
+            self.begin_to_clean(x)
         elif x.eager:
             self.begun.add(x.task)
             self.tell("eager", line=x.line, task=self.task(x.task), by=x.via or "create_task")
@@ -518,24 +558,43 @@ class _Telling:
         return asked and self.state.running_loop is None
 
     def set(self, x: e.Set, key: str = "set") -> None:
-        self.take_called(x.future, self.callbacks)
+        self.woken += self.take_called(x.future, self.callbacks)
         said = {"future": self.future(x.future), **self.outcome(x)}
         self.tell(key, line=x.line, **said)
 
-    def take_called(self, future: str, back: list[str]) -> None:
-        """Read how the callbacks ``back`` of a future that is done join the ready queue."""
-        while isinstance(coming := self.next(), e.Handle) and called_back(coming, future, back):
+    def take_called(self, future: str, back: list[str]) -> list[int]:
+        """Read how the callbacks ``back`` of a future that is done join the ready queue: what a
+        loop of the program's own does meanwhile is passed over. Returns the jobs."""
+        joined = []
+        while isinstance(coming := self.next(*CALLING), e.Handle):
+            if not called_back(coming, future, back):
+                break
             back.remove(coming.task or coming.name)
-            self.read()
-            if self.take(e.Ready):
-                self.woken.append(coming.handle)
+            self.take(e.Handle, *CALLING)
+            if self.take(e.Ready, *CALLING):
+                joined.append(coming.handle)
+        return joined
 
     def added(self, x: e.Added) -> None:
-        self.take_called(x.future, [x.task or x.name])
-        if self.woken:
-            self.tell("added_to_done", line=self.line(), future=self.future(x.future))
-        elif not x.task and x.name != STOPPER and LOCALS not in x.name:
-            self.tell("added", line=self.line(), future=self.future(x.future), call=x.name)
+        joined = self.take_called(x.future, [x.task or x.name])
+        said: Fields = {"future": self.future(x.future)}
+        if joined:
+            self.join()
+            self.woken = joined
+            self.tell("added_to_done", line=self.line(), **said)
+        elif self.is_of_the_program(x):
+            self.tell("added", line=self.line(), **said, call=x.name)
+
+    def removed(self, x: e.Removed) -> None:
+        if self.is_of_the_program(x):
+            self.tell("removed", line=self.line(), future=self.future(x.future), call=x.name)
+
+    def is_of_the_program(self, x: e.Added | e.Removed) -> bool:
+        """Whether a callback is not one of asyncio's own: those are functions inside functions, as
+        those of the program may be, inside one that is under way."""
+        outer, inside, _ = x.name.rpartition(LOCALS)
+        ours = not inside or any(outer == frame.name for frame in self.stack())
+        return not x.task and x.name != STOPPER and ours
 
     # Code
 
@@ -559,6 +618,8 @@ class _Telling:
             return
         if self.take(e.Driven):
             self.driven.add(x.frame)
+        if is_told(frame):
+            self.called[x.line] = x.name
         if not is_told(frame) or frame.task:
             return  # the first step of an eager task: it was told that it runs at once
         self.take(e.Variables)  # its arguments
@@ -648,6 +709,15 @@ class _Telling:
             text += self.read().text
         self.tell("prints" if x.stream == "out" else "prints_err", line=x.line, text=text)
 
+    def omitted(self, x: e.Omitted) -> None:
+        """Of the calls that were not told, those of coroutines and generators are missed. It comes
+        before the word on how the step ended."""
+        woken, self.woken = self.woken, []
+        for line, count in x.calls:
+            if name := self.called.get(line):
+                self.tell("omitted", name=name, count=count)
+        self.woken = woken
+
     # The recording itself
 
     def fold(self, x: e.Fold) -> None:
@@ -665,7 +735,7 @@ class _Telling:
         self.cleaned.clear()
         self.begun = self.have_begun()
         tasks = self.state.tasks.values()
-        cleans = any(t.coroutine.startswith(CLEANERS) and t.state in LIVES for t in tasks)
+        cleans = any(task.cleans and task.state in LIVES for task in tasks)
         self.cleaning = {loop.thread for loop in self.state.loops.values() if cleans}
         key = "gap_signal" if x.why == "signal" else "gap"
         said = {"events": x.events, "turns": x.turns, "time": x.until - x.at}
@@ -704,11 +774,12 @@ _TELLS: dict[type[Any], Callable[[_Telling, Any], None]] = {
     e.Task: _Telling.task_event,
     e.Waits: _Telling.waits, e.Done: _Telling.done, e.Gone: _Telling.gone,
     e.Cancel: _Telling.cancel, e.Future: _Telling.future_event, e.Set: _Telling.set,
-    e.Added: _Telling.added, e.Made: _Telling.made, e.Unbegun: _Telling.unbegun,
+    e.Added: _Telling.added, e.Removed: _Telling.removed, e.Made: _Telling.made,
+    e.Unbegun: _Telling.unbegun,
     e.NeverAwaited: _Telling.never_awaited, e.Frame: _Telling.frame, e.Awaits: _Telling.awaits,
     e.Yield: _Telling.left,
     e.Return: _Telling.left, e.Unwind: _Telling.left,
     e.Resume: _Telling.resume, e.Throw: _Telling.throw, e.Output: _Telling.output,
-    e.Fold: _Telling.fold, e.Gap: _Telling.gap, e.Lost: _Telling.lost,
+    e.Omitted: _Telling.omitted, e.Fold: _Telling.fold, e.Gap: _Telling.gap, e.Lost: _Telling.lost,
     e.Cut: _Telling.cut,
 }  # fmt: skip

@@ -29,7 +29,6 @@ from .moments import (
 )
 from .own import BUILTINS
 from .state import (
-    CLEANERS,
     GATHERED,
     LOCALS,
     WAITERS,
@@ -290,7 +289,7 @@ class _Drawing:
 
     def tasks(self) -> Iterator[Later]:
         for label, task in self.state.tasks.items():
-            if not task.coroutine.startswith(CLEANERS):
+            if not task.cleans:
                 yield Later(task.state, self.task, (label, task))
 
     def task(self, label: str, task: TaskState) -> Chip:

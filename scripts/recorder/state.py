@@ -26,6 +26,7 @@ NEXT_VALUE = "async_generator_wrapped_value"  # yielded to ``async for``, not to
 # Coroutines of the loop's own that run() runs at its end. (Others, as that which looks an address
 # up for a server, run in the middle of a program.)
 CLEANERS = ("BaseEventLoop.shutdown_asyncgens", "BaseEventLoop.shutdown_default_executor")
+RUNNERS = {"run", "__exit__", "close"}  # asyncio.run, and what ends a Runner (runners.py)
 CLOSING = "GeneratorExit("  # thrown into what is closed, or collected
 GATHERED, GATHERING = "gather.<locals>._done_callback", "_GatheringFuture"  # asyncio's names
 HELD = 100_000  # µs: of a step that takes longer asyncio's debug mode tells, and so do we
@@ -112,7 +113,7 @@ class TaskState:
     """A task. ``state``: "new", "ready", "running", "waiting", "result", "exception", "cancelled"
     or "gone". ``waits``: what its ``_fut_waiter`` is; ``cancelling``: how often it was asked to
     cancel, and not told off; ``chain`` as in `events.Waits`, till its next step, and ``inside``
-    what it was before that; ``begun``: whether it has had a step."""
+    what it was before that; ``begun``: whether it has had a step; ``cleans``: see `cleans_up`."""
 
     coroutine: str
     name: str
@@ -123,6 +124,7 @@ class TaskState:
     chain: list[list[Any]] = field(default_factory=list)
     inside: list[list[Any]] = field(default_factory=list)
     begun: bool = False
+    cleans: bool = False
 
 
 @dataclass
@@ -309,9 +311,16 @@ def _end(s: State, x: e.End) -> None:
     loop.held = HoldUp(s.jobs[x.handle], s.at - loop.began, waited) if waited else None
 
 
+def cleans_up(x: e.Task) -> bool:
+    """Whether this is one of the tasks that ``run`` makes when the program's own have ended. The
+    program may make such ones as well, at any time."""
+    return x.coroutine.startswith(CLEANERS) and x.via in RUNNERS
+
+
 def _task(s: State, x: e.Task) -> None:
     state = "running" if x.eager else "new"
-    s.tasks[x.task] = TaskState(x.coroutine, x.name, state, begun=x.eager)
+    cleans = cleans_up(x)
+    s.tasks[x.task] = TaskState(x.coroutine, x.name, state, begun=x.eager, cleans=cleans)
     s.futures[x.task] = FutureState()
     s.eager = x.task if x.eager else s.eager
 

@@ -55,7 +55,7 @@ TEMPLATES = {
     "output": "printed to {stream}: {text!r}",
     "thread": "in thread {number}:",
     "file": "file {number} is {name}: its lines are those from {number}000000 on",
-    "omitted": "more visits, not told: {visits}",
+    "omitted": "more visits, not told: {visits}; calls: {calls}",
     "fold": "… {turns} turns like the last {period}, until {until}",
     "gap": "… {events} events are not kept, of {turns} turns, until {until}",
     "lost": "… {lost} events were lost: what follows may lack something",

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from recorder.events import Contents, End, Event, Future, Gap, Run, Task
 from recorder.moments import SUSPENDABLE, Moment
 from recorder.panel import plain
-from recorder.state import CLEANERS, State
+from recorder.state import State, cleans_up
 
 from . import telling
 from .templating import filled
@@ -73,7 +73,7 @@ def lanes(events: tuple[Event, ...], told: list[Moment]) -> list[Lane]:
                 lane.held.append((began, max(number - began, 1)))
         read = moment.end
         for label, task in state.tasks.items():
-            if not task.coroutine.startswith(CLEANERS):
+            if not task.cleans:
                 if label not in of_tasks:
                     of_tasks[label] = Lane(label, task.coroutine, [None] * len(told))
                 of_tasks[label].states[number] = DRAWN.get(task.state)
@@ -91,7 +91,7 @@ def lanes(events: tuple[Event, ...], told: list[Moment]) -> list[Lane]:
 
 def tasks(events: Sequence[Event]) -> int:
     """How many tasks of the program's a recording tells of: if there are any, they have lanes."""
-    return sum(isinstance(x, Task) and not x.coroutine.startswith(CLEANERS) for x in events)
+    return sum(isinstance(x, Task) and not cleans_up(x) for x in events)
 
 
 def held_by(state: State, end: End) -> str:

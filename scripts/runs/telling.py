@@ -115,7 +115,7 @@ def _function(name: str, _: Words) -> Markup:
 
 def _by(name: str, words: Words) -> Markup:
     """Who did something: a function, or what calls it for the program."""
-    key = f"moment_by_{name.strip('_a')}"
+    key = f"moment_by_{name.strip('_')}"
     return said(words, key) if name.startswith("__") and key in words else _function(name, words)
 
 

@@ -17,7 +17,7 @@ from babel.numbers import format_decimal
 from recorder import events as e
 from recorder.events import Event
 from recorder.moments import SUSPENDABLE
-from recorder.state import CLEANERS, State
+from recorder.state import State
 
 from . import lanes
 
@@ -145,7 +145,7 @@ class _Reading:
 
     def _note_tasks(self) -> None:
         for label, task in self.state.tasks.items():
-            if label not in self.tasks and not task.coroutine.startswith(CLEANERS):
+            if label not in self.tasks and not task.cleans:
                 self.tasks[label] = _Lane(Row(label, task.coroutine, []))
         for label, lane in self.tasks.items():
             now = self.state.tasks.get(label)

@@ -732,3 +732,199 @@ asyncio.run(main())
 def test_of_a_future_that_is_refused_it_is_not_said_that_futures_are_taken(record):
     (refused,) = [said for said, _ in shown(record(ANOTHER_LOOPS)) if "climbs to it" in said]
     assert "takes another future of its own loop, handed up by await" in refused
+
+
+CLOSES_AS_A_TASK = """\
+import asyncio
+
+async def work():
+    await asyncio.sleep(0)
+    return 1
+
+async def main():
+    await asyncio.create_task(asyncio.get_running_loop().shutdown_asyncgens())
+    print(await asyncio.create_task(work()))
+
+loop = asyncio.new_event_loop()
+loop.run_until_complete(main())
+loop.run_until_complete(loop.shutdown_default_executor())
+loop.run_until_complete(work())
+loop.close()
+asyncio.run(work())
+with asyncio.Runner() as runner:
+    runner.run(work())
+"""
+
+
+def test_what_the_program_closes_itself_is_told_and_hides_nothing(record):
+    told = [said for said, _ in shown(record(CLOSES_AS_A_TASK))]
+    made = [said.split(" and puts")[0] for said in told if " makes T" in said]
+    assert made == [
+        "run_until_complete() makes T1 main()",
+        "create_task() makes T2 BaseEventLoop.shutdown_asyncgens()",
+        "create_task() makes T3 work()",
+        "run_until_complete() makes T4 BaseEventLoop.shutdown_default_executor()",
+        "run_until_complete() makes T5 work()",
+        "run() makes T6 work()",
+        "run() makes T9 work()",
+    ]
+    assert (
+        "T3 work() ends, with the result 1. The wake-up of T1 main() joins the ready queue." in told
+    )
+    closes = [said for said in told if "closed" in said or "cleans up" in said]
+    assert closes[0] == "The loop is closed."
+    assert [said.split(":")[0] for said in closes[1:]] == [
+        "run() cleans up",
+        "The end of with cleans up",
+    ]
+    assert all(said.endswith("Turns that this took: 4.") for said in closes[1:])
+
+
+OWN_CALL_SOON = """\
+import asyncio
+
+class Loop(asyncio.SelectorEventLoop):
+    def call_soon(self, callback, *args, context=None):
+        return super().call_soon(callback, *args, context=context)
+
+async def child():
+    await asyncio.sleep(10)
+
+async def main():
+    task = asyncio.create_task(child())
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task])
+
+with asyncio.Runner(loop_factory=Loop) as runner:
+    runner.run(main())
+"""
+
+
+def test_a_loop_with_its_own_call_soon_puts_callbacks_where_they_belong(record):
+    told = [said for said, _ in shown(record(OWN_CALL_SOON))]
+    wakes = " The wake-up of T2 child() joins the ready queue."
+    assert [said for said in told if said.endswith(wakes)] == [f"F1 is done, cancelled.{wakes}"]
+    assert not [said for said in told if "is done already" in said]
+
+
+ONE_AFTER_THE_OTHER = """\
+import asyncio
+
+def chain(loop, left):
+    if left:
+        loop.call_soon(left[0], loop, left[1:])
+    else:
+        loop.stop()
+
+def b(*rest): chain(*rest)
+def c(*rest): chain(*rest)
+def d(*rest): chain(*rest)
+def e(*rest): chain(*rest)
+def f(*rest): chain(*rest)
+
+loop = asyncio.new_event_loop()
+loop.call_soon(chain, loop, [b, c, d, e, f])
+loop.run_forever()
+loop.close()
+
+async def main():
+    await asyncio.sleep(0)
+    x = "dig"
+    await asyncio.sleep(0)
+    x = "plant"
+    await asyncio.sleep(0)
+    x = "water"
+    await asyncio.sleep(0)
+    x = "rest"
+    await asyncio.sleep(0)
+
+asyncio.run(main())
+"""
+
+
+def test_turns_in_which_something_else_is_called_or_goes_on_are_not_alike(record):
+    told = [said for said, _ in shown(record(ONE_AFTER_THE_OTHER))]
+    assert not [said for said in told if "like the last ones" in said]
+    calls = [said for said in told if said.startswith("The loop takes the call ")]
+    assert [said.split("call ")[1][0] for said in calls] == [*"cbcdef"]
+
+
+MANY_CALLS = """\
+import asyncio
+
+async def quick(n):
+    return n
+
+def plain(n):
+    return n
+
+async def main():
+    for n in range(100):
+        await quick(plain(n))
+
+asyncio.run(main())
+"""
+
+
+def test_calls_that_are_not_shown_are_counted(record):
+    told = [said for said, _ in shown(record(MANY_CALLS))]
+    assert sum(said.startswith("main() awaits quick()") for said in told) == 40
+    assert [said for said in told if "Not shown" in said] == [
+        "Too many calls of quick() to show them all. Not shown: 60."
+    ]
+
+
+LEAVES = """\
+import asyncio
+import sys
+
+async def left():
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+
+async def main():
+    asyncio.create_task(left())
+    await asyncio.sleep(0)
+    sys.exit(3)
+
+asyncio.run(main())
+"""
+
+
+def test_the_callback_that_would_stop_the_loop_does_not_behind_sys_exit(record):
+    told = [said for said, _ in shown(record(LEAVES))]
+    ends = next(said for said in told if said.startswith("T1 main() ends"))
+    assert ends.endswith("The call _run_until_complete_cb(T1) joins the ready queue.")
+    assert (
+        "The loop takes the call _run_until_complete_cb(T1) from the ready queue and runs it."
+        in told
+    )
+
+
+CALLBACKS = """\
+import asyncio
+
+async def main():
+    future = asyncio.get_running_loop().create_future()
+
+    def local(future):
+        print("called")
+
+    future.add_done_callback(local)
+    future.add_done_callback(print)
+    future.remove_done_callback(print)
+    future.set_result(1)
+    await asyncio.wait([future])
+
+asyncio.run(main())
+"""
+
+
+def test_callbacks_of_the_program_are_told_wherever_they_are_written_and_removed(record):
+    told = [said for said, _ in shown(record(CALLBACKS))]
+    assert [said for said in told if "a callback" in said] == [
+        "F1 gets a callback: main.<locals>.local.",
+        "F1 gets a callback: print.",
+        "F1 loses a callback: print.",
+    ]
