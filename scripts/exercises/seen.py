@@ -122,7 +122,11 @@ class Seen:
         self.source, self.events, self.status = source, list(named_once(events)), status
 
     def needs(self, true: object, key: str, at: int | None = None, **fields: Any) -> None:
-        """Go on if something is true; else say with the sentence ``key`` that it is missing."""
+        """Go on if something is true; else say with the sentence ``key`` that it is missing, to be
+        seen at the event number ``at``. Raises ValueError for one that there is not."""
+        if at is not None and not (type(at) is int and -1 <= at < len(self.events)):
+            wanted = f"at=None or the number of an event, up to {len(self.events) - 1}"
+            raise ValueError(f"expected {wanted}, came {at!r}")
         if not true:
             raise Missing(key, at, fields)
 

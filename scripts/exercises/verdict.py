@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from inspect import iscoroutinefunction, isgeneratorfunction
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -20,6 +21,7 @@ from .seen import Missing, Seen
 Words = Mapping[str, str]
 Says = Mapping[str, Mapping[str, str]]  # sentences by key and language
 FUNCTION = "check"
+UNFIT = {"an async function": iscoroutinefunction, "a generator": isgeneratorfunction}
 _CODE = Markup("<code>{}</code>")
 
 
@@ -46,8 +48,13 @@ class Check:
         return cls(document["name"], document["source"], document["says"])
 
     def as_json(self) -> dict[str, Any]:
-        """What a browser is given."""
-        return {"name": self.name, "source": self.source, "says": self.says}
+        """What a browser is given: of what stands among the sentences, the sentences."""
+        tables = {key: texts for key, texts in self.says.items() if isinstance(texts, dict)}
+        says = {
+            key: {language: text for language, text in texts.items() if isinstance(text, str)}
+            for key, texts in tables.items()
+        }
+        return {"name": self.name, "source": self.source, "says": says}
 
     def function(self) -> Callable[[Seen], None]:
         """What looks. Raises `BadCheck` where there is none."""
@@ -59,6 +66,12 @@ class Check:
         found = space.get(FUNCTION)
         if not callable(found):
             raise BadCheck(f"expected a function {FUNCTION}(seen), there is none")
+        for kind, is_it in UNFIT.items():
+            if is_it(found):
+                line = found.__code__.co_firstlineno
+                raise BadCheck(
+                    f"expected {FUNCTION}(seen) to be a plain function, came {kind}", line
+                )
         return found  # type: ignore[no-any-return]
 
 

@@ -61,8 +61,10 @@ def _tell_pages(shop: Workshop, name: str) -> None:
 def _is_copy(shop: Workshop, code: str, name: str) -> bool:
     """Whether a language needs a program that it lacks, or has an old copy that nobody has
     translated."""
-    states = [p for p in shop.language(code).pages if p.exists and p.source and name in p.programs]
-    return bool(states) and (code, name) in shop.view.instead
+    asking = [page for page in shop.language(code).pages if page.exists and name in page.programs]
+    if name not in shop.programs[code]:
+        return bool(asking)
+    return any(page.source for page in asking) and (code, name) in shop.view.instead
 
 
 def _copy(shop: Workshop, code: str, name: str, text: str) -> None:

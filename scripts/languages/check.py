@@ -103,14 +103,14 @@ def everything(root: Path, shop: Workshop | None = None, of: Asked = Asked()) ->
     words = {name: list(contract.words) for name, contract in contracts.items()}
     unsure = [f"/{name}.py" for name, contract in contracts.items() if not contract.sure]
     newer = [f"/{name}.py" for name, contract in contracts.items() if not contract.runs_here]
-    excused = _excused(shop, of)
+    excused, idle = _excused(shop, of), _idle(shop)
     asked_for = list(_asked(shop, contracts, of))
     told: dict[tuple[str, str], set[str]] = {}
     for each in asked_for:
         told.setdefault((each.language, each.path), set()).add(each.section)
     terms = glossary.check_terms(root / "docs", languages)
     places = {_place(each) for each in (*(each.fault for each in asked_for), *terms)}
-    pairs = same_program.check_tree(root / "snippets", languages, words, excused)
+    pairs = same_program.check_tree(root / "snippets", languages, words, excused | idle.keys())
     unlike = pages.check_pages(root / "docs", languages, _pairs(shop, of, told))
     return [
         *wrong,
@@ -122,6 +122,7 @@ def everything(root: Path, shop: Workshop | None = None, of: Asked = Asked()) ->
             if not any(name in told for name in unsure)
             and not (same_program.no_programs([told]) and any(name in told for name in newer))
         ),
+        *idle.values(),
         *what_ifs.faults(programs, contracts, excused, functools.cache(lambda: _players(shop))),
         *(each for each in unlike if _place(each) not in places),
         *terms,
@@ -214,6 +215,25 @@ def _excused(shop: Workshop, of: Asked) -> set[tuple[str, str]]:
         return {key for key in found if key[1] not in shop.programs[key[0]] or key in view.hidden}
     stale = [(page, page.stale_programs) for each in shop.states for page in each.pages]
     return found | {(page.language, name) for page, names in stale for name in names}
+
+
+def _idle(shop: Workshop) -> dict[tuple[str, str], str]:
+    """The programs, by language and name, that no page shows and that are not there in every
+    language: nobody is asked to write the others."""
+    view = shop.view
+    known = {*view.hidden, *((language, old) for (language, _), old in view.renamed.items())}
+    used = {
+        (language, name)
+        for language, programs in shop.programs.items()
+        for name in programs.keys() - shop.shown
+        if (language, name) not in known
+    }
+    return {
+        (language, name): f"snippets/{language}/{name}.py:1: no page shows this program: delete it,"
+        " or show it on one"
+        for language, name in sorted(used)
+        if any((each, name) not in used for each in shop.programs)
+    }
 
 
 def _pairs(shop: Workshop, of: Asked, told: Sections) -> Iterator[pages.Pair]:

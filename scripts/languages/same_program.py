@@ -146,7 +146,7 @@ def _alone(
     """The programs of ``here`` that ``there`` lacks, with the nearest name that it has too many."""
     too_many = sorted(files[there].keys() - files[here].keys())
     return {
-        name: f"{_where(snippets, file)}:1: this program is in {here} only, expected "
+        name: f"{_where(snippets, file)}:1: this program is not in {there}, expected "
         f"{snippets.name}/{there}/{name}.py as well{nearest(name, too_many)}: "
         "write it, or give both the same name"
         for name, file in files[here].items()

@@ -195,6 +195,12 @@ class Workshop:
             (n for n in names if n in theirs and fingerprint.logic(theirs[n]) == here), None
         )
 
+    @functools.cached_property
+    def shown(self) -> frozenset[str]:
+        """The programs that a page asks for, in whatever language."""
+        pages = (page for language in self.states for page in language.pages)
+        return frozenset(name for page in pages for name in page.programs)
+
     def _instead(
         self, pages: list[PageState], renamed: Mapping[tuple[str, str], str]
     ) -> dict[tuple[str, str], str]:
@@ -207,9 +213,17 @@ class Workshop:
                     continue
                 others = dict.fromkeys([page.source, *self.located.languages])
                 has = [each for each in others if each and name in self.programs[each]]
+                if page.source is None:  # an original: what its translations have, it has lost
+                    has = [each for each in has if not self._is_of(page, each)]
                 if has and has[0] != page.language:
                     found[key] = has[0]
         return found
+
+    def _is_of(self, page: PageState, language: str) -> bool:
+        """Whether a language has a translation of this page."""
+        return self.located.source(language, page.path) == page.language and bool(
+            self.located.file(language, page.path)
+        )
 
     def report(self) -> list[LanguageState]:
         """All languages, in the order of ``mkdocs.yml``."""

@@ -44,6 +44,7 @@ def main() -> int:
     begin = Starter(Path(os.environ.pop(FOLDER))).loop()
     if begin is None:
         os._exit(0)
+    gc.collect(0)  # of little; and when the next one is due does not depend on what was done here
     gc.enable()
     return begin.control
 

@@ -66,6 +66,16 @@ WRONG = {
     "too deep": ("checks/part/page/say.py", f"x = {'-' * 60_000}1\n", "say.py:1: not valid Pyth"),
     "its own end": ("checks/part/page/say.py", "raise SystemExit\n", "say.py:1: SystemExit"),
     "no function": ("checks/part/page/say.py", "x = 1\n", "say.py:1: expected a function check"),
+    "an async one": (
+        "checks/part/page/say.py",
+        CHECK.replace("def check", "async def check"),
+        "say.py:4: expected check(seen) to be a plain function, came an async function",
+    ),
+    "a date": (
+        "checks/part/page/say.toml",
+        SAYS.replace("[one]", "one = 2024-01-01\n[two]"),
+        "say.toml:1: [one] expected a text for each language",
+    ),
     "no sentence": ("checks/part/page/say.toml", "", "say.py:5: expected a sentence [one]"),
     "an idle one": (
         "checks/part/page/say.toml",
@@ -224,6 +234,12 @@ def verdict(
 ):
     check = Check("check.py", source, says)
     return judge(check, Seen("", EVENTS, status), moments(EVENTS), words(language), language)
+
+
+@pytest.mark.parametrize("at", ["'x'", "10**9", "True", "1.0"])
+def test_what_is_no_number_of_an_event_is_told(at):
+    with pytest.raises(BadCheck, match="line 2: ValueError: expected at=None or the number of an"):
+        verdict(f"def check(seen):\n    seen.needs(0, 'k', at={at})\n", {"k": {"en": "x"}})
 
 
 ASKS = "def check(seen):\n    seen.needs(False, 'k', at=1, text=seen.lines[0])\n"

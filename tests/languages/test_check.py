@@ -107,7 +107,7 @@ def test_each_mark_of_a_translation_that_cannot_be_is_told(project):
         ),
         thorough(
             {"snippets/en/part/more.py": "x = 1\n"},
-            ["snippets/en/part/more.py:1: this program is in en only, expected snippets/pt"],
+            ["snippets/en/part/more.py:1: no page shows this program: delete it"],
         ),
         ({"snippets/runs.toml": "[x]\n"}, ['snippets/runs.toml:1: ["x"] no language has such a']),
     ],

@@ -470,9 +470,9 @@ def test_a_tree_names_programs_that_stand_alone(tmp_path: Path) -> None:
     snippets = write(tmp_path, pt_one_way="x = 1\n", en_one_road="x = 1\n")
     remedy = "write it, or give both the same name"
     assert check_tree(snippets, ["pt", "en"]) == [
-        "snippets/pt/part/one_way.py:1: this program is in pt only, expected "
+        "snippets/pt/part/one_way.py:1: this program is not in en, expected "
         f"snippets/en/part/one_way.py as well; the nearest is 'part/one_road': {remedy}",
-        "snippets/en/part/one_road.py:1: this program is in en only, expected "
+        "snippets/en/part/one_road.py:1: this program is not in pt, expected "
         f"snippets/pt/part/one_road.py as well; the nearest is 'part/one_way': {remedy}",
     ]
 

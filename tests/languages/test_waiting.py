@@ -186,6 +186,25 @@ def test_a_page_whose_original_is_gone_is_told_and_not_shown(shop):
     assert "docs/en/part.md: its original is gone" in translate(shop, "status", "en").stdout
 
 
+@pytest.mark.thorough
+def test_a_program_of_a_page_that_is_gone_is_told_and_nobody_is_asked_to_write_it(shop):
+    (shop.folder / "docs/pt/part.md").unlink()
+    change(shop, "mkdocs.yml", "  - part.md\n", "")
+    told = [line for line in checked(shop).splitlines() if "snippets" in line]
+    assert told == [
+        "snippets/pt/part/tea.py:1: no page shows this program: delete it, or show it on one"
+    ]
+
+
+@pytest.mark.thorough
+def test_a_program_that_an_original_has_lost_is_told_and_can_be_written_again(shop):
+    (shop.folder / "snippets/pt/part/tea.py").unlink()
+    assert "docs/pt/part.md:" in checked(shop)
+    assert "there is no program 'part/tea'" in checked(shop)
+    assert "snippets/pt/part/tea.py: written, a copy" in translate(shop, "sync", "part/tea").stdout
+    assert "docs/pt/part.md:" not in checked(shop)
+
+
 # -- any language can be first
 
 

@@ -370,3 +370,9 @@ def test_what_lies_in_the_folder_of_the_command_is_not_imported(
     monkeypatch.chdir(tmp_path)
     version, _, _ = pools.describe.__wrapped__(sys.executable)
     assert version == sys.version.split()[0]
+
+
+def test_when_garbage_is_collected_does_not_depend_on_the_runs_before(run):
+    """What a program says of collected objects would be a matter of chance."""
+    counts = {run("import gc; print(gc.get_count(), gc.isenabled())").out[0] for _ in range(3)}
+    assert len(counts) == 1
