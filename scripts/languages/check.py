@@ -14,6 +14,7 @@ from runs.programs import Program, Programs
 
 from . import (
     freshness,
+    front_matter,
     glossary,
     interface,
     marks,
@@ -115,6 +116,7 @@ def everything(root: Path, shop: Workshop | None = None, of: Asked = Asked()) ->
     return [
         *wrong,
         *_rules(root),
+        *_front_matters(root, languages),
         *(each.fault for each in asked_for),
         *(
             told
@@ -147,6 +149,15 @@ def _rules(root: Path) -> Iterator[str]:
     for program in Programs(root / "snippets"):
         for line, what in asked.rules(program):
             yield f"{program.where}:{line}: {what}"
+
+
+def _front_matters(root: Path, languages: tuple[str, ...]) -> Iterator[str]:
+    for language in languages:
+        for file in pages.pages(root / "docs", language).values():
+            where = file.relative_to(root).as_posix()
+            text = file.read_text(encoding="utf-8")
+            for line, what in front_matter.faults(root, text, file.suffix):
+                yield f"{where}:{line}: {what}"
 
 
 def ask(shop: Workshop, contracts: Mapping[str, Contract]) -> shown.Faults:
@@ -289,13 +300,15 @@ def _marks(root: Path, languages: tuple[str, ...]) -> Iterator[str]:
             if not mark:
                 continue
             sources[language, path] = mark.source
+            text = file.read_text(encoding="utf-8")
+            where += f":{marks.line_of(text, file.suffix, marks.KEY, 'from')}"
             if mark.source == language:
-                yield f"{where}:1: expected another language after 'from', came its own"
+                yield f"{where}: expected another language after 'from', came its own"
             elif mark.source not in languages:
                 expected = f"the page that this one translates, docs/{mark.source}/{path}"
-                yield f"{where}:1: expected {expected}, there is none: write it, or remove the mark"
+                yield f"{where}: expected {expected}, there is none: write it, or remove the mark"
             elif sources.get((mark.source, path)) == language:
                 yield (
-                    f"{where}:1: expected an original, but this page says it was translated from"
+                    f"{where}: expected an original, but this page says it was translated from"
                     f" docs/{mark.source}/{path}, and that one from this: remove one of the marks"
                 )

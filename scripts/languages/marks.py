@@ -17,11 +17,13 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from .settings import LOADER
+from . import nearest, settings
 
 KEY = "translation"
 RULE = "---"
 COPIED = "copied"
+KEYED = re.compile(r" {0,3}[A-Za-z0-9_-]+:(?:\s|$)")  # what MkDocs would take for front matter, too
+OF_A_MARK = ("from", "sections", "programs")
 ENTRY = re.compile(r"(?P<source>[0-9a-f]{8}|copied)( (?P<own>[0-9a-f]{8}) (?P<built>[0-9a-f]{8}))?")
 
 
@@ -89,18 +91,58 @@ def front(text: str, suffix: str) -> Front:
 def data(text: str, suffix: str) -> dict[str, Any]:
     """What the front matter says. Raises `BadMark` when it cannot be read."""
     lines, height, comment = front(text, suffix)
-    if not height and text.split("\n", 1)[0].removeprefix(comment).rstrip() == RULE:
-        raise BadMark(f"1: expected the front matter to end with {RULE} alone on a line: add it")
+    _refuse_other(text.split("\n"), height, comment)
+    inside = "\n".join(lines)
     try:
-        read = yaml.load("\n".join(lines), Loader=LOADER) or {}
-    except yaml.YAMLError as error:
+        read = yaml.load(inside, Loader=settings.LOADER) or {}
+        _refuse_odd(inside)
+    except (yaml.YAMLError, ValueError) as error:
+        if isinstance(error, BadMark):
+            raise
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark else 1
+        line = mark.line + 2 if mark else _of_no_value(lines)
         problem = getattr(error, "problem", None) or str(error)
         raise BadMark(f"{line}: the front matter is not valid YAML: {problem}: mend it") from None
     if not isinstance(read, dict):
         raise BadMark(f"2: expected keys and values in the front matter, came {read!r:.60}")
     return read
+
+
+def _of_no_value(lines: tuple[str, ...]) -> int:
+    """The line with what has the form of a value and is none, such as a day of no calendar."""
+    for number, line in enumerate(lines, 2):
+        try:
+            yaml.load(line, Loader=settings.LOADER)
+        except yaml.YAMLError:
+            continue
+        except ValueError:
+            return number
+    return 1
+
+
+def _refuse_other(lines: list[str], height: int, comment: str) -> None:
+    """Raises `BadMark` where what is meant as front matter is none: MkDocs would show it."""
+    first = lines[0].removeprefix(comment).rstrip()
+    if not height and first == RULE:
+        raise BadMark(f"1: expected the front matter to end with {RULE} alone on a line: add it")
+    if not height and not comment and KEYED.match(first):
+        raise BadMark(f"1: expected {RULE} alone on a line above and below keys, came {first}")
+    for number, line in enumerate(lines[height:], height + 1):
+        text = line.removeprefix(comment).rstrip()
+        if height and text == RULE:
+            raise BadMark(f"{number}: expected one front matter, came another: make them one")
+        if text:
+            return
+
+
+def _refuse_odd(text: str) -> None:
+    """Raises `BadMark` for keys that are there twice, and for what only refers to something."""
+    for event in yaml.parse(text, settings.LOADER):
+        if isinstance(event, yaml.AliasEvent):
+            line = event.start_mark.line + 2
+            raise BadMark(f"{line}: expected a value in full, came *{event.anchor}: write it out")
+    for line, told in settings.again(yaml.compose(text, settings.LOADER), 2):
+        raise BadMark(f"{line}: {told}")
 
 
 def read(file: Path) -> Mark | None:
@@ -109,9 +151,13 @@ def read(file: Path) -> Mark | None:
     given = data(text, file.suffix).get(KEY)
     if given is None:
         return None
-    line = _line(front(text, file.suffix))
+    line = line_of(text, file.suffix, KEY)
     if not isinstance(given, dict) or not isinstance(given.get("from"), str):
         raise BadMark(f"{line}: {KEY}: expected 'from', the language of the source: {REMEDY}")
+    if unknown := [str(key) for key in given if key not in OF_A_MARK]:
+        near = nearest(unknown[0], OF_A_MARK)
+        told = f"{KEY}: expected one of {', '.join(OF_A_MARK)}, came {unknown[0]!r}{near}"
+        raise BadMark(f"{line_of(text, file.suffix, KEY, unknown[0])}: {told}: {REMEDY}")
     programs = _entries(given, "programs", line) if "programs" in given else None
     return Mark(given["from"], _entries(given, "sections", line), programs)
 
@@ -160,6 +206,7 @@ def _without(lines: tuple[str, ...]) -> list[str]:
     return kept
 
 
-def _line(whole: Front) -> int:
-    starts = [n for n, line in enumerate(whole.lines, 2) if line.startswith(f"{KEY}:")]
-    return starts[0] if starts else 1
+def line_of(text: str, suffix: str, *keys: str) -> int:
+    """The line of what keys of its front matter lead to, in the text of a page."""
+    node = yaml.compose("\n".join(front(text, suffix).lines), settings.LOADER)
+    return settings.line_in(node, *keys) + 1

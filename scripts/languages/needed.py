@@ -3,7 +3,6 @@ be told of what comes of it, on every page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,23 +26,11 @@ def faults(root: Path) -> list[str]:
     `BadSettings`."""
     settings.languages(root)
     text = (root / settings.FILE).read_text(encoding="utf-8")
-    return [f"{settings.FILE}{told}" for told in _again(yaml.compose(text, settings.LOADER))] or [
+    again = settings.again(yaml.compose(text, settings.LOADER))
+    return [f"{settings.FILE}:{line}: {told}" for line, told in again] or [
         f"{settings.FILE}:{settings.line(root, *keys)}: {told}"
         for keys, told in (*_faults(root), *shapes.faults(root))
     ]
-
-
-def _again(node: yaml.Node) -> Iterator[str]:
-    """The keys that stand twice in one mapping: the first counts for nothing."""
-    lines: dict[str, int] = {}
-    for each in node.value if isinstance(node, yaml.CollectionNode) else ():
-        key, value = each if isinstance(node, yaml.MappingNode) else (None, each)
-        if isinstance(key, yaml.ScalarNode):
-            line, name = key.start_mark.line + 1, str(key.value)
-            if name in lines:
-                yield f":{line}: expected each key once, came {name!r} again (line {lines[name]})"
-            lines.setdefault(name, line)
-        yield from _again(value)
 
 
 def _faults(root: Path) -> shapes.Told:

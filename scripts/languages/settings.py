@@ -160,7 +160,11 @@ def line(root: Path, *keys: str | int) -> int:
     """The line of a setting, by the names that lead to it and, in a list, by its place or its name;
     of what is not there, or there more than once, that of what it stands in. The file can be
     read."""
-    node = yaml.compose((root / FILE).read_text(encoding="utf-8"), LOADER)
+    return line_in(yaml.compose((root / FILE).read_text(encoding="utf-8"), LOADER), *keys)
+
+
+def line_in(node: Any, *keys: str | int) -> int:
+    """As `line`, in a text of YAML that was composed."""
     found = 1
     for key in keys:
         there = [(at, value) for name, at, value in _inside(node) if name == key]
@@ -168,6 +172,22 @@ def line(root: Path, *keys: str | int) -> int:
             return found
         ((found, node),) = there
     return found
+
+
+def again(node: Any, first: int = 1, above: tuple[Any, ...] = ()) -> Iterator[tuple[int, str]]:
+    """The keys that stand twice in one mapping, by line: the first counts for nothing. ``first``:
+    the line on which the text begins; ``above``: what the node stands in, which it may hold
+    again."""
+    lines: dict[str, int] = {}
+    inner = isinstance(node, yaml.CollectionNode) and node not in above
+    for each in node.value if inner else ():
+        key, value = each if isinstance(node, yaml.MappingNode) else (None, each)
+        if isinstance(key, yaml.ScalarNode):
+            line, name = key.start_mark.line + first, str(key.value)
+            if name in lines:
+                yield line, f"expected each key once, came {name!r} again (line {lines[name]})"
+            lines.setdefault(name, line)
+        yield from again(value, first, (*above, node))
 
 
 def _inside(node: Any) -> Iterator[tuple[str | int, int, Any]]:

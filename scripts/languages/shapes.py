@@ -65,7 +65,7 @@ def _of_theme(theme: Mapping[str, Any], root: Path) -> Told:
         yield _wrong(("theme", "custom_dir"), f"{THEME}, the folder of our templates", folder)
     for name, example in (("features", "navigation.top"), ("static_templates", "404.html")):
         yield from _texts(("theme", name), theme.get(name), example)
-    icons = _Icons(root)
+    icons = Icons(root)
     yield from icons.below(("theme", "icon"), theme.get("icon") or {})
     palette = theme.get("palette")
     if isinstance(palette, list):
@@ -75,7 +75,7 @@ def _of_theme(theme: Mapping[str, Any], root: Path) -> Told:
         yield from _of_palette(("theme", "palette"), palette, icons)
 
 
-def _of_palette(keys: Keys, given: Any, icons: _Icons) -> Told:
+def _of_palette(keys: Keys, given: Any, icons: Icons) -> Told:
     if not isinstance(given, dict):
         yield _wrong(keys, "colours by name, such as primary: custom", given)
         return
@@ -89,13 +89,17 @@ def _of_palette(keys: Keys, given: Any, icons: _Icons) -> Told:
         yield _wrong((*keys, "toggle"), "an icon, such as {icon: material/weather-night}", toggle)
 
 
-class _Icons:
+def templates(root: Path) -> tuple[Path, Path]:
+    """The folders of our templates and of the theme's."""
+    spec = importlib.util.find_spec("material")
+    return root / THEME, Path(spec.origin or "").parent / "templates" if spec else Path()
+
+
+class Icons:
     """The icons that the theme and ours have."""
 
     def __init__(self, root: Path) -> None:
-        spec = importlib.util.find_spec("material")
-        found = Path(spec.origin or "").parent / "templates" if spec else Path()
-        self.folders = [folder / ICONS for folder in (root / THEME, found)]
+        self.folders = [folder / ICONS for folder in templates(root)]
 
     def below(self, keys: Keys, given: Any) -> Told:
         """What is no icon in a setting that is one, or has them by names."""
@@ -107,7 +111,7 @@ class _Icons:
             yield _wrong(keys, "the name of an icon, such as material/translate", given, near)
 
     def _has(self, name: str) -> bool:
-        return any((folder / f"{name}.svg").is_file() for folder in self.folders)
+        return ".." not in name and any((each / f"{name}.svg").is_file() for each in self.folders)
 
     def _like(self, name: str) -> list[str]:
         """The icons that lie in the same folder."""

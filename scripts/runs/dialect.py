@@ -10,6 +10,7 @@ stands, the text is rendered, and where the word comes out says what the thing i
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping, Sequence
 from html.parser import HTMLParser
@@ -115,6 +116,12 @@ class Dialect:
         notes = tuple(name for name in page.notes if f"fnref:{name}" not in page.ids)
         return Rendered(page.marks, page.fences, tuple(page.texts), notes)
 
+    def is_plain(self, text: str) -> bool:
+        """Whether Markdown shows a text as it is written, with no mark, tag or entity."""
+        page = self._markdown.reset().convert(text)
+        shown = page.removeprefix("<p>").removesuffix("</p>")
+        return "<" not in shown and html.unescape(shown) == text.strip()
+
     def _accepts(
         self, language: str, inputs: dict[str, str], options: dict[str, Any], attrs: Any, md: Any
     ) -> bool:
@@ -181,7 +188,7 @@ class _Fences(SuperFencesBlockPreprocessor):  # type: ignore[misc]
 class _Page(HTMLParser):
     """Where marks and fences stand in a rendered page."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, page: str) -> None:
         super().__init__()
         self.marks: dict[int, Place] = {}
         self.fences: dict[int, Place] = {}
@@ -189,7 +196,7 @@ class _Page(HTMLParser):
         self.notes: list[str] = []
         self.ids: set[str] = set()
         self._open: list[tuple[str, str | None]] = []
-        self.feed(html)
+        self.feed(page)
         self.close()
 
     def _note(self, text: str, place: Place) -> None:

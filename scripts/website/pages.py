@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 import markdown_exec
 from languages import (
     freshness,
+    front_matter,
     glossary,
     interface,
     moments_of_terms,
@@ -60,22 +61,12 @@ class Pages:
         self.now = page
         if lab.is_notebook(page.file):
             markdown = lab.as_markdown(page, config, files, self.build, self.lab)
-        self._refuse_template(page, config)
+        page.meta = front_matter.usable(self.build.root, page.meta)
         composed = self._composed(page, markdown, config)
         reading = self._read(composed.text, page)
         self.runs[page.url] = runs = self._runs(page, reading, composed, config)
         self.files_of[page.url] = page.file.dest_uri
         return runs.text()
-
-    def _refuse_template(self, page: Page, config: MkDocsConfig) -> None:
-        """Tell of a template that the theme does not have; the page is made with the usual one."""
-        asked = page.meta.get("template", "main.html")
-        if not any(Path(folder, str(asked)).is_file() for folder in config.theme.dirs):
-            del page.meta["template"]
-            lines = self._source(page).split("\n")
-            line = next((n for n, text in enumerate(lines, 1) if text.startswith("template:")), 1)
-            told = f"expected a template of the theme, came {asked}: mend it, or remove it"
-            self.build.fault(self._file(page), line, told)
 
     def _composed(self, page: Page, markdown: str, config: MkDocsConfig) -> shown.Composed:
         """The page with what is not translated in the words of its original, and notices."""

@@ -16,8 +16,8 @@ PAGE = "# Page {{ #{id} }}\n\nText.\n"
 MARKED = "---\ntranslation:\n{mark}\n---\n\n# Page {{ #{id} }}\n\nText.\n"
 # By the name of a page: its front matter, where the fault is, and what is told of it.
 MARKS = {
-    "own": ("  from: en", "1: expected another language after 'from', came its own"),
-    "gone": ("  from: de", "1: expected the page that this one translates, docs/de/gone.md"),
+    "own": ("  from: en", "3: expected another language after 'from', came its own"),
+    "gone": ("  from: de", "3: expected the page that this one translates, docs/de/gone.md"),
     "none": ("  sections: {}", "expected 'from', the language of the source: "),
     "text": ("  pt", "expected 'from', the language of the source: "),
     "list": ("  from: pt\n  sections: [a]", "expected the sections by name, came ['a']: "),

@@ -96,6 +96,10 @@ def test_front_matter_of_a_notebook_is_read():
         ("a: 1\ntranslation: pt\n---\n", "3: translation: expected 'from', the language"),
         ("translation:\n  from: 5\n---\n", "2: translation: expected 'from', the language"),
         ("translation:\n  from: pt\n  sections: [a]\n---\n", "expected the sections by name, came"),
+        (
+            "translation:\n  from: pt\n  setcions: {}\n---\n",
+            "4: translation: expected one of from,",
+        ),
         ("translation:\n  from: pt\n  programs: {a: x}\n---\n", "2: translation: a: expected one"),
     ],
 )
