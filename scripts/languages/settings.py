@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib.util
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = "mkdocs.yml"
+STYLES = "docs/assets/styles"
+CLASS = re.compile(r"\.([A-Za-z_][\w-]*)")
 LOADER: Any = getattr(
     yaml, "CSafeLoader", yaml.SafeLoader
 )  # some builds of PyYAML lack the fast one
@@ -112,15 +115,30 @@ def extensions(root: Path = ROOT) -> dict[str, dict[str, Any]]:
 
 def dialect(root: Path = ROOT) -> Dialect:
     """The Markdown of the pages. Raises `BadSettings`."""
-    return _dialect(root, stamp(root / FILE))
+    styles = tuple(sorted((root / STYLES).glob("*.css")))
+    return _dialect(root, styles, stamp(root / FILE, *styles))
 
 
 @functools.lru_cache(maxsize=8)
-def _dialect(root: Path, _: Stamp) -> Dialect:
+def _dialect(root: Path, styles: tuple[Path, ...], _: Stamp) -> Dialect:
     from runs.dialect import Dialect  # all of Markdown's extensions come with it
 
-    configs = extensions(root)
-    return Dialect([*dict.fromkeys([*OF_MKDOCS, *configs])], configs)
+    configs, classes = extensions(root), _of_theme() if styles else frozenset()
+    classes = classes.union(*(_classes(file) for file in styles))
+    return Dialect([*dict.fromkeys([*OF_MKDOCS, *configs])], configs, classes=classes)
+
+
+@functools.lru_cache
+def _of_theme() -> frozenset[str]:
+    """The classes of the theme's styles."""
+    spec = importlib.util.find_spec("material")
+    folder = Path(spec.origin or "").parent if spec else Path()
+    files = folder.glob("templates/assets/stylesheets/*.css")
+    return frozenset().union(*(_classes(file) for file in files))
+
+
+def _classes(file: Path) -> set[str]:
+    return set(CLASS.findall(file.read_text(encoding="utf-8", errors="replace")))
 
 
 def _leaves(nav: Any) -> Any:

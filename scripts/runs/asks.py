@@ -25,7 +25,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from . import exercise, leftover
+from . import exercise, leftover, tags
 from .dialect import GONE, MARK, Dialect, Fence, Place, Rendered, option_names
 from .fences import LOOSE, Fault, Mended, looks_like_a_fence, told
 from .programs import nearest
@@ -61,6 +61,8 @@ TITLE = re.compile(r"^(?P<head>[^#].*?)" + ATTRIBUTES)
 OPTIONS = {"run", "exec", "show", "mark", "beside", "lanes"}
 KINDS = {"predict": "prediction", "exercise": "exercise"}  # what fences of ours ask for
 INSIDE = {"predict": "a prediction", "exercise": "an exercise"}
+# What is shown as it is written: code in a sentence, and what has a backslash before it.
+AS_WRITTEN = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)|\\`", re.S)
 OPTION = re.compile(r"\b(?:run|exec)\s*=\s*[\"'“”]?\w")
 
 
@@ -160,6 +162,7 @@ class _Reader:
         self.lines, self.fences, self.wrong = mended.lines, mended.fences, mended.wrong
         self.found: list[Ask | Fault] = [*_in_front_matter(text)]
         self.found += [Fault(*each) for each in self.wrong.items()]
+        self.unread: set[int] = set()  # lines of fences whose text is not read as Markdown
         self.text = "\n".join(self.lines)
         self.starts = [0, *itertools.accumulate(len(line) + 1 for line in self.lines)]
 
@@ -172,6 +175,8 @@ class _Reader:
             self.found += self._of_fence(fence, places.get(number, GONE))
         for number, candidate in enumerate(candidates):
             place = marks.get(number, GONE)
+            if candidate.line in self.unread:
+                continue
             if candidate.kind == "heading":
                 sections += self._section(candidate, place)
             elif place.kind not in ("code", "comment") and (
@@ -184,13 +189,22 @@ class _Reader:
         return Reading(self.text, tuple(self.fences), tuple(asks), tuple(sections), tuple(faults))
 
     def _left_over(self, rendered: Rendered, told: set[int]) -> Iterator[Fault]:
-        """The first mark that came out as text on each line of which nothing else is told. Where
-        the marks of a fence were made good, some of the text may have come out otherwise by that.
-        """
+        """The first tag that is none, or mark that came out as text, on each line of which nothing
+        else is told. Where the marks of a fence were made good, some of the text may have come out
+        otherwise by that."""
         if self.wrong:
             return
         told = told | {each.line for each in self.found if isinstance(each, Fault)}
-        unmarked = self._lines_of_code() | self._lines_of_options()
+        unmarked = self._lines_of_code() | self._lines_of_options() | self.unread
+        prose = "\n".join("" if n in unmarked else t for n, t in enumerate(self.lines, 1))
+        source = AS_WRITTEN.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), prose)
+        problems = tags.found(rendered.html, source, self.dialect.classes)
+        for problem in problems:
+            if problem.line not in told:
+                told.add(problem.line)
+                yield Fault(problem.line, problem.told)
+        if any(problem.hides for problem in problems):
+            return
         for line, text in leftover.found(rendered, self.lines, unmarked):
             if line not in told:
                 told.add(line)
@@ -276,6 +290,13 @@ class _Reader:
                 line,
                 f"in <{place.tag}> nothing can be run: put it below, or show it as code by"
                 f" a fence with more marks around it, came {raw}",
+            )
+        elif place.kind == "unread":
+            self.unread.update(range(line, fence.lines[1] + 1))
+            yield Fault(
+                line,
+                f"expected Markdown to be read around {INSIDE[fence.language]}, came {raw}: it"
+                " stands in HTML without it, write <div markdown>",
             )
         elif not fence.runs:
             yield Fault(line, f"this is shown as code, and nothing is run: {told(raw)}")

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
@@ -26,10 +26,11 @@ from pymdownx.superfences import (
     highlight_validator,
 )
 
+from .tags import UNREAD, VOID
+
 NO_ID = "heading-without-id"
 FENCES = "fenced_code_block"
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-VOID = set("area base br col embed hr img input link meta source track wbr".split())
 CODE = {"code", "pre", "script", "style"}
 BACK = "#fnref:"  # how the link from a footnote back to the text begins
 MARK = "zq{}qz"  # letters and digits: no extension gives them a meaning
@@ -57,8 +58,9 @@ class Fence(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a mark came out. ``kind``: ``text``, ``heading``, ``code``, ``comment``, ``attribute``
-    or, where the mark is not to be seen, ``gone``. ``tag``: the element, or the one of which it is
+    """Where a mark came out. ``kind``: ``text``, ``heading``, ``code``, ``comment``, ``attribute``,
+    of a fence with text ``unread`` where none of its Markdown is read, or, where the mark is not to
+    be seen, ``gone``. ``tag``: the element, or the one of which it is
     an ``attribute``. ``id`` and ``level`` (1 to 6) of a heading, whose id is None when it has
     none."""
 
@@ -75,26 +77,29 @@ GONE = Place("gone")
 class Rendered(NamedTuple):
     """``marks``: where they came out, by the number in `MARK`; ``fences``, by their number from 0;
     ``texts``: the pieces of text that a reader sees outside of code; ``notes``: the names of
-    footnotes to which nothing refers."""
+    footnotes to which nothing refers; ``html``: all of it."""
 
     marks: Mapping[int, Place]
     fences: Mapping[int, Place]
     texts: Sequence[str]
     notes: Sequence[str]
+    html: str
 
 
 class Dialect:
     """``extensions`` and their ``configs`` as ``mkdocs.yml`` has them; ``asking``: the languages of
     fences that are for us, whatever their options (``predict``), each with the number of lines
-    ``---`` that divide its text (-1: all of them)."""
+    ``---`` that divide its text (-1: all of them). ``classes``: those that styles have; of others
+    it is told, unless it is not known."""
 
     def __init__(
         self,
         extensions: Sequence[str],
         configs: Mapping[str, Mapping[str, Any]],
         asking: Mapping[str, int] = {"predict": 1, "exercise": -1},
+        classes: Collection[str] = (),
     ) -> None:
-        self.asking = asking
+        self.asking, self.classes = asking, classes
         self._found: list[Fence] = []
         own = {name: dict(config) for name, config in configs.items()}
         own.setdefault("toc", {})["slugify"] = lambda *_: NO_ID
@@ -112,9 +117,10 @@ class Dialect:
     def places(self, text: str) -> Rendered:
         """Where the marks and the fences of ``text`` come out, and what a reader sees of it."""
         self._found = []
-        page = _Page(self._markdown.reset().convert(text))
+        whole = self._markdown.reset().convert(text)
+        page = _Page(whole)
         notes = tuple(name for name in page.notes if f"fnref:{name}" not in page.ids)
-        return Rendered(page.marks, page.fences, tuple(page.texts), notes)
+        return Rendered(page.marks, page.fences, tuple(page.texts), notes, whole)
 
     def is_plain(self, text: str) -> bool:
         """Whether Markdown shows a text as it is written, with no mark, tag or entity."""
@@ -154,7 +160,7 @@ class Dialect:
         block = ElementTree.Element("form", {"data-fence": mark})
         for part in source.split("\n---\n", self.asking[language]):
             # Its text is Markdown of the page: md_in_html reads it where the block stands.
-            ElementTree.SubElement(block, "div", {"markdown": "block"}).text = part
+            ElementTree.SubElement(block, "div", {UNREAD: "block"}).text = part
         return block
 
 
@@ -196,6 +202,7 @@ class _Page(HTMLParser):
         self.notes: list[str] = []
         self.ids: set[str] = set()
         self._open: list[tuple[str, str | None]] = []
+        self._fence = -1  # the last one with text
         self.feed(page)
         self.close()
 
@@ -206,6 +213,7 @@ class _Page(HTMLParser):
             here = self._here()
             shown = here if here.kind == "code" else place
             self.fences.setdefault(int(found[1]), shown)
+            self._fence = int(found[1])
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
@@ -214,6 +222,8 @@ class _Page(HTMLParser):
                 self.ids.add(value or "")
             elif name == "href" and (value or "").startswith(BACK):
                 self.notes.append((value or "").removeprefix(BACK))
+        if UNREAD in dict(attrs) and self._fence in self.fences and self._here().kind != "code":
+            self.fences[self._fence] = Place("unread")
         if tag not in VOID:
             self._open.append((tag, dict(attrs).get("id")))
 

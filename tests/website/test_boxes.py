@@ -26,7 +26,7 @@ BOXES = """!!! note
 
     Without.
 
-!!! unknown
+!!! bug
 
     Five.
 
@@ -63,6 +63,6 @@ def test_boxes_and_footnotes_speak_the_language_of_their_text(project):
         article = html.partition("<article")[2].partition("</article")[0]
         came = [title or summary for title, summary in TITLE.findall(article)]
         came = [each for each in came if "translated" not in each]
-        assert came == [*titles, "Own title", "Unknown"], page
+        assert came == [*titles, "Own title", "Bug"], page
         assert f'title="{back}"' in article
         assert article.count("!!! note") == 2, "code is left alone"
