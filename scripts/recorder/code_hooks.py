@@ -21,9 +21,11 @@ from typing import Any, NamedTuple
 
 from . import bare, events, words
 from .closings import Closings
+from .job_words import frames_in
 from .own import BUILTINS, dis, get_ident
 from .scene import Scene, hook, is_here
 from .shared import SharedHooks
+from .state import NEXT_VALUE
 from .watched import LINES, Watched
 
 __builtins__ = BUILTINS
@@ -38,6 +40,7 @@ DRIVING = {dis.opmap.get(name, -1) for name in CALLS}
 AWAIT = dis.opmap["GET_AWAITABLE"]
 COROUTINE = inspect.CO_COROUTINE | inspect.CO_ITERABLE_COROUTINE
 SUSPENDABLE = COROUTINE | inspect.CO_ASYNC_GENERATOR | inspect.CO_GENERATOR
+AWAITING = {dis.opmap[name] for name in ("SEND", "YIELD_VALUE", "RESUME")}
 FRAME_OF = {
     types.CoroutineType: "cr_frame",
     types.GeneratorType: "gi_frame",
@@ -119,11 +122,28 @@ class CodeHooks:
         self.unbegun.pop(id(frame), None)
         self.closings.gone.discard(id(frame))
         self.scene.frames.pop(id(frame), None)
-        first = id(frame) in self.scene.first_steps
-        if (number := self.number(frame, begins=True)) is None or first:
+        if (number := self.number(frame, begins=True)) is None:
             return
-        if is_driven(frame, self.scene.files):
+        if (task := self.first_step(frame)) is not None:
+            self.scene.log.add(events.FirstStep, number, task)
+        elif is_driven(frame, self.scene.files):
             self.scene.log.add(events.Driven, number)
+
+    def first_step(self, frame: types.FrameType) -> str | None:
+        """The eager task whose first step runs this frame, and no other one of the program's that
+        awaits it."""
+        firsts = self.scene.first_steps
+        for one in itertools.chain([frame], awaiting(frame)) if firsts else ():
+            if one is not frame and id(one) in self.scene.frames:
+                return None
+            if (label := firsts.get(id(one))) is not None:
+                return label
+        return None
+
+    def within(self, frame: types.FrameType) -> int | None:
+        """The number of the frame that awaits this one, which suspends."""
+        numbers = (self.scene.frames.get(id(outer)) for outer in awaiting(frame))
+        return next((number for number in numbers if number is not None), None)
 
     def known(self, frame: types.FrameType) -> int | None:
         """The number of a frame that was told of."""
@@ -256,11 +276,14 @@ class CodeHooks:
             return
         self.tell_variables(frame, number)
         self.shared.look_soon()
-        line = [self.line_of(frame.f_code, frame.f_lineno)] if kind is events.Yield else []
-        self.scene.log.add(kind, number, said or self.scene.short(value), *line)
+        said = said or self.scene.short(value)
         if kind is events.Yield:
+            line = self.line_of(frame.f_code, frame.f_lineno)
+            within = None if said.strip("<>") == NEXT_VALUE else self.within(frame)
+            self.scene.log.add(kind, number, said, line, within)
             self.closings.suspends(frame, number)
         else:
+            self.scene.log.add(kind, number, said)
             self.over(number, id(frame))
         self.tell_again(words.caller(frame, self.scene.files))
 
@@ -331,25 +354,26 @@ class CodeHooks:
 
     def frames_of(self, task: Any) -> Iterator[tuple[int, types.FrameType]]:
         """The program's frames in the chain of a task that is suspended, with their numbers."""
-        for coroutine in words.awaiting(bare.field(task, "_coro")):
-            frame = words.frame_of(coroutine)
-            if frame is not None and (number := self.scene.frames.get(id(frame))):
+        for frame in frames_in(bare.field(task, "_coro")):
+            if number := self.scene.frames.get(id(frame)):
                 yield number, frame
 
     def suspended(self, loop: Any) -> dict[int, list[Any]]:
-        """Line and variables of the frames of a loop's tasks, for snapshots."""
+        """Of the frames of a loop's tasks line, variables and who awaits it, for snapshots."""
         found: dict[int, list[Any]] = {}
         if len(self.scene.unfinished) > FEW:
             return found
         for task in self.scene.labels.of(self.scene.unfinished):
             if bare.field(task, "_loop") is loop and not bare.ask(task, "done"):
+                within = None
                 for number, frame in self.frames_of(task):
                     # Another thread may have changed them right now.
                     threaded = self.scene.threaded
                     values = self.tell_variables(frame, number) if threaded else self.values(frame)
                     if values is not None:
                         line = self.line_of(frame.f_code, frame.f_lineno)
-                        found[number] = [line, values]
+                        found[number] = [line, values, within]
+                    within = number
         return found
 
     def values(self, frame: types.FrameType, number: int = 0) -> dict[str, str] | None:
@@ -471,6 +495,26 @@ def is_driven(frame: types.FrameType, files: Watched) -> bool:
     if behind.f_code.co_flags & SUSPENDABLE:
         return behind.f_code.co_code[behind.f_lasti] in DRIVING
     return files.of(behind.f_code) is None and behind.f_code is not words.RUNS_A_JOB
+
+
+def awaiting(frame: types.FrameType) -> Iterator[types.FrameType]:
+    """The frames that await this one, which runs, from the inside outwards: in an ``await`` or
+    ``yield from``. (What is thrown in goes past them; they stand where they were suspended.)"""
+    outer = frame.f_back
+    while outer is not None and outer.f_code.co_flags & SUSPENDABLE:
+        if operation_of(outer) not in AWAITING:
+            return
+        yield outer
+        outer = outer.f_back
+
+
+def operation_of(frame: types.FrameType) -> int:
+    """The instruction at hand. (While it runs another frame, 3.12 says where what follows it in
+    the code is kept that helps to be quick.)"""
+    code, at = frame.f_code.co_code, max(frame.f_lasti, 0)
+    while at and not code[at]:  # CACHE
+        at -= 2
+    return code[at]
 
 
 def codes_in(code: types.CodeType) -> list[types.CodeType]:

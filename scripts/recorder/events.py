@@ -363,6 +363,15 @@ class Driven(NamedTuple):
     frame: int
 
 
+class FirstStep(NamedTuple):
+    """The function that has just begun is the outermost one of the program in the first step of
+    this eager task, inside another step."""
+
+    at: int
+    frame: int
+    task: str
+
+
 class Line(NamedTuple):
     """The program comes to a line. Its variables are as the last `Variables` said."""
 
@@ -389,12 +398,15 @@ class Variables(NamedTuple):
 
 
 class Yield(NamedTuple):
-    """A coroutine or generator suspends, on this line; ``value`` climbs to whoever resumed it."""
+    """A coroutine or generator suspends, on this line; ``value`` climbs to whoever resumed it.
+    ``within``: the frame that awaits it, by way of a library's it may be; None where it is asked
+    for values, or driven by a loop or by hand."""
 
     at: int
     frame: int
     value: str
     line: int
+    within: int | None = None
 
 
 class Resume(NamedTuple):
@@ -522,10 +534,10 @@ class Snapshot(NamedTuple):
     """What really is so, before a job runs or the selector is asked, to compare a replay with.
     ``ready``: the queue in order, with the job that runs next; ``timers``: their
     numbers, then their deadlines; ``tasks``: those of the loop that live (of many some, by turns),
-    each with its state (None until it is done), what it waits for, and how often it was asked to
-    cancel; ``futures``, tasks too: state, value and callbacks of each; ``frames``: line and
-    variables of those that are suspended in a task; ``shared``: the contents of what tasks share,
-    without holders."""
+    each with its state (None until it is done), what it waits for, how often it was asked to
+    cancel, and the frames in its chain; ``futures``, tasks too: state, value and callbacks of each;
+    ``frames``: line and variables of those that are suspended in a task, and the frame that awaits
+    each; ``shared``: the contents of what tasks share, without holders."""
 
     at: int
     loop: int
@@ -541,8 +553,8 @@ Event: TypeAlias = (
     Loop | Start | StopAsked | Stop | Close | Turn | Woke | Stuck | Handle | Ready | Timer
     | TimerOut | Cancelled | Run | Skip | End | Failed | Task | Named | Waits | Done | Gone | Cancel
     | Uncancel | Future | Set | Added | Removed | Shared | Contents | Made | Unbegun | NeverAwaited
-    | Frame | Midway | Driven | Line | Awaits | Variables | Yield | Resume | Throw | Return | Unwind
-    | Output | Thread | File | Omitted | Fold | Gap | Lost | Cut | Snapshot
+    | Frame | Midway | Driven | FirstStep | Line | Awaits | Variables | Yield | Resume | Throw
+    | Return | Unwind | Output | Thread | File | Omitted | Fold | Gap | Lost | Cut | Snapshot
 )  # fmt: skip
 KINDS: dict[str, type[Any]] = {
     "".join("_" + c.lower() if c.isupper() else c for c in kind.__name__).strip("_"): kind

@@ -29,7 +29,10 @@ __builtins__ = BUILTINS
 
 PERIODS = range(1, 9)
 AGES = 8  # turns after which a number is no longer said relative to its birth
-IDS = {"handle": "handle", "frame": "frame", "task": "task", "future": "future", "shared": "shared"}
+IDS = {
+    "handle": "handle", "frame": "frame", "within": "frame", "task": "task", "future": "future",
+    "shared": "shared",
+}  # fmt: skip
 OF_LABELS = {"t": "task", "f": "future", "q": "queue", "k": "key", "g": "group"}
 # Left out of a key: times, and values, which may count what the turns do.
 VOLATILE = {"at", "number", "when", "value", "changed", "args", "visits", "calls", "timeout"}

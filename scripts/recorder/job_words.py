@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import types
 from asyncio.events import Handle
+from collections.abc import Iterator
 from typing import Any
 
 from . import bare, events, words
@@ -98,13 +101,46 @@ def really(loop: Any, scene: Scene) -> tuple[dict[str, list[Any]], dict[str, lis
         if bare.field(task, "_loop") is loop:
             how = outcome(task, scene)[0] if bare.ask(task, "done") else None
             waits = scene.name(bare.field(task, "_fut_waiter"))
-            tasks[label] = [how, waits, bare.ask(task, "cancelling")]
+            frames = frames_in(bare.field(task, "_coro")) if how is None else ()
+            numbers = [n for frame in frames if (n := scene.frames.get(id(frame)))]
+            tasks[label] = [how, waits, bare.ask(task, "cancelling"), numbers]
             futures[label] = as_future(task, scene)
     for label, future in some(scene, "future"):
         if bare.field(future, "_loop") is loop:
             futures[label] = as_future(future, scene)
     scene.snapshots += 1
     return tasks, futures
+
+
+AWAITS = (
+    (types.CoroutineType, "cr_await"),
+    (types.GeneratorType, "gi_yieldfrom"),
+    (types.AsyncGeneratorType, "ag_await"),
+)
+# What stands between an asynchronous generator, or a coroutine, and who awaits it. It refers to
+# that first: Python says it in no other way.
+BETWEEN = {
+    "async_generator_asend", "async_generator_athrow", "anext_awaitable", "coroutine_wrapper",
+}  # fmt: skip
+
+
+def frames_in(coroutine: Any) -> Iterator[types.FrameType]:
+    """The frames of a coroutine and of all that it awaits, the outermost first."""
+    while coroutine is not None:
+        if (frame := words.frame_of(coroutine)) is not None:
+            yield frame
+        coroutine = awaited(coroutine)
+
+
+def awaited(item: Any) -> Any:
+    """What is awaited by something that is awaited itself, None if that is not known."""
+    kind = type(item)
+    for each, name in AWAITS:
+        if kind is each:
+            return getattr(item, name)
+    if bare.module(kind) == "builtins" and bare.name(kind) in BETWEEN:
+        return next(iter(gc.get_referents(item)), None)
+    return None
 
 
 def some(scene: Scene, kind: str) -> list[tuple[str, Any]]:

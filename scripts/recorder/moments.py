@@ -620,7 +620,7 @@ class _Telling:
             self.driven.add(x.frame)
         if is_told(frame):
             self.called[x.line] = x.name
-        if not is_told(frame) or frame.task:
+        if self.take(e.FirstStep) or not is_told(frame):
             return  # the first step of an eager task: it was told that it runs at once
         self.take(e.Variables)  # its arguments
         caller = self.caller(inner=True)

@@ -58,12 +58,13 @@ def differences(state: State, real: e.Snapshot) -> Iterator[str]:
     yield from _told("the ready queue", loop.ready, real.ready)
     yield from _told("timers", loop.timers, due)
     for label, was in real.tasks.items():
-        yield from _told(f"task {label}", _task(state.tasks[label]), was)
+        yield from _told(f"task {label}", _task(state.tasks[label], was), was)
     for label, was in real.futures.items():
         yield from _told(f"future {label}", _future(state.futures[label]), was)
     for number, was in real.frames.items():
         frame = state.frames[number]
-        yield from _told(f"frame {number} ({frame.name})", [frame.line, frame.variables], was)
+        replayed = [frame.line, frame.variables, frame.within]
+        yield from _told(f"frame {number} ({frame.name})", replayed, was)
 
     for label, within in real.shared.items():
         known = {name: it for name, it in state.shared[label].contents.items() if name != "holder"}
@@ -75,9 +76,14 @@ def _told(what: str, replayed: object, was: object) -> Iterator[str]:
         yield f"{what}: told {replayed}, really {was}"
 
 
-def _task(task: TaskState) -> list[Any]:
+def _task(task: TaskState, was: list[Any]) -> list[Any]:
+    """As a snapshot has it. What ran by hand before there was the task is no chain yet, and of a
+    long one only both ends are told."""
     done = task.state if task.state in ("result", "exception", "cancelled") else None
-    return [done, task.waits, task.cancelling]
+    chain = [number for _, _, number in task.chain if number is not None]
+    if not task.begun or any(name == "…" for name, _, _ in task.chain):
+        chain = was[3]
+    return [done, task.waits, task.cancelling, chain]
 
 
 def _future(future: FutureState) -> list[Any]:

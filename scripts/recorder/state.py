@@ -22,11 +22,11 @@ __builtins__ = BUILTINS
 
 WAITERS = ("getters", "putters", "waiters")
 LOCALS = ".<locals>"  # inside the name of a function that another one has made
-NEXT_VALUE = "async_generator_wrapped_value"  # yielded to ``async for``, not to the loop
 # Coroutines of the loop's own that run() runs at its end. (Others, as that which looks an address
 # up for a server, run in the middle of a program.)
 CLEANERS = ("BaseEventLoop.shutdown_asyncgens", "BaseEventLoop.shutdown_default_executor")
 RUNNERS = {"run", "__exit__", "close"}  # asyncio.run, and what ends a Runner (runners.py)
+NEXT_VALUE = "async_generator_wrapped_value"  # yielded to ``async for``, not to the loop
 CLOSING = "GeneratorExit("  # thrown into what is closed, or collected
 GATHERED, GATHERING = "gather.<locals>._done_callback", "_GatheringFuture"  # asyncio's names
 HELD = 100_000  # µs: of a step that takes longer asyncio's debug mode tells, and so do we
@@ -152,7 +152,7 @@ class SharedState:
 @dataclass
 class FrameState:
     """A frame of the program that lives. ``task``: whose first step it is inside another one's;
-    ``within``: while it is suspended, the frame that awaits it, as far as that is known."""
+    ``within``: while it is suspended, the frame that awaits it (`events.Yield`)."""
 
     kind: str
     name: str
@@ -166,9 +166,8 @@ class FrameState:
 class State:
     """Everything that is known after an event. ``at``: µs; ``stack``: frames under way, the
     innermost last, by thread; ``passing``: those of them that do nothing but await the one that an
-    exception was thrown into; ``climbing``: the frame that has just suspended, while what it
-    yielded may go on to who awaits it; ``lost``: whether events were lost, and frames may be gone
-    of which that was not told."""
+    exception was thrown into; ``lost``: whether events were lost, and frames may be gone of which
+    that was not told."""
 
     at: int = 0
     thread: int = 0
@@ -180,10 +179,8 @@ class State:
     frames: dict[int, FrameState] = field(default_factory=dict)
     stack: dict[int, list[int]] = field(default_factory=dict)
     passing: set[int] = field(default_factory=set)
-    climbing: int | None = None
     lost: bool = False
     output: list[tuple[str, str]] = field(default_factory=list)
-    eager: str | None = None  # the task whose first frame comes next
     gathering: list[str] = field(default_factory=list)  # what the next future of a gather is for
     cut: str | None = None
     files: dict[int, str] = field(default_factory=dict)  # by their numbers in lines
@@ -292,7 +289,7 @@ def _taken(s: State, x: e.Run | e.Skip) -> None:
         raise KeyError(f"job {x.handle} is not the first of the ready queue")
     if isinstance(x, e.Skip):
         return
-    loop.running, loop.began, s.climbing = x.handle, s.at, None
+    loop.running, loop.began = x.handle, s.at
     _seen_at(s, loop.base)
     task = s.jobs[x.handle].task
     if task:
@@ -304,7 +301,7 @@ def _taken(s: State, x: e.Run | e.Skip) -> None:
 
 def _end(s: State, x: e.End) -> None:
     loop = s.of(x.handle)
-    loop.running = s.climbing = None
+    loop.running = None
     since = {n: s.jobs[n].since for n in loop.ready} | dict(loop.timers)  # or when it was due
     late = [n for n, at in since.items() if s.at - max(at, loop.began) >= HELD]
     waited = [s.jobs[n] for n in late if not s.jobs[n].cancelled]
@@ -322,7 +319,6 @@ def _task(s: State, x: e.Task) -> None:
     cleans = cleans_up(x)
     s.tasks[x.task] = TaskState(x.coroutine, x.name, state, begun=x.eager, cleans=cleans)
     s.futures[x.task] = FutureState()
-    s.eager = x.task if x.eager else s.eager
 
 
 def _named(s: State, x: e.Named) -> None:
@@ -339,7 +335,7 @@ def _waits(s: State, x: e.Waits) -> None:
 def _inside(s: State, chain: list[list[Any]]) -> Iterator[list[Any]]:
     """What goes on a chain that breaks off at an asynchronous generator: Python does not say of
     whom the value was asked that is awaited, but it was seen to suspend."""
-    number = chain[-1][2] if chain else None
+    number = next((n for _, _, n in reversed(chain) if n is not None), None)
     while number is not None:
         inner = (n for n, frame in s.frames.items() if frame.within == number)
         if (number := next(inner, None)) is not None:
@@ -409,16 +405,18 @@ def _contents(s: State, x: e.Contents) -> None:
 
 
 def _frame(s: State, x: e.Frame) -> None:
-    task = s.eager if s.eager and s.tasks[s.eager].coroutine == x.name else None
-    s.eager = s.climbing = None
-    s.frames[x.frame] = FrameState(x.kind, x.name, x.line, task)
+    s.frames[x.frame] = FrameState(x.kind, x.name, x.line)
     stack = s.stack.setdefault(s.thread, [])
     s.passing.difference_update(stack[-1:])
     stack.append(x.frame)
 
 
+def _first_step(s: State, x: e.FirstStep) -> None:
+    s.frames[x.frame].task = x.task
+
+
 def _line(s: State, x: e.Line) -> None:
-    s.frames[x.frame].line, s.climbing = x.line, None
+    s.frames[x.frame].line = x.line
     s.passing.discard(x.frame)
     _innermost(s, x.frame)
 
@@ -453,7 +451,6 @@ def _change(variables: dict[str, str], changed: dict[str, str | None]) -> None:
 
 
 def _resumed(s: State, x: e.Resume | e.Throw) -> None:
-    s.climbing = None
     s.passing.discard(x.frame)
     stack = s.stack.setdefault(s.thread, [])
     if x.frame not in stack:  # it is when this is how it was first seen
@@ -482,22 +479,14 @@ def _left(s: State, x: e.Yield | e.Return | e.Unwind) -> None:
     if isinstance(x, e.Yield):
         _suspended(s, x)
     else:
-        s.climbing = None
         del s.frames[x.frame]
 
 
 def _suspended(s: State, x: e.Yield) -> None:
     frame, stack = s.frames[x.frame], s.stack.get(s.thread, [])
-    frame.line = x.line
-    if s.climbing in s.frames:
-        s.frames[s.climbing].within = x.frame
-    s.climbing = None
-    if stack and stack[-1] in s.passing:  # the value goes past who awaits, to who has thrown
-        while stack and stack[-1] in s.passing:
-            s.passing.discard(stack.pop())
-    else:
-        frame.within = None
-        s.climbing = x.frame if x.value.strip("<>") != NEXT_VALUE else None
+    frame.line, frame.within = x.line, x.within
+    while stack and stack[-1] in s.passing:  # the value goes past who awaits, to who has thrown
+        s.passing.discard(stack.pop())
 
 
 def _output(s: State, x: e.Output) -> None:
@@ -601,7 +590,7 @@ _APPLY: dict[type[Any], Callable[[State, Any], None]] = {
     e.Future: _future, e.Set: _set, e.Added: _added, e.Removed: _removed, e.Shared: _shared,
     e.Contents: _contents, e.Made: _nothing, e.Unbegun: _nothing,
     e.NeverAwaited: _nothing, e.Frame: _frame, e.Midway: _nothing,
-    e.Driven: _nothing, e.Line: _line,
+    e.Driven: _nothing, e.FirstStep: _first_step, e.Line: _line,
     e.Awaits: _nothing,
     e.Variables: _variables,
     e.Yield: _left, e.Resume: _resumed, e.Throw: _thrown, e.Return: _left, e.Unwind: _left,

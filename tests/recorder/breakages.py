@@ -188,7 +188,17 @@ def drop_what_is_taken_back():
 
 def say_another_line():
     """Coroutines are told to suspend a line later."""
-    changed(events.Yield, lambda x: (*x[:2], x[2] + 1))
+    changed(events.Yield, lambda x: (*x[:2], x[2] + 1, x[3]))
+
+
+def say_nobody_awaits():
+    """Nobody is told to await what suspends."""
+    changed(events.Yield, lambda x: (*x[:3], None))
+
+
+def say_a_longer_chain():
+    """Of a chain the outermost coroutine is told once more, as what the innermost awaits."""
+    changed(events.Waits, lambda x: (*x[:2], [*x[2], *x[2][:1]]))
 
 
 def drop_a_variable():

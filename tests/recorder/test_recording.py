@@ -43,7 +43,7 @@ EVENTS = [
     ["run", 1],
     ["frame", 2, "coroutine", "work", 4],
     ["line", 2, 5],
-    ["yield", 2, "None", 5],
+    ["yield", 2, "None", 5, None],
     ["waits", "t1", None, [["work", 5, 2], ["sleep", None, None]]],
     ["handle", 2, 1, "step", "t1", None, "", None, []],
     ["ready", 2, "soon", None, None],

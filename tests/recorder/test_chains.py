@@ -1,0 +1,160 @@
+"""Who awaits whom is told as it is, whatever else gives back control on the same line."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from recorder.replay import mismatches, states
+from shown import shown
+
+CHECKED = {"settings": {"check": True}}
+
+ASKED = """\
+import asyncio
+
+def order():
+    yield 1
+    yield 0
+
+async def work(n):
+    await asyncio.sleep(0.01)
+    return n
+
+async def main():
+    numbers = order()
+    tasks = [asyncio.create_task(work(n)) for n in range(2)]
+    print(await tasks[next(numbers)])
+
+asyncio.run(main())
+"""
+
+
+def test_a_generator_that_is_asked_for_a_value_is_not_in_the_chain(record):
+    told = shown(record(ASKED, **CHECKED))
+    waits = "T1 main() suspends. It waits for T3 work(), and control goes to the loop."
+    (panel,) = [panel for said, panel in told if said == waits]
+    assert panel.margin == [(14, "t1")]
+
+
+EAGER = """\
+import asyncio
+
+async def child():
+    await asyncio.sleep(0.01)
+    return 1
+
+async def main():
+    asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
+    print(await asyncio.create_task(child()))
+    print(await asyncio.gather(child(), child()))
+
+asyncio.run(main())
+"""
+
+
+def test_an_eager_task_on_the_line_that_awaits_it_is_not_in_the_chain(record, version):
+    if version >= (3, 12):
+        told = shown(record(EAGER, **CHECKED))
+        waits = [(said, panel) for said, panel in told if said.startswith("T1 main() suspends")]
+        assert [said for said, _ in waits] == [
+            "T1 main() suspends. It waits for T2 child(), and control goes to the loop.",
+            "T1 main() suspends. It waits for F4, and control goes to the loop.",
+        ]
+        assert [line for _, panel in waits for line, label in panel.margin if label == "t1"] == [
+            9, 10,
+        ]  # fmt: skip
+
+
+FIRST_STEPS = """\
+import asyncio
+import functools
+
+def logged(function):
+    @functools.wraps(function)
+    async def wrapper(*given):
+        return await function(*given)
+    return wrapper
+
+async def child():
+    await asyncio.sleep(0.01)
+
+@logged
+async def work(n):
+    await asyncio.sleep(0.01)
+
+class Mine(asyncio.Task):
+    def __init__(self, *given, **options):
+        super().__init__(*given, **options)
+
+async def main():
+    loop = asyncio.get_running_loop()
+    loop.set_task_factory(asyncio.eager_task_factory)
+    await asyncio.create_task(asyncio.wait_for(child(), 1))
+    await asyncio.create_task(work(1))
+    loop.set_task_factory(asyncio.create_eager_task_factory(Mine))
+    await asyncio.create_task(child())
+
+asyncio.run(main())
+"""
+
+
+def test_what_an_eager_task_runs_first_is_not_awaited_by_who_makes_the_task(record, version):
+    if version >= (3, 12):
+        told = [said for said, _ in shown(record(FIRST_STEPS, **CHECKED))]
+        assert not [said for said in told if said.startswith("main() awaits")]
+        awaited = [said.partition(",")[0] for said in told if " awaits " in said]
+        assert awaited == ["logged.wrapper() awaits work()"]
+        assert [said.partition(". It waits")[0] for said in told if " suspends" in said] == [
+            "T2 wait_for() suspends",
+            "T1 main() suspends",
+            "T3 work() suspends",
+            "T1 main() suspends",
+            "T4 child() suspends",
+            "T1 main() suspends",
+        ]
+
+
+BEHIND = """\
+import asyncio
+import contextlib
+
+async def values():
+    await asyncio.sleep(0)
+    yield 1
+
+@contextlib.asynccontextmanager
+async def session():
+    await asyncio.sleep(0)
+    yield "open"
+    await asyncio.sleep(0)
+
+class Twice:
+    def __await__(self):
+        yield from asyncio.sleep(0).__await__()
+        yield
+
+async def main():
+    async for value in values():
+        print(value)
+    print(await anext(values(), None))
+    async with session() as opened:
+        print(opened)
+    await Twice()
+
+asyncio.run(main())
+"""
+
+
+def test_a_chain_goes_on_behind_asynchronous_generators(record):
+    tasks = (state.tasks.get("t1") for _, state in states(record(BEHIND, **CHECKED).told))
+    chains = [[name for name, line, _ in task.chain if line] for task in tasks if task]
+    assert [chain[1:] for chain, _ in itertools.groupby(chains) if chain] == [
+        ["values"], ["values"], ["session"], ["session"], ["Twice.__await__"], ["Twice.__await__"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("breakage", ["say_nobody_awaits", "say_a_longer_chain"])
+def test_replay_finds_a_chain_that_is_not_so(record, breakage):
+    """Each frame that is suspended in a task is awaited by the one before it in the process."""
+    assert list(mismatches(record(BEHIND, breakage=breakage, **CHECKED).events))
