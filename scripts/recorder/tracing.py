@@ -1,7 +1,9 @@
 """The program's code told of by ``sys.settrace``, for 3.11, which has nothing better.
 
 A trace function is told of a "return" also when a coroutine suspends or unwinds, and of a "call"
-also when it goes on; the instruction at hand tells them apart. When a coroutine goes on with an
+also when it goes on; the instruction at hand tells them apart. Where an exception has left a frame
+at a ``yield``, and where one is raised again, that instruction is a ``yield`` too: there the
+coroutine is asked. When a coroutine goes on with an
 exception, "call" comes at another instruction than RESUME, and "exception" follows at once. An
 "exception" at SEND that is a StopIteration is none: what is awaited has returned (ceval.c).
 """
@@ -17,7 +19,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-from . import bare, events, native, scene
+from . import bare, events, native, scene, words
 from .code_hooks import CodeHooks, never
 from .own import BUILTINS, dis, get_ident
 from .scene import Patches
@@ -27,7 +29,7 @@ __builtins__ = BUILTINS
 RESUME, RETURN = dis.opmap.get("RESUME", -1), dis.opmap["RETURN_VALUE"]
 NOT_BEGUN = dis.opmap.get("RETURN_GENERATOR", -1)
 SEND = dis.opmap.get("SEND", -1)
-SUSPENDS = {dis.opmap[name] for name in ("YIELD_VALUE", "SEND") if name in dis.opmap}
+SUSPENDS = dis.opmap["YIELD_VALUE"]
 
 
 def install(hooks: CodeHooks, patches: Patches) -> None:
@@ -86,7 +88,9 @@ class Tracer:
         self.hooks = hooks
         self.scene = hooks.scene
         self.thrown_into = 0  # id of the frame
-        self.unwinding: dict[int, BaseException] = {}  # by the id of the frame
+        # What is on its way through a frame, and the instruction that it came up at, by the id of
+        # the frame.
+        self.unwinding: dict[int, tuple[BaseException, int]] = {}
         # In words, for nothing is held: what was caught, and may be raised again, of which nobody
         # tells.
         self.caught: dict[int, str | None] = {}
@@ -139,8 +143,7 @@ class Tracer:
                 self.hooks.never_awaited(frame)
             return None
         if event == "line":
-            if error := self.unwinding.pop(id(frame), None):
-                self.caught[id(frame)] = self.hooks.in_words(error)
+            self.go_past(frame)
             self.hooks.line(frame, frame.f_lineno)
         elif event == "call":
             self.call(frame)
@@ -169,19 +172,36 @@ class Tracer:
             self.hooks.throw(frame, error)
         elif bare.one_of(StopIteration, bare.mro(type(error))) and operation_of(frame) == SEND:
             return
-        self.unwinding[id(frame)] = error
+        self.unwinding[id(frame)] = error, frame.f_lasti
+
+    def go_past(self, frame: types.FrameType) -> None:
+        """What was on its way through this frame, if anything, was caught there."""
+        if known := self.unwinding.pop(id(frame), None):
+            self.caught[id(frame)] = self.hooks.in_words(known[0])
 
     def leave(self, frame: types.FrameType, value: Any) -> None:
         operation = operation_of(frame)
-        error = self.unwinding.pop(id(frame), None)
-        if operation in SUSPENDS and error is None:  # in a ``finally``, it may be
+        if operation == SUSPENDS and self.suspends(frame, value):
+            self.go_past(frame)
             self.hooks.leave(frame, events.Yield, value)
             return
+        error, _ = self.unwinding.pop(id(frame), (None, 0))
         caught = self.caught.pop(id(frame), None)
         if operation == RETURN:
             self.hooks.leave(frame, events.Return, value)
         else:
             self.hooks.leave(frame, events.Unwind, error, caught if error is None else None)
+
+    def suspends(self, frame: types.FrameType, value: Any) -> bool:
+        """Whether a frame that stands at a ``yield`` suspends there: else an exception leaves it,
+        and there is no value."""
+        key = id(frame)
+        if value is not None or not (key in self.unwinding or key in self.caught):
+            return True
+        generator = native.generator_of(frame)
+        if generator is None or type(generator) is types.AsyncGeneratorType:  # which does not say
+            return key not in self.unwinding or self.unwinding[key][1] != frame.f_lasti
+        return words.is_suspended(generator)
 
 
 def in_a_hook() -> bool:

@@ -400,3 +400,81 @@ def test_a_comprehension_that_is_a_frame_of_its_own_is_told_as_where_it_is_none(
     ]
     waits = next(panel for said, panel in told if said.startswith("T1 main() suspends"))
     assert waits.margin == [(5, "t1")]
+
+
+ON_ITS_LINE = """\
+import asyncio
+import contextlib
+
+@contextlib.asynccontextmanager
+async def session():
+    try:
+        yield "open"
+    finally:
+        await asyncio.sleep(0)
+
+class Slow:
+    async def __aenter__(self):
+        pass
+
+    async def __aexit__(self, *error):
+        await asyncio.sleep(0)
+
+async def falls_back():
+    try:
+        async with session(): raise OSError("down")
+    except OSError:
+        return "fallback"
+
+async def fails():
+    async with Slow(): await raises()
+
+async def raises():
+    raise OSError("down")
+
+async def cancelled():
+    async with Slow():
+        await asyncio.sleep(10)
+
+async def again():
+    for _ in range(2):
+        try:
+            await asyncio.sleep(0)
+        except ValueError:
+            print("caught")
+
+async def main():
+    print(await falls_back())
+    with contextlib.suppress(OSError):
+        await fails()
+    task = asyncio.create_task(cancelled())
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task])
+    coroutine = again()
+    coroutine.send(None)
+    coroutine.throw(ValueError)
+    with contextlib.suppress(StopIteration):
+        coroutine.send(None)
+
+asyncio.run(main())
+"""
+
+
+def test_what_suspends_on_the_line_where_it_has_caught_an_exception_does_not_end(record):
+    one = record(ON_ITS_LINE, settings={"check": True})
+    ends = [said for said, _ in shown(one) if " ends with " in said]
+    assert ends == [
+        "session() ends with OSError('down'), which goes on to falls_back().",
+        "raises() ends with OSError('down'), which goes on to fails().",
+        "fails() ends with OSError('down'), which goes on to main().",
+    ]
+    told = [said for said, _ in shown(one) if said.startswith("again()")]
+    assert told == [
+        "again() begins.",
+        "again() suspends. None climbs to the code that drives it.",
+        "again() suspends. None climbs to the code that drives it.",
+        "again() goes on.",
+        "again() returns None. The code that drives it gets it inside StopIteration.",
+    ]
+    assert "T2 cancelled() ends, cancelled." in " ".join(said for said, _ in shown(one))
