@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 from made import PATIENCE, ROOT
+from recorder.events import KINDS
 from recorder.moments import moments
-from recorder.naming import like, moment_of
+from recorder.naming import TELLING, like, moment_of
+from recorder.text import TEMPLATES
 from runs.contracts import load, named
 from runs.pool import Pool
 from runs.programs import Programs
@@ -81,3 +83,43 @@ def test_a_line_has_the_code_or_the_count_that_selects_it():
     assert any("nth" in place for place in places)
     assert len({name for name, _ in lines}) == len(lines)
     assert all(named(place) for place in places)
+
+
+def test_of_every_kind_of_event_something_is_said_and_it_has_its_rank():
+    kinds = KINDS.keys() - {"snapshot"}
+    assert kinds == set(TELLING)
+    assert kinds <= set(TEMPLATES)
+
+
+RARE = """\
+import asyncio
+import contextvars
+
+async def inner():
+    await asyncio.sleep(0)
+
+async def main():
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda loop, context: None)
+    loop.call_soon(int, "x")
+    coroutine = inner()
+    contextvars.copy_context().run(coroutine.send, None)
+    coroutine.close()
+    unused = inner()
+    unused.close()
+    if hasattr(asyncio, "eager_task_factory"):
+        loop.set_task_factory(asyncio.eager_task_factory)
+    await asyncio.create_task(inner())
+    loop.stop()
+
+with asyncio.Runner() as runner:
+    runner.run(main())
+"""
+
+
+@pytest.mark.parametrize(
+    ("option", "ends"), [("--moments", "close-after-run"), ("--text", "stops")]
+)
+def test_what_is_rare_is_printed_as_well(tmp_path, option, ends):
+    (tmp_path / "rare.py").write_text(RARE, encoding="utf-8")
+    assert ends in printed(tmp_path / "rare.py", option)
