@@ -173,7 +173,8 @@ class Failed(NamedTuple):
 
 
 class Task(NamedTuple):
-    """A task was made. ``coroutine``: the name of the function. ``eager``: it runs at once."""
+    """A task was made. ``coroutine``: the name of the function. ``eager``: it runs at once;
+    ``midway``: some of it has run before, as others had called its ``send``."""
 
     at: int
     task: str
@@ -182,6 +183,7 @@ class Task(NamedTuple):
     eager: bool
     line: int | None
     via: str | None
+    midway: bool = False
 
 
 class Named(NamedTuple):

@@ -157,6 +157,7 @@ class FutureHooks:
         self.scene.tell_first(None)
         if not bare.ask(task, "done"):
             label = name_task(task, self.scene)
+            self.look()
             self.scene.log.add(events.Cancel, label, *self.scene.place())
 
     @hook

@@ -49,7 +49,8 @@ def name_task(task: Any, scene: Scene, eager: bool = False, coroutine: Any = Non
     line, via = words.place(scene.files)
     if line is not None and via is None and not words.passes("create_task", scene.files):
         via = bare.name(type(task))  # the program calls the class itself
-    scene.log.add(events.Task, label, of, name, eager, line, via)
+    midway = words.is_suspended(coroutine)
+    scene.log.add(events.Task, label, of, name, eager, line, via, midway)
     return label
 
 
@@ -82,15 +83,28 @@ def describe(handle: Handle, scene: Scene) -> tuple[Any, ...]:
 
 def tell_task(task: Any, label: str, scene: Scene) -> None:
     """Tell how a task is, now that it has given back control."""
+    told, scene.early = scene.early == label, None
     if label not in scene.unfinished:
+        return
+    if told and not bare.ask(task, "done"):
         return
     if not bare.ask(task, "done"):
         future = name_future(bare.field(task, "_fut_waiter"), scene)
-        links = words.chain(bare.field(task, "_coro"), scene.files, scene.frames)
+        links = words.chain(behind(bare.field(task, "_coro")), scene.files, scene.frames)
         scene.log.add(events.Waits, label, future, links)
         return
     scene.unfinished.discard(label)
     scene.log.add(events.Done, label, *outcome(task, scene))
+
+
+def tell_early(label: str, scene: Scene) -> None:
+    """A future is about to be set. Does a task do so that has just come to wait for it, as it was
+    asked to cancel before: that it waits is told first."""
+    for task in scene.labels.of([label]) if scene.early != label else ():
+        waits = bare.field(task, "_fut_waiter") is not None
+        if waits and words.is_suspended(bare.field(task, "_coro")):
+            tell_task(task, label, scene)
+            scene.early = label
 
 
 def really(loop: Any, scene: Scene) -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
@@ -138,9 +152,15 @@ def awaited(item: Any) -> Any:
     for each, name in AWAITS:
         if kind is each:
             return getattr(item, name)
-    if bare.module(kind) == "builtins" and bare.name(kind) in BETWEEN:
-        return next(iter(gc.get_referents(item)), None)
-    return None
+    inner = behind(item)
+    return None if inner is item else inner
+
+
+def behind(item: Any) -> Any:
+    """What such a thing stands before; anything else itself."""
+    while bare.module(kind := type(item)) == "builtins" and bare.name(kind) in BETWEEN:
+        item = next(iter(gc.get_referents(item)), None)
+    return item
 
 
 def some(scene: Scene, kind: str) -> list[tuple[str, Any]]:

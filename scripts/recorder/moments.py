@@ -45,6 +45,11 @@ LIVES = {"new", "ready", "running", "waiting"}  # states of a task
 WAKES = {"set", "timer_sets", "ends", "added_to_done"}  # what puts callbacks into the ready queue
 CALLING = (e.Frame, e.Line, e.Variables, e.Return)  # of a function that does so for the loop
 LEAVES_A_STEP = {"waits", "waits_chain", "waits_turn", "refused", "ends"}
+OF_CODE = {
+    "starts", "resumes", "resumes_with", "yields", "yields_out", "returns", "returns_out",
+    "unwinds", "unwinds_out", "throws", "awaits_by_hand", "asks_by_hand", "gives", "gives_next",
+    "ends_async_for", "generator_ends",
+}  # fmt: skip
 SHOWN_IN_CLEANING = {
     "prints", "awaits", "asks", "is_done", "has_failed", "begins", "goes_on", "goes_on_first",
     "thrown", "thrown_first", "returns", "unwinds", "program_ends", "lost", "job_fails",
@@ -111,12 +116,14 @@ class _Telling:
     told: list[Moment] = field(default_factory=list)
     fresh: str | None = None  # the task whose first step is about to join the ready queue
     fresh_by: str | None = None  # and what has made it
+    midway: bool = False  # whether it has run before, by hand
     woken: list[int] = field(default_factory=list)  # jobs put in the queue by what is ending
     callbacks: list[str] = field(default_factory=list)  # of the last event's future, as they were
     left_frame: FrameState | None = None  # which the last event was about, as it was before
     passed: bool = False  # whether an exception was on its way through that one
     begun: set[str | None] = field(default_factory=set)  # tasks
-    climbed: str = ""  # the value that was yielded last
+    climbed: dict[int, str] = field(default_factory=dict)  # what was yielded last, by thread
+    to_cancel: set[str] = field(default_factory=set)  # tasks whose next step gets CancelledError
     driven: set[int] = field(default_factory=set)  # frames of coroutines that are sent into by hand
     called: dict[int, str] = field(default_factory=dict)  # coroutines and generators, by line
     cleaning: set[int] = field(default_factory=set)  # threads in which ``run`` cleans up
@@ -125,13 +132,16 @@ class _Telling:
 
     def all(self) -> list[Moment]:
         while self.at < len(self.events):
-            event = self.read()
-            if tells := _TELLS.get(type(event)):
-                tells(self, event)
+            self.tell_next()
         if self.told:
             self.end_all()
         self.gather_spin()
         return self.told
+
+    def tell_next(self) -> None:
+        event = self.read()
+        if tells := _TELLS.get(type(event)):
+            tells(self, event)
 
     def end_all(self) -> None:
         """What comes behind the last moment belongs to it; after one of the program itself there is
@@ -207,6 +217,8 @@ class _Telling:
             self.join()
         if shown:
             self.told.append(Moment([(key, said)], self.at, level, line))
+            if key in OF_CODE and self.is_beside():
+                self.told[-1].parts.append(("beside", {}))
             self.told[-1].parts += self.joins()
         self.woken.clear()
 
@@ -259,7 +271,9 @@ class _Telling:
         return self.task(label) if label in self.state.tasks else ("future", {"label": label})
 
     def running(self) -> int | None:
-        return next((x.running for x in self.state.loops.values() if x.running is not None), None)
+        """The job under way in the thread at hand."""
+        loop = self.state.running_loop
+        return loop.running if loop else None
 
     def stack(self) -> list[FrameState]:
         numbers = self.state.stack.get(self.state.thread, [])
@@ -275,6 +289,11 @@ class _Telling:
         """The line of the program that runs, None while none does."""
         frames = [self.state.frames[n] for n in self.state.at_work() if n in self.state.frames]
         return frames[-1].line if frames else None
+
+    def is_beside(self) -> bool:
+        """Whether the thread at hand has no loop, and another one has."""
+        loops = self.state.loops.values()
+        return self.state.running_loop is None and any(loop.runs for loop in loops)
 
     def in_step(self) -> bool:
         """Whether a step of a task is under way."""
@@ -352,7 +371,8 @@ class _Telling:
         if self.fresh and job.task == self.fresh:
             self.fresh = None
             by = self.fresh_by or "create_task"
-            self.tell("task_made", line=x.line, task=self.task(job.task), by=by)
+            key = "task_made_midway" if self.midway else "task_made"
+            self.tell(key, line=x.line, task=self.task(job.task), by=by)
         elif x.source in ("soon", "threadsafe") and self.elsewhere(job.loop):
             if self.state.loops[job.loop].thread in self.cleaning:
                 return
@@ -432,7 +452,7 @@ class _Telling:
     def run(self, x: e.Run) -> None:
         job = self.state.jobs[x.handle]
         if job.does != "call":
-            self.step(job)
+            self.step(job, x.handle)
         elif job.sets and job.source == "timer" and (done := self.take(e.Set)):
             self.set(done, key="timer_sets")
         elif job.name == STOPS:
@@ -443,28 +463,78 @@ class _Telling:
     def failed(self, x: e.Failed) -> None:
         self.tell("job_fails", line=x.line, job=self.job(x.handle), value=x.error)
 
-    def step(self, job: Job) -> None:
+    def step(self, job: Job, number: int) -> None:
         """A step of a task begins: up to the first word of the program's own code."""
-        self.climbed, task = "", job.task
-        said: Fields = {"task": self.task(task)}
+        task = job.task
         first = task not in self.begun
+        for _ in range(self.until_step(job, number, first)):
+            self.tell_next()
+        self.climbed.pop(self.state.thread, None)
+        said: Fields = {"task": self.task(task)}
         self.begun.add(task)
-        frame = self.take(e.Frame)
-        if frame and not self.take(e.Midway):
+        frame = self.take(e.Frame) if self.is_of_step(job, self.next()) else None
+        midway, ahead = frame and self.take(e.Midway), self.next(e.Cancelled)
+        if frame and not midway:
             self.take(e.Driven)  # by what the task was made of
             self.take(e.Variables)  # its arguments
             self.tell("begins" if first else "calls_on", line=frame.line, **said, name=frame.name)
-        elif isinstance(self.next(e.Cancelled), e.Resume | e.Throw):
+        elif isinstance(ahead, e.Resume | e.Throw) and (
+            first or midway or self.may_be_in_chain(job, ahead)
+        ):
             self.goes_on(said, first)
         elif first and self.is_cancelled_unbegun(task):
             self.tell("never_begins", **said)
-        elif thrown := self.waited_in_vain(job):
+        elif thrown := self.waited_in_vain(job, first):
             self.tell("runs_thrown", line=self.line(), **said, value=thrown)
         else:
             self.tell("runs_first" if first else "runs", line=self.line(), **said)
+        self.to_cancel.discard(task or "")
 
-    def waited_in_vain(self, job: Job) -> str | None:
+    def until_step(self, job: Job, number: int, first: bool) -> int:
+        """How many events come before the first of a step, if that is known: what has to do with
+        the job before, which the loop lets go of only now, and with other threads."""
+        chain, known = self.chain(job)
+        name = self.state.tasks[job.task or ""].coroutine if first and job.task else ""
+        thread = self.state.thread
+        for count in range(len(self.events) - self.at if known or name else 0):
+            x = self.events[self.at + count]
+            if isinstance(x, e.Thread):
+                thread = x.number
+            if isinstance(x, e.Gap | e.Fold) or (isinstance(x, e.End) and x.handle == number):
+                break
+            if thread != self.state.thread:
+                continue
+            if isinstance(x, e.Frame) and x.name == name and x.kind in SUSPENDABLE:
+                return count
+            if isinstance(x, e.Resume) and x.frame in known[:1]:
+                return count  # what is sent into a chain comes to who is outermost first
+            if isinstance(x, e.Throw) and x.frame in known:
+                return count if x.frame == chain[-1][2] else 0  # what is thrown, to the innermost
+        return 0
+
+    def chain(self, job: Job) -> tuple[list[list[Any]], list[int]]:
+        """Who awaited whom before the step under way, and the frames that are known of it."""
+        chain = self.state.tasks[job.task].inside if job.task else []
+        return chain, [number for _, _, number in chain if number is not None]
+
+    def may_be_in_chain(self, job: Job, x: e.Resume | e.Throw) -> bool:
+        """Whether what goes on is what the task has waited in; not what is just collected."""
+        _, known = self.chain(job)
+        closed = isinstance(x, e.Throw) and x.value.startswith(CLOSING)
+        return x.frame in known or not (known or closed)
+
+    def is_of_step(self, job: Job, x: Event | None) -> bool:
+        """Whether this is the frame of a coroutine that a step runs: not a function of which a
+        library's coroutine makes use, unless it is a method of what the task was made of."""
+        if not isinstance(x, e.Frame):
+            return False
+        whole = self.state.tasks[job.task].coroutine if job.task else ""
+        return x.kind in SUSPENDABLE or x.name in (f"{whole}.send", f"{whole}.throw")
+
+    def waited_in_vain(self, job: Job, first: bool) -> str | None:
         """What a task gets in the place of a result, if it waited for what has none."""
+        if job.task in self.to_cancel and not first:
+            return "CancelledError()"
         future = self.state.futures.get(job.future or "") if job.does == "wake" else None
         if future is None or future.state == "result":
             return None
@@ -478,8 +548,8 @@ class _Telling:
             dropped.append(self.timer_cancelled(timer))
         last = self.take((e.Resume, e.Throw))
         self.driven.discard(last.frame)  # by hand, before there was the task
-        while further := self.take((e.Resume, e.Throw)):
-            last = further
+        while self.is_awaited(self.next(), last.frame):
+            last = self.take((e.Resume, e.Throw))
         self.take(e.Variables)
         frame = self.state.frames[last.frame]
         said |= {"name": frame.name}
@@ -490,6 +560,11 @@ class _Telling:
             self.tell(f"goes_on{which}", line=frame.line, **said)
         if not self.cleans():
             self.told[-1].parts += dropped
+
+    def is_awaited(self, x: Event | None, number: int) -> bool:
+        """Whether with this event goes on what a frame awaits, and not what it asks for values."""
+        frame = self.state.frames.get(x.frame) if isinstance(x, e.Resume | e.Throw) else None
+        return frame is not None and frame.within == number
 
     def is_cancelled_unbegun(self, task: str | None) -> bool:
         """Whether a task that has not begun ends by being cancelled, before anything else."""
@@ -504,7 +579,7 @@ class _Telling:
     # Tasks and futures
 
     def task_event(self, x: e.Task) -> None:
-        self.fresh, self.fresh_by = None if x.eager else x.task, x.via
+        self.fresh, self.fresh_by, self.midway = None if x.eager else x.task, x.via, x.midway
         if cleans_up(x):
             self.begin_to_clean(x)
         elif x.eager:
@@ -517,14 +592,16 @@ class _Telling:
         links = [link for link in chain if link[1] is not None]
         line = links[-1][1] if links else None
         said: Fields = {"task": self.task(x.task), "chain": [name for name, _, _ in chain]}
-        if x.future is None and self.climbed not in ("", "None"):
-            self.tell("refused", line=line, **said, value=self.climbed)
+        climbed = self.climbed.get(self.state.thread, "None")
+        if x.future is None and climbed != "None":
+            self.tell("refused", line=line, **said, value=climbed)
             return
         running = self.running()
         inside = running is not None and self.state.jobs[running].task != x.task
         if x.future is None:
             self.tell("waits_turn_inside" if inside else "waits_turn", line=line, **said)
             return
+        self.to_cancel.discard(x.task)  # what it has come to wait for was cancelled
         said["future"] = self.future(x.future)
         key = "waits_inside" if inside else "waits_chain" if len(links) > 1 else "waits"
         self.tell(key, line=line, **said)
@@ -539,8 +616,16 @@ class _Telling:
         self.tell("gone", line=self.line(), task=self.task(x.task))
 
     def cancel(self, x: e.Cancel) -> None:
+        known = self.state.tasks[x.task]
+        future = self.state.futures.get(known.waits or "")
+        if future is None or future.state != "pending":  # else that is cancelled
+            self.to_cancel.add(x.task)
         said: Fields = {"task": self.task(x.task)} | ({"by": x.via} if x.via else {})
         self.tell("cancel_by" if x.via else "cancel", line=x.line, **said)
+
+    def uncancel(self, x: e.Uncancel) -> None:
+        if self.state.tasks[x.task].cancelling <= 0:
+            self.to_cancel.discard(x.task)
 
     def future_event(self, x: e.Future) -> None:
         if x.line is None or x.via == "sleep":  # the timer tells of it
@@ -649,7 +734,7 @@ class _Telling:
         """A coroutine or generator gives back control."""
         frame, caller = self.left_frame, self.caller()
         if isinstance(x, e.Yield):
-            self.climbed = x.value
+            self.climbed[self.state.thread] = x.value
         if frame is None or not is_told(frame) or frame.task:
             return
         driven = x.frame in self.driven
@@ -690,7 +775,8 @@ class _Telling:
             return
         came = self.take(e.Variables)
         said: Fields = {"name": frame.name}
-        if came and len(came.changed) == 1:
+        # What is done on the same line before the next value is no answer to the last one.
+        if came and len(came.changed) == 1 and not isinstance(self.next(), e.Yield):
             [(said["variable"], said["value"])] = came.changed.items()
         self.tell("resumes_with" if "value" in said else "resumes", line=frame.line, **said)
 
@@ -722,6 +808,7 @@ class _Telling:
 
     def fold(self, x: e.Fold) -> None:
         self.tell("fold", "turn", turns=x.turns, period=x.period, time=x.until - x.at)
+        self.to_cancel.clear()
         self.begun = self.have_begun()  # by the names that they have now
 
     def have_begun(self) -> Labels:
@@ -730,7 +817,9 @@ class _Telling:
 
     def gap(self, x: e.Gap) -> None:
         """What was known of the events before it is over; what is known now, the state says."""
-        self.fresh, self.climbed = None, ""
+        self.fresh = None
+        self.climbed.clear()
+        self.to_cancel.clear()
         self.woken.clear()
         self.cleaned.clear()
         self.begun = self.have_begun()
@@ -773,7 +862,8 @@ _TELLS: dict[type[Any], Callable[[_Telling, Any], None]] = {
     e.Run: _Telling.run, e.Skip: _Telling.skip, e.End: _Telling.end, e.Failed: _Telling.failed,
     e.Task: _Telling.task_event,
     e.Waits: _Telling.waits, e.Done: _Telling.done, e.Gone: _Telling.gone,
-    e.Cancel: _Telling.cancel, e.Future: _Telling.future_event, e.Set: _Telling.set,
+    e.Cancel: _Telling.cancel, e.Uncancel: _Telling.uncancel,
+    e.Future: _Telling.future_event, e.Set: _Telling.set,
     e.Added: _Telling.added, e.Removed: _Telling.removed, e.Made: _Telling.made,
     e.Unbegun: _Telling.unbegun,
     e.NeverAwaited: _Telling.never_awaited, e.Frame: _Telling.frame, e.Awaits: _Telling.awaits,

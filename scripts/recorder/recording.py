@@ -12,12 +12,14 @@ import platform
 import sys
 import threading
 import types
+from asyncio.events import _get_running_loop
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from . import code_hooks, future_hooks, loop_hooks, output, stand_ins, tracebacks
 from .events import SCHEMA, Event, as_list
+from .job_words import tell_early
 from .log import Log
 from .own import BUILTINS
 from .scene import Patches, Scene
@@ -82,7 +84,7 @@ class Recorder:
         self.shared = self.code.shared
         self.loops.look, self.loops.inside = self.shared.look, self.shared.all
         self.shared.one_loop = lambda: len(self.loops.started) < 2
-        self.futures.look = self.shared.look_soon
+        self.futures.look = self.look_before_set
         self.loops.before_start += [self.code.loop_starts, self.futures.look_at_classes]
         self.loops.before_stop += [self.code.loop_stops]
         self.loops.before_end += [self.code.end_of_job, self.futures.tell_eager]
@@ -93,6 +95,13 @@ class Recorder:
         self.futures.install(self.patches)
         self.output.install(self.telling)
         tracebacks.install(self.patches)
+
+    def look_before_set(self) -> None:
+        """Before a future is set: what came before that."""
+        job = self.loops.running.get(self.loops.loops.get(id(_get_running_loop()), 0))
+        if job and job.task:
+            tell_early(job.task, self.scene)
+        self.shared.look_soon()
 
     def look_first(self, look: Callable[[], None]) -> None:
         """Before an event: what came before it."""

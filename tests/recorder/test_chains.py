@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 from recorder.replay import mismatches, states
-from shown import shown
+from shown import behind, shown
 
 CHECKED = {"settings": {"check": True}}
 
@@ -158,3 +158,33 @@ def test_a_chain_goes_on_behind_asynchronous_generators(record):
 def test_replay_finds_a_chain_that_is_not_so(record, breakage):
     """Each frame that is suspended in a task is awaited by the one before it in the process."""
     assert list(mismatches(record(BEHIND, breakage=breakage, **CHECKED).events))
+
+
+ON_ONE_LINE = """\
+import asyncio
+
+def numbers():
+    for n in range(2): yield n
+
+async def helper(n):
+    await asyncio.sleep(0)
+    return n
+
+async def main():
+    for n in numbers(): await asyncio.sleep(0.01)
+    for n in numbers(): await helper(n)
+    print([await asyncio.sleep(0, n) for n in numbers()])
+
+asyncio.run(main())
+"""
+
+
+def test_what_is_asked_for_a_value_in_a_step_is_not_what_the_loop_goes_on_with(record):
+    """The same is told on every Python."""
+    one = record(ON_ONE_LINE, **CHECKED)
+    steps = [said.partition(": ")[2] for said, _ in shown(one) if "runs the next step" in said]
+    assert steps == ["main() goes on."] * 2 + ["helper() goes on."] * 2 + ["main() goes on."] * 2
+    assert behind(one, "The loop runs the next step of T1", 3)[1:] == [
+        "numbers() goes on.",
+        "numbers() suspends and gives 1 to main().",
+    ]

@@ -33,7 +33,7 @@ EVENTS = [
     ["loop", 1, "_UnixSelectorEventLoop"],
     ["variables", 1, {"loop": "<_UnixSelectorEventLoop>"}],
     ["line", 1, 10],
-    ["task", "t1", "work", "Task-1", False, 10, "run_until_complete"],
+    ["task", "t1", "work", "Task-1", False, 10, "run_until_complete", False],
     ["handle", 1, 1, "step", "t1", None, "", None, []],
     ["ready", 1, "soon", 10, "run_until_complete"],
     ["added", "t1", None, "_run_until_complete_cb"],

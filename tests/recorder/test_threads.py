@@ -189,3 +189,72 @@ def test_another_loop_that_ends_a_job_tells_nothing_of_a_task_that_is_being_made
     ends = [x.value for x in one.told if isinstance(x, Done) and x.task == quick]
     assert ends == ["7"]
     assert not [x for x in one.told if isinstance(x, Waits) and x.task == quick]
+
+
+TWO_LOOPS = """\
+import asyncio, threading
+
+inside, over = threading.Event(), threading.Event()
+
+async def slow():
+    inside.set()
+    over.wait()
+
+async def quick():
+    await asyncio.sleep(0.01)
+
+thread = threading.Thread(target=lambda: asyncio.run(slow()))
+thread.start()
+inside.wait()
+asyncio.run(quick())
+over.set()
+thread.join()
+"""
+
+
+def test_of_two_loops_each_has_the_steps_of_its_own_thread(record):
+    told = [said for said, _ in shown(record(TWO_LOOPS, settings={"check": True}))]
+    assert "T2 quick() suspends. It waits for F1, and control goes to the loop." in told
+
+
+BESIDE = """\
+import asyncio, threading
+
+inside, over = threading.Event(), threading.Event()
+
+def numbers():
+    yield 1
+
+async def given():
+    return 2
+
+def work():
+    inside.wait()
+    found = list(numbers())
+    try:
+        given().send(None)
+    except StopIteration:
+        over.set()
+
+async def main():
+    thread = threading.Thread(target=work)
+    thread.start()
+    inside.set()
+    over.wait()
+    thread.join()
+
+asyncio.run(main())
+"""
+
+
+def test_what_runs_in_a_thread_beside_the_loop_is_in_no_step_and_that_is_said(record):
+    beside = "This happens in a thread other than the loop’s."
+    told = [said for said, _ in shown(record(BESIDE)) if said.endswith(beside)]
+    assert [said.removesuffix(beside).strip() for said in told] == [
+        "numbers() begins.",
+        "numbers() suspends. 1 climbs to the code that drives it.",
+        "numbers() goes on.",
+        "numbers() ends. The code that asked for its next value gets StopIteration.",
+        "given() begins.",
+        "given() returns 2. The code that drives it gets it inside StopIteration.",
+    ]
