@@ -30,9 +30,10 @@ TOOLCHAIN = (
 ).split()
 RUNS = (
     "mishaps templating programs toml_lines forms tables dialect leftover fences exercise asks"
-    " contracts recordings run interpreters scratch supervise ends costs site_folder starter pool"
-    " machine judge compare outcome what_if engine places cells notebooks pieces telling strangers"
-    " lanes times elsewhere panels player beside render alone offered predict asked page"
+    " contracts recordings run waiting interpreters scratch supervise ends costs site_folder"
+    " starter pool machine judge compare outcome what_if engine places cells notebooks pieces"
+    " telling strangers lanes times elsewhere panels player beside render alone offered predict"
+    " asked page"
 ).split()
 LANGUAGES = (
     "settings interface reader_text strings program_text trees same_program sync markdown_text"

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import pytest
 from made import PATIENCE, ROOT, Project, server, waited
 from website import policy
@@ -166,6 +167,32 @@ def test_a_page_that_is_saved_while_the_whole_site_is_built_comes_first(
     order = re.findall(f"Shown after|Building documentation|{BUILT}", served.log.read_text())
     last = len(order) - order[::-1].index("Shown after") - 1
     assert order[last - 1] == "Building documentation"  # of which no end is told
+
+
+# A program without end, which says that it has begun.
+HANGS = "import os\n\nopen({!r} + str(os.getpid()), 'w').close()\nwhile True:\n    pass\n"
+
+
+def test_while_a_program_hangs_pages_are_there_and_a_save_ends_it(
+    served: Served, tmp_path: Path
+) -> None:
+    assert waited(lambda: served.built)
+    served.project.write("snippets/runs.toml", '["part/second"]\ntime_limit = 120\n')
+    begun = tmp_path / "begun"
+    begun.mkdir()
+    served.project.program("part/second", HANGS.format(f"{begun}/"))
+    assert waited(lambda: len(list(begun.iterdir())) == 4)  # in two languages, twice
+    hang = [psutil.Process(int(file.name)) for file in begun.iterdir()]
+    assert "second 4" in served.page()
+
+    served.project.write("docs/pt/reference/glossary.md", "# G { #glossary }\n\nOther words.\n")
+    assert waited(lambda: "Other words" in served.page("reference/glossary/"))
+    assert all(map(psutil.Process.is_running, hang))
+    assert "second 4" in served.page()
+
+    served.project.program("part/second", "print('second', 5 + 5)\n")
+    assert "first 2" in served.wait(lambda page: "second 10" in page)
+    assert not any(map(psutil.Process.is_running, hang))
 
 
 @pytest.mark.thorough

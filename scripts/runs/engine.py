@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, as_completed, wait
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import Future, wait
 from pathlib import Path
 
 from . import compare, judge, what_if
@@ -22,6 +22,7 @@ from .pool import Pool
 from .programs import Program, Programs, View, longest_sleep
 from .recordings import Recording, difference
 from .run import Run
+from .waiting import Meanwhile, ended, result
 
 RUNS_EACH = 2  # the first plain, the second recorded; of an exercise, which is judged, that alone
 # Of recordings that differ, and of programs that hang on being in time: on a crowded machine a
@@ -32,20 +33,24 @@ REPORT_EVERY = 2.0  # seconds between two words about progress
 
 
 class Engine:
-    """Starts runs early, hands out outcomes late. ``say`` is told about progress."""
+    """Starts runs early, hands out outcomes late. ``say`` is told about progress. ``meanwhile``: is
+    called again and again while a run is waited for, and may raise what ends the waiting."""
 
     def __init__(self, snippets: Path, say: Callable[[str], None]) -> None:
         self.snippets, self.say = snippets, say
+        self.meanwhile: Meanwhile = lambda: None
         self.pool = Pool()
         self.programs = Programs(snippets)
         self.contracts: dict[str, Contract] = {}
         self.changed: list[what_if.Changed] = []
         self._futures: dict[tuple[Program, str], list[Future[Run]]] = {}
         self._outcomes: dict[tuple[Program, str], Outcome] = {}
+        self._started: list[Future[Run]] = []
 
     def refresh(self, view: View | None = None) -> list[str]:
-        """Read programs and contracts afresh and start what has no result yet; returns the faults
-        of ``runs.toml``. ``view``: how programs are seen while translations are behind."""
+        """Read programs and contracts afresh, end the runs of what has changed, and start what has
+        no result yet; returns the faults of ``runs.toml``. ``view``: how programs are seen while
+        translations are behind."""
         self.programs = Programs(self.snippets, view)
         found = []
         try:
@@ -62,6 +67,7 @@ class Engine:
         kept = [key for key, runs in self._futures.items() if key in keys and not _lost(runs)]
         self._futures = {key: self._futures[key] for key in kept}
         self._outcomes = {key: o for key, o in self._outcomes.items() if key in self._futures}
+        self._end_others()
         new = [keys[key] for key in keys if key not in self._futures]
         runs = [(p, turn) for turn in range(RUNS_EACH) for p in new if turn in _turns(p)]
         runs.sort(key=lambda run: urgency(run[0], self._contract(run[0]), run[1]))
@@ -84,23 +90,24 @@ class Engine:
             raise TooOld(contract.needs)
         key = self._key(program)
         if key not in self._outcomes:
-            found = _outcome(self._futures[key])
+            found = self._outcome(self._futures[key])
             for _ in range(TRIES - 1):
                 if not (found.faults and (contract.is_late or contract.stops_after)):
                     break
-                found = _outcome([self._start(program, turn) for turn in _turns(program)])
+                found = self._outcome([self._start(program, turn) for turn in _turns(program)])
             self._outcomes[key] = found
         return self._outcomes[key]
 
-    def as_they_end(self) -> Iterator[Outcome]:
-        """The outcome of each program that runs here, as soon as its runs have ended."""
-        left = {key: {*runs} for key, runs in self._futures.items()}
-        of = {run: key for key, runs in left.items() for run in runs}
-        for run in as_completed(of):
-            program = of[run][0]
-            left[of[run]].discard(run)
-            if not left[of[run]]:
+    def as_they_end(self, programs: Collection[Program]) -> Iterator[Outcome]:
+        """The outcome of each of these programs that runs here, as soon as it is known."""
+        runs = {program: runs for (program, _), runs in self._futures.items()}
+        left = {each: [*runs[each]] for each in programs if each in runs}
+        while left:
+            for program in [each for each, runs in left.items() if _is_known(runs)]:
+                del left[program]
                 yield self.outcome(program.language, program.name)
+            if under_way := {run for runs in left.values() for run in runs if not run.done()}:
+                ended(under_way, self.meanwhile)
 
     def changes(self, program: Program) -> list[what_if.Changed]:
         """The changed programs that were made of this one."""
@@ -125,7 +132,40 @@ class Engine:
     def _start(self, program: Program, turn: int) -> Future[Run]:
         contract = self._contract(program)
         recorded = turn > 0 and contract.is_recorded
-        return self.pool.submit(program, contract, turn=turn, recorded=recorded)
+        run = self.pool.submit(program, contract, turn=turn, recorded=recorded)
+        self._started.append(run)
+        return run
+
+    def _end_others(self) -> None:
+        """End the runs of which nobody wants to know any more what comes of them."""
+        wanted = {run for runs in self._futures.values() for run in runs}
+        for run in self._started:
+            if run not in wanted:
+                self.pool.abandon(run)
+        self._started = [*wanted]
+
+    def _outcome(self, runs: list[Future[Run]]) -> Outcome:
+        """Of a run that went wrong the next one would tell no more: nobody waits for it."""
+        for run in (self._result(future) for future in runs):
+            if found := _wrong(run):
+                return Outcome(run, [[] for _ in run.lines], found)
+        first, second = runs[0].result(), runs[-1].result()
+        varies, fault = compare.variations(first, second)
+        found = [fault] if fault else []
+        recording, turns = second.recording, second.turns
+        if first.contract.is_recorded:
+            found += (
+                recording.faults(turns) if recording else ["expected a recording, but none came"]
+            )
+            if first.contract.spins and recording and not recording.spins:
+                found.append(
+                    "expected its loop to spin when it is recorded (spins in snippets/runs.toml),"
+                    f" but it made {recording.turns} turns, and too few of them alike"
+                )
+        return Outcome(first, varies or [[] for _ in first.lines], found, recording)
+
+    def _result(self, run: Future[Run]) -> Run:
+        return result(run, self.meanwhile)
 
     def _other_turns(self, outcomes: list[Outcome]) -> Iterator[str]:
         """The programs whose loop makes more turns, or fewer, when it is recorded."""
@@ -134,7 +174,8 @@ class Engine:
             for _ in range(TRIES - 1):
                 if not _turns_differ(run, recording):
                     break
-                run, again = (self._start(run.program, turn).result() for turn in range(RUNS_EACH))
+                both = [self._start(run.program, turn) for turn in range(RUNS_EACH)]
+                run, again = map(self._result, both)
                 recording = again.recording
             if recording and _turns_differ(run, recording):
                 yield (
@@ -164,7 +205,7 @@ class Engine:
                 if difference(mine, theirs) is None:
                     break
                 again = [self._start(each, turn=1) for each in (program, other)]
-                mine, theirs = (future.result().recording or mine for future in again)
+                mine, theirs = (self._result(future).recording or mine for future in again)
             if found := difference(mine, theirs):
                 yield (
                     f"{other.where}\n  expected its recorded run to do what that of"
@@ -195,6 +236,8 @@ class Engine:
                     f" after {time.monotonic() - began:.0f} s"
                     + (f"; slowest under way: {slow}" if slow else "")
                 )
+            if any(future.cancelled() for future in futures):
+                return  # the next refresh has ended them, and tells of its own
             longest = max((f.result() for f in futures), key=lambda run: run.wall)
             self.say(
                 f"{len(new)} program{'s' * (len(new) != 1)}, {len(futures)} runs"
@@ -233,23 +276,17 @@ def _is_sure(outcome: Outcome) -> bool:
     return outcome.run.contract.sure
 
 
-def _outcome(runs: list[Future[Run]]) -> Outcome:
-    """Of a run that went wrong the next one would tell no more: nobody waits for it."""
-    for run in (future.result() for future in runs):
-        if found := judge.faults(run) if run.contract.sure else [UNSURE]:
-            return Outcome(run, [[] for _ in run.lines], found)
-    first, second = runs[0].result(), runs[-1].result()
-    varies, fault = compare.variations(first, second)
-    found = [fault] if fault else []
-    recording, turns = second.recording, second.turns
-    if first.contract.is_recorded:
-        found += recording.faults(turns) if recording else ["expected a recording, but none came"]
-        if first.contract.spins and recording and not recording.spins:
-            found.append(
-                "expected its loop to spin when it is recorded (spins in snippets/runs.toml), but"
-                f" it made {recording.turns} turns, and too few of them alike"
-            )
-    return Outcome(first, varies or [[] for _ in first.lines], found, recording)
+def _wrong(run: Run) -> list[str]:
+    """What is wrong with one run, seen by itself."""
+    return judge.faults(run) if run.contract.sure else [UNSURE]
+
+
+def _is_known(runs: list[Future[Run]]) -> bool:
+    """Whether all has ended that it takes to know an outcome."""
+    *first, last = runs
+    if not all(run.done() for run in first):
+        return False
+    return last.done() or any(_wrong(run.result()) for run in first)
 
 
 def _turns_differ(plain: Run, recording: Recording | None) -> bool:

@@ -29,6 +29,7 @@ from .contracts import TIME_LIMIT
 from .pool import crowd
 from .scratch import in_memory
 from .supervise import INSIDE
+from .waiting import Meanwhile, result
 
 TEMPLATES = Path(__file__).parent / "templates"
 _pool = ThreadPoolExecutor(8, "notebook")
@@ -74,10 +75,11 @@ def start(source: Path) -> Future[Executed]:
     return run
 
 
-def executed(source: Path) -> Executed:
-    """The finished run of ``source``; static-i18n's nested builds may ask as often as they like."""
+def executed(source: Path, meanwhile: Meanwhile = lambda: None) -> Executed:
+    """The finished run of ``source``; static-i18n's nested builds may ask as often as they like.
+    ``meanwhile``: as `waiting.ended` calls it."""
     run = _runs[source][1] if source in _runs else start(source)
-    return run.result()
+    return result(run, meanwhile)
 
 
 @functools.cache

@@ -40,7 +40,7 @@ from .programs import Program
 from .recordings import Recording
 from .run import Line, Run
 from .scratch import in_memory
-from .starter import FOLDER
+from .starter import END, FOLDER
 from .supervise import FORKED_IN, INSIDE, LAST_FD, MAIN, STARTING_LIMIT
 
 SCRIPTS = Path(__file__).resolve().parent.parent
@@ -181,6 +181,21 @@ class Pool:
             slow = min(begun, key=lambda r: r.begun or 0.0)
             return f"{slow.program.where} ({time.monotonic() - (slow.begun or 0.0):.1f} s)"
 
+    def abandon(self, run: Future[Run]) -> None:
+        """End a run at once, or let it not begin: nobody wants it any more, and others may want the
+        room. Its future is cancelled, if it has no result yet."""
+        with self._lock:
+            asked = [*self._waiting, *self._open.values()]
+            if not (request := next((each for each in asked if each.future is run), None)):
+                return
+            if self._open.pop(request.number, None):  # of what is not open nothing is heard
+                self._end(request)
+            else:
+                self._waiting.remove(request)
+            run.cancel()
+            run.set_running_or_notify_cancel()  # whoever waits learns of it
+            self._admit()
+
     def close(self) -> None:
         """End the runs that are under way and remove every trace of them."""
         self._closed.set()
@@ -222,6 +237,16 @@ class Pool:
             told = mishaps.sentence(error, SCRIPTS.parent)
             lost = {"lost": "", "machine": told} if told else {"lost": str(error)}
             self._answer({"id": request.number, **lost})
+
+    def _end(self, request: _Request) -> None:
+        """Have the process that runs it end it."""
+        if not (starter := self._starters.get(request.starter)):
+            return
+        if request.alone:
+            starter.no_more()
+            return
+        with contextlib.suppress(OSError):  # it has ended, and with it all that it ran
+            starter.say(json.dumps({END: request.number}).encode() + b"\n")
 
     def _starter(self, key: Key) -> _Starter:
         ends.check()

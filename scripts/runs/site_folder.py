@@ -78,15 +78,16 @@ class SiteFolder:
             self._set_right()
 
     def close(self) -> None:
-        """Leave nothing beside the site, in whatever state this build ends."""
-        held, self._lock = self._lock, None
-        if held is None:
+        """Leave nothing beside the site, in whatever state this build ends. A signal may have it
+        called while it is at work."""
+        if self._lock is None:
             return
         self._set_right()
         with contextlib.suppress(OSError):
             self.beside.rmdir()
             for folder in self._made:  # empty, when no site has come into them
                 folder.rmdir()
+        held, self._lock = self._lock, None
         os.close(held)
 
     def _claim(self) -> int:

@@ -32,6 +32,7 @@ from . import mishaps
 from .scratch import remove
 from .supervise import Begin, adopt_orphans, children, die_with_parent, end_tree, supervise
 
+END = "end"  # what is asked for a run that shall end at once; all else asks for one
 FOLDER = "RUN_FOLDER"  # the variable that names the folder in which each run gets its own
 
 
@@ -108,7 +109,9 @@ class Starter:
             self.reap()
             if 0 in ready:
                 for spec in self.requests():
-                    if begin := self.give(spec):
+                    if END in spec:
+                        self.end_run(spec[END])
+                    elif begin := self.give(spec):
                         return begin
         signal.set_wakeup_fd(-1)  # before it is closed: a supervisor may end at any moment
         if os.getppid() != self.build:  # it was killed, and nobody else tidies up
@@ -270,10 +273,16 @@ class Starter:
             return f"the process that watched it was killed by {name}"
         return "the process that watched it left no report"
 
+    def end_run(self, number: int) -> None:
+        """End a run before its time; what is left of it goes when its supervisor has ended."""
+        for pid in [pid for pid, spec in self.running.items() if spec["id"] == number]:
+            self.end(pid)
+
     def end(self, pid: int) -> None:
         for group in (self.children.get(pid), pid):
             if group:
                 _kill_group(group)
+        os.kill(pid, signal.SIGKILL)  # it may have no group of its own yet
 
 
 def _kill_group(leader: int) -> None:

@@ -1,10 +1,13 @@
 """Under serve a saved page shows at once, before the whole site is built again.
 
-MkDocs knows whole builds alone, and makes browsers wait for their end. So a build comes before it
-in which all pages but the saved ones are left out, with the titles that the last build gave them.
+MkDocs knows whole builds alone, and makes browsers wait for their end. Here they never wait: what
+stands is whole, and is served till something newer takes its place. A build comes before that of
+the whole site in which all pages but the saved ones are left out, with the titles that the last
+build gave them.
 It finds no faults, tells nothing and changes nothing but these pages; what goes wrong in it is left
 to the build of the whole site, which always follows. That one has browsers ask again only where a
-page, or what all pages share, came out otherwise than it stood there.
+page, or what all pages share, came out otherwise than it stood there. A save leaves either build
+where it waits for programs, and that of the whole site where a page can be shown sooner.
 """
 
 from __future__ import annotations
@@ -30,8 +33,8 @@ Stamp = tuple[int, int] | None  # when a file was saved, and its size; None wher
 
 
 class Again(BaseException):
-    """Something was saved while the whole site was being built: it is shown first. Not an error, so
-    nothing on the way takes it for one."""
+    """Something was saved while the site was being built: that build is left for a new one. Not an
+    error, so nothing on the way takes it for one."""
 
 
 class Made(NamedTuple):
@@ -54,7 +57,9 @@ class AtOnce:
         self._coming: dict[str, bytes] = {}  # and of those that will be
         self._changed = True
         self._began = 0
+        self._shown: list[str] = []  # pages that were put in their place before the whole site
         self._waits: Callable[[], bool] = lambda: False  # whether something was saved again
+        self._let_see: Callable[[], None] = lambda: None  # has browsers ask for what is shown
 
     def begin(self, now: int) -> None:
         """A build begins, of the saved pages or of the whole site: ``now``, in ns by the clock of
@@ -67,8 +72,7 @@ class AtOnce:
         for file, stamp in there.items():
             if stamp and stamp[0] >= self._began:  # maybe it was read before
                 there[file] = None
-        made = self._made if self.pages else self._next
-        made[page.file.dest_uri] = Made(page.title, dict(page.meta), there)
+        self._next[page.file.dest_uri] = Made(page.title, dict(page.meta), there)
 
     def stands(self, file: str, text: str) -> None:
         """``text`` is about to be served as ``file`` of the site."""
@@ -92,6 +96,13 @@ class AtOnce:
         if not self.pages and self._waits() and any(map(_saved, self._made.values())):
             raise Again
 
+    def meanwhile(self) -> None:
+        """To be called while a build waits: browsers get what there is. Raises `Again` where
+        something was saved, which may be what it takes for the waiting to end."""
+        self._let_see()
+        if self._waits():
+            raise Again
+
     def leave_out(self, files: Files) -> None:
         """Have MkDocs make nothing but the saved pages."""
         for file in files:
@@ -101,50 +112,56 @@ class AtOnce:
             if file.page and (made := self._made.get(file.dest_uri)):
                 file.page.title, file.page.meta = made.title, made.meta
 
-    def put(self, new: Path, served: Path) -> None:
-        """Serve the pages that were made in the folder ``new``."""
-        for name in self.pages:
+    def put(self, name: str, new: Path, served: Path) -> None:
+        """Serve a page, if it is a saved one, that was made in the folder ``new``."""
+        if name in self.pages:
             (new / name).replace(served / name)
-            self._stands[name] = self._coming[name]
+            self._stands[name], self._made[name] = self._coming[name], self._next[name]
+            self._shown.append(name)
 
     def before(self, server: LiveReloadServer) -> None:
         """Have the server show what was saved before it builds the whole site."""
-        whole = server.builder
+        whole, seen = server.builder, 0
         self._waits = lambda: server._want_rebuild
 
+        def let_see() -> None:
+            nonlocal seen
+            if len(self._shown) > seen:
+                seen = len(self._shown)
+                _let_see(server, again=True)
+
         def builder() -> None:
-            self._changed = False
-            began = time.monotonic()
-            if shown := self._build(whole):
-                _let_see(server)
-                took = time.monotonic() - began
-                log.info("Shown after %.2f seconds: %s", took, ", ".join(sorted(shown)))
+            nonlocal seen
+            self._changed, self._shown, seen = False, [], 0
+            _let_see(server, again=False)
             again = True
             try:
+                self._build(whole)
+                let_see()
                 whole()
                 again = self._changed
             except Again:
-                again = False
+                again = len(self._shown) > seen
             finally:
                 _wants(server, again)
 
-        server.builder = builder
+        self._let_see, server.builder = let_see, builder
 
-    def _build(self, whole: Callable[[], None]) -> frozenset[str]:
-        """Build what was saved; returns what is shown of it."""
-        changed = (name for name, made in self._made.items() if _saved(made))
-        self.pages = pages = frozenset(changed)
-        if not pages:
-            return pages
+    def _build(self, whole: Callable[[], None]) -> None:
+        """Build what was saved."""
+        self.pages = frozenset(name for name, made in self._made.items() if _saved(made))
+        if not self.pages:
+            return
+        began = time.monotonic()
         try:
             with _silent():
                 whole()
         except (Exception, Abort) as error:
             log.debug("not shown at once: %r", error)
-            return frozenset()
         finally:
             self.pages = frozenset()
-        return pages
+            if shown := ", ".join(sorted(self._shown)):
+                log.info("Shown after %.2f seconds: %s", time.monotonic() - began, shown)
 
 
 def _stamp(file: Path) -> Stamp:
@@ -178,10 +195,12 @@ def _silent() -> Iterator[None]:
             handler.removeFilter(elsewhere)
 
 
-def _let_see(server: LiveReloadServer) -> None:
-    """Have browsers ask again, and the server answer, as if the build under way had ended."""
+def _let_see(server: LiveReloadServer, again: bool) -> None:
+    """Have the server answer from what stands, though a build is under way; browsers ask ``again``
+    where that is new."""
     with server._epoch_cond:
-        server._visible_epoch = server._wanted_epoch
+        server._visible_epoch += again
+        server._wanted_epoch = server._visible_epoch
         server._epoch_cond.notify_all()
 
 

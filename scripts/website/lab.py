@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import html
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -68,9 +69,11 @@ def _ipynb(page: File) -> str:
 
 
 class Lab:
-    """The notebooks of a process, with what was rendered of each run: by address of its page."""
+    """The notebooks of a process, with what was rendered of each run: by address of its page.
+    ``meanwhile``: is called while one is waited for (`runs.waiting`)."""
 
-    def __init__(self) -> None:
+    def __init__(self, meanwhile: Callable[[], None]) -> None:
+        self.meanwhile = meanwhile
         self._rendered: dict[str, tuple[notebooks.Executed, str]] = {}
 
     def rendered(self, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -82,7 +85,7 @@ class Lab:
         """
         source = page.file.abs_src_path
         assert source
-        run = notebooks.executed(Path(source))
+        run = notebooks.executed(Path(source), self.meanwhile)
         before, text = self._rendered.get(page.url, (None, ""))
         if before is not run:
             page.file.abs_src_path = str(run.file)

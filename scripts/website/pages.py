@@ -43,6 +43,7 @@ from .build import Alone, Build
 from .python_here import PythonHere
 
 GLOSSARY = "reference/glossary.md"
+ALL_RUNS = "translations"  # the block that tells of them
 _EXAMPLE = Markup('<a class="moment" href="{}">{}, <code>{}</code></a>')
 
 
@@ -94,17 +95,19 @@ class Pages:
         return links.resolved(html, {"term": term, "moment": lambda to: {"href": moment(to)}})
 
     def as_they_can_be_filled(self) -> Iterator[str]:
-        """The files of the pages that show runs, each when these have ended; while others run, what
-        takes long of the players is made."""
+        """The files of the pages, each when the runs that it shows have ended; while others run,
+        what takes long of the players is made. What has to do with all runs is not among them."""
         makes: dict[Program, list[Callable[[Outcome], None]]] = {}
         left: dict[str, set[Program]] = {}
         for address, runs in self.runs.items():
             for program, make in runs.needs():
                 makes.setdefault(program, []).append(make)
                 left.setdefault(address, set()).add(program)
-        for outcome in self.build.engine.as_they_end():
+            if address not in left and not any(ask.name == ALL_RUNS for ask in runs.reading.asks):
+                yield self.files_of[address]
+        for outcome in self.build.engine.as_they_end(makes):
             program = outcome.run.program
-            for make in makes.get(program, ()):
+            for make in makes[program]:
                 make(outcome)
             for address in (each for each, programs in left.items() if program in programs):
                 left[address].discard(program)
@@ -238,7 +241,7 @@ class Pages:
                 ),
                 "ring": lambda path: self._ring(path, language),
                 "score": lambda _: self._score(language),
-                "translations": lambda _: self.build.places.block_later(
+                ALL_RUNS: lambda _: self.build.places.block_later(
                     lambda: status.html(page, config, self.build), lambda: ""
                 ),
             },

@@ -119,7 +119,9 @@ def show(folder: Path, text: str) -> None:
         for name in ("index.html", "404.html"):
             (folder / name).write_text("<!doctype html><body></body>", encoding="utf-8")
     for page in folder.rglob("*.html"):
-        page.write_text(_with(_block(text), page), encoding="utf-8")
+        new = page.with_suffix(".new")  # somebody may ask for the page just now
+        new.write_text(_with(_block(text), page), encoding="utf-8")
+        new.replace(page)
 
 
 def _block(text: str) -> Markup:

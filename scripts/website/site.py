@@ -49,12 +49,12 @@ class Site:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.lab = lab.Lab()
         self.serving = False
         self.place: SiteFolder | None = None  # where the finished site shall go
         self.warnings = Warnings()
         self.alone = publishing.Alone()
         self.at_once = AtOnce()
+        self.lab = lab.Lab(self.at_once.meanwhile)
         self.python = PythonHere(root, lambda said: log.info(said))
 
     def on_startup(self, command: str, dirty: bool) -> None:
@@ -74,6 +74,7 @@ class Site:
         ends.begin()
         self.python.begin(make=not self.serving)
         self.engine = Engine(self.root / "snippets", log.info)
+        self.engine.meanwhile = self.at_once.meanwhile
         self.build = Build(self.root, self.engine)
         self.pages = Pages(self.build, self.lab)
         if self.serving:
@@ -212,8 +213,13 @@ class Site:
         if self.at_once.pages:
             assert self.place
             config.strict = self.build.strict
-            publishing.fill(site, self.build, self._stands)
-            self.at_once.put(site, self.place.site)
+            served = self.place.site
+
+            def shown(file: str, text: str) -> None:
+                self._stands(file, text)
+                self.at_once.put(file, site, served)
+
+            publishing.fill(site, self.build, shown, self.pages.as_they_can_be_filled())
             publishing.discard(self.place)
             return
         publishing.add_programs(site, self.build)

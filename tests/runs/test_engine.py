@@ -169,3 +169,44 @@ def test_what_needs_a_newer_python_does_not_run(folder: Folder) -> None:
     assert folder.told() == ""
     with pytest.raises(TooOld, match=r"needs Python 3\.\d+ or newer"):
         folder.engine.outcome("en", "shown")
+
+
+HANGS = "open({!r}, 'w').close()\nwhile True:\n    pass\n"
+
+
+def test_a_run_of_what_has_changed_is_ended_and_who_waits_may_leave(
+    folder: Folder, tmp_path: Path
+) -> None:
+    class Leave(BaseException):
+        pass
+
+    begun = tmp_path / "begun"
+    folder.declare("time_limit = 120")
+    folder.write(HANGS.format(str(begun)), "en")
+
+    def meanwhile() -> None:
+        if begun.exists():
+            raise Leave
+
+    folder.engine.meanwhile = meanwhile
+    with pytest.raises(Leave):
+        folder.told()
+    old = folder.engine._started
+    folder.write("print(1)\n", "en")
+    folder.engine.meanwhile = lambda: None
+    assert folder.told() == ""
+    assert all(run.cancelled() for run in old)
+    assert not any(run.cancelled() for run in folder.engine._started)
+
+
+def test_of_what_went_wrong_no_second_run_is_waited_for(folder: Folder, tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    waits = f"while not os.path.exists({str(gate)!r}):\n    pass\n"
+    wrong = f"import os, sys\n\nassert 'recorder' in sys.modules\n{waits}"
+    folder.declare("time_limit = 120")
+    folder.write(wrong, "en")
+    folder.engine.refresh()
+    (outcome,) = folder.engine.as_they_end([*folder.engine.programs])
+    assert outcome.faults
+    assert not folder.engine._started[1].done()
+    gate.touch()

@@ -11,13 +11,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import psutil
 import pytest
-from made import PATIENCE, ROOT, nightly
+from made import PATIENCE, ROOT, nightly, waited
 from runs import ends
 from runs import pool as pools
 from runs import scratch as module
@@ -26,6 +27,7 @@ from runs.engine import Engine
 from runs.pool import CORES, STARTING_AT_ONCE, Pool
 from runs.programs import Program, Programs
 from runs.run import Run
+from runs.starter import END
 
 MANY = 3 * CORES
 PROGRAM = Program("en", "part/shown", Path("shown.py"), "")
@@ -33,16 +35,22 @@ PROGRAM = Program("en", "part/shown", Path("shown.py"), "")
 
 class Nobody:
     """Stands for the processes that run programs: takes note of what they are asked, and no more.
-    ``asked``: the numbers of runs; ``keys``: of the processes; ``said``: what they were told."""
+    ``asked``: the numbers of runs; ``ended``: of those that they were asked to end; ``keys``: of
+    the processes; ``said``: what they were told."""
 
     def __init__(self, pool: Pool) -> None:
         self.pool = pool
         self.asked: list[int] = []
         self.keys: list[pools.Key] = []
         self.said: list[str] = []
+        self.ended: list[int] = []
 
     def say(self, line: bytes) -> None:
-        self.asked.append(json.loads(line)["id"])
+        spec = json.loads(line)
+        if END in spec:
+            self.ended.append(spec[END])
+        else:
+            self.asked.append(spec["id"])
 
     def no_more(self) -> None:
         self.said.append("no more")
@@ -89,6 +97,49 @@ def test_busy_programs_wait_for_a_core_where_their_figures_are_shown_or_they_spi
     assert nobody.begin() == CORES + 1, "what is not busy does not wait"
     nobody.pool._answer({"id": nobody.asked[0], "status": 0})
     assert nobody.begin() == CORES + 2
+
+
+def test_what_nobody_wants_any_more_is_ended_and_makes_room(nobody: Nobody) -> None:
+    futures = nobody.runs(MANY, busy=True)
+    assert nobody.begin() == CORES
+    nobody.pool.abandon(futures[-1])  # it waits
+    nobody.pool.abandon(futures[0])  # it is under way
+    assert nobody.ended == [1]
+    assert nobody.begin() == CORES + 1
+    assert wait([futures[0], futures[-1]], timeout=PATIENCE).not_done == set()
+    nobody.pool._answer({"id": 1, "lost": "it was ended"})
+    assert nobody.begin() == CORES + 1, "it does not run again"
+    nobody.pool._answer({"id": 2, "status": 0})
+    nobody.pool.abandon(futures[1])  # it has ended
+    assert futures[1].result(0).status == 0
+    nobody.begin()
+    nobody.pool._answer({"id": 3, "lost": "x"})
+    assert nobody.keys[-1] == (sys.executable, 0, nobody.asked[-1]), "it runs alone"
+    nobody.pool.abandon(futures[2])
+    assert nobody.said == ["no more"]
+
+
+# It has a child that went out of the way.
+GOES_ON = """import os, subprocess
+below = subprocess.Popen(["sleep", "999"], start_new_session=True)
+with open({new!r}, "w") as file:
+    print(os.getpid(), below.pid, file=file)
+os.rename({new!r}, {told!r})
+below.wait()
+"""
+
+
+def test_of_a_run_that_nobody_wants_nothing_is_left(pool: Pool, tmp_path: Path) -> None:
+    file, told = tmp_path / "shown.py", tmp_path / "told"
+    source = GOES_ON.format(new=f"{told}.new", told=str(told))
+    run = pool.submit(Program("en", "part/shown", file, source), Contract(time_limit=PATIENCE))
+    beside = pool.submit(Program("en", "part/beside", file, "print('here')"), Contract())
+    assert waited(told.exists)
+    below = [psutil.Process(int(pid)) for pid in told.read_text().split()]
+    pool.abandon(run)
+    assert run.cancelled()
+    assert waited(lambda: not any(each.is_running() for each in below))
+    assert beside.result().out == ["here"]
 
 
 def test_busy_programs_do_not_wait_where_no_figures_are_shown(nobody: Nobody) -> None:

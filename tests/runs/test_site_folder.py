@@ -68,6 +68,23 @@ def test_a_build_that_fails_leaves_the_last_good_site_and_nothing_beside_it(site
     assert [path.name for path in site.parent.iterdir()] == ["site"]
 
 
+def test_a_signal_that_comes_while_it_cleans_up_leaves_nothing_either(site, monkeypatch):
+    """Its handler cleans up anew, and nothing goes on behind it."""
+    place, remove, came = SiteFolder(site), site_folder.scratch.remove, []
+
+    def interrupted(folder):
+        if not came:
+            came.append(folder)
+            place.close()
+            raise KeyboardInterrupt
+        remove(folder)
+
+    monkeypatch.setattr(site_folder.scratch, "remove", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        place.close()
+    assert [entry.name for entry in site.parent.iterdir()] == ["site"]
+
+
 def test_folders_that_are_made_for_a_site_go_when_none_comes(tmp_path):
     SiteFolder(tmp_path / "a/b/site").close()
     assert list(tmp_path.iterdir()) == []

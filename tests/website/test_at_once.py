@@ -60,6 +60,48 @@ def test_a_build_that_was_left_has_browsers_wait(tmp_path: Path) -> None:
     assert (server._visible_epoch, server._wanted_epoch) == (1, 1)
 
 
+def test_a_build_that_waits_lets_see_what_there_is_and_is_left_for_any_save(tmp_path: Path) -> None:
+    at_once, new, served = AtOnce(), tmp_path / "new", tmp_path / "served"
+    seen, waited = list[int](), list[bool]()
+
+    def builder() -> None:
+        assert server._visible_epoch == server._wanted_epoch, "a request waits for no build"
+        if not at_once.pages:
+            at_once.begin(2**63)
+            return
+        at_once.begin(2**63)
+        at_once.made(page(tmp_path, "page"), [file])
+        at_once.stands("page.html", "words")
+        at_once.put("page.html", new, served)
+        server._want_rebuild = bool(waited)
+        waited.append(True)
+        try:
+            at_once.meanwhile()
+        finally:
+            seen.append(server._visible_epoch)
+
+    server = Server(builder)
+    server._want_rebuild = False
+    at_once.before(server)  # type: ignore[arg-type]
+    file = tmp_path / "page.md"
+    file.write_text("words")
+    for each in (new, served):
+        each.mkdir()
+    at_once.begin(2**63)
+    at_once.made(page(tmp_path, "page"), [file])
+    at_once.published(tmp_path)
+    for visible in (2, 3):
+        (new / "page.html").touch()
+        file.write_text("words" * visible)
+        server._wanted_epoch = 999  # as MkDocs has it
+        server.builder()
+        assert seen.pop() == visible
+        assert server._visible_epoch == visible
+        assert (served / "page.html").exists()
+        server._visible_epoch = server._wanted_epoch
+    assert server._wanted_epoch == 3, "nothing more to be seen"
+
+
 def test_of_the_other_pages_their_titles_are_left(tmp_path: Path) -> None:
     at_once = AtOnce()
     pages = [page(tmp_path, name) for name in ("one", "other")]
