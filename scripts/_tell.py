@@ -5,9 +5,10 @@ import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))  # PYTHONSAFEPATH leaves it out
-from toolchain import interrupts
+from toolchain import interrupts, streams
 
 interrupts.end_plainly()
+streams.begin(told_on_stderr=True)
 from pathlib import Path  # noqa: E402
 
 from toolchain import environment  # noqa: E402

@@ -238,6 +238,54 @@ def test_a_build_needs_no_streams(place, closed):
     assert is_whole(place, "New words.")
 
 
+@pytest.mark.parametrize("where", ["2> /dev/full", thorough("2>&1 | true")])
+def test_what_a_build_says_need_not_be_read(place, where):
+    place.project.program("part/slow", "print('quick')\n")
+    place.project.page("New words.\n\n" + SHOWN)
+    command = ["sh", "-c", f'("$0" scripts/build; echo $? > status) {where}', sys.executable]
+    subprocess.run(command, cwd=place.project.folder, check=True)
+    assert (place.project.folder / "status").read_text() == "0\n"
+    assert is_whole(place, "New words.")
+
+
+FULL = "What was to be said could not be written: No space left on device (standard output)\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "where", "status", "told"),
+    [
+        ("check", "> /dev/full", 1, FULL),
+        ("check", "| true", 128 + signal.SIGPIPE, ""),
+        ("build --help", "> /dev/full", 1, FULL),
+        ("record --help", "| true", 128 + signal.SIGPIPE, ""),
+        thorough("translate status", "> /dev/full", 1, FULL),
+        thorough("translate status", "| true", 128 + signal.SIGPIPE, ""),
+        thorough("update --help", "| true", 128 + signal.SIGPIPE, ""),
+    ],
+)
+def test_a_stdout_that_cannot_be_written_ends_a_command_in_a_line(words, where, status, told):
+    command = f'(python="$0"; "$python" scripts/{words}; echo $? >&2) {where}'
+    whole = ["bash", "-c", command, sys.executable]
+    done = subprocess.run(whole, cwd=ROOT, capture_output=True, text=True)
+    assert done.stderr == f"{told}{status}\n"
+
+
+CLOSED = """import subprocess, sys
+sys.path.insert(0, "scripts")
+from toolchain import streams
+streams.begin()
+streams.open_closed()
+print("said")
+below = "import os; [os.fstat(number) for number in range(3)]"
+sys.exit(subprocess.run([sys.executable, "-c", below]).returncode)
+"""
+
+
+def test_streams_that_a_command_was_started_without_are_there_for_what_it_starts():
+    command = ["sh", "-c", 'exec "$0" -c "$1" <&- >&- 2>&-', sys.executable, CLOSED]
+    assert subprocess.run(command, cwd=ROOT).returncode == 0
+
+
 @pytest.mark.thorough
 def test_a_disk_that_is_full_is_told_in_a_line(place):
     place.project.program("part/slow", "print('quick')\n")

@@ -624,3 +624,12 @@ def test_where_a_stream_is_closed_the_program_runs_as_python_would_and_is_told(t
 def test_a_device_that_is_full_is_told_in_a_line(tea):
     done = record(tea, "--text", "-o", "/dev/full", "tea.py", "egg")
     assert (done.returncode, done.stderr) == (1, "record: /dev/full: No space left on device\n")
+
+
+def test_where_nobody_reads_what_is_told_no_more_is_said(tea):
+    code = "import asyncio\nasync def main(): pass\nasyncio.run(main())\n"
+    command = shlex.join([*RECORD, "--text", "-o", "/dev/stdout", "-c", code])
+    done = subprocess.run(
+        ["sh", "-c", f"({command}; echo $? >&2) | true"], cwd=tea, capture_output=True, text=True
+    )
+    assert done.stderr == "1\n"

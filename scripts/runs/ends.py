@@ -22,6 +22,7 @@ import os
 import resource
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -85,6 +86,23 @@ def run(
     to all (Ctrl+C) is not for the command: it is asked to end by us, and says nothing. ``hears``:
     it has something to say then, and is held back from hearing it till it unblocks SIGINT."""
     return subprocess.run(command, preexec_fn=_below(hears), **options)
+
+
+def heard(command: list[str], **options: Any) -> int:
+    """As `run`, but returns the exit status; where our stdout is no terminal, what the command says
+    there goes through this process, which knows what to do when it cannot be written."""
+    if sys.stdout.isatty():
+        return run(command, **options).returncode
+    with start(command, stdout=subprocess.PIPE, **options) as process:
+        assert process.stdout
+        try:
+            while said := os.read(process.stdout.fileno(), 1 << 16):
+                sys.stdout.buffer.write(said)
+                sys.stdout.flush()
+        except BaseException:
+            process.kill()
+            raise
+    return process.returncode
 
 
 def start(command: list[str], **options: Any) -> subprocess.Popen[Any]:

@@ -70,7 +70,8 @@ def _write(path: str | None, text: str) -> bool:
             sys.stderr.flush()
     except OSError as error:
         told = path or "what was to be told could not be written"
-        say(f"{told}: {error.strerror}")
+        if not isinstance(error, BrokenPipeError):  # as in `… | head`
+            say(f"{told}: {error.strerror}")
         return False
     return True
 
