@@ -153,7 +153,7 @@ def _of_sentences(
             continue
         if key in OURS:
             yield f"{at} expected another name: the site has a sentence {key!r} of its own"
-        if key not in used:
+        elif key not in used:
             yield f"{at} expected {check.name} to use it, as in seen.needs(…, {key!r})"
         for language, text in texts.items():
             here = f"{where}:{lines.of((key, language))}: [{key}] {language}:"
@@ -163,17 +163,20 @@ def _of_sentences(
                 yield f"{here} expected a sentence, came {text!r}"
             elif text.count("`") % 2:
                 yield f"{here} expected code between two backticks, came {text!r}"
-            elif isinstance(first := next(iter(texts.values())), str):
-                expected, came = _places(first), _places(text)
-                if expected != came:
-                    yield f"{here} expected the places {expected}, came {came}"
+            elif not settings.dialect().is_plain(text, code=True):
+                yield f"{here} expected plain text with nothing but `code` in it, came {text!r}"
+            elif (came := _places(text)) is None:
+                yield f"{here} expected braces in pairs, each around a name, came {text!r}"
+            elif (expected := _places(str(next(iter(texts.values()))))) not in (None, came):
+                yield f"{here} expected the places {expected}, came {came}"
 
 
-def _places(text: str) -> list[str]:
+def _places(text: str) -> list[str] | None:
+    """The names between the braces of a text; None where these are not in pairs."""
     try:
         return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
-    except ValueError as error:
-        return [str(error)]
+    except ValueError:
+        return None
 
 
 def reports(root: Path, engine: Engine) -> Iterator[str]:
@@ -195,6 +198,8 @@ def _reports(
         judge.look(check)
     except (BadExercise, BadCheck):
         return  # told by `faults`
+    if any(_of_sentences(root, file, check, settings.languages(root))):
+        return  # likewise
     for program in wanted:
         where = engine.programs.get(*program).where
         try:

@@ -165,16 +165,19 @@ def _expected(key: str, text: object) -> str:
     """What was expected in the place of what a key has, or nothing."""
     if not isinstance(text, str):
         return "a text"
-    if not text.strip() and key not in MAY_BE_EMPTY:
-        return "a text with something in it"
+    if not text.strip():
+        return "" if key in MAY_BE_EMPTY else "a text with something in it"
     if unseen(text):
         return "characters that can be seen"
+    sentence = key.startswith(SENTENCES)
+    if not settings.dialect().is_plain(CODE.sub("x", text) if sentence else text):
+        return "plain text" + " with nothing but <code>…</code> in it" * sentence
     if key == "locale":
         try:
-            Locale.parse(text)
+            known = str(Locale.parse(text))
         except (ValueError, UnknownLocaleError) as error:
             return f"a language as pt, pt_BR or en ({error})"
-        return ""
+        return "" if known == text else f"a language as pt, pt_BR or en, maybe {known}"
     try:
         fields = [field for field in Formatter().parse(text) if field[1] is not None]
     except ValueError as error:

@@ -21,6 +21,7 @@ from . import nearest, settings
 
 FILE = Path(__file__).with_name("glossary.toml")
 PAGE = "reference/glossary.md"
+WITH_CODE = ("meaning", "why", "say")  # the texts that may hold some
 
 
 class Word(NamedTuple):
@@ -92,7 +93,8 @@ def _load(
         raise BadGlossary([f"{file.name}:{found}"])
     text = data.decode()
     tables = tomllib.loads(text)
-    if faults := sorted(_located(text, _faults(tables, known, needed))):
+    wrong = list(_faults(tables, known, needed)) or list(_clashes(tables, known))
+    if faults := sorted(_located(text, wrong)):
         raise BadGlossary([f"{file.name}:{line}: {told}" for line, told in faults])
     avoid = tables.pop("avoid", {})
     terms = {
@@ -192,19 +194,51 @@ def _faults_of_table(
             yield _Fault(*here, f"expected {wanted}, none of them empty, came {came}")
         elif kind is list and not isinstance(values, list):
             yield _Fault(*here, f"expected a list of texts, came {came}")
-        elif odd := next((each for each in map(_odd, texts) if each), ""):
+        elif odd := next((each for each in (_odd(t, key in WITH_CODE) for t in texts) if each), ""):
             yield _Fault(*here, f"expected {odd}, came {came}")
 
 
-def _odd(text: str) -> str:
-    """What was expected of a text that would be shown otherwise than it was meant."""
+def _odd(text: str, code: bool) -> str:
+    """What was expected of a text that would be shown otherwise than it was meant. ``code``:
+    whether it may hold some."""
     if unseen(text) or "\n" in text:
         return "a text in one line, of characters that can be seen"
     if text.count("`") % 2:
         return "code between two backticks"
     if "{{" in text or "}}" in text:
         return "words, for no run is told in the glossary"
+    if not settings.dialect().is_plain(text, code):
+        return "plain text" + " with nothing but `code` in it" * code
     return ""
+
+
+def _clashes(tables: Mapping[str, Any], languages: Sequence[str]) -> Iterator[_Fault]:
+    """Where one word is to be said for two things, or is to be said and to be avoided. The tables
+    are as they have to be."""
+    for language in languages:
+        there = {id: term[language] for id, term in tables.items() if language in term}
+        there.pop("avoid", None)
+        said: dict[str, str] = {}
+        for id, word in there.items():
+            for name in word["term"].casefold().split(", "):
+                if other := said.get(name, ""):
+                    where = f"[{id}.{language}] term"
+                    told = f"expected another word than that of [{other}.{language}], came {name!r}"
+                    yield _Fault((id, language, "term"), where, told)
+                said.setdefault(name, id)
+        avoided: list[tuple[toml_lines.Path, str, str]] = [
+            ((id, language, "avoid", number), f"[{id}.{language}] avoid", each)
+            for id, word in there.items()
+            for number, each in enumerate(word.get("avoid", ()))
+        ]
+        avoided += [
+            (("avoid", language, number, "word"), f"[[avoid.{language}]] word", each["word"])
+            for number, each in enumerate(tables.get("avoid", {}).get(language, ()))
+        ]
+        for path, where, each in avoided:
+            if id := said.get(each.casefold(), ""):
+                told = f"expected words that nobody has to say, came {each!r}, which is [{id}]"
+                yield _Fault(path, where, told)
 
 
 def _unknown_or_missing(

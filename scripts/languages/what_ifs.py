@@ -12,7 +12,7 @@ from runs.contracts import Contract
 from runs.programs import Programs
 from runs.what_if import BadChange, Changed
 
-from . import same_program
+from . import same_program, settings
 
 Excused = Container[tuple[str, str]]
 TEXTS = ("label", "why")
@@ -53,6 +53,9 @@ def _of_one(
             if text.count("`") % 2:
                 place = contract.at("what_if", id, key, language)
                 yield place, f"expected code between two backticks, came {text!r}"
+            elif not settings.dialect().is_plain(text, code=True):
+                place = contract.at("what_if", id, key, language)
+                yield place, f"expected plain text with nothing but `code` in it, came {text!r}"
     made, told = [], set()
     for program in programs:
         if program.name != name or (program.language, name) in excused:

@@ -90,6 +90,17 @@ WRONG = {
     "no text": ("checks/part/page/say.toml", "[one]\nen = 1\n", "say.toml:2: [one] en: expected"),
     "no language": ("checks/part/page/say.toml", '[one]\nxx = "x"\n', "[one] xx: expected one of"),
     "half code": ("checks/part/page/say.toml", '[one]\nen = "`x"\n', "[one] en: expected code"),
+    "markup": (
+        "checks/part/page/say.toml",
+        '[one]\nen = "a **b**"\n',
+        "[one] en: expected plain text",
+    ),
+    "braces": ("checks/part/page/say.toml", '[one]\nen = "{{ b }}"\n', "[one] en: expected plain"),
+    "half braces": (
+        "checks/part/page/say.toml",
+        SAYS.replace("{came} lines", "{"),
+        "say.toml:2: [one] en: expected braces in pairs",
+    ),
     "other places": (
         "checks/part/page/say.toml",
         SAYS.replace("{came} linhas", "linhas"),
@@ -117,6 +128,8 @@ def test_what_is_wrong_is_told_with_its_place(project, case):
         file.unlink() if text is None else file.write_text(text, encoding="utf-8")
     found = faults(project)
     assert any(told in each for each in found), found
+    if name.endswith(".toml") and "expected the sentences" not in told:
+        assert len([each for each in found if "say.toml" in each]) == 1, found
 
 
 def test_a_solution_has_to_pass_and_a_start_to_fail_by_a_sentence_of_its_check(project):
@@ -140,6 +153,16 @@ def test_a_solution_has_to_pass_and_a_start_to_fail_by_a_sentence_of_its_check(p
         f"snippets/pt/{NAME}.py\n  expected it to fail checks/part/page/say.py by one of its own"
         " sentences, but it says: Uma exceção o encerrou: SystemExit(3). Conserte isso primeiro.",
     ]
+
+
+def test_what_is_told_of_a_sentence_is_not_told_of_the_check(project):
+    (project / "checks/part/page/say.toml").write_text(SAYS.replace("{came} l", "{"))
+    engine = Engine(project / "snippets", lambda said: None)
+    try:
+        engine.refresh()
+        assert list(declared.reports(project, engine)) == []
+    finally:
+        engine.close()
 
 
 def test_a_start_that_passes_is_told(project):

@@ -20,6 +20,9 @@ WRONG = {
     "no name": ('output = "{}"', "output: expected a name alone between braces"),
     "a conversion": ('output = "{x!q}"', "output: expected a name alone between braces"),
     "a format": ('output = "{x:>}"', "output: expected a name alone between braces"),
+    "Markdown": ('output = "O & **x**"', "output: expected plain text, came"),
+    "HTML": ('output = "<b>O</b>"', "output: expected plain text, came"),
+    "braces of a page": ('output = "{{ x }}"', "output: expected plain text, came"),
     "other places": ('output = "{x}"', "output: expected the places [], came ['x']"),
     "no TOML": ("output = ", "not valid TOML: Invalid value"),
     "no TOML behind a mark": ('# output = "a" b"', "output: not valid TOML behind its #"),
@@ -47,6 +50,16 @@ def test_what_is_wrong_in_a_catalogue_is_told_once_with_its_line(project, monkey
     at = next(n for n, each in enumerate(text, 1) if each.startswith("output = "))
     (found,) = catalogue(project, line)
     assert found.startswith(f"{CATALOGUE}:{at}: {told}")
+
+
+@pytest.mark.parametrize("locale", ["en_US; rm", "en_xx_yy", ""])
+def test_a_language_has_a_name_that_others_know(project, monkeypatch, locale):
+    monkeypatch.setattr(check.interface, "FOLDER", (project.folder / CATALOGUE).parent)
+    file = project.folder / CATALOGUE
+    text = re.sub('^locale = ".*?"', f'locale = "{locale}"', file.read_text("utf-8"), flags=re.M)
+    file.write_text(text, encoding="utf-8")
+    (found,) = check.unusable(project.folder)
+    assert re.match(rf"{CATALOGUE}:\d+: locale: expected a ", found)
 
 
 def test_of_an_empty_catalogue_one_sentence_is_told(project, monkeypatch):

@@ -74,6 +74,15 @@ def test_a_change_has_a_name_of_its_own_and_code_between_two_backticks(tmp_path)
     ]
 
 
+@pytest.mark.parametrize("text", ["the **x**", "[y](z.md)", "{{ q }}", "Future<int>", "# x"])
+def test_what_is_said_of_a_change_is_plain_text(tmp_path, text):
+    for key, line in ("`await` is missing", 4), ("Nothing.", 5):
+        folder = tmp_path / str(line)
+        (found,) = faults(folder, '"await one()" = "one()"', HEAD.replace(key, text))
+        assert found.startswith(f"snippets/runs.toml:{line}: ")
+        assert "expected plain text with nothing but `code` in it" in found
+
+
 def test_a_change_is_offered_where_its_program_can_be_stepped_through(tmp_path):
     assert faults(tmp_path, '"await one()" = "one()"') == []
     programs = Programs(tmp_path)
