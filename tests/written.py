@@ -74,6 +74,14 @@ LOOSE = {
     "blanks of a web page": (f"text\n\n\xa0\xa0{RUN}\n\xa0\xa0```", "on a line of its own"),
     "in a table": (f"text\n\n| {RUN}``` | x |", "on a line of its own"),
     "in the line of a footnote": (f"[^1]: {RUN}\n    ```", "on a line of its own"),
+    "a class of a run": (
+        '``` {.python .wide exec="on" run="part/shown"}\n```',
+        "options alone, came",
+    ),
+    "an id of a run": (
+        '``` {.python #x exec="on" run="part/shown"}\n```',
+        "options alone, came #x",
+    ),
     "preformatted": (f"text\n<pre>\n{FENCE}\n</pre>", "in <pre> nothing can be run"),
     "prediction without a name": ("```predict\n?\n```", "expected ```predict run="),
 }
@@ -124,6 +132,12 @@ BRACES = {
     "a term in the text": "see term:task here",
     "a moment in the text": "see moment:part/shown.x here",
     "around others": "{{ {{ part/shown.wall }} }}",
+    "three of them": "{{{ part/shown.wall }}}",
+    "three at the beginning": "{{{ part/shown.wall }}",
+    "three at the end": "{{ part/shown.wall }}}",
+    "behind a backslash": r"\{{ part/shown.wall }}",
+    "a program to open": "{{ opne part/shown.py }}",
+    "a program to open without its end": "{{ open part/shown }}",
     "around a blank line": "{{ part/shown.wall\n\n}}",
     "a block in a sentence": "see {{ glossary }}",
     "a term without a name": "[x](term:)",

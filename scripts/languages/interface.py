@@ -6,6 +6,7 @@ They are text, wherever they stand; only the sentences of moments may hold HTML,
 
 from __future__ import annotations
 
+import difflib
 import functools
 import re
 import tomllib
@@ -114,9 +115,22 @@ def check_catalogues() -> list[str]:
     if found:  # what the others have and lack may only follow from it
         return found
     every = {key: text for catalogue in catalogues.values() for key, text in catalogue.items()}
+    slips: dict[str, str] = {}
+    for language in catalogues:  # of two languages either may be wrong: that is told once
+        alone = _slips(language, catalogues).items()
+        slips |= {key: near for key, near in alone if slips.get(near) != key}
     for language, catalogue in catalogues.items():
         where = f"scripts/languages/interface/{language}.toml"
-        found += _lacks(where, [key for key in every if key not in catalogue])
+        for key, near in slips.items():
+            if key in catalogue:
+                at = _line(FOLDER / f"{language}.toml", key)
+                other = next(each for each in catalogues if near in catalogues[each])
+                there = f"{other}.toml:{_line(FOLDER / f'{other}.toml', near)}"
+                what = f"expected one key in each language, {there} has {near!r}: make them one"
+                found.append(f"{where}:{at}: {key}: {what}")
+        told_of = {*slips, *slips.values()}
+        lacking = [key for key in every if key not in catalogue and key not in told_of]
+        found += _lacks(where, lacking)
         for key, text in catalogue.items():
             expected, came = _placeholders(every[key]), _placeholders(text)
             if expected != came:
@@ -124,6 +138,17 @@ def check_catalogues() -> list[str]:
                 differ = f"expected the places {expected}, came {came}"
                 found.append(f"{where}:{line}: {key}: {differ}")
     return sorted(found)
+
+
+def _slips(language: str, catalogues: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """The keys that one language alone has, each with the one that is meant, which it lacks."""
+    own = catalogues[language]
+    others = {key for each, keys in catalogues.items() if each != language for key in keys}
+    lacking, found = [key for key in others if key not in own], {}
+    for key in own.keys() - others:
+        if near := difflib.get_close_matches(key, lacking, 1, 0.75):
+            found[key] = near[0]
+    return found
 
 
 def _lacks(where: str, missing: list[str]) -> Iterator[str]:

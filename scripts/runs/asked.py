@@ -40,8 +40,13 @@ def faults(
 ) -> list[Fault]:
     """Everything that is wrong with a page in ``language``, each fault once, by line."""
     found = set(reading.faults)
+    wrong: set[int] = set()  # lines of exercises of which something was told
     for ask in reading.asks:
+        if ask.kind == "figure" and not ask.fence and ask.line in wrong:
+            continue
         told = fault(ask, Around(reading, players), language, programs, contracts)
+        if told and ask.kind == "exercise":
+            wrong.add(ask.line)
         if told and not ask.wrong:  # that is among the faults of the reading
             found.add(Fault(ask.line, told))
     return sorted(found)

@@ -31,6 +31,7 @@ from .fences import LOOSE, Fault, Mended, looks_like_a_fence, told
 from .programs import nearest
 
 BRACES = "{{ part/name.value }} or {{ part/name @ code }}"
+FORMS = {"open": "{{ open part/name.py }}", "ring": "{{ ring }} or {{ ring part/name.md }}"}
 BLOCKS = ("glossary", "translations", "ring", "score", "gallery")  # which the site makes
 
 # How the lines of a prediction begin: an option, each further line of it, and, behind that, what is
@@ -44,7 +45,8 @@ LINE = re.compile(r"(?P<name>[\w/-]+/[\w-]+) *@ *(?P<what>.+)")
 # What may be meant as braces of ours: whole, around others or around a blank line, half of them, or
 # a program in single ones. An editor may have broken the line inside.
 BRACED = re.compile(
-    r"\{\{[^{}\n]*\{\{[^{}\n]*\}\}[^{}\n]*\}\}"
+    r"\{{3,}[^{}\n]*\}{2,}|\{{2,}[^{}\n]*\}{3,}"
+    r"|\{\{[^{}\n]*\{\{[^{}\n]*\}\}[^{}\n]*\}\}"
     r"|\{\{(?P<inside>(?:[^{}\n]|\n(?!\s*\n)|\{[^{}\n]*\})*)\}\}"
     r"|\{\{[^{}`]{0,80}\}\}"
     r"|\{\{[^{}\n]*\}?|\{?(?:(?<![\w/-])[\w/-]+/[\w-]+[^{}\n]*)?\}\}"
@@ -59,6 +61,7 @@ HEADING = re.compile(
 UNDERLINE = re.compile(r"^[ \t>]*(=+|-+)[ \t]*$")
 TITLE = re.compile(r"^(?P<head>[^#].*?)" + ATTRIBUTES)
 OPTIONS = {"run", "exec", "show", "mark", "beside", "lanes"}
+ATTRIBUTE, QUOTED = re.compile(r"(?<=[\s{])[.#][\w-]+"), re.compile(r"\"[^\"]*\"|'[^']*'")
 KINDS = {"predict": "prediction", "exercise": "exercise"}  # what fences of ours ask for
 INSIDE = {"predict": "a prediction", "exercise": "an exercise"}
 # What is shown as it is written: code in a sentence, and what has a backslash before it.
@@ -222,7 +225,10 @@ class _Reader:
             yield from self._outside(code, "link", found.span("target"), found)
         for found in OPTION.finditer(self.text):
             yield from self._outside(code, "option", found.span(), found)
+        options = self._lines_of_options()
         for number, line in enumerate(self.lines, 1):
+            if number in options:
+                continue
             below = self.lines[number] if number < len(self.lines) else ""
             title = HEADING.match(line) or (UNDERLINE.match(below) and TITLE.match(line))
             if title:
@@ -306,7 +312,14 @@ class _Reader:
             bare = {name for name, value in given.items() if name == value} - {*option_names(raw)}
             kind = KINDS.get(fence.language, "figure")
             span, name = (self.starts[line - 1], self.starts[line] - 1), given.pop("run", "")
+            dropped = [
+                each
+                for each in ATTRIBUTE.findall(QUOTED.sub("", raw))
+                if each[1:] != fence.language
+            ]
             wrong = self.wrong.get(line, "" if name and not bare else told(raw))
+            if dropped and not wrong:
+                wrong = f"expected options alone, came {dropped[0]}, which nothing reads: {raw}"
             if wrong and line not in self.wrong:
                 yield Fault(line, wrong)
             if kind != "figure":
@@ -346,6 +359,8 @@ class _Reader:
         found, line = candidate.found, candidate.line
         inside = " ".join(re.sub(r"\n[ \t>]*", " ", found["inside"] or "").split())
         raw = " ".join(found[0].split())
+        if self.text[: candidate.span[0]].endswith("\\"):
+            return Fault(line, f"expected braces in code, `{raw}`, to show them, came \\{raw}")
         if place.kind == "attribute":
             return Fault(line, f"expected {raw} in a sentence, came in an address or a title")
         if place.kind == "heading":
@@ -357,6 +372,10 @@ class _Reader:
         if inside in BLOCKS:
             if not self._is_alone(line, found[0]):
                 return Fault(line, f"expected {raw} alone on a line, blank lines around it")
+            before = [each.line for each in self.found if isinstance(each, Ask) and each.raw == raw]
+            if before:
+                told = f"expected {raw} once on a page, came it again (line {before[0]})"
+                return Fault(line, f"{told}: remove it")
             return Ask("block", line, raw, candidate.span, inside)
         if block := OF_A_PAGE.fullmatch(inside):
             return Ask("block", line, raw, candidate.span, block["name"], block["what"])
@@ -366,8 +385,10 @@ class _Reader:
             return Ask("value", line, raw, candidate.span, value["name"], value["what"])
         if code := LINE.fullmatch(inside):
             return Ask("line", line, raw, candidate.span, code["name"], code["what"])
+        word = inside.partition(" ")[0]
+        expected = next((FORMS[each] for each in FORMS if nearest(word, [each])), BRACES)
         near = nearest(inside, list(BLOCKS)) if inside else ""
-        return Fault(line, f"expected {BRACES}, came {raw}{near} (in code, it is shown as it is)")
+        return Fault(line, f"expected {expected}, came {raw}{near} (in code, it is shown as it is)")
 
     def _is_alone(self, line: int, text: str) -> bool:
         """Whether a line is ``text``, and those around it are blank."""

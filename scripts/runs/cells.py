@@ -61,22 +61,22 @@ def _traceback(parts: Sequence[str]) -> list[str]:
 def faults(
     notebook: Any, text: str, stuck: tuple[int, str] | None, machine: Machine
 ) -> Iterator[str]:
-    """Every cell that did other than it declares, with its line in ``text``, the source.
+    """Every cell that did other than it declares, behind its line in ``text``, the source.
 
     ``stuck``: the number of the code cell that did not end, 0 for the kernel itself, and why.
     ``machine``: the one that builds, of which no output may tell.
     """
     marks = [n for n, line in enumerate(text.splitlines(), 1) if line.startswith("# %%")]
     if not 0 < len(marks) <= len(notebook.cells):
-        yield "expected cells that begin with '# %%' and a blank, and no other line that begins so"
+        yield "1: expected cells that begin with '# %%' and a blank, and no other line like that"
         return
     pairs = zip(notebook.cells[-len(marks) :], marks, strict=True)
     code = [(cell, line) for cell, line in pairs if cell.cell_type == "code"]
     if stuck and stuck[0] == 0:
-        yield f"the kernel did not start: {stuck[1]}"
+        yield f"1: the kernel did not start: {stuck[1]}"
         return
     for number, (cell, line) in enumerate(code, 1):
-        where = f"cell In[{number}], line {line}"
+        where = f"{line}: cell In[{number}]"
         if stuck and number == stuck[0]:
             yield f"{where}: {stuck[1]}"
             return

@@ -45,7 +45,7 @@ KINDS = (
     _kind(r"(?<![\w*])\*\*(?=\S)[^*\n]+\*\*(?![\w*])", "**text**, no blanks inside its marks"),
     _kind(r"`(?=[\w(\[{])[^`\n]*", "code between marks, `code`"),
     _kind(r"[｛｝｀]", "braces or marks of the keyboard, {{ }} and ```"),
-    _kind(r"<!--", "the end of the comment, -->"),
+    _kind(r"<!--", "the end of the comment, -->, before the next blank line"),
 )
 
 

@@ -96,7 +96,7 @@ def _execute(source: Path, text: str) -> Executed:
     cells.clean(notebook, place)
     here = machine.here(place)
     name = "/".join(source.parts[-4:])
-    found = [f"{name}: {fault}" for fault in cells.faults(notebook, text, stuck, here)]
+    found = [f"{name}:{fault}" for fault in cells.faults(notebook, text, stuck, here)]
     if found:
         found.append(
             f"run it alone: jupytext --set-kernel python3 --execute --to ipynb --output - {name}"

@@ -21,6 +21,7 @@ from .templating import filled
 NOTED = 4  # options which styles show the note of (docs/assets/styles/runs.css)
 # What is put in, or linked, when the page is made: not what a program prints.
 PUT = re.compile(r"\{\{ *[\w/-]+/[\w-]+ *[.@][^{}]*\}\}|\]\((?:moment|term):")
+RULE = re.compile(r"^(?!---$)[ \t]*[-–—]{2,}[ \t]*$", re.M)  # what may be meant as the line ---
 CODE = re.compile(r"`[^`]*`")
 MARKDOWN = {"markdown": "block"}
 _ANSWER = Markup("{} <code>{}</code>")
@@ -51,13 +52,21 @@ def parse(ask: Ask, text: str | None = None) -> Prediction:
         name = min(unknown)
         near = nearest(name, ["run", "value"])
         raise BadPrediction(f'unknown option {name!r}{near}: expected run="…" and maybe value="…"')
+    if "value" in ask.options and not ask.options["value"]:
+        raise BadPrediction('expected the name of a value, came value="": remove it')
     text = text if text is not None else ask.fence.code if ask.fence else ""
-    asked, _, explained = text.partition("\n---\n")
+    asked, rule, explained = text.partition("\n---\n")
+    if not rule and (odd := RULE.search(text)):
+        line = ask.line + 1 + text.count("\n", 0, odd.start())
+        raise BadPrediction(f"expected a line '---', came {odd[0]!r} on line {line}")
     question, choices, notes = _apart(asked) if explained.strip() else ("", [], {})
     if not question.strip() or len(choices) < 2:
         raise BadPrediction(
             "expected a question, two or more options as '- ' lines, a line '---', an explanation"
         )
+    shown = [_printed(each) for each in choices]
+    if again := next((each for n, each in enumerate(shown) if each in shown[:n]), ""):
+        raise BadPrediction(f"expected each option once, came {again!r} again")
     if put := next((each for each in choices if PUT.search(CODE.sub("", each))), ""):
         raise BadPrediction(f"expected an option as the program prints it, came {put!r}")
     if late := [note for number, note in notes.items() if number >= NOTED]:

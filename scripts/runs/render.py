@@ -17,7 +17,7 @@ from pygments.lexers import PythonLexer
 from . import pieces, places, player
 from .compare import Span
 from .outcome import Outcome, TooOld
-from .programs import Program
+from .programs import Program, nearest
 from .run import Line, Run
 from .templating import filled
 
@@ -61,11 +61,21 @@ class Options:
         known = {"show", "mark", "beside", "lanes"}
         if unknown := set(given) - known:
             names = ", ".join(sorted(unknown))
-            raise BadOption(f"unknown option {names}; known are {', '.join(sorted(known))}")
+            near = nearest(min(unknown), sorted(known))
+            raise BadOption(f"unknown option {names}; known are {', '.join(sorted(known))}{near}")
+        if empty := [f'{name}=""' for name, value in given.items() if not value.strip("| ")]:
+            raise BadOption(f"expected a value behind each option, came {empty[0]}: remove it")
         options = cls(**given)
+        if "" in options.mark.split("|") and options.mark:
+            raise BadOption(f'expected code on both sides of each |, came mark="{options.mark}"')
+        if options.mark and options.show in ("output", "times"):
+            raise BadOption(
+                f'expected mark where the program is shown, came show="{options.show}" with mark'
+            )
         if options.show not in SHOWN:
             raise BadOption(
                 f"show={options.show!r}: expected {', '.join(SHOWN[:-1])} or {SHOWN[-1]}"
+                f"{nearest(options.show, list(SHOWN))}"
             )
         if (options.show == "times") != bool(options.beside):
             raise BadOption(

@@ -23,6 +23,7 @@ WRONG = {
     "Markdown": ('output = "O & **x**"', "output: expected plain text, came"),
     "HTML": ('output = "<b>O</b>"', "output: expected plain text, came"),
     "braces of a page": ('output = "{{ x }}"', "output: expected plain text, came"),
+    "a slip": ('outptu = "O"', "outptu: expected one key in each language, pt.toml:"),
     "other places": ('output = "{x}"', "output: expected the places [], came ['x']"),
     "no TOML": ("output = ", "not valid TOML: Invalid value"),
     "no TOML behind a mark": ('# output = "a" b"', "output: not valid TOML behind its #"),

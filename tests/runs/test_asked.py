@@ -13,7 +13,7 @@ from runs.programs import Program, Programs
 
 PAGE = """# Title { #title }
 
-```python exec="on" run="part/shown" mark="yield 7" show="output"
+```python exec="on" run="part/shown" mark="yield 7" show="program"
 ```
 
 It took {{ part/shown.wall }} s, {{ part/shown.turns }} turns, see line {{ part/shown @ yield 7 }}.
@@ -50,12 +50,21 @@ def test_a_page_that_asks_for_what_is_there_has_no_faults(programs):
     ("right", "wrong", "line", "told"),
     [
         ('run="part/shown" mark', 'run="part/shwon" mark', 3, "the nearest: 'part/shown'"),
-        ('show="output"', 'shwo="output"', 3, "shwo; known are beside, lanes, mark, show"),
+        ('show="program"', 'shwo="program"', 3, "known are beside, lanes, mark, show; the nearest"),
+        ('show="program"', 'show="output"', 3, "expected mark where the program is shown"),
+        ('show="program"', 'beside=""', 3, 'expected a value behind each option, came beside=""'),
+        ('mark="yield 7"', 'mark=""', 3, 'expected a value behind each option, came mark=""'),
+        ('mark="yield 7"', 'mark="|"', 3, 'expected a value behind each option, came mark=""'),
+        ('mark="yield 7"', 'mark="yield|"', 3, "expected code on both sides of each |, came mark="),
+        ('value="turns"', 'value=""', 8, 'expected the name of a value, came value=""'),
+        ("- 2\n", "- `1`\n", 8, "expected each option once, came '1' again"),
+        ("\n---\n", "\n----\n", 8, "expected a line '---', came '----' on line 12"),
+        ("\n---\n", "\n--- \n", 8, "expected a line '---', came '--- ' on line 12"),
         ('mark="yield 7"', 'mark="yield 8"', 3, "contains 'yield 8'"),
         ("shown.turns", "shown.trns", 6, "has no value 'trns'; the nearest: 'turns'"),
         ("@ yield 7", "@ yield 8", 6, "expected one line of snippets/en/part/shown.py"),
         ('value="turns"', 'value="wal"', 8, "has no value 'wal'; the nearest: 'wall'"),
-        ('show="output"', 'show="outptu"', 3, "expected both, program, output, player or times"),
+        ('show="program"', 'show="progam"', 3, "player or times; the nearest: 'program'"),
         ("\n```\n\nIt", "\nprint(1)\n```\n\nIt", 3, "expected nothing in this fence"),
         ('value="turns"', 'vlaue="turns"', 8, "unknown option 'vlaue'; the nearest: 'value'"),
         ("- 2\n", "- {{ part/shown.wall }}\n", 8, "expected an option as the program prints it"),
@@ -67,6 +76,7 @@ def test_a_page_that_asks_for_what_is_there_has_no_faults(programs):
             "or a further line of it, indented by two blanks, came ' more'",
         ),
         ("- 2\n", "- \n", 8, "expected an option, '- …'"),
+        ("- 1\n- 2\n", "- 1\n- \n- 2\n", 8, "expected an option, '- …'"),
         ("Because.", "~~~python\nx\n~~~", 13, "expected no fence inside a prediction, came ~~~p"),
         ("How many?", FENCE, 9, "expected no fence inside a prediction, came ~~~python exec"),
         ("Because.", "{{ open part/shwon.py }}", 13, "the nearest: 'part/shown'"),
@@ -140,6 +150,14 @@ def test_a_program_that_hides_a_module_is_told(name):
     program = Program("en", f"part/{name}", ROOT / f"{name}.py", "pass\n")
     (told,) = rules(program)
     assert "expected another name" in told[1]
+
+
+def test_an_exercise_that_is_not_there_is_told_once(tmp_path, programs):
+    text = '# T { #t }\n\n```exercise run="part/{}"\nDo.\n---\nHint.\n```\n'
+    (fault,) = faults(text.replace("{}", "page/exercises/x"), "en", programs, {})
+    assert "there is no program 'part/page/exercises/x'" in fault.text
+    (fault,) = faults(text.replace("{}", "shown"), "en", programs, {})
+    assert "expected the program from which a reader starts" in fault.text
 
 
 PLAYER = '```python exec="on" run="{}/shown" show="player"\n```\n\n'

@@ -71,6 +71,19 @@ def test_what_a_program_may_print_is_no_markdown_of_an_option(printed):
     assert reading(f"{begin}1\n  {printed}{end}").faults == ()
 
 
+def test_what_a_page_has_once_is_told_where_it_comes_again():
+    (fault,) = reading("# H { #h }\n\n{{ score }}\n\nx\n\n{{ score }}\n").faults
+    assert fault == (7, "expected {{ score }} once on a page, came it again (line 3): remove it")
+
+
+@pytest.mark.parametrize("form", ["{{ open part/name.py }}", "{{ ring part/name.md }}"])
+def test_braces_that_are_nearly_a_form_are_told_that_form(form):
+    word = form[3:].partition(" ")[0]
+    for wrong in (form.replace(word, word[0] + word[2] + word[1] + word[3:]), form[:-6] + " }}"):
+        (fault,) = reading(f"# H {{ #h }}\n\n{wrong}\n").faults
+        assert form in fault.text.partition(", came")[0]
+
+
 def test_what_follows_from_the_marks_of_a_fence_is_not_told_as_well():
     page = reading(f"# H {{ #h }}\n\nx[^1]\n\n[^1]: {FENCE}\n")
     assert [fault.line for fault in page.faults] == [5]

@@ -176,7 +176,7 @@ def shown(text):
     ],
 )
 def test_a_cell_that_does_other_than_it_declares_is_named_with_its_line(source, outputs, fault):
-    assert judged(source, outputs) == [f"cell In[1], line 4: {fault}"]
+    assert judged(source, outputs) == [f"4: cell In[1]: {fault}"]
 
 
 @pytest.mark.parametrize("source", ["", "print(1)\n", "# %%\n1\n# %%timeit\n2\n"])
@@ -227,7 +227,7 @@ def written(tmp_path):
 def test_a_cell_that_ends_its_kernel_is_named(written):
     ends = written("# %%\nimport os\n\n# %%\nos._exit(3)\n", "ends.py")
     dead = notebooks.start(ends).result().faults
-    assert "ends.py: cell In[2], line 4: " in dead
+    assert "ends.py:4: cell In[2]: " in dead
     assert "died" in dead.lower()
 
 
@@ -236,7 +236,7 @@ def test_a_cell_that_hangs_is_named(written, monkeypatch):
     monkeypatch.setattr(notebooks, "TIME_LIMIT", 1)
     text = "# %%\nimport asyncio\n\n# %%\nawait asyncio.sleep(600)\n"
     slow = notebooks.start(written(text, "hangs.py")).result().faults
-    assert "hangs.py: cell In[2], line 4: did not end within 1 s" in slow
+    assert "hangs.py:4: cell In[2]: did not end within 1 s" in slow
 
 
 @pytest.mark.thorough
