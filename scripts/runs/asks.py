@@ -27,7 +27,7 @@ from typing import NamedTuple
 
 from . import exercise, leftover, tags
 from .dialect import GONE, MARK, Dialect, Fence, Place, Rendered, option_names
-from .fences import LOOSE, Fault, Mended, looks_like_a_fence, told
+from .fences import LOOSE, Fault, Mended, looks_like_a_fence, told, unknown_language
 from .programs import nearest
 
 BRACES = "{{ part/name.value }} or {{ part/name @ code }}"
@@ -44,6 +44,7 @@ OPENED = re.compile(r"open (?P<name>[\w/-]+/[\w-]+)\.py")
 LINE = re.compile(r"(?P<name>[\w/-]+/[\w-]+) *@ *(?P<what>.+)")
 # What may be meant as braces of ours: whole, around others or around a blank line, half of them, or
 # a program in single ones. An editor may have broken the line inside.
+BRACED_ALONE = re.compile(r"[ \t>]*\{:?[ \t]*[.#][\w-][^{}]*\}[ \t]*")
 BRACED = re.compile(
     r"\{{3,}[^{}\n]*\}{2,}|\{{2,}[^{}\n]*\}{3,}"
     r"|\{\{[^{}\n]*\{\{[^{}\n]*\}\}[^{}\n]*\}\}"
@@ -61,6 +62,7 @@ HEADING = re.compile(
 UNDERLINE = re.compile(r"^[ \t>]*(=+|-+)[ \t]*$")
 TITLE = re.compile(r"^(?P<head>[^#].*?)" + ATTRIBUTES)
 OPTIONS = {"run", "exec", "show", "mark", "beside", "lanes"}
+HIGHLIGHTED = re.compile(r"(?<![`\\])`(?:#!|:::)(?P<language>[\w-]+)(?= )")
 ATTRIBUTE, QUOTED = re.compile(r"(?<=[\s{])[.#][\w-]+"), re.compile(r"\"[^\"]*\"|'[^']*'")
 KINDS = {"predict": "prediction", "exercise": "exercise"}  # what fences of ours ask for
 INSIDE = {"predict": "a prediction", "exercise": "an exercise"}
@@ -192,26 +194,32 @@ class _Reader:
         return Reading(self.text, tuple(self.fences), tuple(asks), tuple(sections), tuple(faults))
 
     def _left_over(self, rendered: Rendered, told: set[int]) -> Iterator[Fault]:
-        """The first tag that is none, or mark that came out as text, on each line of which nothing
-        else is told. Where the marks of a fence were made good, some of the text may have come out
-        otherwise by that."""
+        """The first thing on each line that a reader would see otherwise than it was meant, where
+        nothing else is told of the line. Where the marks of a fence were made good, some of the
+        text may have come out otherwise by that."""
         if self.wrong:
             return
         told = told | {each.line for each in self.found if isinstance(each, Fault)}
-        unmarked = self._lines_of_code() | self._lines_of_options() | self.unread
-        prose = "\n".join("" if n in unmarked else t for n, t in enumerate(self.lines, 1))
-        source = AS_WRITTEN.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), prose)
-        problems = tags.found(rendered.html, source, self.dialect.classes)
-        for problem in problems:
-            if problem.line not in told:
-                told.add(problem.line)
-                yield Fault(problem.line, problem.told)
-        if any(problem.hides for problem in problems):
-            return
-        for line, text in leftover.found(rendered, self.lines, unmarked):
+        for line, text in self._otherwise(rendered):
             if line not in told:
                 told.add(line)
                 yield Fault(line, text)
+
+    def _otherwise(self, rendered: Rendered) -> Iterator[tuple[int, str]]:
+        """Tags that are none, code in no language, and marks that came out as text."""
+        unmarked = self._lines_of_code() | self._lines_of_options() | self.unread
+        prose = ["" if n in unmarked else text for n, text in enumerate(self.lines, 1)]
+        source = AS_WRITTEN.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), "\n".join(prose))
+        problems = tags.found(rendered.html, source, self.dialect.classes)
+        yield from ((problem.line, problem.told) for problem in problems)
+        if any(problem.hides for problem in problems):
+            return
+        for number, text in enumerate(prose, 1):
+            for code in HIGHLIGHTED.finditer(text):
+                if near := unknown_language(code["language"]):
+                    came = f"expected a language that Pygments knows, came {code[0]}"
+                    yield number, f"{came}: mend it{near}"
+        yield from leftover.found(rendered, self.lines, unmarked)
 
     # -- candidates and their marks
 
@@ -283,6 +291,18 @@ class _Reader:
         raw = self.lines[line - 1].strip(" \t>")
         if place.kind == "comment":
             return
+        below = self.lines[fence.lines[1]] if fence.lines[1] < len(self.lines) else ""
+        if BRACED_ALONE.fullmatch(below):
+            came = below.strip(" \t>")
+            yield Fault(
+                fence.lines[1] + 1,
+                "expected attributes right behind a link, a picture, code or *words*, came"
+                f" {came}: a block above has none",
+            )
+        if not fence.runs and place.kind != "code" and (near := unknown_language(fence.language)):
+            yield Fault(
+                line, f"expected a language that Pygments knows, or text, came {raw}: mend it{near}"
+            )
         if "{{" in raw and not fence.runs:
             yield Fault(line, f"expected no values in the title of a block of code, came {raw}")
         if not (fence.runs or OPTIONS & given.keys()):
@@ -426,6 +446,15 @@ class _Reader:
             return
         found = candidate.found.groupdict()
         title = found.get("title", found["head"]).strip(" \t>")
+        attributes = re.search(r"\{:?(.*)\}", QUOTED.sub("", found["tail"]))
+        given = attributes[1].split() if attributes else []
+        odd = [each for each in given if not re.fullmatch(r"[.#][\w-]+|[\w-]+=.*", each)]
+        if odd or len([each for each in given if each.startswith("#")]) > 1:
+            came = found["tail"].strip()
+            told_of = (
+                f"expected one id behind a heading, {{ #id }}, came {came}: the others are lost"
+            )
+            self.found.append(Fault(candidate.line, told_of))
         if not title:
             came = self.lines[candidate.line - 1].strip()
             self.found.append(

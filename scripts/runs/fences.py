@@ -6,9 +6,13 @@ good in the text that is read on: one slip hides nothing that comes after it, an
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from pygments.lexers import find_lexer_class_by_name, get_all_lexers
+from pygments.util import ClassNotFound
 
 from .dialect import GONE, MARK, Dialect, Fence
 from .programs import nearest
@@ -162,6 +166,22 @@ def looks_like_a_fence(line: re.Match[str]) -> bool:
     if len(line["marks"]) < 3:
         return not inline and bool(SHORT.match(info))
     return not inline or bool(ASKING.search(info))
+
+
+@functools.cache
+def unknown_language(name: str) -> str:
+    """What is told of the language of a block of code that Pygments does not know: the nearest."""
+    if not name or _lexer(name):
+        return ""
+    known = [alias for lexer in get_all_lexers() for alias in lexer[1]]
+    return nearest(name, known) or "; the nearest: 'text'"
+
+
+def _lexer(name: str) -> object:
+    try:
+        return find_lexer_class_by_name(name)
+    except ClassNotFound:
+        return None
 
 
 def _begins_like(fence: Fence, line: re.Match[str]) -> bool:

@@ -21,32 +21,62 @@ class _Kind(NamedTuple):
     expected: str
 
 
+CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
+
+
 def _kind(pattern: str, expected: str) -> _Kind:
     return _Kind(re.compile(pattern, re.M), expected)
 
 
-BLOCK = '!!! note "Title", and its text indented'
+BLOCK = '!!! note "Title", and its text indented by four blanks'
+TAB = '=== "Title", and the text of the tab indented by four blanks'
+LINK = "a link in one piece, [text](page.md)"
+IN_HTML = "and in HTML in <div markdown>"
+PLAIN = "text, or HTML such as <sup>2</sup> or <kbd>Ctrl</kbd>"
+VALUE = "{{ part/name.value }} or {{ part/name @ code }}"
 KINDS = (
-    _kind(r"^[ \t]*(?:!{3}|\?{3}\+?)(?=[ \t]*[\w\"“])", BLOCK),
-    _kind(r"^[ \t]*/{3}(?=[ \t]*\w)", BLOCK),
-    _kind(r"^[ \t]*={3}(?=[ \t]*[!+\w\"“])", '=== "Title", and the text of the tab indented'),
+    _kind(r"^[ \t]*(?:!{3,}|\?{3,}\+?)(?=[ \t]*[\w\"“])", BLOCK),
+    _kind(r"^[ \t]*(?:/{3}|:{3,})(?=[ \t]*[\w{])|^\[![\w-]+\]|^\.\. [\w-]+::", BLOCK),
+    _kind(r"^[ \t]*(?:={3}(?=[ \t]*[!+\w\"“])|={2,}(?=[ \t]*[\"“]))", TAB),
+    _kind(r"^\|(?=[^|\n]*\|)[^\n]*", f"a table with a line |---|---| below its head, {IN_HTML}"),
+    _kind(r"^(?:[-*+]|\d{1,2}\))[ \t]+\S[^\n]*", f"a list, - or 1., below a blank line, {IN_HTML}"),
+    _kind(r"^(?:\'{3}|\"{3}|´{3}|[‘’]{3})\w*", "the marks of code, ```python, alone on a line"),
+    _kind(r"(?<=\n):(?=\w)[^\n]*", "a definition with blanks behind its colon, :   meaning"),
     _kind(r"-+8<-+", "text, for no other file is put into a page"),
-    _kind(r"\[\^[^\]\s]+\]", "a footnote that the page has, as in [^1] and [^1]: text"),
+    _kind(r"\[\^[^\]\n]+\]|\^\[[^\]\n]+\]", "a footnote that the page has, [^1] and [^1]: text"),
+    _kind(r"\[\[ ?[\w/-]+/[\w-]+ ?[.@][^\n]*?\]\]|\(\( ?[\w/-]+/[\w-]+ ?[.@][^\n]*?\)\)", VALUE),
+    _kind(r"%%[^%\n]+%%", VALUE),
+    _kind(r"\[\[[^\[\]\n]+\]\]", LINK),
     _kind(r"\]\[[^\]\n]*\]", "a link to what the page defines, [text][name] and [name]: address"),
-    _kind(r"\]\((?=\S)", "a link in one piece, [text](page.md)"),
+    _kind(r"\]\((?=\S)", LINK),
+    _kind(r"\][ \t]+\((?:https?:|#|[^()\s]+\.(?:md|py|html))[^()\s]*\)|\]\{[^{}\n]*\}", LINK),
     _kind(
         r"\{:?[ \t]*[.#][\w-][^{}\n]*\}",
         "attributes right behind a link, a picture, code or *words*, as in [text](page.md){ .y }",
     ),
     _kind(r"\{[%#>+~=-]|[%#]\}", "text, for pages have no templates"),
     _kind(r"(?<!\w):(?:material|fontawesome|octicons|simple)-[\w-]+:", "text or a picture"),
+    _kind(r"(?<![\w:]):[a-z][a-z_]+:(?![\w:])", "text or a picture"),
+    _kind(r"(?<![\w$])\$(?=\S)[^$\n]*[\^_\\=+][^$\n]*\$(?![\w$])", "text or code, and no formula"),
+    _kind(r"\w\^[^\s^]+\^|\w~[^\s~]+~|\+\+[a-z][\w+-]*\+\+", PLAIN),
     _kind(r"^\[[ xX]\](?= )", "text, for pages have no lists of tasks"),
     _kind(r"(?<![~\w])~~(?=\S)[^~\n]*?\S~~|(?<![=\w])==(?=\S)[^=\n]*?\S==(?!=)", "*text*"),
-    _kind(r"(?<![\w*])\*\*(?=\S)[^*\n]+\*\*(?![\w*])", "**text**, no blanks inside its marks"),
+    _kind(
+        r"(?<![\w*])\*\*(?=\S)[^*\n]*(?:\*\*(?![\w*]))?|(?<=\S)\*\*(?![\w*])",
+        "**text**, no blanks inside its marks",
+    ),
+    _kind(r"(?<![\w*])\*(?=\w)[^*\n]*\w\*(?![\w*])", f"*text*, {IN_HTML}"),
     _kind(r"`(?=[\w(\[{])[^`\n]*", "code between marks, `code`"),
     _kind(r"[｛｝｀]", "braces or marks of the keyboard, {{ }} and ```"),
     _kind(r"<!--", "the end of the comment, -->, before the next blank line"),
+)  # fmt: skip
+# A box or a tab with nothing in it.
+EMPTY = re.compile(
+    r'<div class="admonition[^>]*>\s*(?:<p class="admonition-title">[^\n]*</p>\s*)?</div>'
+    r'|<details[^>]*>\s*<summary>[^\n]*</summary>\s*</details>|<div class="tabbed-block">\s*</div>'
 )
+NAMELESS = re.compile(r'<a href="[^"]*"(?: title="[^"]*")?></a>')
+OPENS = re.compile(r"^(?P<margin>[ \t>]*)(?:!{3}|\?{3}\+?|={3}[!+]?)[ \t]*[\w\"]")
 
 
 def found(rendered: Rendered, lines: list[str], code: Collection[int]) -> Iterator[tuple[int, str]]:
@@ -58,16 +88,39 @@ def found(rendered: Rendered, lines: list[str], code: Collection[int]) -> Iterat
             f"expected a place in the text with {note}, came {note}: alone, so nothing leads here"
         )
         yield _line(f"{note}:", lines, code) or 1, told
+    if EMPTY.search(rendered.html):
+        yield from _empty(lines, code)
+    if NAMELESS.search(rendered.html) and (line := _line("[](", lines, code)):
+        yield line, "expected words in a link, [text](page.md); came [](: nobody could see it"
+    above: tuple[_Kind | None, int] = None, 0
     for text in rendered.texts:
         for kind in KINDS:
             for match in kind.found.finditer(text):
                 mark = match[0].strip()
                 if line := _line(mark, lines, code):
+                    before, above = above, (kind, line)
+                    if before in ((kind, line - 1), (kind, line)):  # of one table or list
+                        continue
                     yield line, f"expected {kind.expected}; came {mark}, which is shown as it is"
 
 
+def _empty(lines: list[str], code: Collection[int]) -> Iterator[tuple[int, str]]:
+    """The lines that begin a box or a tab with no indented text below."""
+    for number, line in enumerate(lines, 1):
+        if number in code or not (begin := OPENS.match(line)):
+            continue
+        margin = begin["margin"] + " " * 4
+        below = next((each for each in lines[number:] if each.strip(" \t>")), "")
+        if not below.expandtabs(4).startswith(margin):
+            expected = TAB if line.lstrip(" \t>").startswith("=") else BLOCK
+            yield number, f"expected {expected}; came {line.strip()}: nothing is in it"
+
+
 def _line(mark: str, lines: list[str], code: Collection[int]) -> int:
-    """The first line that has a mark with no backslash before it, or 0: then it was not meant."""
+    """The first line that has a mark outside of code in a sentence, or else at all, with no
+    backslash before it, or 0: then it was not meant."""
     written = re.compile(rf"(?<!\\){re.escape(mark)}")
-    numbered = enumerate(lines, 1)
-    return next((n for n, line in numbered if n not in code and written.search(line)), 0)
+    numbered = [(n, line) for n, line in enumerate(lines, 1) if n not in code]
+    found = [n for n, line in numbered if written.search(CODE.sub("", line))]
+    found = found or [n for n, line in numbered if written.search(line)]
+    return found[0] if found else 0
