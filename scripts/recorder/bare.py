@@ -67,6 +67,16 @@ def has(kind: type, attribute: str) -> bool:
     return any(attribute in _space(each) for each in mro(kind))
 
 
+def found(kind: type, attribute: str) -> Any:
+    """What a class, or one that it comes from, has by this name, as it stands there; None if there
+    is no such thing."""
+    for each in mro(kind):
+        space = _space(each)
+        if attribute in space:
+            return space[attribute]
+    return None
+
+
 def field(item: Any, attribute: str) -> Any:
     """An attribute that C code or the object itself holds, None where there is no such thing. (Of
     an eager task that has ended, ``_coro`` may be asked, but ``get_coro`` crashes on 3.12.1.)"""

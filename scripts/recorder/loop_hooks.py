@@ -55,7 +55,7 @@ class LoopHooks:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.loops: dict[int, int] = {}  # number of a loop, by its id
-        self.started: set[int] = set()
+        self.selects: dict[int, Select] = {}  # by the loop, while that runs
         self.turns: collections.Counter[int] = collections.Counter()
         self.running: dict[int, Job] = {}  # the job under way in each loop
         self.leaving: dict[int, int] = {}  # the id of a timer that has just left, by its loop
@@ -108,6 +108,7 @@ class LoopHooks:
         sourced = functools.wraps(source)(_format_callback_source)
         patches.set(format_helpers, "_format_callback_source", sourced)
         patches.set(base_events, "heapq", Heap(self))
+        patches.on_undo(self.let_go_of_selectors)
 
     # The loop's life
 
@@ -120,24 +121,27 @@ class LoopHooks:
 
     @hook
     def started_or_stopped(self, loop: Loop) -> None:
-        if "run_forever" not in sys._getframe(3).f_code.co_name:
+        by = sys._getframe(3)
+        if "run_forever" not in by.f_code.co_name:
             return  # debug mode is switched on or off meanwhile
         number = self.loops[id(loop)]
-        selector = getattr(loop, "_selector", None)
-        own = getattr(selector, "__dict__", {})
-        if "select" in own and isinstance(own["select"], Select):
+        if (select := self.selects.pop(number, None)) is not None:
+            select.take_away()
             self.ended(number)
-            self.started.discard(number)
             for action in self.before_stop:
                 action()
-            del own["select"]
             self.scene.log.add(events.Stop, number)
-        else:
-            self.started.add(number)
+        elif "cleanup" not in by.f_code.co_name:  # of one that could not begin
+            selector = bare.field(loop, "_selector")
+            self.selects[number] = Select(self, loop, number, selector)
             for action in self.before_start:
                 action()
             self.scene.log.add(events.Start, number)
-            own["select"] = Select(self, loop, number, selector.select)  # type: ignore[union-attr]
+
+    def let_go_of_selectors(self) -> None:
+        """What stands in them is theirs from now on."""
+        while self.selects:
+            self.selects.popitem()[1].take_away()
 
     @hook
     def stop_asked(self, loop: Loop) -> None:
@@ -146,7 +150,9 @@ class LoopHooks:
             self.scene.log.add(events.StopAsked, self.loops[id(loop)], line)
 
     @hook
-    def closed(self, number: int) -> None:
+    def cleared(self, number: int) -> None:
+        if sys._getframe(3).f_code.co_name != "close":
+            return
         # The handles that are still in its queues go with it; their ids may come again.
         for key in self.queued.pop(number, ()):
             self.scene.handles.pop(key, None)
@@ -159,6 +165,8 @@ class LoopHooks:
         if type(loop._ready) is not Ready or not self.runs_alone(sys._getframe(3)):
             self.scene.log.end("own")
             return
+        if number in self.selects:
+            self.selects[number].asked = True
         self.ended(number)
         self.look()
         scene, watched, alone = self.scene, watched_files(loop), count_threads() == 1
@@ -179,8 +187,10 @@ class LoopHooks:
             scene.log.rest(most)
 
     @hook
-    def woke(self, number: int, count: int) -> None:
+    def woke(self, number: int, found: object) -> None:
+        """``found``: what the selector says is ready; a list, if it is one of Python's own."""
         self.scene.log.stuck = False
+        count = len(found) if type(found) is list else 0
         self.scene.log.add(events.Woke, number, count)
         if self.scene.threaded:
             self.look_again()  # at what other threads have changed meanwhile
@@ -222,7 +232,9 @@ class LoopHooks:
 
     @hook
     def taken(self, handle: Handle, loop: int) -> None:
-        if loop not in self.started or not self.runs_alone(sys._getframe(3)):
+        select = self.selects.get(loop)
+        seen = select is not None and select.asked and select.stands()
+        if not self.runs_alone(sys._getframe(3)) or not seen:
             self.scene.log.end("own")
             return
         self.ended(loop)

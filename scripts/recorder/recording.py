@@ -83,7 +83,7 @@ class Recorder:
         self.loops.suspended, self.loops.look_again = self.code.suspended, self.code.look_again
         self.shared = self.code.shared
         self.loops.look, self.loops.inside = self.shared.look, self.shared.all
-        self.shared.one_loop = lambda: len(self.loops.started) < 2
+        self.shared.one_loop = lambda: len(self.loops.selects) < 2
         self.futures.look = self.look_before_set
         self.loops.before_start += [self.code.loop_starts, self.futures.look_at_classes]
         self.loops.before_stop += [self.code.loop_stops]

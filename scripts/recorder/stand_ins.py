@@ -5,10 +5,11 @@ from __future__ import annotations
 import collections
 import heapq
 import selectors
-import sys
+import types
 from asyncio.events import Handle, TimerHandle
 from typing import Any, TypeAlias
 
+from . import bare
 from .own import BUILTINS
 
 __builtins__ = BUILTINS
@@ -39,8 +40,7 @@ class Ready(collections.deque[Handle]):
     @property
     def clear(self) -> Any:
         """What ``close`` calls: what goes with the handles goes in no frame of ours."""
-        if sys._getframe(1).f_code.co_name == "close":
-            self.hooks.closed(self.number)
+        self.hooks.cleared(self.number)
         return super().clear
 
 
@@ -86,25 +86,58 @@ class Heap:
 
 
 class Select:
-    """``select`` of a running loop's selector."""
+    """``select`` of a running loop's selector, put among the attributes of that. What the program
+    has put there is called, and put back. ``asked``: whether the loop has called us."""
 
-    def __init__(self, hooks: Hooks, loop: Any, number: int, select: Any) -> None:
-        self.hooks, self.loop, self.number, self.select = hooks, loop, number, select
+    def __init__(self, hooks: Hooks, loop: Any, number: int, selector: Any) -> None:
+        self.hooks, self.loop, self.number, self.selector = hooks, loop, number, selector
+        self.own = bare.attributes(selector)
+        self.before = self.own.get("select", self)
+        found = bare.found(type(selector), "select")
+        known = self.before is self and type(found) is types.FunctionType
+        self.select: Any = types.MethodType(found, selector) if known else None
+        self.asked = False
+        self.put()
 
     def __call__(self, timeout: float | None = None) -> Any:
-        if not self.hooks.scene.log.open:
-            vars(self.loop._selector).pop("select", None)
         self.hooks.turn(self.loop, self.number, timeout)
-        found = self.select(timeout)
-        self.hooks.woke(self.number, len(found))
+        found = (self.select or self.looked_up())(timeout)
+        self.hooks.woke(self.number, found)
         return found
+
+    def looked_up(self) -> Any:
+        """What the loop would find: what the program has put there, or answers each time."""
+        stands = self.stands()
+        try:
+            self.take_away()
+            return self.selector.select
+        finally:
+            if stands:
+                self.put()
+
+    def stands(self) -> bool:
+        """Whether the selector has us, and no other."""
+        return self.own.get("select") is self
+
+    def put(self) -> None:
+        """Have the selector have us."""
+        self.own["select"] = self
+
+    def take_away(self) -> None:
+        """Have the selector have what it had."""
+        if not self.stands():
+            return
+        if self.before is self:
+            del self.own["select"]
+        else:
+            self.own["select"] = self.before
 
 
 def watched_files(loop: Any) -> int | None:
     """How many files a loop watches besides the end of its own pipe; None if that cannot be
     known without calling code of the program."""
-    selector: selectors.BaseSelector = loop._selector
-    if getattr(type(selector), "get_map", None) is not selectors.SelectSelector.get_map:
+    selector = bare.field(loop, "_selector")
+    if bare.found(type(selector), "get_map") is not selectors.SelectSelector.get_map:
         return None
-    watched: dict[int, Any] = vars(selector)["_fd_to_key"]
+    watched: dict[int, Any] = bare.attributes(selector)["_fd_to_key"]
     return len(watched) - (loop._ssock.fileno() in watched)

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 from made import ROOT
-from recorder.events import Cut, Future, Output, Task, Waits
+from recorder.events import Cut, Future, Output, Task, Turn, Waits
 from recorder.moments import moments
 from recorder.replay import mismatches
 from runs.interpreters import interpreters
@@ -167,6 +167,98 @@ sys.stdout.write.__self__.write("written\\n")
     assert (one.out, one.err) == ("True write 1\nwritten\n", "x")
     told = "".join(event.text for event in one.told if isinstance(event, Output))
     assert told == "xTrue write 1\nwritten\n"
+
+
+SELECTORS = {
+    "an attribute": """\
+import asyncio
+
+loop, asked = asyncio.new_event_loop(), 0
+real = loop._selector.select
+
+def select(timeout):
+    global asked
+    asked += 1
+    return real(timeout)
+
+loop._selector.select = select
+""",
+    "by __getattr__": """\
+import asyncio, selectors
+
+class Other:
+    def __init__(self, inner):
+        self.inner = inner
+    def __getattr__(self, name):
+        global asked
+        asked += name == "select"
+        return getattr(self.inner, name)
+
+asked = 0
+loop = asyncio.SelectorEventLoop(Other(selectors.DefaultSelector()))
+""",
+    "no list": """\
+import asyncio, selectors
+
+class Iterates(selectors.SelectSelector):
+    def select(self, timeout=None):
+        global asked
+        asked += 1
+        yield from super().select(timeout)
+
+asked = 0
+loop = asyncio.SelectorEventLoop(Iterates())
+""",
+    "no place for an attribute": """\
+import asyncio, selectors
+
+class Other:
+    __slots__ = ("inner",)
+    def __init__(self, inner):
+        self.inner = inner
+    def __getattr__(self, name):
+        if name == "__dict__":
+            raise AttributeError(name)
+        return getattr(self.inner, name)
+    def select(self, timeout=None):
+        global asked
+        asked += 1
+        return self.inner.select(timeout)
+
+asked = 0
+loop = asyncio.SelectorEventLoop(Other(selectors.DefaultSelector()))
+""",
+}
+RUNS = """
+before = getattr(loop._selector, "__dict__", {}).copy()
+for _ in range(3):
+    loop.run_until_complete(asyncio.sleep(0.001))
+    print("run", asked)
+print(getattr(loop._selector, "__dict__", {}) == before)
+loop.close()
+"""
+
+
+@pytest.mark.turns("kind", SELECTORS)
+@pytest.mark.parametrize("most", [3000, 25])
+def test_a_selector_of_the_programs_is_asked_as_ever_and_has_what_it_had(
+    record, version, kind, most
+):
+    source = SELECTORS[kind] + RUNS
+    command = [interpreters()[version], "-c", source]
+    plain = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    one = record(source, settings={"check": True, "most": most})
+    assert (one.out, one.err, one.document["lost"]) == (plain, "", 0)
+    assert plain.endswith("True\n")
+    assert not list(mismatches(one.events))
+    cut = {event.why for event in one.told if isinstance(event, Cut)}
+    turns = sum(isinstance(event, Turn) for event in one.told)
+    if kind == "no place for an attribute":  # there is none for us
+        assert (cut, turns) == ({"own" if most == 3000 else "events"}, 0)
+    elif most == 3000:
+        assert (cut, turns) == (set(), int(plain.split()[-2]))
+    else:
+        assert cut == {"events"}
 
 
 def test_every_module_of_the_recorder_has_the_built_in_names_to_itself():
