@@ -25,6 +25,7 @@ LONGEST_NAME = 60  # characters
 mro: Callable[[type], tuple[type, ...]] = vars(type)["__mro__"].__get__
 _space: Callable[[type], Any] = vars(type)["__dict__"].__get__
 _name: Callable[[type], str] = vars(type)["__name__"].__get__
+_qualname: Callable[[type], str] = vars(type)["__qualname__"].__get__
 _module: Callable[[type], Any] = vars(type)["__module__"].__get__
 _FIELDS = (types.GetSetDescriptorType, types.MemberDescriptorType)
 _ASYNCIO = os.path.dirname(asyncio.__file__) + os.sep
@@ -54,6 +55,11 @@ def cut(name: str) -> str:
 def name(kind: type) -> str:
     """The name of a class."""
     return cut(_name(kind))
+
+
+def whole_name(kind: type) -> str:
+    """The name of a class with those of what it was made in."""
+    return cut(_qualname(kind))
 
 
 def module(kind: type) -> str:

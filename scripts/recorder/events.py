@@ -106,7 +106,8 @@ class Handle(NamedTuple):
 
 class Ready(NamedTuple):
     """A job joins the end of the ready queue. ``source``: "soon" (call_soon), "threadsafe"
-    (call_soon_threadsafe), "timer" (its time has come), "io" (a file is ready)."""
+    (call_soon_threadsafe), "timer" (its time has come), "io" (a file is ready), "signal" (one has
+    come, whose handler this is)."""
 
     at: int
     handle: int
@@ -165,6 +166,16 @@ class End(NamedTuple):
 class Failed(NamedTuple):
     """An exception has come out of the job that runs: its loop is about to give it to its exception
     handler. ``line``: where it was raised, in the program's code or in what that called."""
+
+    at: int
+    handle: int
+    error: str
+    line: int | None
+
+
+class Escaped(NamedTuple):
+    """An exception has come out of the job that runs, and out of its loop, which stops for it.
+    ``line`` as in `Failed`."""
 
     at: int
     handle: int
@@ -553,9 +564,10 @@ class Snapshot(NamedTuple):
 
 Event: TypeAlias = (
     Loop | Start | StopAsked | Stop | Close | Turn | Woke | Stuck | Handle | Ready | Timer
-    | TimerOut | Cancelled | Run | Skip | End | Failed | Task | Named | Waits | Done | Gone | Cancel
-    | Uncancel | Future | Set | Added | Removed | Shared | Contents | Made | Unbegun | NeverAwaited
-    | Frame | Midway | Driven | FirstStep | Line | Awaits | Variables | Yield | Resume | Throw
+    | TimerOut | Cancelled | Run | Skip | End | Failed | Escaped | Task | Named | Waits | Done
+    | Gone | Cancel | Uncancel | Future | Set | Added | Removed | Shared | Contents | Made | Unbegun
+    | NeverAwaited | Frame | Midway | Driven | FirstStep | Line | Awaits | Variables | Yield
+    | Resume | Throw
     | Return | Unwind | Output | Thread | File | Omitted | Fold | Gap | Lost | Cut | Snapshot
 )  # fmt: skip
 KINDS: dict[str, type[Any]] = {

@@ -10,6 +10,7 @@ How the loop's inside is seen without a frame of ours around it:
 - ``heapq`` in asyncio's module is an object of ours: every change of ``loop._scheduled`` is a
   call of heappush, heappop or heapify there.
 - ``_format_callback_source`` is called when an exception has come out of a job, to say which.
+- ``_format_handle`` is called in debug mode, to say which job has taken long, when that is over.
 - ``_set_coroutine_origin_tracking`` is called when ``run_forever`` begins and when it ends.
 - The last job of a turn has returned when the loop lets go of its handle, and ``close`` asks the
   ready queue for ``clear`` and calls that. So what goes with a handle goes where it would.
@@ -38,6 +39,7 @@ __builtins__ = BUILTINS
 Loop = Any  # asyncio's loops, of which we use what is not public
 AGAIN = 5  # looks at how things are, until nothing has happened meanwhile
 CAME_FROM = {"_run_once": "timer", "_add_callback": "io", "call_soon_threadsafe": "threadsafe"}
+CAME_FROM |= {"_add_callback_signalsafe": "signal"}
 
 
 class Job(NamedTuple):
@@ -78,6 +80,7 @@ class LoopHooks:
         tracking: Any = base._set_coroutine_origin_tracking  # type: ignore[attr-defined]
         stop, cancel = base.stop, Handle.cancel
         source: Any = format_helpers._format_callback_source
+        handle_: Any = base_events._format_handle  # type: ignore[attr-defined]
 
         def __init__(loop: Loop, *args: Any, **kwargs: Any) -> None:
             made(loop, *args, **kwargs)
@@ -97,8 +100,16 @@ class LoopHooks:
             cancel(handle)
 
         def _format_callback_source(*args: Any, **kwargs: Any) -> Any:
-            hooks.failed(sys._getframe(1))
-            return source(*args, **kwargs)
+            told = source(*args, **kwargs)
+            try:
+                hooks.failed()
+            except RecursionError:
+                hooks.scene.log.lost += 1
+            return told
+
+        def _format_handle(handle: Handle) -> Any:
+            hooks.took_long()
+            return handle_(handle)
 
         patches.set(base, "__init__", functools.wraps(made)(__init__))
         tracked = functools.wraps(tracking)(_set_coroutine_origin_tracking)
@@ -107,6 +118,7 @@ class LoopHooks:
         patches.set(Handle, "cancel", functools.wraps(cancel)(cancel_))
         sourced = functools.wraps(source)(_format_callback_source)
         patches.set(format_helpers, "_format_callback_source", sourced)
+        patches.set(base_events, "_format_handle", functools.wraps(handle_)(_format_handle))
         patches.set(base_events, "heapq", Heap(self))
         patches.on_undo(self.let_go_of_selectors)
 
@@ -127,6 +139,7 @@ class LoopHooks:
         number = self.loops[id(loop)]
         if (select := self.selects.pop(number, None)) is not None:
             select.take_away()
+            self.tell_escaped(number, by)
             self.ended(number)
             for action in self.before_stop:
                 action()
@@ -137,6 +150,16 @@ class LoopHooks:
             for action in self.before_start:
                 action()
             self.scene.log.add(events.Start, number)
+
+    def tell_escaped(self, loop: int, stops: FrameType | None) -> None:
+        """A loop stops: for an exception, if there is one, that has come out of the job that runs,
+        and on through the loop."""
+        job, error = self.running.get(loop), sys.exc_info()[1]
+        while stops is not None and stops.f_code is not self.runs_by:
+            stops = stops.f_back
+        if job and not job.task and error and comes_out_of_a_job(error, stops):
+            line = words.raised_at(error, self.scene.files)
+            self.scene.log.add(events.Escaped, job.number, self.scene.short(error), line)
 
     def let_go_of_selectors(self) -> None:
         """What stands in them is theirs from now on."""
@@ -271,9 +294,16 @@ class LoopHooks:
         self.scene.log.add(events.End, job.number)
 
     @hook
-    def failed(self, caller: FrameType) -> None:
-        """Who asks for the words for a callback may be the loop, which has caught what came out of
-        the job that runs."""
+    def took_long(self) -> None:
+        """The loop is about to say so of the job that has just returned."""
+        if sys._getframe(3).f_code is self.turns_by:
+            self.ended(self.loops[id(_get_running_loop())])
+
+    @hook
+    def failed(self) -> None:
+        """Who has asked for the words for a callback may be the loop, which has caught what came
+        out of the job that runs."""
+        caller = sys._getframe(3)
         behind, loop = caller.f_back, _get_running_loop()
         runs = caller.f_code is words.RUNS_A_JOB and behind and words.in_loop(behind.f_code)
         job = self.running.get(self.loops.get(id(loop), 0)) if runs else None
@@ -348,10 +378,22 @@ class LoopHooks:
         return micros
 
 
+def comes_out_of_a_job(error: BaseException, runs: FrameType | None) -> bool:
+    """Whether an exception has come out of a job, and on to this frame that runs the loop."""
+    tb = bare.field(error, "__traceback__")
+    if tb is None or tb.tb_frame is not runs:
+        return False
+    while (tb := tb.tb_next) is not None:
+        if tb.tb_frame.f_code is words.RUNS_A_JOB:
+            return True
+    return False
+
+
 def came_from(caller: FrameType) -> str:
     """How a job comes into the ready queue (see `events.Ready`), by who puts it there. All go
     through these, as read in ``asyncio/base_events.py`` of 3.11 to 3.15; since 3.14
     ``call_soon_threadsafe`` does it itself."""
-    if caller.f_code.co_name == "_call_soon" and caller.f_back:
-        caller = caller.f_back
+    if caller.f_code.co_name in ("_call_soon", "_add_callback") and caller.f_back:
+        outer = caller.f_back
+        caller = outer if outer.f_code.co_name in CAME_FROM else caller
     return CAME_FROM.get(caller.f_code.co_name, "soon")

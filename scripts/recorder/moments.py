@@ -53,6 +53,7 @@ OF_CODE = {
 SHOWN_IN_CLEANING = {
     "prints", "awaits", "asks", "is_done", "has_failed", "begins", "goes_on", "goes_on_first",
     "thrown", "thrown_first", "returns", "unwinds", "program_ends", "lost", "job_fails",
+    "job_fails_first", "job_escapes", "handler_fails",
 }  # fmt: skip
 
 
@@ -126,6 +127,7 @@ class _Telling:
     to_cancel: set[str] = field(default_factory=set)  # tasks whose next step gets CancelledError
     driven: set[int] = field(default_factory=set)  # frames of coroutines that are sent into by hand
     called: dict[int, str] = field(default_factory=dict)  # coroutines and generators, by line
+    handled: int = 0  # the job whose exception was given to a handler that raises, too
     cleaning: set[int] = field(default_factory=set)  # threads in which ``run`` cleans up
     # By loop: the turn in which that began, and by what.
     cleaned: dict[int, tuple[int, str]] = field(default_factory=dict)
@@ -344,7 +346,10 @@ class _Telling:
         elif x.timeout is None:
             self.tell("turn_forever", "turn", number=x.number)
         elif x.timeout:
-            self.tell("turn_waits", "turn", number=x.number, time=x.timeout)
+            later = [when for when, _ in loop.deadlines(self.state.jobs)]
+            capped = later and later[0] > x.at + x.timeout + SOON
+            key = "turn_waits_most" if capped else "turn_waits"
+            self.tell(key, "turn", number=x.number, time=x.timeout)
 
     def woke(self, x: e.Woke) -> None:
         began, waited = self.state.loops[x.loop].asked, self.state.loops[x.loop].timeout != 0
@@ -380,6 +385,8 @@ class _Telling:
         elif x.source == "io":
             key = "ready_own" if job.name.endswith(OWN) else "ready_io"
             self.tell(key, job=self.job(x.handle))
+        elif x.source == "signal":
+            self.tell("ready_signal", job=self.job(x.handle))
         elif x.source == "timer":  # another thread has told something meanwhile
             self.tell("due", job=self.job(x.handle))
         elif job.does == "wake" or (job.does == "call" and self.completes(job)):
@@ -461,7 +468,14 @@ class _Telling:
             self.tell("calls", job=self.job(x.handle))
 
     def failed(self, x: e.Failed) -> None:
-        self.tell("job_fails", line=x.line, job=self.job(x.handle), value=x.error)
+        ahead = itertools.takewhile(lambda y: not isinstance(y, e.End), self.events[self.at :])
+        over = any(isinstance(y, e.Escaped) and y.handle == x.handle for y in ahead)
+        key, self.handled = ("job_fails_first", x.handle) if over else ("job_fails", 0)
+        self.tell(key, line=x.line, job=self.job(x.handle), value=x.error)
+
+    def escaped(self, x: e.Escaped) -> None:
+        key = "handler_fails" if self.handled == x.handle else "job_escapes"
+        self.tell(key, line=x.line, job=self.job(x.handle), value=x.error)
 
     def step(self, job: Job, number: int) -> None:
         """A step of a task begins: up to the first word of the program's own code."""
@@ -860,7 +874,7 @@ _TELLS: dict[type[Any], Callable[[_Telling, Any], None]] = {
     e.Woke: _Telling.woke, e.Stuck: _Telling.stuck, e.Ready: _Telling.ready,
     e.Timer: _Telling.timer, e.TimerOut: _Telling.timer_out, e.Cancelled: _Telling.cancelled,
     e.Run: _Telling.run, e.Skip: _Telling.skip, e.End: _Telling.end, e.Failed: _Telling.failed,
-    e.Task: _Telling.task_event,
+    e.Escaped: _Telling.escaped, e.Task: _Telling.task_event,
     e.Waits: _Telling.waits, e.Done: _Telling.done, e.Gone: _Telling.gone,
     e.Cancel: _Telling.cancel, e.Uncancel: _Telling.uncancel,
     e.Future: _Telling.future_event, e.Set: _Telling.set,

@@ -48,6 +48,7 @@ _NAMED = (
 _PLAIN = (bool, float, complex)
 _COLLECTIONS = (list, tuple, set, frozenset, dict)
 _BOUND = (types.MethodType, types.BuiltinFunctionType, types.MethodWrapperType)
+_OF_CLASSES = (types.MethodDescriptorType, types.WrapperDescriptorType)
 # What stands between the program and what it called, and means nothing to a reader.
 _PLUMBING = {"call_soon", "call_later", "call_at", "call_soon_threadsafe", "_call_soon"}
 _PLUMBING |= {"create_future", "create_task", "__init__", "__new__"}
@@ -76,7 +77,7 @@ def short(value: object, label: Naming, depth: int = 0, left: list[int] | None =
     if (name := label(value)) is not None:
         return name
     if bare.one_of(kind, _NAMED):
-        said = bare.cut(value.__qualname__).replace("<locals>.", "")  # type: ignore[attr-defined]
+        said = _function_name(value).replace("<locals>.", "")
         return f"<{_kind(kind)} {said}>"
     if depth < DEEP and bare.one_of(kind, _COLLECTIONS):
         return _items(value, label, depth, left)
@@ -172,9 +173,22 @@ def wakes(callback: Any) -> bool:
 def _function_name(callback: Any) -> str:
     if type(callback) is types.MethodType:
         callback = callback.__func__
-    if bare.one_of(type(callback), (*_NAMED, types.MethodWrapperType)):
+    kind = type(callback)
+    if kind is types.BuiltinFunctionType:
+        return _built_in_name(callback)
+    if bare.one_of(kind, (*_NAMED, types.MethodWrapperType)):
         return bare.cut(callback.__qualname__)
-    return bare.name(type(callback))
+    if bare.one_of(kind, _OF_CLASSES):
+        return bare.cut(f"{bare.whole_name(callback.__objclass__)}.{callback.__name__}")
+    return bare.whole_name(callback) if bare.is_a(callback, type) else bare.name(kind)
+
+
+def _built_in_name(function: Any) -> str:
+    """As its ``__qualname__`` says, which asks the class of what it is bound to."""
+    of, name = function.__self__, own_name(function)
+    if of is None or type(of) is types.ModuleType:
+        return bare.cut(name)
+    return bare.cut(f"{bare.whole_name(of if bare.is_a(of, type) else type(of))}.{name}")
 
 
 def called(callback: Any, files: Watched) -> tuple[str, int | None]:
