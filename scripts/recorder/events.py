@@ -117,13 +117,22 @@ class Ready(NamedTuple):
 
 
 class Timer(NamedTuple):
-    """A job is put among the timers. ``when``: its deadline."""
+    """A job is put among the timers. ``when``: its deadline, on the clock of the loop."""
 
     at: int
     handle: int
     when: int
     line: int | None
     via: str | None
+
+
+class Clock(NamedTuple):
+    """The loop has a clock of its own: from here on that is ``ahead`` µs ahead of ours, as far as
+    can be seen without asking it."""
+
+    at: int
+    loop: int
+    ahead: int
 
 
 class TimerOut(NamedTuple):
@@ -492,7 +501,7 @@ class Fold(NamedTuple):
     were over; ``shortest``/``longest``: of one period. ``renamed``: what was there before and what
     stands in its place now, for "handle", "frame", "task", "future", "queue", "key" and "group".
     What the last of them said: ``changed`` variables by frame, ``timers`` and ``args`` by handle,
-    ``values`` and ``contents`` by label."""
+    ``values`` and ``contents`` by label, ``clocks`` by loop."""
 
     at: int
     period: int
@@ -506,6 +515,7 @@ class Fold(NamedTuple):
     values: dict[str, str | None]
     args: dict[int, list[str]]
     contents: dict[str, dict[str, Any]]
+    clocks: dict[int, int]
 
 
 class Gap(NamedTuple):
@@ -563,7 +573,7 @@ class Snapshot(NamedTuple):
 
 
 Event: TypeAlias = (
-    Loop | Start | StopAsked | Stop | Close | Turn | Woke | Stuck | Handle | Ready | Timer
+    Loop | Start | StopAsked | Stop | Close | Turn | Woke | Stuck | Handle | Ready | Timer | Clock
     | TimerOut | Cancelled | Run | Skip | End | Failed | Escaped | Task | Named | Waits | Done
     | Gone | Cancel | Uncancel | Future | Set | Added | Removed | Shared | Contents | Made | Unbegun
     | NeverAwaited | Frame | Midway | Driven | FirstStep | Line | Awaits | Variables | Yield

@@ -11,7 +11,7 @@ Rule 2: what is born in a folded turn takes the place of what was born in its li
 says which (``renamed``), so that a replay of what follows knows every number it meets.
 Rule 3: what differed from turn to turn (variables, deadlines, values, arguments) is, behind the
 fold, what the last dropped turns said (``changed``, ``timers``, ``values``, ``args``,
-``contents``).
+``contents``, ``clocks``).
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ OF_LABELS = {"t": "task", "f": "future", "q": "queue", "k": "key", "g": "group"}
 VOLATILE = {"at", "number", "when", "value", "changed", "args", "visits", "calls", "timeout"}
 SAID = (bool, int, str, type(None))  # of contents: how much there is, not what
 NEVER = {events.Output, events.Lost, events.Cut, events.Stuck, events.Thread}
+UNSAID = {events.Snapshot, events.Clock}  # left out of a key: they may come in any turn
 IN_PARTS = ("changed", "timeout", "chain", "contents")
 
 
@@ -149,7 +150,7 @@ class Folding:
         """A number that is the same for turns that are alike."""
         if population is None or not NEVER.isdisjoint(map(type, turn)):
             return hash((Folding, self.count))  # like no other
-        parts = [self.said(event) for event in turn if type(event) is not events.Snapshot]
+        parts = [self.said(event) for event in turn if type(event) not in UNSAID]
         return hash((population, *parts))
 
     def said(self, event: Event) -> tuple[Any, ...]:
@@ -180,22 +181,24 @@ class Folding:
 
 HEARD = {
     events.Variables, events.Timer, events.Set, events.Done, events.Handle, events.Contents,
+    events.Clock,
 }  # fmt: skip
 
 
 class Said(NamedTuple):
     """What a turn said that its like may say otherwise: variables by frame, deadlines and arguments
-    by job, values by label, and what is in what tasks share."""
+    by job, values by label, what is in what tasks share, and the clocks of loops."""
 
     changed: dict[int, dict[str, str | None]]
     timers: dict[int, int]
     values: dict[str, str | None]
     args: dict[int, list[str]]
     contents: dict[str, dict[str, Any]]
+    clocks: dict[int, int]
 
     @classmethod
     def of(cls, turn: list[Event]) -> Said:
-        said = cls({}, {}, {}, {}, {})
+        said = cls({}, {}, {}, {}, {}, {})
         for event in turn:
             said.hear(event)
         return said
@@ -213,6 +216,8 @@ class Said(NamedTuple):
             self.args[event.handle] = event.args
         elif isinstance(event, events.Contents):
             self.contents[event.shared] = event.contents
+        elif isinstance(event, events.Clock):
+            self.clocks[event.loop] = event.ahead
 
     def after(self, later: Said) -> None:
         """Take up what a later turn said."""
@@ -222,6 +227,7 @@ class Said(NamedTuple):
         self.values.update(later.values)
         self.args.update(later.args)
         self.contents.update(later.contents)
+        self.clocks.update(later.clocks)
 
 
 class Dropped:
@@ -252,4 +258,5 @@ class Dropped:
         return events.Fold(
             self.at, period, self.turns, self.until, self.shortest, self.longest, renamed,
             last.changed, last.timers, last.values, last.args, last.contents,
+            last.clocks,
         )  # fmt: skip

@@ -29,6 +29,7 @@ from types import FrameType
 from typing import Any, NamedTuple
 
 from . import bare, events, words
+from .clocks import Clocks
 from .job_words import describe, name_task, really, task_of, tell_task
 from .own import BUILTINS, count_threads
 from .scene import Patches, Scene, hook, last_hook
@@ -61,6 +62,7 @@ class LoopHooks:
         self.turns: collections.Counter[int] = collections.Counter()
         self.running: dict[int, Job] = {}  # the job under way in each loop
         self.leaving: dict[int, int] = {}  # the id of a timer that has just left, by its loop
+        self.clocks = Clocks(scene)
         self.queued: dict[int, set[int]] = {}  # ids of the handles in each loop's queues
         base: Any = base_events.BaseEventLoop
         self.turns_by, self.runs_by = base._run_once.__code__, base.run_forever.__code__
@@ -199,6 +201,7 @@ class LoopHooks:
         )
         if scene.check:
             self.snapshot(loop, number)
+        self.clocks.at_turn(loop, number, timeout)
         self.turns[number] += 1
         most = None if timeout is None else round(timeout * 1e6)
         scene.log.add(events.Turn, number, self.turns[number], most, watched)
@@ -320,14 +323,18 @@ class LoopHooks:
     @hook
     def pushed(self, handle: TimerHandle) -> None:
         self.scene.tell_first(None)
-        log = self.scene.log
-        number = self.number_of(handle, self.loops[id(handle._loop)])  # type: ignore[attr-defined]
+        log, timer = self.scene.log, handle  # type: Any, Any
+        loop = self.loops[id(timer._loop)]
+        number = self.number_of(handle, loop)
+        self.clocks.at_timer(timer._loop, loop, timer._when)
         log.add(events.Timer, number, self.due(handle), *self.scene.place())
 
     @hook
     def popped(self, handle: TimerHandle) -> None:
         loop = self.loops[id(handle._loop)]  # type: ignore[attr-defined]
         self.let_leave(loop)
+        if not handle._cancelled:
+            self.clocks.at_least(handle._loop, loop, handle._when)  # type: ignore[attr-defined]
         self.scene.log.add(events.TimerOut, self.scene.handles.get(id(handle), 0))
         if handle._cancelled:  # it is dropped, or comes next, if it was due like those before it
             self.leaving[loop] = id(handle)

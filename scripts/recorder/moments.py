@@ -411,7 +411,7 @@ class _Telling:
         return not self.state.under_way()
 
     def timer(self, x: e.Timer) -> None:
-        later = x.when - x.at
+        later = x.when - x.at - self.state.of(x.handle).ahead
         when = ("in", {"time": later}) if later > 0 else ("at_once", {})
         said: Fields = {"job": self.job(x.handle), "when": when}
         if x.via:

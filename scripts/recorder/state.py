@@ -82,7 +82,7 @@ class LoopState:
     in µs by handle; those that were cancelled are there until the loop clears them away. ``thread``
     in which it runs; ``base``: how many frames of the program lie below it there. ``asked``: when
     the turn began, ``began``: when the job did that ``running`` is; ``held``: what the one before
-    it held up."""
+    it held up; ``ahead``: how many µs its clock, if that is its own, is ahead of ours."""
 
     name: str
     phase: str = "made"
@@ -97,6 +97,7 @@ class LoopState:
     running: int | None = None
     began: int = 0
     held: HoldUp | None = None
+    ahead: int = 0
 
     @property
     def runs(self) -> bool:
@@ -104,8 +105,10 @@ class LoopState:
         return self.phase in ("select", "jobs")
 
     def deadlines(self, jobs: dict[int, Job]) -> list[tuple[int, int]]:
-        """Deadline and handle of the timers that will call something, the next one first."""
-        return sorted((when, n) for n, when in self.timers.items() if not jobs[n].cancelled)
+        """Deadline, by our clock, and handle of the timers that will call something, the next one
+        first."""
+        timers = self.timers.items()
+        return sorted((when - self.ahead, n) for n, when in timers if not jobs[n].cancelled)
 
 
 @dataclass
@@ -275,6 +278,10 @@ def _timer(s: State, x: e.Timer) -> None:
     s.of(x.handle).timers[x.handle] = x.when
 
 
+def _clock(s: State, x: e.Clock) -> None:
+    s.loops[x.loop].ahead = x.ahead
+
+
 def _timer_out(s: State, x: e.TimerOut) -> None:
     del s.of(x.handle).timers[x.handle]
 
@@ -302,7 +309,8 @@ def _taken(s: State, x: e.Run | e.Skip) -> None:
 def _end(s: State, x: e.End) -> None:
     loop = s.of(x.handle)
     loop.running = None
-    since = {n: s.jobs[n].since for n in loop.ready} | dict(loop.timers)  # or when it was due
+    due = {n: when - loop.ahead for n, when in loop.timers.items()}
+    since = {n: s.jobs[n].since for n in loop.ready} | due
     late = [n for n, at in since.items() if s.at - max(at, loop.began) >= HELD]
     waited = [s.jobs[n] for n in late if not s.jobs[n].cancelled]
     loop.held = HoldUp(s.jobs[x.handle], s.at - loop.began, waited) if waited else None
@@ -545,6 +553,8 @@ def _said_last(s: State, x: e.Fold) -> None:
             s.jobs[handle].args = args
     for loop in s.loops.values():
         loop.timers.update((n, when) for n, when in x.timers.items() if n in loop.timers)
+    for number, ahead in x.clocks.items():
+        s.loops[number].ahead = ahead
     for label, contents in x.contents.items():
         if label in s.shared:
             s.shared[label].contents = contents
@@ -584,7 +594,8 @@ _APPLY: dict[type[Any], Callable[[State, Any], None]] = {
     e.Loop: _loop, e.Start: _start, e.StopAsked: _nothing, e.Stop: _phase("stopped"),
     e.Close: _close,
     e.Turn: _turn, e.Woke: _phase("jobs"), e.Stuck: _nothing, e.Handle: _handle,
-    e.Ready: _ready, e.Timer: _timer, e.TimerOut: _timer_out, e.Cancelled: _cancelled,
+    e.Ready: _ready, e.Timer: _timer, e.Clock: _clock, e.TimerOut: _timer_out,
+    e.Cancelled: _cancelled,
     e.Run: _taken, e.Skip: _taken, e.End: _end, e.Failed: _nothing,
     e.Escaped: _nothing, e.Task: _task, e.Named: _named,
     e.Waits: _waits, e.Done: _done, e.Gone: _gone, e.Cancel: _cancel, e.Uncancel: _uncancel,

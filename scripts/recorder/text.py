@@ -22,6 +22,7 @@ TEMPLATES = {
     "handle": "job {handle}: {job}",
     "ready": "job {handle} joins the ready queue ({source}){place}",
     "timer": "job {handle} becomes a timer for {when}{place}",
+    "clock": "loop {loop} has a clock of its own, which is {ahead} µs ahead",
     "timer_out": "job {handle} is no timer any more",
     "cancelled": "job {handle} is cancelled{place}",
     "run": "job {handle} runs",

@@ -11,7 +11,7 @@ from runs.recordings import Recording, difference
 
 LOOP = e.Loop(0, 1, "Loop")
 TURN = e.Turn(1, 1, 1, 0, 0)
-FOLD = e.Fold(2, 1, 5, 9, 1, 2, {}, {}, {}, {}, {}, {})
+FOLD = e.Fold(2, 1, 5, 9, 1, 2, {}, {}, {}, {}, {}, {}, {})
 CUT = e.Cut(3, "events")
 
 

@@ -103,7 +103,7 @@ def test_what_spins_runs_in_all_of_the_turns_that_were_folded():
         e.Waits(80, "t1", None, [["main", 4, 2]]),
         e.Ready(81, 1, "soon", 4, None),
         e.End(90, 1),
-        e.Fold(100, 1, 500, 50_000, 90, 110, {}, {}, {}, {}, {}, {}),
+        e.Fold(100, 1, 500, 50_000, 90, 110, {}, {}, {}, {}, {}, {}, {}),
         e.Turn(50_010, 1, 502, 0, 0),
         e.Run(50_020, 1),
         e.Done(50_030, "t1", "result", "None"),
