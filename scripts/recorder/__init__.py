@@ -14,13 +14,20 @@ It can still find the recorder where it looks for it:
   ``_PyTask`` of those in Python: ``__mro__`` has each name twice, the methods that tell are
   functions, and attributes can be set on the classes;
 - ``sys.stdout.write``, ``BaseEventLoop.__init__``, ``Handle.cancel``, ``traceback.walk_tb`` and
-  what is private in a loop (``_ready``, its ``heapq``, its selector's ``select``) are ours;
-- before 3.12 ``sys.gettrace()`` and ``sys.excepthook`` are; a debugger that sets a trace function
-  of its own takes the place of ours, which comes back where that is taken away. From 3.12 on the
-  tool 4 of ``sys.monitoring`` is;
+  what is private in a loop (``_ready``, its ``heapq``, its selector's ``select``, the functions
+  that word its messages) are ours;
+- before 3.12 ``sys.gettrace()`` and ``sys.excepthook`` are, and those of ``threading``; a debugger
+  that sets a trace function of its own takes the place of ours, which comes back where that is
+  taken away. From 3.12 on the tool 4 of ``sys.monitoring`` is;
 - what the handler of a signal raises while the recorder is at work may have a frame or two of ours
   in its ``__traceback__``, if that is walked by hand where it is caught;
-- a trace or profile function of its own, and another tool, are told of our functions too;
+- a trace or profile function of its own, and another tool, are told of our functions too; an audit
+  hook of our looks (``sys._getframe``, ``object.__getattr__``, ``sys.settrace``): what one refuses
+  is lost, which is told;
+- ``weakref.getweakrefcount`` of a task, a future or code counts what we keep of it, and
+  ``atexit._ncallbacks()`` a function of ours; a method of ``asyncio.Task`` that is called without
+  ``self`` says so in other words; ``/proc/self/environ`` has RECORDER_ASKED, and PYTHONPATH as we
+  have set it;
 - under ``python -m recorder`` SIGTERM, SIGHUP and others (`killed.FATAL`) are handled where they
   would have killed: one that comes while C code computes ends the program when that returns; the
   signal from which on events are kept (`signalled`) does not end a program that leaves it alone;

@@ -223,8 +223,9 @@ class CodeHooks:
         return (self.scene.files.of(code) or 0) * LINES + line
 
     @hook
-    def awaits(self, future: Any, frame: types.FrameType) -> None:
-        """A task or future is asked, in this frame, for what an ``await`` goes on with."""
+    def awaits(self, future: Any) -> None:
+        """Who calls our method asks a task or future for what an ``await`` goes on with."""
+        frame = sys._getframe(3)
         code, at = frame.f_code, frame.f_lasti
         if self.scene.files.of(code) is None or not bare.ask(future, "done"):
             return

@@ -537,8 +537,8 @@ class Gap(NamedTuple):
 class Lost(NamedTuple):
     """Before this so many events were ``lost``, or more: there was no more memory or no deeper
     recursion, a signal came while one was noted, the program had a trace function of its own (on
-    3.11), or has classes of its own in the place of asyncio's, or the recorder has a fault. What is
-    told behind it may lack something."""
+    3.11) or an audit hook that raises, or has classes of its own in the place of asyncio's, or the
+    recorder has a fault. What is told behind it may lack something."""
 
     at: int
     lost: int

@@ -35,8 +35,9 @@ class FutureHooks:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.classes: list[Any] = []  # of futures, of tasks, and once more of both
-        self.look: Callable[[], None]  # at what tasks share: it is changed before a waiter is woken
-        self.awaits: Callable[[Any, types.FrameType], Any] = lambda *_: None  # in a frame
+        # At what tasks share: it is changed before a waiter is woken.
+        self.look: Callable[..., None]
+        self.awaits: Callable[[Any], Any] = lambda _: None
 
     def install(self, patches: Patches) -> None:
         """Put the subclasses in place."""
@@ -108,6 +109,7 @@ class FutureHooks:
         # A task that is not eager is told of when its first step joins the ready queue.
         self.scene.tell_first(None)
         if options.get("eager_start"):
+            self.look()  # before it changes anything
             coroutine = arguments[0] if arguments else options.get("coro")
             label = name_task(task, self.scene, eager=True, coroutine=coroutine)
             self.scene.eager[label] = weakref.ref(task), get_ident()
@@ -129,6 +131,7 @@ class FutureHooks:
             if whatever or (seen and left) or has_left(task):
                 eager.pop(label, None)
                 self.scene.first_ends.pop(label, None)
+                self.look(label)
                 if task is not None:
                     tell_task(task, label, self.scene)
 
@@ -137,7 +140,7 @@ class FutureHooks:
         """A future will be set or cancelled, unless it is done already. (A task in Python does this
         with itself when it ends, of which its job tells.)"""
         self.scene.tell_first(None)
-        if not is_task(type(future)) and not bare.ask(future, "done"):
+        if not is_task(type(future)) and is_open(future):
             label = name_future(future, self.scene)
             shown = self.scene.short(value[0]) if value else None
             self.look()
@@ -155,7 +158,7 @@ class FutureHooks:
     @hook
     def cancel(self, task: Any) -> None:
         self.scene.tell_first(None)
-        if not bare.ask(task, "done"):
+        if is_open(task):
             label = name_task(task, self.scene)
             self.look()
             self.scene.log.add(events.Cancel, label, *self.scene.place())
@@ -163,7 +166,8 @@ class FutureHooks:
     @hook
     def uncancel(self, task: Any) -> None:
         self.scene.tell_first(None)
-        if bare.ask(task, "cancelling"):  # when done, too: `Runner.run` does so after Ctrl+C
+        # When done, too: `Runner.run` does so after Ctrl+C.
+        if is_made(task) and bare.ask(task, "cancelling"):
             self.scene.log.add(events.Uncancel, name_task(task, self.scene))
 
     @hook
@@ -173,13 +177,31 @@ class FutureHooks:
         self.scene.log.add(events.Named, label, words.name_of(task))
 
     @hook
+    def may_be_set(self, future: Any, args: tuple[Any, ...], options: dict[str, Any]) -> bool:
+        """Whether these are arguments of ``set_exception`` of a future that is not done."""
+        return len(args) == 1 and not options and is_open(future)
+
+    @hook
     def callback(self, kind: Any, future: Any, callback: Any) -> None:
+        if not is_made(future):
+            return
         inner, _ = words.unwrapped(callback, ())
         task = task_of(inner, self.scene)
         wakes = None if task is None else name_task(task, self.scene)
         self.scene.tell_first(wakes)
         name = "" if wakes else words.called(inner, self.scene.files)[0]
         self.scene.log.add(kind, name_future(future, self.scene), wakes, name)
+
+
+def is_made(future: Any) -> bool:
+    """Whether asyncio's ``__init__`` has come to a future: without it C refuses all that changes
+    one."""
+    return bare.field(future, "_loop") is not None
+
+
+def is_open(future: Any) -> bool:
+    """Whether a future may be set, or cancelled."""
+    return is_made(future) and not bare.ask(future, "done")
 
 
 def has_left(task: Any) -> bool:
@@ -212,10 +234,10 @@ def future_class(hooks: FutureHooks, base: Any) -> Any:
             base.set_result(self, *args, **options)
 
         def set_exception(self, /, *args: Any, **options: Any) -> None:
-            known = len(args) == 1 and not options and not bare.ask(self, "done")
+            known = hooks.may_be_set(self, args, options)
             if known and is_exception_class(*args):  # C makes one of it, and we tell of that one
                 args = (args[0](),)
-            if told := known and may_be_set(*args):
+            if told := bool(known) and may_be_set(*args):
                 hooks.set(self, "exception", *args)
             base.set_exception(self, *args, **options)
             if not told:  # newer ones put another exception in the place of StopIteration
@@ -283,7 +305,7 @@ def with_callbacks(copy: Any, base: Any, hooks: FutureHooks) -> Any:
         return removed
 
     def __await__(self: Any, /) -> Any:
-        hooks.awaits(self, sys._getframe(1))
+        hooks.awaits(self)
         return base.__await__(self)
 
     copy.add_done_callback, copy.remove_done_callback = add_done_callback, remove_done_callback

@@ -11,8 +11,9 @@ from typing import Any
 
 from . import events
 from .code_hooks import CodeHooks, codes_in
+from .log import Log
 from .own import BUILTINS
-from .scene import Patches
+from .scene import Patches, is_of_a_signal
 from .tracebacks import RUN, ours, pruned, set_traceback, traceback_of
 
 __builtins__ = BUILTINS
@@ -63,13 +64,21 @@ def hide_a_hook(error: BaseException) -> None:
         tb.tb_next = pruned(tb.tb_next)
 
 
+def missed(error: Exception, log: Log) -> None:
+    """An event is lost by an exception, unless that is the program's: then it goes on."""
+    log.lost += 1
+    if is_of_a_signal(error):
+        raise error
+
+
 def callbacks(hooks: CodeHooks, monitoring: Any) -> dict[str, Callable[..., Any]]:
     """What is called for each kind of event; the frame concerned is the caller's."""
     frame, files, log = sys._getframe, hooks.scene.files, hooks.scene.log
     unawaited = warnings._warn_unawaited_coroutine.__code__  # type: ignore[attr-defined]
 
-    # Where there is no deeper recursion the event is lost: else the exception would come to the
-    # program, and with a frame of ours.
+    # Where there is no deeper recursion, or an audit hook of the program forbids to look for the
+    # frame, the event is lost: else the exception would come to the program, and with a frame of
+    # ours.
 
     def on_start(code: types.CodeType, _offset: int) -> Any:
         try:
@@ -89,6 +98,9 @@ def callbacks(hooks: CodeHooks, monitoring: Any) -> dict[str, Callable[..., Any]
         except RecursionError:
             log.lost += 1
             return None
+        except Exception as error:
+            missed(error, log)
+            return None
         return monitoring.DISABLE
 
     def on_line(code: types.CodeType, line: int) -> None:
@@ -96,24 +108,32 @@ def callbacks(hooks: CodeHooks, monitoring: Any) -> dict[str, Callable[..., Any]
             hooks.line(frame(1), line)
         except RecursionError:
             log.lost += 1
+        except Exception as error:
+            missed(error, log)
 
     def on_resume(code: types.CodeType, _offset: int) -> None:
         try:
             hooks.resume(frame(1))
         except RecursionError:
             log.lost += 1
+        except Exception as error:
+            missed(error, log)
 
     def on_yield(code: types.CodeType, _offset: int, value: object) -> None:
         try:
             hooks.leave(frame(1), events.Yield, value)
         except RecursionError:
             log.lost += 1
+        except Exception as error:
+            missed(error, log)
 
     def on_return(code: types.CodeType, _offset: int, value: object) -> None:
         try:
             hooks.leave(frame(1), events.Return, value)
         except RecursionError:
             log.lost += 1
+        except Exception as error:
+            missed(error, log)
 
     def on_unwind(code: types.CodeType, _offset: int, error: BaseException) -> None:
         try:
@@ -128,6 +148,8 @@ def callbacks(hooks: CodeHooks, monitoring: Any) -> dict[str, Callable[..., Any]
                     set_traceback(error, tb.tb_next)
         except RecursionError:
             log.lost += 1
+        except Exception as error:
+            missed(error, log)
 
     def on_throw(code: types.CodeType, _offset: int, error: BaseException) -> None:
         try:
@@ -135,6 +157,8 @@ def callbacks(hooks: CodeHooks, monitoring: Any) -> dict[str, Callable[..., Any]
                 hooks.throw(frame(1), error)
         except RecursionError:
             log.lost += 1
+        except Exception as error:
+            missed(error, log)
 
     return {
         "PY_START": on_start,

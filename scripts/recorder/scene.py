@@ -173,17 +173,26 @@ def is_of_a_signal(error: BaseException) -> bool:
     """Whether an exception that came up in a hook is no fault of ours: its class says so (as that
     of Ctrl+C does), or it came from the handler of a signal. Then our frames are taken out of its
     traceback, so that they, and what they hold, go."""
-    inner: list[types.TracebackType] = []
-    one = bare.field(error, "__traceback__")
-    while one is not None:
-        inner += [one] if not one.tb_frame.f_code.co_filename.startswith(words.HERE) else []
-        one = one.tb_next
-    if bare.is_a(error, Exception) and not any(handles_a_signal(tb.tb_frame) for tb in inner):
-        return False
+    try:
+        inner = not_ours(error)
+        if bare.is_a(error, Exception) and not any(handles_a_signal(tb.tb_frame) for tb in inner):
+            return False
+    except Exception:  # an audit hook of the program has refused that look
+        return not bare.is_a(error, Exception)
     for tb, following in zip(inner, [*inner[1:], None], strict=False):
         tb.tb_next = following
     SET_TRACEBACK(error, inner[0] if inner else None)
     return True
+
+
+def not_ours(error: BaseException) -> list[types.TracebackType]:
+    """The parts of the traceback of an exception that lie elsewhere than in the recorder."""
+    found, one = [], bare.field(error, "__traceback__")
+    while one is not None:
+        if not one.tb_frame.f_code.co_filename.startswith(words.HERE):
+            found.append(one)
+        one = one.tb_next
+    return found
 
 
 def handles_a_signal(frame: types.FrameType) -> bool:

@@ -96,10 +96,11 @@ class SharedHooks:
             self.told[label] = now
             self.scene.log.add(events.Contents, label, now)
 
-    def look_soon(self) -> None:
-        """The same in the midst of a job, where there are few."""
+    def look_soon(self, task: str | None = None) -> None:
+        """The same in the midst of a job, where there are few; ``task``: which was at work, if that
+        is not the one that runs now."""
         if 0 < len(self.living) <= FEW:
-            self.look(self.scene.name(at_work()), FEW)
+            self.look(task or self.scene.name(at_work()), FEW)
 
     def all(self) -> list[tuple[str, dict[str, Any]]]:
         """Those that are alive and for this thread to look at, and what is really in them."""

@@ -104,6 +104,11 @@ class Tracer:
         except RecursionError:  # else the interpreter would call us no more
             self.scene.log.lost += 1
             return self
+        except Exception as error:
+            self.scene.log.lost += 1
+            if scene.is_of_a_signal(error):
+                raise
+            return self
 
     def go_on(self) -> None:
         """Where a recursion came one call deeper still, the handler of a signal raised, or the

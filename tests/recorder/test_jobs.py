@@ -232,6 +232,40 @@ def test_a_wait_that_ends_before_the_next_timer_is_due_says_so(record):
     )
 
 
+UNMADE = """\
+import asyncio
+
+class Unmade(asyncio.Future):
+    def __init__(self):
+        pass
+
+async def main():
+    future = Unmade()
+    for change in (
+        lambda: future.set_result(1),
+        lambda: future.set_exception(ValueError(1)),
+        future.cancel,
+        lambda: future.add_done_callback(print),
+        lambda: asyncio.Future.set_result(5, 1),
+        lambda: asyncio.Task.cancel(5),
+    ):
+        try:
+            change()
+        except (RuntimeError, TypeError):
+            print("refused")
+
+asyncio.run(main())
+"""
+
+
+def test_what_a_future_refuses_is_not_told_as_done(record):
+    one = record(UNMADE)
+    told = [said for said, _ in shown(one)]
+    assert (one.document["lost"], told.count("Printed: refused\nrefused")) == (0, 0)
+    assert one.out == "refused\n" * 6
+    assert not [said for said in told if said.startswith("F1 ") and "is made" not in said]
+
+
 @pytest.mark.parametrize("kind", sorted({*KINDS} - {"snapshot", "midway", "driven"}))
 def test_each_kind_of_events_has_words_and_a_place_among_those_that_name_a_moment(kind):
     assert kind in text.TEMPLATES

@@ -261,6 +261,50 @@ def test_a_selector_of_the_programs_is_asked_as_ever_and_has_what_it_had(
         assert cut == {"events"}
 
 
+AUDITED = """\
+import asyncio, sys
+
+async def child():
+    await asyncio.sleep(0.01)
+    return 1
+
+async def main():
+    future, lock = asyncio.get_running_loop().create_future(), asyncio.Lock()
+    asyncio.get_running_loop().call_soon(future.set_result, 2)
+    async with lock:
+        print(await asyncio.create_task(child()), await future)
+    asyncio.get_running_loop().call_soon(divmod, 1, 0)
+    failed = asyncio.futures._PyFuture()
+    failed.set_exception(ValueError("set"))
+    print(repr(failed.exception()))
+    await asyncio.sleep(0)
+
+def hook(event, args):
+    if event == {refused!r} and may:
+        raise RuntimeError("refused")
+
+may = True
+sys.addaudithook(hook)
+loop = asyncio.new_event_loop()
+loop.set_exception_handler(lambda loop, context: print(repr(context["exception"])))
+loop.run_until_complete(main())
+loop.close()
+may = False
+"""
+
+
+@pytest.mark.turns("refused", ["sys._getframe", "object.__getattr__"])
+def test_where_an_audit_hook_refuses_events_are_lost_and_the_program_goes_on(
+    record, version, refused
+):
+    source = AUDITED.format(refused=refused)
+    command = [interpreters()[version], "-c", source]
+    plain = subprocess.run(command, capture_output=True, text=True, check=False)
+    one = record(source)
+    assert (one.out, one.status) == (plain.stdout, plain.returncode)
+    assert one.document["lost"] > 0
+
+
 def test_every_module_of_the_recorder_has_the_built_in_names_to_itself():
     alone = {"__init__", "__main__", "command", "own"}
     for file in sorted((ROOT / "scripts/recorder").glob("*.py")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from recorder.events import Contents, Fold, Shared
 from recorder.replay import mismatches, states
 from shown import shown
@@ -187,6 +188,31 @@ def test_a_lock_is_told_with_its_holder_and_who_waits(record):
     assert {each["count"] for each in told_of(one, "k4")} >= {0, 1, 2}
     assert {each["state"] for each in told_of(one, "k4")} == {"filling", "draining"}
     assert {(each["value"], each["bound"]) for each in told_of(one, "k5")} == {(0, 1), (1, 1)}
+
+
+EAGER = """\
+import asyncio
+
+async def main():
+    asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
+    lock = asyncio.Lock()
+    await lock.acquire()
+    lock.release(); task = asyncio.create_task(lock.acquire())
+    print(await task)
+    lock.release()
+    await lock.acquire()
+
+asyncio.run(main())
+"""
+
+
+def test_the_holder_of_a_lock_may_be_an_eager_task_on_the_line_on_which_it_was_released(
+    record, version
+):
+    if version < (3, 12):
+        pytest.skip("no task was eager")
+    one = record(EAGER, settings={"check": True})
+    assert [each["holder"] for each in told_of(one, "k1")] == [None, "t1", None, "t2", None, "t1"]
 
 
 def test_behind_a_fold_the_contents_are_those_that_are_there(record):
