@@ -544,9 +544,17 @@ def test_of_what_does_not_begin_nothing_is_told_but_why(tmp_path, case):
     assert os.listdir(tmp_path) == ["wrong.py"]
 
 
+def test_help_and_readme_say_which_status_that_is(tmp_path):
+    said = " ".join(record(tmp_path, "--help").stdout.split())
+    assert "The exit status is the program's; it is 1 where that would be 0, and" in said
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    assert "The exit status is the program's, or 1 where that would be 0 but" in readme
+
+
 ENDS = {
     "status": ("import asyncio, sys; asyncio.run(asyncio.sleep(0)); sys.exit(3)", 3, None),
     "no loop": ("import asyncio; print(1)", 1, "no event loop ran"),
+    "no loop, and a status": ("import sys; sys.exit(3)", 3, "no event loop ran"),
     "a generator": ("print(list(x for x in 'ab'))", 0, None),
     "past the end": ("import os; os._exit(4)", 4, "no event loop ran"),
     "killed": ("import os; os.kill(os.getpid(), 9)", -9, "SIGKILL ended the program at once"),

@@ -33,7 +33,8 @@ SIGHUP, Ctrl+C), os._exit or os.execv, and every 5 seconds. With --last and with
 moment says what is left out, and what is shown behind it is what a replay of all that gives; the
 program is watched, and slower, to its end. The signal may be sent to this process or to the
 program: that gets it as well if it handles it, and is not ended by it. The exit status is the
-program's."""
+program's; it is 1 where that would be 0, and what was asked for could not be told or written, as a
+line on stderr says: so where no event loop ran, and no coroutine."""
 EVERY = 5  # seconds after which the recording is kept, for SIGKILL gives no time to
 VALUED = {"-o", "--html", "--language", "--events", "--seconds", "--last", "--from-signal"}
 VALUED |= {"--source"}
@@ -68,7 +69,8 @@ class _Parser(argparse.ArgumentParser):
 
 def main(words: Sequence[str], languages: Sequence[str], tell: Callable[[Path], int]) -> NoReturn:
     """The command with these arguments. ``languages``: those in which can be told; ``tell``: tells
-    of the `Job` in a file of JSON, and returns an exit status."""
+    of the `Job` in a file of JSON, and returns an exit status, which is ours where the program's
+    is 0."""
     options, target = _read(words, languages)
     with tempfile.TemporaryDirectory(prefix="record-") as place:
         job = _job(options, target, f"{place}/recording.json")
