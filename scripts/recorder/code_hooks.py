@@ -40,7 +40,7 @@ DRIVING = {dis.opmap.get(name, -1) for name in CALLS}
 AWAIT = dis.opmap["GET_AWAITABLE"]
 COROUTINE = inspect.CO_COROUTINE | inspect.CO_ITERABLE_COROUTINE
 SUSPENDABLE = COROUTINE | inspect.CO_ASYNC_GENERATOR | inspect.CO_GENERATOR
-AWAITING = {dis.opmap[name] for name in ("SEND", "YIELD_VALUE", "RESUME")}
+AWAITING = {dis.opmap.get(name, -1) for name in ("SEND", "YIELD_VALUE", "RESUME")}
 FRAME_OF = {
     types.CoroutineType: "cr_frame",
     types.GeneratorType: "gi_frame",

@@ -83,10 +83,9 @@ def describe(handle: Handle, scene: Scene) -> tuple[Any, ...]:
 
 def tell_task(task: Any, label: str, scene: Scene) -> None:
     """Tell how a task is, now that it has given back control."""
-    told, scene.early = scene.early == label, None
-    if label not in scene.unfinished:
-        return
-    if told and not bare.ask(task, "done"):
+    told = label in scene.early
+    scene.early.discard(label)
+    if label not in scene.unfinished or (told and not bare.ask(task, "done")):
         return
     if not bare.ask(task, "done"):
         future = name_future(bare.field(task, "_fut_waiter"), scene)
@@ -100,11 +99,11 @@ def tell_task(task: Any, label: str, scene: Scene) -> None:
 def tell_early(label: str, scene: Scene) -> None:
     """A future is about to be set. Does a task do so that has just come to wait for it, as it was
     asked to cancel before: that it waits is told first."""
-    for task in scene.labels.of([label]) if scene.early != label else ():
+    for task in scene.labels.of([label]) if label not in scene.early else ():
         waits = bare.field(task, "_fut_waiter") is not None
         if waits and words.is_suspended(bare.field(task, "_coro")):
             tell_task(task, label, scene)
-            scene.early = label
+            scene.early.add(label)
 
 
 def really(loop: Any, scene: Scene) -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:

@@ -39,7 +39,7 @@ class Scene:
         self.handles: dict[int, int] = {}  # by id, while a handle is in a queue of its loop
         self.frames: dict[int, int] = {}  # by id, while a frame of the program lives
         self.unfinished: set[str] = set()  # tasks
-        self.early: str | None = None  # the task that was told to wait before its job was over
+        self.early: set[str] = set()  # tasks told to wait while their jobs are not over yet
         self.snapshots = 0  # taken so far
         self.tracer: Any = None  # our trace function, where there is one
         self.untraced = False  # whether a hook has it not called

@@ -290,8 +290,8 @@ def is_fresh(item: Any) -> bool:
 
 def is_suspended(item: Any) -> bool:
     """Whether a coroutine or generator object is suspended."""
-    kind = names[0].partition("_")[0] if (names := _of(item)) else ""
-    return bool(getattr(item, f"{kind}_suspended", False))
+    names = _of(item)
+    return bool(names and getattr(item, f"{names[0].partition('_')[0]}_suspended", False))
 
 
 def is_over(item: Any, files: Watched) -> bool:

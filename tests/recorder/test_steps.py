@@ -145,3 +145,45 @@ def test_a_task_that_has_cancelled_itself_waits_before_what_it_waits_for_is_canc
     suspends, cancels = behind(one, "T4 with_another() suspends", 2)
     assert suspends.startswith("T4 with_another() suspends. It waits for T5 sleep()")
     assert cancels == "cancel() asks T5 sleep() to end with a CancelledError."
+
+
+UNKNOWN = """\
+import asyncio
+from collections.abc import Coroutine
+
+class Wrapped(Coroutine):
+    def __init__(self, inner):
+        self.inner = inner
+
+    def send(self, value):
+        return self.inner.send(value)
+
+    def throw(self, *error):
+        return self.inner.throw(*error)
+
+    def __await__(self):
+        return self.inner.__await__()
+
+    def __getattr__(self, name):
+        print("asked for", name)
+        raise AttributeError(name)
+
+async def itself():
+    asyncio.current_task().cancel()
+    await asyncio.sleep(1)
+
+async def main():
+    await asyncio.wait([asyncio.create_task(Wrapped(itself()))])
+    if hasattr(asyncio, "eager_task_factory"):
+        asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
+    task = asyncio.create_task(Wrapped(asyncio.sleep(0)))
+    print("made")
+    await task
+
+asyncio.run(main())
+"""
+
+
+def test_what_a_task_is_made_of_is_not_asked_whether_it_is_suspended(record):
+    one = record(UNKNOWN, settings={"most": 1000})
+    assert (one.out[:100], one.status) == ("made\n", 0)
