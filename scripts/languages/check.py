@@ -115,6 +115,7 @@ def everything(root: Path, shop: Workshop | None = None, of: Asked = Asked()) ->
     unlike = pages.check_pages(root / "docs", languages, _pairs(shop, of, told))
     return [
         *wrong,
+        *on_disk.strangers(root, languages),
         *_rules(root),
         *_front_matters(root, languages),
         *(each.fault for each in asked_for),

@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from runs.programs import unseen
@@ -19,6 +19,7 @@ WITH_WORDS = (
     "checks/**/*.py", "checks/**/*.toml",
     "scripts/languages/*.toml", "scripts/languages/interface/*.toml",
 )  # fmt: skip
+BY_LANGUAGE = "docs/*/**/*.md", "docs/*/**/*.py", "snippets/*/**/*.py"
 FOLDERS = ("docs", "snippets", "checks")
 NEEDED = "scripts/languages/*.toml", "scripts/languages/interface/*.toml", "mkdocs.yml"
 READABLE = "give yourself the right to read it (chmod u+rX)"
@@ -102,6 +103,20 @@ def conflicts(root: Path) -> Iterator[str]:
             yield (
                 f"{where}:{line}: expected one text, came {came}, the mark of a merge: keep one of"
                 " the two texts, or both, and remove the lines with <<<<<<<, ======= and >>>>>>>"
+            )
+
+
+def strangers(root: Path, languages: Sequence[str]) -> Iterator[str]:
+    """The folders whose programs would run, and whose pages be read, of a language that the site
+    does not have."""
+    known = ", ".join(languages)
+    for pattern in BY_LANGUAGE:
+        folder = pattern.partition("/")[0]
+        found = (file.relative_to(root).parts[1] for file in root.glob(pattern) if file.is_file())
+        for name in sorted({*found} - {*languages}):
+            yield (
+                f"{folder}/{name}: expected a language of the site ({known}), came {name}: move or"
+                f" remove it, or open that language (python3 scripts/translate new {name})"
             )
 
 

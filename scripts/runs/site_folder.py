@@ -21,6 +21,7 @@ from pathlib import Path
 from . import scratch
 
 NEW, SWAP, LAST = "new", "swap", "last"  # in the making; finished; the last good one
+BUILDING = ".building"  # added to the name of a site: the folder beside it
 OURS = {NEW, SWAP, LAST}
 KEPT = "CNAME"
 EXCHANGE = 2  # RENAME_EXCHANGE of Linux
@@ -43,7 +44,7 @@ class SiteFolder:
     def __init__(self, target: Path) -> None:
         self.site = _resolved(target)
         _check(self.site)
-        self.beside = self.site.with_name(f"{self.site.name}.building")
+        self.beside = self.site.with_name(f"{self.site.name}{BUILDING}")
         self.new = self.beside / NEW
         self._made = [p for p in self.site.parents if not p.exists()]
         self._lock: int | None = self._claim()

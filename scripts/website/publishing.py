@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -19,7 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.utils import get_relative_url
 from runs import alone, ends, machine, offered, pieces, player
-from runs.site_folder import BadSiteFolder, SiteFolder
+from runs.site_folder import BUILDING, BadSiteFolder, SiteFolder
 
 from . import addresses, plots
 from .build import Alone as Standing
@@ -29,6 +30,8 @@ from .policy import with_policy
 
 PROGRAMS = "programs"  # where the site publishes the programs' files
 CHECKS = "checks"  # and what the exercises are judged by
+# The folders of the project, in which no site shall be.
+OURS = ".ci .git .github .venv checks docs node_modules scripts snippets tests".split()
 ALONE = "players"  # and, below the folder of each language, players that stand alone
 SCRIPTS = ("assets/player/*.js", "assets/large.js", "assets/python/*.js", "assets/offline/*.js")
 # Comments, blank lines, and the blanks with which a line begins.
@@ -38,8 +41,11 @@ UNREAD = re.compile(
 )
 
 
-def build_beside(config: MkDocsConfig) -> SiteFolder:
-    """Have MkDocs build beside the last good site; returns where that is. Raises `BuildError`."""
+def build_beside(config: MkDocsConfig, root: Path) -> SiteFolder:
+    """Have MkDocs build beside the last good site of the project in ``root``; returns where that
+    is. Raises `BuildError`."""
+    if why := _is_no_place(Path(os.path.realpath(config.site_dir)), root.resolve()):
+        raise BuildError(f"{config.site_dir} {why}: build into another folder (--site-dir)")
     with ends.whole():
         try:
             place = SiteFolder(Path(config.site_dir))
@@ -48,6 +54,17 @@ def build_beside(config: MkDocsConfig) -> SiteFolder:
         ends.at_end(place.close)
     config.site_dir = str(place.new)
     return place
+
+
+def _is_no_place(site: Path, root: Path) -> str:
+    """Why no site shall be put there, or nothing. What is published among the project's own files
+    would be taken for one of them by the next build. (Of docs/ and what holds it MkDocs tells.)"""
+    for folder in (site, *site.parents):
+        if folder.name.endswith(BUILDING):
+            return f"lies in {folder.name}, which is there for a build to work in"
+        if folder.parent == root and folder.name in OURS:
+            return f"lies in {folder.name}, which holds files of the project"
+    return ""
 
 
 def refuse_address(config: MkDocsConfig) -> None:

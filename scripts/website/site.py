@@ -108,7 +108,7 @@ class Site:
                 publishing.discard(self.place)
             elif self.serving:  # MkDocs removes it only where an exception ends it
                 ends.at_end(functools.partial(remove, Path(config.site_dir)))
-            self.place = publishing.build_beside(config)
+            self.place = publishing.build_beside(config, self.root)
             self.at_once.begin(self.place.began)
             publishing.refuse_address(config)
             self._refuse_unusable()  # before anything is made of words

@@ -43,6 +43,18 @@ def test_a_project_without_faults_has_none(project):
     assert checked(project) == []
 
 
+def test_what_is_of_a_language_that_the_site_does_not_have_is_told(project):
+    project.write("snippets/es/part/x.py", "print(1)\n")
+    project.write("docs/fr/x.md", "# X { #x }\n")
+    project.write("docs/images/x.svg", "<svg/>")
+    expected = "expected a language of the site (pt, en), came"
+    ways = "move or remove it, or open that language (python3 scripts/translate new"
+    assert checked(project) == [
+        f"docs/fr: {expected} fr: {ways} fr)",
+        f"snippets/es: {expected} es: {ways} es)",
+    ]
+
+
 def test_each_mark_of_a_translation_that_cannot_be_is_told(project):
     for id, (mark, _) in MARKS.items():
         project.write(f"docs/pt/{id}.md", PAGE.format(id=id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+import subprocess
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -250,10 +251,27 @@ def test_a_site_lives_where_it_can_have_pages(url, why):
         publishing.refuse_address(SimpleNamespace(site_url=url))
 
 
+def test_no_site_lies_among_the_files_of_a_project(project):
+    before = sorted(project.folder.rglob("*"))
+    for name in ("snippets/out", ".venv/x", "site.building", "scripts", "tests/a/b"):
+        done = project.build("--site-dir", name)
+        assert done.returncode == 1, name
+        (told,) = [line for line in done.stderr.splitlines() if "--site-dir" in line]
+        assert re.search(r" lies in [^:]+: build into another folder \(--site-dir\)$", told)
+    assert sorted(project.folder.rglob("*")) == before
+    assert project.build("--site-dir", "elsewhere").returncode == 0
+
+
+def test_the_folders_of_the_project_are_known():
+    said = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout
+    there = {name.partition("/")[0] for name in said.splitlines() if "/" in name}
+    assert there | {".git", ".venv", "node_modules"} == {*publishing.OURS}
+
+
 def test_a_site_takes_its_place_and_nothing_stays_beside_it(tmp_path, monkeypatch):
     config = SimpleNamespace(site_dir=str(tmp_path / "site"))
     before = list(ends._at_end)
-    place = publishing.build_beside(config)
+    place = publishing.build_beside(config, ROOT)
     assert (config.site_dir, ends._at_end) == (str(place.new), [*before, place.close])
     (place.new / "index.html").write_text("new")
     publishing.replace(place, config)
@@ -261,7 +279,7 @@ def test_a_site_takes_its_place_and_nothing_stays_beside_it(tmp_path, monkeypatc
     assert [each.name for each in tmp_path.iterdir()] == ["site"]
     config.site_dir = str(tmp_path / "site/index.html")
     with pytest.raises(BuildError, match="expected a folder for the site, came a file"):
-        publishing.build_beside(config)
+        publishing.build_beside(config, ROOT)
 
     def refuse() -> None:
         raise BadSiteFolder("it cannot")
