@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from made import ROOT, compiled, shared, waited
+from made import ROOT, compiled, shared, thorough, waited
 from toolchain import browser, environment, node
 
 COMMANDS = ["build", "check", "measure", "serve", "test", "update"]
@@ -351,6 +351,23 @@ def test_where_packages_come_from_stays(prepared):
     sources = {"PIP_INDEX_URL": "a", "PIP_CERT": "b", "npm_config_registry": "c", "PIP_PROXY": "d"}
     told = prepared.probe(**sources)["env"]
     assert {name: told.get(name) for name in sources} == sources
+
+
+@pytest.mark.parametrize(
+    "zone", ["/etc/passwd", thorough(":/etc/passwd"), "/", thorough("x" * 300)]
+)
+def test_what_is_no_time_zone_is_told_in_a_line(zone):
+    command = [sys.executable, "scripts/translate", "status"]
+    environ = {**os.environ, "TZ": zone}
+    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True)
+    assert done.returncode == 0
+    told = f"TZ: expected a time zone such as Europe/Berlin, came {zone!r}: going on in UTC"
+    assert done.stderr == f"{told} (mend it, or unset it)\n"
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "EST5EDT,M3.2.0,M11.1.0", ":UTC", ""])
+def test_a_time_zone_stays(prepared, zone):
+    assert prepared.probe(TZ=zone)["env"]["TZ"] == zone
 
 
 @pytest.mark.parametrize("home", ["/nowhere", "", "/", "relative"])

@@ -69,6 +69,7 @@ def enter() -> None:
         os.execv(PYTHON, [str(PYTHON), *sys.argv])
     variables.give_home(VENV / "home")
     os.chdir(ROOT)
+    variables.give_zone()
     os.environ["PATH"] = f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     os.environ["NO_MKDOCS_2_WARNING"] = "1"  # Material's notice; the README's road ahead has it
 

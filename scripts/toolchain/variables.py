@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import sys
 from pathlib import Path
 
 from . import interrupts
@@ -34,6 +35,27 @@ def clean() -> bool:
     os.environ["PIP_USER"] = "0"  # a setting of pip that would go past the environment
     os.environ["TMPDIR"] = interrupts.temporary()  # passes over one that is not there
     return _of_python() != before
+
+
+def give_zone() -> None:
+    """Where TZ names something else than a time zone, which libraries refuse by a traceback, UTC is
+    it. To be called in the folder in which the command works."""
+    if not (zone := os.environ.get("TZ", "").removeprefix(":")):
+        return
+    import zoneinfo
+
+    try:
+        if os.path.exists(zone):
+            with open(zone, "rb") as file:
+                zoneinfo.ZoneInfo.from_file(file)
+        else:
+            zoneinfo.ZoneInfo(zone)
+    except zoneinfo.ZoneInfoNotFoundError:
+        pass  # it may be in the words of POSIX, which libraries let be
+    except Exception:  # they let out what the file has them stumble over
+        told = f"TZ: expected a time zone such as Europe/Berlin, came {os.environ['TZ']!r}"
+        print(f"{told}: going on in UTC (mend it, or unset it)", file=sys.stderr, flush=True)
+        os.environ["TZ"] = "UTC"
 
 
 def _of_python() -> dict[str, str]:
