@@ -29,7 +29,7 @@ TOOLCHAIN = (
     " report"
 ).split()
 RUNS = (
-    "mishaps templating programs toml_lines forms tables dialect leftover fences exercise asks"
+    "mishaps templating programs toml_lines forms tables tags dialect leftover fences exercise asks"
     " contracts recordings run waiting interpreters scratch supervise ends costs site_folder"
     " starter pool machine judge compare outcome what_if engine places cells notebooks pieces"
     " telling strangers lanes times elsewhere panels player beside render alone offered predict"
@@ -38,8 +38,9 @@ RUNS = (
 LANGUAGES = (
     "settings interface reader_text strings program_text trees same_program sync markdown_text"
     " prose fingerprint structure on_disk pages marks freshness located terms glossary"
-    " moments_of_terms navigation shapes needed ring history workshop untranslated shown search"
-    " what_ifs check new_language naming to_do at_work carry translate status_page __main__"
+    " moments_of_terms navigation shapes front_matter needed ring history workshop untranslated"
+    " shown search what_ifs check new_language naming to_do at_work carry translate status_page"
+    " __main__"
 ).split()
 RECORDER = (
     "own events watched bare native labels fold carried state gaps log words scene"

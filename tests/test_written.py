@@ -139,8 +139,10 @@ def test_what_is_written_wrongly_is_told_once_with_its_line_and_not_published(pr
     }
     for name, text in {**wrong, **nested}.items():
         project.write(f"docs/pt/m/{name}.md", f"# H {{ #h }}\n\n{text}\n")
-    nested["template"] = "---\ntemplate: gone.html\n---\n# H { #h }\n"
-    project.write("docs/pt/m/template.md", nested["template"])
+    for front in ("template: gone.html", "hide: 5", "search: x", "icon: a/b", "description: [a]"):
+        name = front.partition(":")[0]
+        nested[name] = f"---\n{front}\n---\n# H {{ #h }}\n"
+        project.write(f"docs/pt/m/{name}.md", nested[name])
     built = project.build()
     assert built.returncode != 0
     assert "Traceback" not in built.stderr

@@ -252,6 +252,7 @@ LEFT = {
     "code of no language": ("```pytho\nx\n```", "the nearest: 'python'"),
     "code of no language in a sentence": ("the `#!pyhton x`", "the nearest: 'python'"),
     "a comment with a blank line": ("a <!-- x\n\ny --> b", "-->, before the next blank line"),
+    "a footnote in a heading": ("## a[^x] { #a }", "expected a footnote that the page has"),
     "a heading with two ids": ("## a { #x2 #x3 }", "expected one id behind a heading"),
     "a heading with a word too many": ("## a { #a b }", "expected one id behind a heading"),
     "a heading without words": ("## { #only }", "expected words in a heading"),

@@ -322,7 +322,7 @@ class _Reader:
             yield Fault(
                 line,
                 f"expected Markdown to be read around {INSIDE[fence.language]}, came {raw}: it"
-                " stands in HTML without it, write <div markdown>",
+                f" stands in HTML without it, write {tags.AROUND}",
             )
         elif not fence.runs:
             yield Fault(line, f"this is shown as code, and nothing is run: {told(raw)}")

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from .dialect import Rendered
+from .tags import AROUND
 
 
 class _Kind(NamedTuple):
@@ -31,15 +32,19 @@ def _kind(pattern: str, expected: str) -> _Kind:
 BLOCK = '!!! note "Title", and its text indented by four blanks'
 TAB = '=== "Title", and the text of the tab indented by four blanks'
 LINK = "a link in one piece, [text](page.md)"
-IN_HTML = "and in HTML in <div markdown>"
-PLAIN = "text, or HTML such as <sup>2</sup> or <kbd>Ctrl</kbd>"
 VALUE = "{{ part/name.value }} or {{ part/name @ code }}"
 KINDS = (
     _kind(r"^[ \t]*(?:!{3,}|\?{3,}\+?)(?=[ \t]*[\w\"“])", BLOCK),
     _kind(r"^[ \t]*(?:/{3}|:{3,})(?=[ \t]*[\w{])|^\[![\w-]+\]|^\.\. [\w-]+::", BLOCK),
     _kind(r"^[ \t]*(?:={3}(?=[ \t]*[!+\w\"“])|={2,}(?=[ \t]*[\"“]))", TAB),
-    _kind(r"^\|(?=[^|\n]*\|)[^\n]*", f"a table with a line |---|---| below its head, {IN_HTML}"),
-    _kind(r"^(?:[-*+]|\d{1,2}\))[ \t]+\S[^\n]*", f"a list, - or 1., below a blank line, {IN_HTML}"),
+    _kind(
+        r"^\|(?=[^|\n]*\|)[^\n]*",
+        f"a table with a line |---|---| below its head, and in HTML in {AROUND}",
+    ),
+    _kind(
+        r"^(?:[-*+]|\d{1,2}\))[ \t]+\S[^\n]*",
+        f"a list, - or 1., below a blank line, and in HTML in {AROUND}",
+    ),
     _kind(r"^(?:\'{3}|\"{3}|´{3}|[‘’]{3})\w*", "the marks of code, ```python, alone on a line"),
     _kind(r"(?<=\n):(?=\w)[^\n]*", "a definition with blanks behind its colon, :   meaning"),
     _kind(r"-+8<-+", "text, for no other file is put into a page"),
@@ -58,14 +63,17 @@ KINDS = (
     _kind(r"(?<!\w):(?:material|fontawesome|octicons|simple)-[\w-]+:", "text or a picture"),
     _kind(r"(?<![\w:]):[a-z][a-z_]+:(?![\w:])", "text or a picture"),
     _kind(r"(?<![\w$])\$(?=\S)[^$\n]*[\^_\\=+][^$\n]*\$(?![\w$])", "text or code, and no formula"),
-    _kind(r"\w\^[^\s^]+\^|\w~[^\s~]+~|\+\+[a-z][\w+-]*\+\+", PLAIN),
+    _kind(
+        r"\w\^[^\s^]+\^|\w~[^\s~]+~|\+\+[a-z][\w+-]*\+\+",
+        "text, or HTML such as <sup>2</sup> or <kbd>Ctrl</kbd>",
+    ),
     _kind(r"^\[[ xX]\](?= )", "text, for pages have no lists of tasks"),
     _kind(r"(?<![~\w])~~(?=\S)[^~\n]*?\S~~|(?<![=\w])==(?=\S)[^=\n]*?\S==(?!=)", "*text*"),
     _kind(
         r"(?<![\w*])\*\*(?=\S)[^*\n]*(?:\*\*(?![\w*]))?|(?<=\S)\*\*(?![\w*])",
         "**text**, no blanks inside its marks",
     ),
-    _kind(r"(?<![\w*])\*(?=\w)[^*\n]*\w\*(?![\w*])", f"*text*, {IN_HTML}"),
+    _kind(r"(?<![\w*])\*(?=\w)[^*\n]*\w\*(?![\w*])", f"*text*, and in HTML in {AROUND}"),
     _kind(r"`(?=[\w(\[{])[^`\n]*", "code between marks, `code`"),
     _kind(r"[｛｝｀]", "braces or marks of the keyboard, {{ }} and ```"),
     _kind(r"<!--", "the end of the comment, -->, before the next blank line"),

@@ -103,11 +103,11 @@ def right_option(asked: Prediction, run: Run) -> int:
     """
     came = _printed(run.value(asked.value) if asked.value else "\n".join(run.out))
     fits = [n for n, option in enumerate(asked.options) if _printed(option) == came]
-    if len(fits) != 1:
+    if not fits:  # that each is another one was seen when they were read
         raise BadPrediction(
             f"expected exactly one option to be what {run.program.where} printed ({came!r}),"
-            f" but {len(fits) or 'none'} of {asked.options} are; each further line of an option"
-            " stands below, indented by two blanks"
+            f" but none of {asked.options} is; each further line of an option stands below,"
+            " indented by two blanks"
         )
     if note := asked.notes.get(fits[0]):
         raise BadPrediction(

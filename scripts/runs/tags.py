@@ -9,6 +9,8 @@ from collections.abc import Collection
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from .programs import nearest
 
 VOID = set("area base br col embed hr img input link meta source track wbr".split())
@@ -26,6 +28,8 @@ KNOWN = DRAWN | VOID | set(
 OPTIONAL = set("p li dt dd tr td th thead tbody tfoot option optgroup colgroup rt rp".split())
 HEADINGS = {f"h{level}" for level in range(1, 7)}
 UNREAD = "markdown"  # the attribute by which an element asks for Markdown to be read inside
+AROUND = Markup("<div {}>").format(UNREAD)
+_END = Markup("</{}>")
 
 
 class Problem(NamedTuple):
@@ -60,14 +64,14 @@ class Problem(NamedTuple):
             meant = nearest(tag, sorted(self.known))
             return f"expected a class that a style has, came {tag}: mend it, or remove it{meant}"
         if self.kind == "unclosed":
-            return f"expected </{tag}> behind it, came {raw}: close it, {instead}"
+            return f"expected {_END.format(tag)} behind it, came {raw}: close it, {instead}"
         if self.kind == "excess":
             return f"expected <{tag}> before it, came {raw}: remove it, {instead}"
         if self.kind == "heading":
             return f"expected a heading in Markdown, came {raw}: write ## Words {{ #id }}"
         return (
             f"expected Markdown to be read inside, came {raw}: it stands in HTML without it, write"
-            f" <div {UNREAD}> around, too"
+            f" {AROUND} around, too"
         )
 
 
@@ -119,7 +123,7 @@ class Tags(HTMLParser):
         line = self.getpos()[0]
         kind = "excess" if tag in KNOWN else "unknown"
         if kind == "excess" or not any(each.tag == tag for each in self.problems):
-            self.problems.append(Problem(kind, tag, f"</{tag}>", line))
+            self.problems.append(Problem(kind, tag, str(_END.format(tag)), line))
 
     def _unstyled(self, given: str) -> list[Problem]:
         unknown = [each for each in given.split() if self.classes and each not in self.classes]

@@ -121,6 +121,11 @@ def test_what_a_reader_cannot_use_is_told(source, line, told):
     assert told in found[0][1]
 
 
+def test_a_program_may_be_as_long_and_as_wide_as_that():
+    line = f"x = {'1' * 75}\n"
+    assert list(rules(Program("en", "part/shown", ROOT, line * 40))) == []
+
+
 def test_a_program_of_an_exercise_stands_in_a_box_and_is_narrower():
     line = f"x = {'1' * 64}\n"
     assert list(rules(Program("en", "part/shown", ROOT, line))) == []

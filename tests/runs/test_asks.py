@@ -202,6 +202,8 @@ def test_what_is_written_alike_is_told_apart_by_its_place():
     block = '```predict run="part/shown"\nQ?\n\n- 1\n- 2\n---\nWhy.\n```\n\n'
     page, moved = reading(block * 2), reading("A notice.\n\n" + block * 2)
     assert [page.like(ask, moved).line for ask in moved.asks] == [1, 10]
+    alone = reading(block)
+    assert [alone.like(ask, page).line for ask in page.asks] == [1, 1]
 
 
 def test_an_explanation_may_have_a_rule_and_its_headings_are_seen():

@@ -178,6 +178,13 @@ def test_a_report_has_the_file_each_fault_the_last_words_and_how_to_run_it():
     ]
 
 
+@pytest.mark.parametrize("varies", ["<Handle f()>", "<Task x>", "<Future x>", "0x7f00", "0.31 s"])
+def test_what_would_declare_a_run_ends_before_what_is_another_in_every_run(varies):
+    run = run_of("!")
+    warned = replace(run, lines=(replace(run.lines[0], text=f"UserWarning: it was {varies} now"),))
+    assert 'warns = ["UserWarning: it was"]' in report(warned, ["one"])
+
+
 def test_what_the_supervisor_saw_cannot_be_declared():
     run = replace(run_of("ValueError: no"), status=1)
     run = replace(run, lines=tuple(replace(each, stream="err") for each in run.lines))

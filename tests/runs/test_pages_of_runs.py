@@ -220,6 +220,14 @@ def test_a_note_says_to_who_chose_an_option_what_is_wrong():
     assert (note.text, note.get("data-option")) == (noted.notes[0], "1")
 
 
+def test_the_fourth_option_may_have_a_note():
+    assert asked(BLOCK.replace("---", "- 3\n- 4\n  > no\n---")).notes == {3: "no"}
+
+
+def test_an_option_may_be_code_that_looks_like_a_value():
+    assert "`{{ part/shown.n }}`" in asked(BLOCK.replace("a b", "`{{ part/shown.n }}`")).options
+
+
 def test_what_was_printed_has_no_note():
     assert predict.right_option(asked(NOTED), run_of("b", "a")) == 1
     with pytest.raises(predict.BadPrediction, match="expected a note below options that are wrong"):
@@ -245,6 +253,8 @@ def test_no_right_option_is_told(printed):
         (BLOCK.replace("---\n", ""), "expected a question, two or more options"),
         (BLOCK.replace("- a b\n", ""), "expected a question, two or more options"),
         (BLOCK.replace("run=", 'x="1" run='), "unknown option 'x'"),
+        (BLOCK.replace("- a b\n", "- `b`\n  a\n"), "expected each option once"),
+        (BLOCK.replace("---", "- 3\n- 4\n- 5\n  > no\n---"), "expected notes below the first 4"),
     ],
 )
 def test_a_prediction_that_cannot_be_asked_is_told(wrong, told):
