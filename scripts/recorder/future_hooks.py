@@ -37,6 +37,7 @@ class FutureHooks:
         self.classes: list[Any] = []  # of futures, of tasks, and once more of both
         # At what tasks share: it is changed before a waiter is woken.
         self.look: Callable[..., None]
+        self.before_set: Callable[[], None]
         self.awaits: Callable[[Any], Any] = lambda _: None
 
     def install(self, patches: Patches) -> None:
@@ -143,7 +144,7 @@ class FutureHooks:
         if not is_task(type(future)) and is_open(future):
             label = name_future(future, self.scene)
             shown = self.scene.short(value[0]) if value else None
-            self.look()
+            self.before_set()
             self.scene.log.add(events.Set, label, how, shown, *self.scene.place())
 
     @hook
@@ -160,7 +161,7 @@ class FutureHooks:
         self.scene.tell_first(None)
         if is_open(task):
             label = name_task(task, self.scene)
-            self.look()
+            self.before_set()
             self.scene.log.add(events.Cancel, label, *self.scene.place())
 
     @hook

@@ -84,7 +84,7 @@ class Recorder:
         self.shared = self.code.shared
         self.loops.look, self.loops.inside = self.shared.look, self.shared.all
         self.shared.one_loop = lambda: len(self.loops.selects) < 2
-        self.futures.look = self.look_before_set
+        self.futures.look, self.futures.before_set = self.shared.look_soon, self.look_before_set
         self.loops.before_start += [self.code.loop_starts, self.futures.look_at_classes]
         self.loops.before_stop += [self.code.loop_stops]
         self.loops.before_end += [self.code.end_of_job, self.futures.tell_eager]

@@ -195,7 +195,7 @@ def test_a_lane_says_at_which_moments_its_task_did_what():
 def test_what_run_does_at_its_end_has_no_lane_and_no_name_is_markup():
     tasks = [
         e.Task(2, "t1", "<lambda>.<locals>.brew", "Task-1", True, 3, None),
-        e.Task(3, "t2", "BaseEventLoop.shutdown_asyncgens", "Task-2", True, None, None),
+        e.Task(3, "t2", "BaseEventLoop.shutdown_asyncgens", "Task-2", True, None, "run"),
     ]
     made, _, html = drawn([e.Loop(0, 1, "Loop"), *tasks])
     assert [lane.label for lane in made] == ["t1"]
