@@ -458,8 +458,10 @@ class _Telling:
 
     def run(self, x: e.Run) -> None:
         job = self.state.jobs[x.handle]
+        for _ in range(self.until_begin(job, x.handle)):
+            self.tell_next()
         if job.does != "call":
-            self.step(job, x.handle)
+            self.step(job)
         elif job.sets and job.source == "timer" and (done := self.take(e.Set)):
             self.set(done, key="timer_sets")
         elif job.name == STOPS:
@@ -477,12 +479,10 @@ class _Telling:
         key = "handler_fails" if self.handled == x.handle else "job_escapes"
         self.tell(key, line=x.line, job=self.job(x.handle), value=x.error)
 
-    def step(self, job: Job, number: int) -> None:
+    def step(self, job: Job) -> None:
         """A step of a task begins: up to the first word of the program's own code."""
         task = job.task
         first = task not in self.begun
-        for _ in range(self.until_step(job, number, first)):
-            self.tell_next()
         self.climbed.pop(self.state.thread, None)
         said: Fields = {"task": self.task(task)}
         self.begun.add(task)
@@ -504,11 +504,12 @@ class _Telling:
             self.tell("runs_first" if first else "runs", line=self.line(), **said)
         self.to_cancel.discard(task or "")
 
-    def until_step(self, job: Job, number: int, first: bool) -> int:
-        """How many events come before the first of a step, if that is known: what has to do with
+    def until_begin(self, job: Job, number: int) -> int:
+        """How many events come before the first of a job, if that is known: what has to do with
         the job before, which the loop lets go of only now, and with other threads."""
         chain, known = self.chain(job)
-        name = self.state.tasks[job.task or ""].coroutine if first and job.task else ""
+        whole = self.state.tasks[job.task].coroutine if job.task else job.line and job.name
+        name = "" if job.task in self.begun else whole
         thread = self.state.thread
         for count in range(len(self.events) - self.at if known or name else 0):
             x = self.events[self.at + count]
@@ -518,7 +519,11 @@ class _Telling:
                 break
             if thread != self.state.thread:
                 continue
-            if isinstance(x, e.Frame) and x.name == name and x.kind in SUSPENDABLE:
+            if (
+                isinstance(x, e.Frame)
+                and x.name == name
+                and (x.kind in SUSPENDABLE or not job.task)
+            ):
                 return count
             if isinstance(x, e.Resume) and x.frame in known[:1]:
                 return count  # what is sent into a chain comes to who is outermost first

@@ -32,12 +32,17 @@ async def fails():
 async def other():
     await asyncio.sleep(0)
 
+def after():
+    print("after")
+
 def handler(loop, context):
     print("handled")
 
 async def main():
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(handler)
+    loop.call_soon(Resource("none").use)
+    loop.call_soon(after)
     loop.call_soon(Resource("one").use)
     await asyncio.sleep(0)
     loop.call_soon(Resource("two").use)
@@ -55,6 +60,11 @@ asyncio.run(main())
 
 def test_what_the_loop_lets_go_of_before_a_step_is_not_what_the_step_runs(record):
     one = record(LET_GO, **CHECKED)
+    assert behind(one, "Printed: released none", 3) == [
+        "Printed: released none",
+        "The loop takes the call after() from the ready queue and runs it.",
+        "Printed: after",
+    ]
     assert behind(one, "Printed: released one", 2) == [
         "Printed: released one",
         "The loop runs the next step of T1 main(): main() goes on.",
