@@ -634,6 +634,35 @@ def test_a_device_that_is_full_is_told_in_a_line(tea):
     assert (done.returncode, done.stderr) == (1, "record: /dev/full: No space left on device\n")
 
 
+# Ctrl+C comes when the recording is about to be written.
+INTERRUPTED = """import asyncio, os, signal
+real = os.path.realpath
+def interrupted(path, **named):
+    if "recording.json" in path:
+        os.path.realpath = real
+        os.kill(os.getpid(), signal.SIGINT)
+    return real(path, **named)
+os.path.realpath = interrupted
+async def main():
+    await asyncio.sleep(0.2)
+try:
+    asyncio.run(main())
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "heard"),
+    [([], ""), (["--events", "20"], "interrupted\n")],
+    ids=["at its end", "while it runs"],
+)
+def test_ctrl_c_while_the_recording_is_written_is_the_programs_alone(tea, options, heard):
+    done = record(tea, *options, "--text", "-o", "out", "-c", INTERRUPTED)
+    assert (done.returncode, done.stdout, done.stderr) == (0, heard, "")
+    assert "An event loop is made." in (tea / "out").read_text()
+
+
 def test_where_nobody_reads_what_is_told_no_more_is_said(tea):
     code = "import asyncio\nasync def main(): pass\nasyncio.run(main())\n"
     command = shlex.join([*RECORD, "--text", "-o", "/dev/stdout", "-c", code])

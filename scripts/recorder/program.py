@@ -98,7 +98,8 @@ def prepared(file: str, settings: Settings, kept: Callable[[Recorder], None]) ->
 
 
 def end(recorder: Recorder, kept: Callable[[Recorder], None]) -> None:
-    """The program has come to its end."""
+    """The program has come to its end: a second Ctrl+C takes nothing of the recording."""
+    signalled.let_no_more_in(signal.SIGINT)
     recorder.finish()
     kept(recorder)
     recorder.guards.undo()

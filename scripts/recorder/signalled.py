@@ -39,6 +39,19 @@ def end_or_let_in(number: int) -> None:
     let_in(number)
 
 
+def let_no_more_in(number: int) -> None:
+    """From now on a signal does nothing: there is no program any more that it could be for. One
+    that has come just now is answered by an exception, at whatever is done next, which is this."""
+    while True:
+        try:
+            _signal.signal(number, IGNORED)
+        except ValueError:  # in another thread: it is for the main one
+            return
+        except BaseException:
+            continue
+        return
+
+
 class Signalled:
     """``act`` is called, in the midst of whatever runs, when the signal comes."""
 
