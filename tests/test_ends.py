@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
@@ -30,6 +31,7 @@ from made import (
     thorough,
     waited,
 )
+from runs import ends
 from runs.supervise import die_with_parent
 from toolchain import environment as environment_of_commands
 
@@ -524,6 +526,36 @@ def test_a_command_ends_what_is_deaf_cleans_up_in_order_and_starts_no_more():
     done = subprocess.run(command, env=environ, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "2\n1\nthis command is ending\n"
+
+
+def test_what_another_thread_starts_meanwhile_is_ended_too(monkeypatch):
+    killed, late = [], SimpleNamespace(kill=lambda: killed.append(1))
+    seen = [[late], [], [late], [], []]
+    me = SimpleNamespace(children=lambda recursive: seen.pop(0))
+    monkeypatch.setattr(ends.psutil, "Process", lambda: me)
+    monkeypatch.setattr(ends.os, "waitpid", lambda *_: (0, 0))
+    ends.end_children()
+    assert (killed, seen) == ([1, 1], [])
+
+
+# It is asked to end, and asked again while it undoes what it has begun.
+ASKED_TWICE = """import os, signal, sys
+sys.path.insert(0, "scripts")
+from toolchain import interrupts
+with interrupts.undoing():
+    try:
+        os.kill(os.getpid(), signal.SIGTERM)
+    finally:
+        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), signal.SIGHUP)
+        print("undone", flush=True)
+"""
+
+
+def test_who_undoes_what_was_begun_is_not_asked_twice():
+    command = [sys.executable, "-c", ASKED_TWICE]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGTERM, "undone\n", "")
 
 
 KILLS = """from runs import ends

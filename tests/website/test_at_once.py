@@ -3,6 +3,7 @@ that hang on an instant."""
 
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 from typing import Any
@@ -32,12 +33,16 @@ class Server:
         self._visible_epoch = self._wanted_epoch = 1
 
 
-@pytest.mark.parametrize(("began", "left"), [(0, True), (2**63, False)])
+SAVED = 10**18  # ns
+
+
+@pytest.mark.parametrize(("began", "left"), [(0, True), (SAVED, True), (SAVED + 1, False)])
 def test_a_page_that_was_saved_while_it_was_read_may_have_been_read_before(
     tmp_path: Path, began: int, left: bool
 ) -> None:
     at_once, file = AtOnce(), tmp_path / "page.md"
     file.write_text("words")
+    os.utime(file, ns=(SAVED, SAVED))
     server = Server(lambda: at_once.go_on())
     at_once.before(server)  # type: ignore[arg-type]
     at_once.begin(began)
@@ -100,6 +105,20 @@ def test_a_build_that_waits_lets_see_what_there_is_and_is_left_for_any_save(tmp_
         assert (served / "page.html").exists()
         server._visible_epoch = server._wanted_epoch
     assert server._wanted_epoch == 3, "nothing more to be seen"
+
+
+def test_a_save_leaves_no_build_of_saved_pages_between_two_of_them(tmp_path: Path) -> None:
+    at_once, file = AtOnce(), tmp_path / "page.md"
+    at_once.before(Server(lambda: None))  # type: ignore[arg-type]
+    file.write_text("words")
+    at_once.begin(0)
+    at_once.made(page(tmp_path, "page"), [file])
+    at_once.published(tmp_path)
+    at_once.pages = frozenset({"page.html"})
+    at_once.go_on()
+    at_once.pages = frozenset()
+    with pytest.raises(Again):
+        at_once.go_on()
 
 
 def test_of_the_other_pages_their_titles_are_left(tmp_path: Path) -> None:

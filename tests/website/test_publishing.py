@@ -14,9 +14,11 @@ from exercises import declared
 from made import ROOT, run_of
 from mkdocs.exceptions import BuildError
 from runs import ends, player
+from runs.programs import Programs
 from runs.site_folder import BadSiteFolder
 from website import publishing
 from website.build import Alone as Standing
+from website.build import Build
 from website.last_look import Fault
 
 OUTCOME = SimpleNamespace(run=run_of("a"))
@@ -28,6 +30,18 @@ def test_the_files_of_programs_are_what_was_read(tmp_path):
     publishing.add_programs(tmp_path, SimpleNamespace(engine=SimpleNamespace(programs=[program])))
     published = (tmp_path / "programs/en/part/p.py").read_text(encoding="utf-8")
     assert published == "print('ção')\n"
+
+
+def test_of_what_is_no_program_its_run_tells_nothing_more(tmp_path):
+    said = (
+        "snippets/pt/part/one.py:1: a syntax error ('(' was never closed): mend it; only words may"
+    )
+    found, other = f"{said} change", "snippets/pt/part/one.py.py:1\n  expected exit status 0"
+    ran = ["snippets/pt/part/one.py:1\n  expected", "snippets/pt/part/one.py\n  expected", other]
+    programs = Programs(tmp_path / "snippets")
+    engine = SimpleNamespace(contracts={}, programs=programs, reports=lambda same: ran)
+    build = Build(tmp_path, engine, faults=[found])
+    assert build.told() == [other, found]
 
 
 def test_a_check_that_cannot_be_read_keeps_no_other_from_the_site(tmp_path, monkeypatch):

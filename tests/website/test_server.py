@@ -59,6 +59,19 @@ def test_a_watch_of_watchdogs_own_still_ends_when_a_folder_is_gone(tmp_path: Pat
     assert not looks.emitter.should_keep_running()
 
 
+def test_what_is_wrong_takes_the_place_of_what_was_wrong_before(tmp_path: Path) -> None:
+    page = tmp_path / "index.html"
+    page.write_text("<html><body class='x'><p>Good.</p></body></html>")
+    for told in ("This is wrong.", "That is wrong."):
+        server.show(tmp_path, told)
+    text = page.read_text()
+    assert text.count(server.TITLE) == 1
+    assert "This is wrong." not in text
+    assert text.startswith("<html><body class='x'>")
+    assert text.index("That is wrong.") < text.index("<p>Good.</p></body></html>")
+    assert [each.name for each in tmp_path.iterdir()] == [page.name]
+
+
 def test_the_server_watches_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(vars(serve), "build", None)
     monkeypatch.setitem(vars(polling), "PollingEmitter", None)
