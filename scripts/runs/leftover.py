@@ -90,22 +90,23 @@ OPENS = re.compile(r"^(?P<margin>[ \t>]*)(?:!{3}|\?{3}\+?|={3}[!+]?)[ \t]*[\w\"]
 def found(rendered: Rendered, lines: list[str], code: Collection[int]) -> Iterator[tuple[int, str]]:
     """The lines, from 1, with marks that came out as text, and what is told of them. ``lines`` of
     the page; ``code``: the numbers of those that hold none of its Markdown."""
+    there = _Lines(lines, code)
     for name in rendered.notes:
         note = f"[^{name}]"
         told = (
             f"expected a place in the text with {note}, came {note}: alone, so nothing leads here"
         )
-        yield _line(f"{note}:", lines, code) or 1, told
+        yield there.first(f"{note}:") or 1, told
     if EMPTY.search(rendered.html):
         yield from _empty(lines, code)
-    if NAMELESS.search(rendered.html) and (line := _line("[](", lines, code)):
+    if NAMELESS.search(rendered.html) and (line := there.first("[](")):
         yield line, "expected words in a link, [text](page.md); came [](: nobody could see it"
     above: tuple[_Kind | None, int] = None, 0
     for text in rendered.texts:
         for kind in KINDS:
             for match in kind.found.finditer(text):
                 mark = match[0].strip()
-                if line := _line(mark, lines, code):
+                if line := there.first(mark):
                     before, above = above, (kind, line)
                     if before in ((kind, line - 1), (kind, line)):  # of one table or list
                         continue
@@ -124,11 +125,20 @@ def _empty(lines: list[str], code: Collection[int]) -> Iterator[tuple[int, str]]
             yield number, f"expected {expected}; came {line.strip()}: nothing is in it"
 
 
-def _line(mark: str, lines: list[str], code: Collection[int]) -> int:
-    """The first line that has a mark outside of code in a sentence, or else at all, with no
-    backslash before it, or 0: then it was not meant."""
-    written = re.compile(rf"(?<!\\){re.escape(mark)}")
-    numbered = [(n, line) for n, line in enumerate(lines, 1) if n not in code]
-    found = [n for n, line in numbered if written.search(CODE.sub("", line))]
-    found = found or [n for n, line in numbered if written.search(line)]
-    return found[0] if found else 0
+class _Lines:
+    """The lines of a page that hold its Markdown, by their numbers: as they are, and without code;
+    ``others``: what stands on the rest, such as the options of a prediction."""
+
+    def __init__(self, lines: list[str], code: Collection[int]) -> None:
+        self.whole = [(n, line) for n, line in enumerate(lines, 1) if n not in code]
+        self.prose = [(n, CODE.sub("", line)) for n, line in self.whole]
+        self.others = {lines[n - 1].strip(" \t>") for n in code}
+
+    def first(self, mark: str) -> int:
+        """The first line that has a mark outside of code in a sentence, or else at all, with no
+        backslash before it, or 0: then it was not meant."""
+        written = re.compile(rf"(?<!\\){re.escape(mark)}")
+        if mark in self.others:
+            return 0
+        lines = (*self.prose, *self.whole)
+        return next((n for n, line in lines if mark in line and written.search(line)), 0)

@@ -84,6 +84,11 @@ def test_braces_that_are_nearly_a_form_are_told_that_form(form):
         assert form in fault.text.partition(", came")[0]
 
 
+def test_an_item_of_a_list_may_read_as_an_option_does():
+    block = '```predict run="part/shown"\nQ?\n\n- 1\n- 2\n---\nWhy.\n```'
+    assert reading(f"# H {{ #h }}\n\n- 1\n- 2\n\n{block}\n").faults == ()
+
+
 def test_what_follows_from_the_marks_of_a_fence_is_not_told_as_well():
     page = reading(f"# H {{ #h }}\n\nx[^1]\n\n[^1]: {FENCE}\n")
     assert [fault.line for fault in page.faults] == [5]
