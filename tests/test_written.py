@@ -133,6 +133,7 @@ def test_what_is_written_wrongly_is_told_once_with_its_line_and_not_published(pr
         "id": 'x <i id="h"></i>',
         "host": "[x](http://[::1)",
         "script": "[x](javascript:alert(1))",
+        "entities": "[x](java&#10;script:alert(1))",
         "handler": '<p onclick="x()">y</p>',
         "element": "<object></object>",
         "content": typo.replace("shwon", "shown").replace("\n", "\nprint(1)\n"),

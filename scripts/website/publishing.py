@@ -9,6 +9,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
@@ -172,8 +173,8 @@ class Alone:
         words, url = interface.words(each.outcome.run.program.language), config.site_url or ""
         of = each, words, assets, url
         if address not in self.made or self.made[address][0] != of:
-            html = _alone_page(address, each, words, assets, url)
-            self.made[address] = of, with_policy(html)
+            page = _alone_page(address, each, words, assets, url)
+            self.made[address] = of, with_policy(page)
         return self.made[address][1]
 
 
@@ -258,7 +259,7 @@ def _where_written(fault: Fault, build: Build) -> str:
     fragment or an id. The finished page is not there for its author to look into."""
     source = build.root / "docs" / build.sources.get(fault.file, "")
     if source.is_file():
-        lines = markdown_of(source).split("\n")
+        lines = [unescape(line) for line in markdown_of(source).split("\n")]
         fragment = "#" + fault.about.partition("#")[2]
         for about in filter(None, (fault.about, fragment)):
             links = re.compile(
