@@ -73,7 +73,7 @@ WRONG = {
     ),
     "a date": (
         "checks/part/page/say.toml",
-        SAYS.replace("[one]", "one = 2024-01-01\n[two]"),
+        "one = 2024-01-01\n",
         "say.toml:1: [one] expected a text for each language",
     ),
     "no sentence": ("checks/part/page/say.toml", "", "say.py:5: expected a sentence [one]"),
