@@ -120,7 +120,10 @@ class AtOnce:
             self._shown.append(name)
 
     def before(self, server: LiveReloadServer) -> None:
-        """Have the server show what was saved before it builds the whole site."""
+        """Have the server show what was saved before it builds the whole site. It watches from now
+        on alone: what was saved during the first build it is told."""
+        if any(map(_saved, self._made.values())):
+            server._want_rebuild = True
         whole, seen = server.builder, 0
         self._waits = lambda: server._want_rebuild
 

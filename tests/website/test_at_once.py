@@ -107,6 +107,23 @@ def test_a_build_that_waits_lets_see_what_there_is_and_is_left_for_any_save(tmp_
     assert server._wanted_epoch == 3, "nothing more to be seen"
 
 
+def test_what_was_saved_while_the_first_build_went_on_is_built_by_the_server(
+    tmp_path: Path,
+) -> None:
+    at_once, file = AtOnce(), tmp_path / "page.md"
+    file.write_text("words")
+    at_once.begin(2**63)
+    at_once.made(page(tmp_path, "page"), [file])
+    at_once.published(tmp_path)
+    for words, saved in (("words", False), ("more words", True)):
+        server = Server(lambda: None)
+        server._want_rebuild = False
+        if saved:
+            file.write_text(words)
+        at_once.before(server)  # type: ignore[arg-type]
+        assert server._want_rebuild is saved
+
+
 def test_a_save_leaves_no_build_of_saved_pages_between_two_of_them(tmp_path: Path) -> None:
     at_once, file = AtOnce(), tmp_path / "page.md"
     at_once.before(Server(lambda: None))  # type: ignore[arg-type]
