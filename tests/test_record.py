@@ -126,7 +126,7 @@ def test_what_was_compiled_from_another_text_is_no_code_of_a_program_without_a_f
     for way in (["made.py"], ["-c", OF_A_TEXT]):
         done = record(tmp_path, "--text", *way)
         assert done.returncode == 0, done.stderr
-        assert "pause() suspends" in done.stderr
+        assert "pause() goes on" in done.stderr
         told.append(re.sub(r"[\d.,]+\sm?s\b", "", done.stderr).replace(" ", ""))
     assert told[0] == told[1]
 
