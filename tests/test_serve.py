@@ -170,7 +170,7 @@ def test_a_page_that_is_saved_while_the_whole_site_is_built_comes_first(
 
 
 # A program without end, which says that it has begun.
-HANGS = "import os\n\nopen({!r} + str(os.getpid()), 'w').close()\nwhile True:\n    pass\n"
+HANGS = "import os, time\n\nopen({!r} + str(os.getpid()), 'w').close()\ntime.sleep(10_000)\n"
 
 
 def test_while_a_program_hangs_pages_are_there_and_a_save_ends_it(

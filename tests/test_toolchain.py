@@ -353,9 +353,7 @@ def test_where_packages_come_from_stays(prepared):
     assert {name: told.get(name) for name in sources} == sources
 
 
-@pytest.mark.parametrize(
-    "zone", ["/etc/passwd", thorough(":/etc/passwd"), "/", thorough("x" * 300)]
-)
+@pytest.mark.parametrize("zone", ["/etc/passwd", *map(thorough, (":/etc/passwd", "/", "x" * 300))])
 def test_what_is_no_time_zone_is_told_in_a_line(zone):
     command = [sys.executable, "scripts/translate", "status"]
     environ = {**os.environ, "TZ": zone}

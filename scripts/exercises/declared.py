@@ -163,7 +163,7 @@ def _of_sentences(
                 yield f"{here} expected a sentence, came {text!r}"
             elif text.count("`") % 2:
                 yield f"{here} expected code between two backticks, came {text!r}"
-            elif not settings.dialect().is_plain(text, code=True):
+            elif not settings.is_plain(text, code=True):
                 yield f"{here} expected plain text with nothing but `code` in it, came {text!r}"
             elif (came := _places(text)) is None:
                 yield f"{here} expected braces in pairs, each around a name, came {text!r}"

@@ -71,7 +71,7 @@ def _as_faults(told: Iterator[tuple[Any, str]], path: Path) -> forms.Faults:
 
 
 def _is_plain(given: Any) -> bool:
-    return forms.is_text(given) and settings.dialect().is_plain(given)
+    return forms.is_text(given) and settings.is_plain(given)
 
 
 def _hide(path: Path, value: Any) -> forms.Faults:

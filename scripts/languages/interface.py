@@ -195,7 +195,7 @@ def _expected(key: str, text: object) -> str:
     if unseen(text):
         return "characters that can be seen"
     sentence = key.startswith(SENTENCES)
-    if not settings.dialect().is_plain(CODE.sub("x", text) if sentence else text):
+    if not settings.is_plain(CODE.sub("x", text) if sentence else text):
         return "plain text" + " with nothing but <code>…</code> in it" * sentence
     if key == "locale":
         try:

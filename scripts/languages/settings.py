@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 FILE = "mkdocs.yml"
 STYLES = "docs/assets/styles"
+CODE_SPAN = re.compile(r"`[^`]*`")
+# Words, in which nothing can be a mark: letters and digits, with what may stand between or behind.
+PLAIN = re.compile(
+    r"(?:[^\W\d_]|\{[a-z]+\})(?:[^\W_]|[ \u00a0,;?%'\"“”’‘…–—]|(?<=[^\W_])[-.'](?=[^\W_])"
+    r"|[.:](?=[ \u00a0]|$)|\{[a-z]+\}|\((?!c\)|r\)|tm\))(?=[^\W_]|\{)|(?<=[^\W_]|\})\))*"
+)
 CLASS = re.compile(r"\.([A-Za-z_][\w-]*)")
 LOADER: Any = getattr(
     yaml, "CSafeLoader", yaml.SafeLoader
@@ -111,6 +117,13 @@ def extensions(root: Path = ROOT) -> dict[str, dict[str, Any]]:
         at = line(root, "markdown_extensions", odd[0])
         raise BadSettings(f"{FILE}:{at}: markdown_extensions: {odd[0]}: expected settings by name")
     return {str(name): config or {} for name, config in found.items()}
+
+
+def is_plain(text: str, code: bool = False) -> bool:
+    """Whether Markdown shows a text as it is written, with no mark, tag or entity; ``code``: but
+    for code between backticks. It need not be asked about most. Raises `BadSettings`."""
+    text = CODE_SPAN.sub("x", text) if code else text
+    return bool(PLAIN.fullmatch(text)) or dialect().is_plain(text)
 
 
 def dialect(root: Path = ROOT) -> Dialect:

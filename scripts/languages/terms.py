@@ -207,7 +207,7 @@ def _odd(text: str, code: bool) -> str:
         return "code between two backticks"
     if "{{" in text or "}}" in text:
         return "words, for no run is told in the glossary"
-    if not settings.dialect().is_plain(text, code):
+    if not settings.is_plain(text, code):
         return "plain text" + " with nothing but `code` in it" * code
     return ""
 

@@ -53,7 +53,7 @@ def _of_one(
             if text.count("`") % 2:
                 place = contract.at("what_if", id, key, language)
                 yield place, f"expected code between two backticks, came {text!r}"
-            elif not settings.dialect().is_plain(text, code=True):
+            elif not settings.is_plain(text, code=True):
                 place = contract.at("what_if", id, key, language)
                 yield place, f"expected plain text with nothing but `code` in it, came {text!r}"
     made, told = [], set()

@@ -36,7 +36,6 @@ BACK = "#fnref:"  # how the link from a footnote back to the text begins
 MARK = "zq{}qz"  # letters and digits: no extension gives them a meaning
 MARKED = re.compile(r"zq(\d+)qz")
 _PLACE = Markup('<div data-fence="{}"></div>')
-CODE_SPAN = re.compile(r"`[^`]*`")
 ASKED = re.compile(r"zqfence(\d+)qz")
 
 
@@ -123,10 +122,9 @@ class Dialect:
         notes = tuple(name for name in page.notes if f"fnref:{name}" not in page.ids)
         return Rendered(page.marks, page.fences, tuple(page.texts), notes, whole)
 
-    def is_plain(self, text: str, code: bool = False) -> bool:
-        """Whether Markdown shows a text as it is written, with no mark, tag or entity; ``code``:
-        but for code between backticks."""
-        text = CODE_SPAN.sub("x", text).strip() if code else text.strip()
+    def is_plain(self, text: str) -> bool:
+        """Whether Markdown shows a text as it is written, with no mark, tag or entity."""
+        text = text.strip()
         shown = self._markdown.reset().convert(text).removeprefix("<p>").removesuffix("</p>")
         return "{{" not in text and "<" not in shown and html.unescape(shown) == text
 

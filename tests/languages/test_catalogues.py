@@ -4,10 +4,12 @@ and without a traceback."""
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Iterator
 
 import pytest
-from languages import check
-from made import thorough
+from languages import check, interface, settings
+from made import ROOT, thorough
 
 CATALOGUE = "scripts/languages/interface/en.toml"
 # What may stand in the place of `output = "Output"`, and what is told of it.
@@ -104,3 +106,27 @@ def test_what_is_wrong_in_the_settings_is_told(project, case):
     project.write("mkdocs.yml", text)
     (found,) = check.unusable(project.folder)
     assert found.startswith(told)
+
+
+ODD = [
+    "- x", "1. x", "1) x", "# x", "a_b_c", "*x*", "a *b* c", "x `y`", "[x](y)", "![x](y)", "a & b",
+    "a &amp; b", "<b>", "x {: .y}", "x { #y }", "{{ x }}", "(c) us", "www.x.org", "http://x.org",
+    "a -- b", "a ... b", "x\\_y", "| a | b |", ": x", "> x", "~~x~~", "x^2^", "==x==", "++a++",
+    "*[A]: b", "[^1]", "[^1]: x", "=== x", "!!! note", "x\n\ny", "    x", "+ x", "a: b", "{name}",
+    "x {name}", "(x)", "x (y) z", "x ({name}).", "Tea's (\u201chot\u201d): 3 cups, asyncio.run!",
+]  # fmt: skip
+
+
+def test_what_is_plain_at_a_glance_is_plain_to_markdown():
+    def texts(given: object) -> Iterator[str]:
+        if isinstance(given, dict | list):
+            for each in given.values() if isinstance(given, dict) else given:
+                yield from texts(each)
+        elif isinstance(given, str):
+            yield from (given, settings.CODE_SPAN.sub("x", given), interface.CODE.sub("x", given))
+
+    files = [*(ROOT / "scripts/languages").rglob("*.toml"), ROOT / "snippets/runs.toml"]
+    ours = [each for file in files for each in texts(tomllib.loads(file.read_text("utf-8")))]
+    seen = [each for each in [*ODD, *ours] if settings.PLAIN.fullmatch(each)]
+    assert [each for each in seen if not settings.dialect().is_plain(each)] == []
+    assert len(seen) > 0.8 * len(ours)
