@@ -140,9 +140,12 @@ def test_the_first_call_itself_starts_the_process(run):
 def test_a_process_that_is_no_fork_imports_the_file_again(run):
     done = run.extra("a_spawned_process_imports_the_file_again")
     way = "fork" if done.version < (3, 14) else "forkserver"
-    whose = "itself" if done.version < (3, 14) else "its server"
-    again = ["__mp_main__", "spawn itself", "__mp_main__", f"forkserver {whose}"]
-    assert done.out == ["__main__", way, *again]
+    *before, last = done.out
+    assert before == ["__main__", way, "__mp_main__", "spawn itself", "__mp_main__"]
+    # A fork server does it once for all from 3.14 on, and in later releases of 3.13.
+    assert last in ("forkserver itself", "forkserver its server")
+    if done.version != (3, 13):
+        assert (last == "forkserver its server") == (way == "forkserver")
 
 
 def test_a_factorial_is_computed_faster_in_c(run):
