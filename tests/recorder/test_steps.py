@@ -103,7 +103,7 @@ def test_of_a_task_whose_coroutine_has_begun_before_it_is_not_said_that_none_of_
     made = [said for said, _ in shown(record(MIDWAY, **CHECKED)) if said.startswith("create_task")]
     begins = "puts its first step at the end of the ready queue."
     assert made == [
-        f"create_task() makes T2 inner() and {begins} Its coroutine has run up to a pause before,"
+        f"create_task() makes T2 inner() and {begins} Its coroutine has already run up to a pause,"
         " and will go on from there.",
         f"create_task() makes T3 inner() and {begins} None of it has run yet.",
     ]
