@@ -183,6 +183,14 @@ def test_a_step_that_does_not_end_is_interrupted_by_the_second_ctrl_c(run):
     assert run.extra("two_times_ctrl_c").out == ["goes on after the first", "KeyboardInterrupt"]
 
 
+def test_the_second_ctrl_c_does_not_wait_and_interrupts_what_runs_where_it_is(run):
+    assert run.extra("second_ctrl_c").out == [
+        "main is cancelled",
+        "other is interrupted where it is",
+        "main goes on",
+    ]
+
+
 def test_once_main_has_ended_ctrl_c_interrupts_what_runs_where_it_is(run):
     assert run.extra("ctrl_c_after_main").out == ["main ends", "interrupted where it is"]
 
