@@ -141,6 +141,19 @@ def test_the_loop_of_windows_has_no_add_reader_and_begins_with_a_job_of_its_own(
     ]
 
 
+def test_only_the_loops_of_asyncio_make_their_turns_in_the_same_way(run):
+    """Others need not: in uvloop 0.23, a timer that comes due is called before what waits."""
+    assert run.extra("who_makes_the_turns").out == [
+        "base_events.py makes the turns: True events.AbstractEventLoop",
+        "events.py makes the turns: False",
+        "proactor_events.py makes the turns: False base_events.BaseEventLoop",
+        "selector_events.py makes the turns: False base_events.BaseEventLoop",
+        "unix_events.py makes the turns: False selector_events.BaseSelectorEventLoop",
+        "windows_events.py makes the turns: False selector_events.BaseSelectorEventLoop",
+        "asked of any loop: False",
+    ]
+
+
 def test_call_soon_of_another_thread_waits_until_the_loop_wakes_by_itself(run):
     assert run(f"{PAGE}/only_threadsafe_wakes_the_loop").number("asleep") >= 499
 
