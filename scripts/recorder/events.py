@@ -226,12 +226,14 @@ class Waits(NamedTuple):
 
 
 class Done(NamedTuple):
-    """A task has ended. ``how``: "result", "exception" or "cancelled"."""
+    """A task has ended. ``how``: "result", "exception" or "cancelled"; ``exits``: whether the class
+    of the exception is SystemExit or KeyboardInterrupt, or comes from one: those leave the loop."""
 
     at: int
     task: str
     how: str
     value: str | None
+    exits: bool = False
 
 
 class Gone(NamedTuple):
@@ -268,7 +270,7 @@ class Future(NamedTuple):
 
 
 class Set(NamedTuple):
-    """A future is done. ``how``: "result", "exception" or "cancelled"."""
+    """A future is done. ``how`` and ``exits`` as in `Done`."""
 
     at: int
     future: str
@@ -276,6 +278,7 @@ class Set(NamedTuple):
     value: str | None
     line: int | None
     via: str | None
+    exits: bool = False
 
 
 class Added(NamedTuple):

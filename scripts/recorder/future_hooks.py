@@ -22,7 +22,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import bare, events, native, words
-from .job_words import is_task, name_future, name_task, outcome, task_of, tell_task
+from .job_words import is_exit, is_task, name_future, name_task, outcome, task_of, tell_task
 from .own import BUILTINS, get_ident
 from .scene import Patches, Scene, hook
 
@@ -144,8 +144,9 @@ class FutureHooks:
         if not is_task(type(future)) and is_open(future):
             label = name_future(future, self.scene)
             shown = self.scene.short(value[0]) if value else None
+            exits = how == "exception" and is_exit(value[0])
             self.before_set()
-            self.scene.log.add(events.Set, label, how, shown, *self.scene.place())
+            self.scene.log.add(events.Set, label, how, shown, *self.scene.place(), exits)
 
     @hook
     def is_set(self, future: Any) -> None:

@@ -93,7 +93,8 @@ def tell_task(task: Any, label: str, scene: Scene) -> None:
         scene.log.add(events.Waits, label, future, links)
         return
     scene.unfinished.discard(label)
-    scene.log.add(events.Done, label, *outcome(task, scene))
+    exits = is_exit(bare.field(task, "_exception"))
+    scene.log.add(events.Done, label, *outcome(task, scene), exits)
 
 
 def tell_early(label: str, scene: Scene) -> None:
@@ -184,6 +185,11 @@ def callback_name(callback: Any, scene: Scene) -> str:
     inner, _ = words.unwrapped(callback, ())
     task = task_of(inner, scene)
     return words.called(inner, scene.files)[0] if task is None else name_task(task, scene)
+
+
+def is_exit(error: Any) -> bool:
+    """Whether this is an exception for which asyncio's loops stop (see `events.Done`)."""
+    return bare.is_a(error, SystemExit) or bare.is_a(error, KeyboardInterrupt)
 
 
 def outcome(future: Any, scene: Scene) -> tuple[str, str | None]:

@@ -37,7 +37,6 @@ NAMES = ("", "name", "caller", "coroutine", "by", "call")  # what a turn that is
 LAMBDA = "<lambda>"
 STOPPER = "_run_until_complete_cb"
 STOPS = "BaseEventLoop.stop"
-LEAVE_THE_LOOP = ("SystemExit(", "KeyboardInterrupt(")
 OWN = "_read_from_self"  # what another thread, or a signal, wakes the loop by
 COMPLETED = "StopIteration("  # thrown by CPython into who awaits, when what is awaited has returned
 IN_PLACE = "StopIteration interacts badly"  # of the exception that a future keeps in its place
@@ -260,7 +259,7 @@ class _Telling:
         """Whether the callback of what ``run_until_complete`` waits for stops the loop: it does
         not where that has ended by what has left the loop already (base_events.py)."""
         future = self.state.futures.get(job.args[-1] if job.args else "")
-        return not (future and (future.value or "").startswith(LEAVE_THE_LOOP))
+        return not (future and future.exits)
 
     def task(self, label: str | None) -> Part:
         """A task with the name of its coroutine."""

@@ -132,11 +132,12 @@ class TaskState:
 
 @dataclass
 class FutureState:
-    """A future or task as something that can be waited for. ``gathers``: the labels of those that
-    the future of a `gather` waits for."""
+    """A future or task as something that can be waited for. ``exits``: see `events.Done`;
+    ``gathers``: the labels of those that the future of a `gather` waits for."""
 
     state: str = "pending"
     value: str | None = None
+    exits: bool = False
     callbacks: list[str] = field(default_factory=list)
     gathers: list[str] = field(default_factory=list)
 
@@ -353,9 +354,7 @@ def _inside(s: State, chain: list[list[Any]]) -> Iterator[list[Any]]:
 def _done(s: State, x: e.Done) -> None:
     task = s.tasks[x.task]
     task.state, task.value, task.waits, task.chain = x.how, x.value, None, []
-    future = s.futures[x.task]
-    future.state, future.value = x.how, x.value
-    future.callbacks.clear()
+    _settled(s.futures[x.task], x)
 
 
 def _gone(s: State, x: e.Gone) -> None:
@@ -386,8 +385,11 @@ def _future(s: State, x: e.Future) -> None:
 
 
 def _set(s: State, x: e.Set) -> None:
-    future = s.futures[x.future]
-    future.state, future.value = x.how, x.value
+    _settled(s.futures[x.future], x)
+
+
+def _settled(future: FutureState, x: e.Done | e.Set) -> None:
+    future.state, future.value, future.exits = x.how, x.value, x.exits
     future.callbacks.clear()
 
 

@@ -58,7 +58,7 @@ ENDS = [
     ["return", 2, "7"],
     ["handle", 3, 1, "call", None, None, "_run_until_complete_cb", None, ["t1"]],
     ["ready", 3, "soon", None, None],
-    ["done", "t1", "result", "7"],
+    ["done", "t1", "result", "7", False],
     ["end", 2],
     ["turn", 1, 3, 0, 0],
     ["woke", 1, 0],
@@ -163,10 +163,10 @@ asyncio.run(main())
         ["cancelled", 4, 4, "sleep"],  # it is thrown in at the bottom, where sleep tidies up
         ["throw", 3, "CancelledError()"],
         ["unwind", 3, "CancelledError()"],
-        ["done", "t2", "cancelled", None],
+        ["done", "t2", "cancelled", None, False],
         ["throw", 2, "CancelledError()"],
-        ["done", "t1", "result", "None"],
-        ["done", "t3", "result", "None"],
+        ["done", "t1", "result", "None", False],
+        ["done", "t3", "result", "None", False],
     ]
 
 
