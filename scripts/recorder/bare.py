@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import os
 import types
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from .own import BUILTINS
@@ -81,6 +81,15 @@ def found(kind: type, attribute: str) -> Any:
         if attribute in space:
             return space[attribute]
     return None
+
+
+def functions(kind: type) -> Iterator[types.FunctionType]:
+    """The functions that a class has, and those of what it comes from, also where another one has
+    taken their place."""
+    for each in mro(kind):
+        for value in [*_space(each).values()]:
+            if type(value) is types.FunctionType:
+                yield value
 
 
 def field(item: Any, attribute: str) -> Any:

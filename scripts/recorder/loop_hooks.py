@@ -80,7 +80,7 @@ class LoopHooks:
         hooks, base = self, base_events.BaseEventLoop
         made: Any = base.__init__
         tracking: Any = base._set_coroutine_origin_tracking  # type: ignore[attr-defined]
-        stop, cancel = base.stop, Handle.cancel
+        stops, cancel = base.stop, Handle.cancel
         source: Any = format_helpers._format_callback_source
         handle_: Any = base_events._format_handle  # type: ignore[attr-defined]
 
@@ -93,9 +93,9 @@ class LoopHooks:
             tracking(loop, enabled)
             hooks.started_or_stopped(loop)
 
-        def stop_(loop: Loop) -> None:
+        def stop(loop: Loop) -> None:  # named as what it stands for (`Watched.hands_on`)
             hooks.stop_asked(loop)
-            stop(loop)
+            stops(loop)
 
         def cancel_(handle: Handle) -> None:
             hooks.cancelled(handle)
@@ -116,7 +116,7 @@ class LoopHooks:
         patches.set(base, "__init__", functools.wraps(made)(__init__))
         tracked = functools.wraps(tracking)(_set_coroutine_origin_tracking)
         patches.set(base, "_set_coroutine_origin_tracking", tracked)
-        patches.set(base, "stop", functools.wraps(stop)(stop_))
+        patches.set(base, "stop", functools.wraps(stops)(stop))
         patches.set(Handle, "cancel", functools.wraps(cancel)(cancel_))
         sourced = functools.wraps(source)(_format_callback_source)
         patches.set(format_helpers, "_format_callback_source", sourced)
@@ -130,6 +130,8 @@ class LoopHooks:
     def made(self, loop: Loop) -> int:
         number = self.scene.log.numbers.new("loop")
         self.loops[id(loop)] = number
+        files, codes = self.scene.files, (f.__code__ for f in bare.functions(type(loop)))
+        files.of_loops.update((id(code), code) for code in codes if files.of(code) is not None)
         self.scene.log.add(events.Loop, number, bare.name(type(loop)))
         return number
 

@@ -388,7 +388,7 @@ class _Telling:
             self.tell("ready_signal", job=self.job(x.handle))
         elif x.source == "timer":  # another thread has told something meanwhile
             self.tell("due", job=self.job(x.handle))
-        elif job.does == "wake" or (job.does == "call" and self.completes(job)):
+        elif job.does == "wake" or (job.does == "call" and self.completes(job, x)):
             self.woken.append(x.handle)
         elif job.does == "call":
             self.tell(f"ready_{x.source}", line=x.line, job=self.job(x.handle))
@@ -398,7 +398,7 @@ class _Telling:
         loop = self.state.loops[number]
         return loop.runs and loop.thread != self.state.thread
 
-    def completes(self, job: Job) -> bool:
+    def completes(self, job: Job, x: e.Ready) -> bool:
         """Whether a job is a callback of what is about to be told to be done: not a call that the
         program itself schedules, to which it gives a future."""
         label = job.args[-1] if job.args else ""
@@ -407,7 +407,7 @@ class _Telling:
             return False
         if isinstance(ahead, e.Set) and ahead.future == label and IN_PLACE in str(ahead.value):
             return True
-        return not self.state.under_way()
+        return x.line is None
 
     def timer(self, x: e.Timer) -> None:
         later = x.when - x.at - self.state.of(x.handle).ahead

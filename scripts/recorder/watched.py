@@ -38,6 +38,7 @@ class Watched(dict[str, int | None]):
         self.count = 0
         self.lock = threading.RLock()
         self.own: dict[int, CodeType] | None = None  # the program's, if it has no file
+        self.of_loops: dict[int, CodeType] = {}  # of methods of the program's own loops
         self.main = main
 
     @property
@@ -64,6 +65,11 @@ class Watched(dict[str, int | None]):
         if number == 0 and self.own and id(code.co_linetable) not in self.own:
             return None
         return number
+
+    def hands_on(self, code: CodeType, called: str) -> bool:
+        """Whether code of the program is a method of a loop that has called what it stands in the
+        place of, which has this name: who called the method has asked for that."""
+        return code.co_name == called and id(code) in self.of_loops
 
     def __missing__(self, file: str) -> int | None:
         if not self.main:

@@ -201,15 +201,16 @@ def called(callback: Any, files: Watched) -> tuple[str, int | None]:
 
 def place(files: Watched, depth: int = 1) -> tuple[int | None, str | None]:
     """The innermost line of the program under way, and the library function it called there; where
-    that made an eager task, the coroutine of the task.
+    that made an eager task, the coroutine of the task. (A method of a loop of the program's own
+    that hands on to asyncio's is passed over.)
 
     (None, None) when the loop, or a signal, not the program, called what is under way.
     """
     frame: types.FrameType | None = sys._getframe(depth)
-    via, inner, eager = None, 0, False
+    via, called, inner, eager = None, "", 0, False
     while frame is not None:
         code = frame.f_code
-        if (number := files.of(code)) is not None:
+        if (number := files.of(code)) is not None and not files.hands_on(code, called):
             return number * LINES + frame.f_lineno, via
         if in_loop(code) or code is _ON_SIGNAL:
             break
@@ -217,7 +218,7 @@ def place(files: Watched, depth: int = 1) -> tuple[int | None, str | None]:
             eager = True
         if not (eager or code.co_name in _PLUMBING or code.co_filename.startswith(HERE)):
             via = code.co_name
-        inner, frame = code.co_flags, frame.f_back
+        called, inner, frame = code.co_name, code.co_flags, frame.f_back
     return None, None
 
 
@@ -235,10 +236,13 @@ def raised_at(error: BaseException, files: Watched) -> int | None:
 def passes(name: str, files: Watched, depth: int = 1) -> bool:
     """Whether what is under way was called by way of a library function with this name."""
     frame: types.FrameType | None = sys._getframe(depth)
-    while frame is not None and files.of(frame.f_code) is None and not in_loop(frame.f_code):
-        if frame.f_code.co_name == name:
+    called = ""
+    while frame is not None and not in_loop(code := frame.f_code):
+        if files.of(code) is not None and not files.hands_on(code, called):
+            return False
+        if code.co_name == name:
             return True
-        frame = frame.f_back
+        called, frame = code.co_name, frame.f_back
     return False
 
 

@@ -808,6 +808,69 @@ def test_a_loop_with_its_own_call_soon_puts_callbacks_where_they_belong(record):
     assert not [said for said in told if "is done already" in said]
 
 
+OWN_METHODS = """\
+import asyncio
+
+class Loop(asyncio.SelectorEventLoop):
+    def call_soon(self, *args, **options):
+        return super().call_soon(*args, **options)
+    def call_at(self, *args, **options):
+        return super().call_at(*args, **options)
+    def create_task(self, coroutine, **options):
+        return super().create_task(coroutine, **options)
+    def create_future(self):
+        return super().create_future()
+    def stop(self):
+        super().stop()
+
+async def child():
+    await asyncio.sleep(10)
+
+async def main():
+    loop = asyncio.get_running_loop()
+    task = asyncio.create_task(child())
+    loop.call_soon(print, "soon")
+    loop.call_later(10, print, "never").cancel()
+    loop.create_future().cancel()
+    await asyncio.gather(turn())
+    task.cancel()
+    await asyncio.wait([task])
+
+async def turn():
+    await asyncio.sleep(0)
+
+with asyncio.Runner(loop_factory=Loop) as runner:
+    runner.run(main())
+"""
+
+
+def test_a_loop_whose_methods_hand_on_to_those_of_asyncio_is_told_as_any_other(record):
+    own, usual = (
+        [moment.kind for moment in moments(record(source).told)]
+        for source in (OWN_METHODS, OWN_METHODS.replace("=Loop)", "=asyncio.SelectorEventLoop)"))
+    )
+    assert own[1:] == usual[1:]  # but for the name of its class
+
+
+HELPER = """\
+import asyncio
+
+class Pool:
+    def create_task(self, coroutine):
+        return asyncio.create_task(coroutine)
+
+async def main():
+    await Pool().create_task(asyncio.sleep(0))
+
+asyncio.run(main())
+"""
+
+
+def test_what_makes_a_task_and_is_no_loop_is_where_the_task_is_made(record):
+    made = [moment.line for moment in moments(record(HELPER).told) if moment.key == "task_made"]
+    assert made == [10, 5]
+
+
 ONE_AFTER_THE_OTHER = """\
 import asyncio
 
