@@ -33,7 +33,8 @@ Kinds = tuple[tuple[str, int | None, tuple[str, ...]], ...]
 SUSPENDABLE = ("coroutine", "generator", "async generator")
 SOON = 1000  # µs: what the clock of the loop, and the way to the selector, may make of "now"
 SPIN = 4  # equal turns, one after the other
-NAMES = ("", "name", "caller", "coroutine", "by", "call")  # what a turn that is like another shares
+# What a turn that is like another shares.
+NAMES = ("", "name", "caller", "coroutine", "by", "call", "callback")
 LAMBDA = "<lambda>"
 STOPPER = "_run_until_complete_cb"
 STOPS = "BaseEventLoop.stop"
@@ -686,11 +687,11 @@ class _Telling:
             self.woken = joined
             self.tell("added_to_done", line=self.line(), **said)
         elif self.is_of_the_program(x):
-            self.tell("added", line=self.line(), **said, call=x.name)
+            self.tell("added", line=self.line(), **said, callback=x.name)
 
     def removed(self, x: e.Removed) -> None:
         if self.is_of_the_program(x):
-            self.tell("removed", line=self.line(), future=self.future(x.future), call=x.name)
+            self.tell("removed", line=self.line(), future=self.future(x.future), callback=x.name)
 
     def is_of_the_program(self, x: e.Added | e.Removed) -> bool:
         """Whether a callback is not one of asyncio's own: those are functions inside functions, as

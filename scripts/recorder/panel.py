@@ -348,7 +348,7 @@ class _Drawing:
             elif found := self.together(label, name):
                 yield part("belongs", labels=found)
             elif label not in self.state.gathering:
-                yield part("then_calls", call=plain(name))
+                yield part("then_calls", callback=plain(name))
 
     def together(self, label: str, callback: str) -> list[str]:
         """The gathers or the task groups of which a task has the callback."""

@@ -16,8 +16,11 @@ from recorder.panel import plain
 from .templating import put, said
 
 Words = Mapping[str, str]
-# A text of the program's own, in quotes, is none; nor is what follows a dot.
-LABEL = re.compile(r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?<![\w.])[tfqkg]\d+\b""")
+# A text of the program's own, in quotes, is none; nor is what follows a dot, a name in angle
+# brackets, or the name of what is called.
+LABEL = re.compile(
+    r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|<[^<>]*)|(?<![\w.])[tfqkg]\d+\b(?!\()"""
+)
 KINDS = {"t": "task", "f": "future", "q": "shared", "k": "shared", "g": "shared"}
 LONGEST_LIST = 6  # jobs named in one sentence
 _LABELLED = Markup('<b class="label {kind}" data-label="{label}">{shown}</b>')
@@ -95,18 +98,22 @@ def _field(name: str, value: Any, words: Words) -> str:
     return write(value, words) if write else str(value)
 
 
-def _code(value: str | None, _: Words) -> Markup:
-    return shown((value or "").rstrip("\n"))
+def _value(value: str | None, _: Words) -> Markup:
+    return shown(value or "")
 
 
-def _printed(text: str, words: Words) -> Markup:
+def _code(text: str, _: Words) -> Markup:
+    return code(text)
+
+
+def _printed(text: str, _: Words) -> Markup:
     """The first of several lines says what it is, but for a traceback: there the last does."""
     lines = text.rstrip("\n").split("\n")
     if len(lines) == 1:
-        return _code(text, words)
+        return code(lines[0])
     if lines[0].startswith("Traceback"):
-        return Markup("… ") + _code(lines[-1], words)
-    return _code(lines[0], words) + Markup(" …")
+        return Markup("… ") + code(lines[-1])
+    return code(lines[0]) + Markup(" …")
 
 
 def _function(name: str, _: Words) -> Markup:
@@ -125,7 +132,8 @@ def number(value: int, words: Words) -> str:
 
 
 _FIELDS: dict[str, Callable[[Any, Words], str]] = {
-    **dict.fromkeys(("value", "call", "variable"), _code),
+    **dict.fromkeys(("value", "call"), _value),
+    **dict.fromkeys(("callback", "variable"), _code),
     "text": _printed,
     **dict.fromkeys(("name", "caller", "coroutine"), _function),
     "by": _by,

@@ -93,6 +93,35 @@ def test_a_label_is_shown_in_capitals_as_what_it_names(label, kind):
     assert str(telling.shown(f"[{label}]")) == f"<code>[{label.upper()}]</code>"
 
 
+@pytest.mark.parametrize(
+    ("key", "fields", "said"),
+    [
+        ("prints", {"text": "t1 waits for [f1]\n"}, "Printed: `t1 waits for [f1]`"),
+        ("prints", {"text": "t1\nt2\n"}, "Printed: `t1` …"),
+        (
+            "resumes_with",
+            {"name": "main", "variable": "t1", "value": "t2"},
+            "`main()` goes on: `t1` is `T2`.",
+        ),
+        ("job_call", {"call": "f1(f1, 'f1')"}, "The call `f1(F1, &#39;f1&#39;)`"),
+        ("job_call", {"call": "f1.cancel()"}, "The call `F1.cancel()`"),
+        (
+            "yields_out",
+            {"name": "main", "value": "(<coroutine t1>, <function t1.<lambda>>, <t1>, t1)"},
+            "`main()` suspends. `(&lt;coroutine t1&gt;, &lt;function t1.&lt;lambda&gt;&gt;,"
+            " &lt;t1&gt;, T1)` climbs to the code that drives it.",
+        ),
+        (
+            "added",
+            {"future": ("future", {"label": "f1"}), "callback": "f1"},
+            '<b class="label future" data-label="f1">F1</b> gets a callback: `f1`.',
+        ),
+    ],
+)
+def test_a_name_of_the_program_that_is_like_a_label_stays_as_it_is(key, fields, said):
+    assert told(key, **fields) == said
+
+
 # -- lanes
 
 A_TASK = [
