@@ -771,11 +771,24 @@ class _Telling:
         said = {"name": frame.name, "value": x.value}
         if by_coroutine:
             assert caller
-            self.tell(key, line=line, **said, caller=caller.name)
+            self.tell(key, line=line, **said, caller=self.awaiting(x.frame) or caller.name)
         elif frame.kind != "coroutine" and key == "returns" and x.value == "None":
             self.tell("generator_ends", line=line, name=frame.name)
         else:
             self.tell(f"{key}_out", line=line, **said)
+
+    def awaiting(self, number: int) -> str | None:
+        """The library's coroutine that awaits this frame, by way of others of the library, maybe
+        (of a method of a protocol the name alone, as `words.place` has it); None where none was
+        seen to, at the end of the step before."""
+        running = self.running()
+        chain = self.chain(self.state.jobs[running])[0] if running is not None else []
+        for (name, _, outer), (_, _, inner) in itertools.pairwise(chain):
+            if inner == number:
+                method = str(name).rpartition(".")[2]
+                shown = method if method.startswith("__") else str(name)
+                return None if outer is not None or name == "…" else shown
+        return None
 
     def left_iteration(self, x: e.Yield | e.Return | e.Unwind, frame: FrameState) -> str:
         """The key for one that is asked for values, not awaited, by a coroutine; empty where that

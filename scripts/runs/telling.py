@@ -121,7 +121,7 @@ def _function(name: str, _: Words) -> Markup:
 
 
 def _by(name: str, words: Words) -> Markup:
-    """Who did something: a function, or what calls it for the program."""
+    """Who did something, or awaits it: a function, or what calls that for the program."""
     key = f"moment_by_{name.strip('_')}"
     return said(words, key) if name.startswith("__") and key in words else _function(name, words)
 
@@ -135,8 +135,8 @@ _FIELDS: dict[str, Callable[[Any, Words], str]] = {
     **dict.fromkeys(("value", "call"), _value),
     **dict.fromkeys(("callback", "variable"), _code),
     "text": _printed,
-    **dict.fromkeys(("name", "caller", "coroutine"), _function),
-    "by": _by,
+    **dict.fromkeys(("name", "coroutine"), _function),
+    **dict.fromkeys(("by", "caller"), _by),
     "label": lambda value, _: label(value),
     "labels": lambda value, _: Markup(", ").join(map(label, value)),
     "time": time,

@@ -66,6 +66,40 @@ def test_an_eager_task_on_the_line_that_awaits_it_is_not_in_the_chain(record, ve
         ]  # fmt: skip
 
 
+THROUGH_A_LIBRARY = """\
+import asyncio
+import contextlib
+
+class Guard:
+    async def __aenter__(self):
+        return self
+    async def __aexit__(self, *error):
+        await asyncio.sleep(0)
+        return True
+
+async def inner():
+    await asyncio.sleep(10)
+
+async def main():
+    with contextlib.suppress(asyncio.TimeoutError):
+        await asyncio.wait_for(inner(), 0.01)
+    async with contextlib.AsyncExitStack() as stack:
+        await stack.enter_async_context(Guard())
+        raise ValueError
+
+asyncio.run(main())
+"""
+
+
+def test_what_ends_in_what_a_library_awaits_goes_on_to_that(record, version):
+    told = [said for said, _ in shown(record(THROUGH_A_LIBRARY, **CHECKED))]
+    assert "Guard.__aexit__() returns True to the end of async with." in told
+    assert "Guard.__aenter__() returns <Guard> to main()." in told
+    if version >= (3, 12):  # before that it makes a task of it
+        assert "inner() ends with CancelledError(), which goes on to wait_for()." in told
+    assert "inner() ends with CancelledError(), which goes on to main()." not in told
+
+
 FIRST_STEPS = """\
 import asyncio
 import functools

@@ -465,7 +465,7 @@ def test_what_suspends_on_the_line_where_it_has_caught_an_exception_does_not_end
     one = record(ON_ITS_LINE, settings={"check": True})
     ends = [said for said, _ in shown(one) if " ends with " in said]
     assert ends == [
-        "session() ends with OSError('down'), which goes on to falls_back().",
+        "session() ends with OSError('down'), which goes on to the end of async with.",
         "raises() ends with OSError('down'), which goes on to fails().",
         "fails() ends with OSError('down'), which goes on to main().",
     ]
