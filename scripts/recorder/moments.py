@@ -21,7 +21,17 @@ from typing import Any
 from . import events as e
 from .events import Event
 from .own import BUILTINS
-from .state import CLOSING, LOCALS, NEXT_VALUE, FrameState, Job, State, cleans_up
+from .state import (
+    CLOSING,
+    LOCALS,
+    NEXT_VALUE,
+    STOPPER,
+    STOPS,
+    FrameState,
+    Job,
+    State,
+    cleans_up,
+)
 
 __builtins__ = BUILTINS
 
@@ -36,8 +46,6 @@ SPIN = 4  # equal turns, one after the other
 # What a turn that is like another shares.
 NAMES = ("", "name", "caller", "coroutine", "by", "call", "callback")
 LAMBDA = "<lambda>"
-STOPPER = "_run_until_complete_cb"
-STOPS = "BaseEventLoop.stop"
 OWN = "_read_from_self"  # what another thread, or a signal, wakes the loop by
 COMPLETED = "StopIteration("  # thrown by CPython into who awaits, when what is awaited has returned
 IN_PLACE = "StopIteration interacts badly"  # of the exception that a future keeps in its place
@@ -239,28 +247,12 @@ class _Telling:
     def job(self, handle: int) -> Part:
         """What a job does, as a key with fields."""
         job = self.state.jobs[handle]
-        if job.does == "wake":
-            return "job_wake", {"task": self.task(job.task)}
-        if job.does == "step":
-            key = "job_step" if job.task in self.begun else "job_first"
-            return key, {"task": self.task(job.task)}
+        if job.does != "call":
+            first = job.does == "step" and job.task not in self.begun
+            return "job_first" if first else f"job_{job.does}", {"task": self.task(job.task)}
         if job.sets:
             return "job_sets", {"future": self.future(job.sets)}
-        if job.name == STOPS or (job.name == STOPPER and self.stops(job)):
-            return "job_stops", {}
-        if job.name.endswith(OWN):
-            return "job_own", {}
-        if LAMBDA in job.name and job.line:
-            place = self.state.place(job.line)
-            key = "job_lambda" if place == job.line else "job_lambda_elsewhere"
-            return key, {"call": LAMBDA, "line": place}
-        return "job_call", {"call": job.call}
-
-    def stops(self, job: Job) -> bool:
-        """Whether the callback of what ``run_until_complete`` waits for stops the loop: it does
-        not where that has ended by what has left the loop already (base_events.py)."""
-        future = self.state.futures.get(job.args[-1] if job.args else "")
-        return not (future and future.exits)
+        return call_of(job, self.state)
 
     def task(self, label: str | None) -> Part:
         """A task with the name of its coroutine."""
@@ -466,7 +458,7 @@ class _Telling:
             self.set(done, key="timer_sets")
         elif job.name == STOPS:
             self.tell("calls_stop", job=self.job(x.handle))
-        elif job.name != STOPPER or not self.stops(job):
+        elif not self.state.stops(job):
             self.tell("calls", job=self.job(x.handle))
 
     def failed(self, x: e.Failed) -> None:
@@ -867,6 +859,19 @@ class _Telling:
 
     def cut(self, x: e.Cut) -> None:
         self.tell("cut_own" if x.why == "own" else "cut", "turn")
+
+
+def call_of(job: Job, state: State) -> Part:
+    """What a job calls that is no step of a task and sets no future, as a key with fields."""
+    if state.stops(job):
+        return "job_stops", {}
+    if job.name.endswith(OWN):
+        return "job_own", {}
+    if LAMBDA in job.name and job.line:
+        place = state.place(job.line)
+        key = "job_lambda" if place == job.line else "job_lambda_elsewhere"
+        return key, {"call": LAMBDA, "line": place}
+    return "job_call", {"call": job.call}
 
 
 def called_back(job: e.Handle, future: str, callbacks: list[str]) -> bool:

@@ -18,19 +18,12 @@ from typing import Any, NamedTuple, TypeVar
 
 from . import events as e
 from .events import Event
-from .moments import (
-    LAMBDA,
-    OWN,
-    STOPPER,
-    STOPS,
-    SUSPENDABLE,
-    Fields,
-    Part,
-)
+from .moments import SUSPENDABLE, Fields, Part, call_of
 from .own import BUILTINS
 from .state import (
     GATHERED,
     LOCALS,
+    STOPPER,
     WAITERS,
     FrameState,
     FutureState,
@@ -257,15 +250,7 @@ class _Drawing:
             if len(job.args) > 1 and job.args[1] != "None":
                 return part("job_sets_to", label=job.sets, value=job.args[1])
             return part("job_sets", label=job.sets)
-        if job.name in (STOPPER, STOPS):
-            return part("job_stops")
-        if job.name.endswith(OWN):
-            return part("job_own")
-        if LAMBDA in job.name and job.line:
-            place = self.state.place(job.line)
-            key = "job_lambda" if place == job.line else "job_lambda_elsewhere"
-            return part(key, call=LAMBDA, line=place)
-        return part("job_call", call=job.call)
+        return call_of(job, self.state)
 
     def wakes_by(self, job: Job) -> Iterator[Part]:
         """What follows when a job sets its future."""

@@ -33,6 +33,8 @@ HELD = 100_000  # µs: of a step that takes longer asyncio's debug mode tells, a
 
 
 SETTER = "_set_result_unless_cancelled"  # in asyncio/futures.py
+STOPPER = "_run_until_complete_cb"
+STOPS = "BaseEventLoop.stop"
 LABEL = re.compile(r"[tf]\d+")
 
 
@@ -214,6 +216,13 @@ class State:
         """A line of the program's file as it is, one of another file with the name of that."""
         number, within = divmod(line, LINES)
         return f"{self.files[number]}:{within}" if number else line
+
+    def stops(self, job: Job) -> bool:
+        """Whether a job stops its loop. The callback of what ``run_until_complete`` waits for does
+        not where that has ended by what has left the loop already (base_events.py)."""
+        future = self.futures.get(job.args[-1] if job.args else "")
+        left = future is not None and future.exits
+        return job.name == STOPS or (job.name == STOPPER and not left)
 
     def under_way(self) -> list[int]:
         """The frames of the program that run now, the innermost last: not those that wait in

@@ -89,29 +89,6 @@ def test_what_is_handled_around_a_loop_has_not_come_out_of_it(record):
     assert not ends_of(record(CAUGHT))
 
 
-LEAVES = """\
-import asyncio
-
-class Leaves(SystemExit):
-    pass
-
-async def main():
-    await asyncio.sleep(0)
-    raise Leaves(0)
-
-asyncio.run(main())
-"""
-
-
-@pytest.mark.parametrize("base", ["SystemExit", "KeyboardInterrupt", "ValueError"])
-def test_what_leaves_the_loop_is_known_by_its_class_and_not_by_its_name(record, base):
-    one = record(LEAVES.replace("SystemExit", base))
-    told = [said for said, _ in shown(one)]
-    end = next(said for said in told if said.startswith("T1 main() ends"))
-    call = "call that stops the loop" if base == "ValueError" else "call _run_until_complete_cb(T1)"
-    assert end.startswith(f"T1 main() ends, with the exception Leaves(0). The {call} joins")
-
-
 SIGNAL = """\
 import asyncio, os, signal
 

@@ -940,7 +940,9 @@ def test_calls_that_are_not_shown_are_counted(record):
 
 LEAVES = """\
 import asyncio
-import sys
+
+class Leaves(SystemExit):
+    pass
 
 async def left():
     await asyncio.sleep(0)
@@ -949,20 +951,23 @@ async def left():
 async def main():
     asyncio.create_task(left())
     await asyncio.sleep(0)
-    sys.exit(3)
+    raise Leaves
 
 asyncio.run(main())
 """
 
 
-def test_the_callback_that_would_stop_the_loop_does_not_behind_sys_exit(record):
-    told = [said for said, _ in shown(record(LEAVES))]
-    ends = next(said for said in told if said.startswith("T1 main() ends"))
-    assert ends.endswith("The call _run_until_complete_cb(T1) joins the ready queue.")
-    assert (
-        "The loop takes the call _run_until_complete_cb(T1) from the ready queue and runs it."
-        in told
-    )
+@pytest.mark.parametrize("base", ["SystemExit", "KeyboardInterrupt", "ValueError"])
+def test_the_callback_that_would_stop_the_loop_does_not_behind_what_leaves_it(record, base):
+    told = shown(record(LEAVES.replace("SystemExit", base)))
+    end, panel = next(each for each in told if each[0].startswith("T1 main() ends"))
+    stops = base == "ValueError"
+    call = "call that stops the loop" if stops else "call _run_until_complete_cb(T1)"
+    assert end.endswith(f"The {call} joins the ready queue.")
+    key = "job_stops" if stops else "job_call"
+    assert [chip.parts[0][0] for chip in panel.groups["ready"]] == ["job_step", key]
+    taken = f"The loop takes the {call} from the ready queue and runs it."
+    assert (taken in [said for said, _ in told]) is not stops
 
 
 CALLBACKS = """\
