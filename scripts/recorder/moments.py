@@ -37,7 +37,6 @@ __builtins__ = BUILTINS
 
 Fields = dict[str, Any]
 Part = tuple[str, Fields]
-Labels = set[str | None]
 Kind = type[Any] | tuple[type[Any], ...]
 Kinds = tuple[tuple[str, int | None, tuple[str, ...]], ...]
 SUSPENDABLE = ("coroutine", "generator", "async generator")
@@ -123,14 +122,12 @@ class _Telling:
     at: int = 0  # events read so far
     state: State = field(default_factory=State)
     told: list[Moment] = field(default_factory=list)
-    fresh: str | None = None  # the task whose first step is about to join the ready queue
-    fresh_by: str | None = None  # and what has made it
-    midway: bool = False  # whether it has run before, by hand
+    fresh: e.Task | None = None  # whose first step is about to join the ready queue
     woken: list[int] = field(default_factory=list)  # jobs put in the queue by what is ending
     callbacks: list[str] = field(default_factory=list)  # of the last event's future, as they were
     left_frame: FrameState | None = None  # which the last event was about, as it was before
     passed: bool = False  # whether an exception was on its way through that one
-    begun: set[str | None] = field(default_factory=set)  # tasks
+    first: bool = False  # whether the last job to run begins a task, if it is a step of one
     climbed: dict[int, str] = field(default_factory=dict)  # what was yielded last, by thread
     to_cancel: set[str] = field(default_factory=set)  # tasks whose next step gets CancelledError
     driven: set[int] = field(default_factory=set)  # frames of coroutines that are sent into by hand
@@ -205,6 +202,8 @@ class _Telling:
         self.passed = number in self.state.passing
         future = self.state.futures.get(getattr(event, "future", None) or "")
         self.callbacks = list(future.callbacks) if future else []
+        if isinstance(event, e.Run):
+            self.first = not self.has_begun(self.state.jobs[event.handle].task)
         self.state.apply(event)
         return event
 
@@ -248,11 +247,15 @@ class _Telling:
         """What a job does, as a key with fields."""
         job = self.state.jobs[handle]
         if job.does != "call":
-            first = job.does == "step" and job.task not in self.begun
+            first = job.does == "step" and not self.has_begun(job.task)
             return "job_first" if first else f"job_{job.does}", {"task": self.task(job.task)}
         if job.sets:
             return "job_sets", {"future": self.future(job.sets)}
         return call_of(job, self.state)
+
+    def has_begun(self, task: str | None) -> bool:
+        """Whether a task has had a step."""
+        return task is not None and self.state.tasks[task].begun
 
     def task(self, label: str | None) -> Part:
         """A task with the name of its coroutine."""
@@ -365,11 +368,10 @@ class _Telling:
 
     def ready(self, x: e.Ready) -> None:
         job = self.state.jobs[x.handle]
-        if self.fresh and job.task == self.fresh:
-            self.fresh = None
-            by = self.fresh_by or "create_task"
-            key = "task_made_midway" if self.midway else "task_made"
-            self.tell(key, line=x.line, task=self.task(job.task), by=by)
+        if self.fresh and job.task == self.fresh.task:
+            made, self.fresh = self.fresh, None
+            key = "task_made_midway" if made.midway else "task_made"
+            self.tell(key, line=x.line, task=self.task(job.task), by=made.via or "create_task")
         elif x.source in ("soon", "threadsafe") and self.elsewhere(job.loop):
             if self.state.loops[job.loop].thread in self.cleaning:
                 return
@@ -449,11 +451,11 @@ class _Telling:
         self.tell("skip", job=self.job(x.handle))
 
     def run(self, x: e.Run) -> None:
-        job = self.state.jobs[x.handle]
-        for _ in range(self.until_begin(job, x.handle)):
+        job, first = self.state.jobs[x.handle], self.first
+        for _ in range(self.until_begin(job, x.handle, first)):
             self.tell_next()
         if job.does != "call":
-            self.step(job)
+            self.step(job, first)
         elif job.sets and job.source == "timer" and (done := self.take(e.Set)):
             self.set(done, key="timer_sets")
         elif job.name == STOPS:
@@ -471,13 +473,11 @@ class _Telling:
         key = "handler_fails" if self.handled == x.handle else "job_escapes"
         self.tell(key, line=x.line, job=self.job(x.handle), value=x.error)
 
-    def step(self, job: Job) -> None:
+    def step(self, job: Job, first: bool) -> None:
         """A step of a task begins: up to the first word of the program's own code."""
         task = job.task
-        first = task not in self.begun
         self.climbed.pop(self.state.thread, None)
         said: Fields = {"task": self.task(task)}
-        self.begun.add(task)
         frame = self.take(e.Frame) if self.is_of_step(job, self.next()) else None
         midway, ahead = frame and self.take(e.Midway), self.next(e.Cancelled)
         if frame and not midway:
@@ -496,12 +496,12 @@ class _Telling:
             self.tell("runs_first" if first else "runs", line=self.line(), **said)
         self.to_cancel.discard(task or "")
 
-    def until_begin(self, job: Job, number: int) -> int:
+    def until_begin(self, job: Job, number: int, first: bool) -> int:
         """How many events come before the first of a job, if that is known: what has to do with
         the job before, which the loop lets go of only now, and with other threads."""
         chain, known = self.chain(job)
         whole = self.state.tasks[job.task].coroutine if job.task else job.line and job.name
-        name = "" if job.task in self.begun else whole
+        name = whole if first else ""
         thread = self.state.thread
         for count in range(len(self.events) - self.at if known or name else 0):
             x = self.events[self.at + count]
@@ -590,11 +590,10 @@ class _Telling:
     # Tasks and futures
 
     def task_event(self, x: e.Task) -> None:
-        self.fresh, self.fresh_by, self.midway = None if x.eager else x.task, x.via, x.midway
+        self.fresh = None if x.eager else x
         if cleans_up(x):
             self.begin_to_clean(x)
         elif x.eager:
-            self.begun.add(x.task)
             self.tell("eager", line=x.line, task=self.task(x.task), by=x.via or "create_task")
 
     def waits(self, x: e.Waits) -> None:
@@ -833,11 +832,6 @@ class _Telling:
     def fold(self, x: e.Fold) -> None:
         self.tell("fold", "turn", turns=x.turns, period=x.period, time=x.until - x.at)
         self.to_cancel.clear()
-        self.begun = self.have_begun()  # by the names that they have now
-
-    def have_begun(self) -> Labels:
-        """The tasks that have had a step."""
-        return {label for label, task in self.state.tasks.items() if task.begun}
 
     def gap(self, x: e.Gap) -> None:
         """What was known of the events before it is over; what is known now, the state says."""
@@ -846,7 +840,6 @@ class _Telling:
         self.to_cancel.clear()
         self.woken.clear()
         self.cleaned.clear()
-        self.begun = self.have_begun()
         tasks = self.state.tasks.values()
         cleans = any(task.cleans and task.state in LIVES for task in tasks)
         self.cleaning = {loop.thread for loop in self.state.loops.values() if cleans}
