@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 from recorder import events as e
-from recorder.moments import Moment
+from recorder.alike import Moment
 from runs.templating import said
 
 from .seen import Missing, Seen

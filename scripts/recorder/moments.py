@@ -14,11 +14,12 @@ the program itself does in it.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from . import events as e
+from .alike import Fields, Moment, Part, gather_spin
 from .events import Event
 from .own import BUILTINS
 from .state import (
@@ -35,15 +36,9 @@ from .state import (
 
 __builtins__ = BUILTINS
 
-Fields = dict[str, Any]
-Part = tuple[str, Fields]
 Kind = type[Any] | tuple[type[Any], ...]
-Kinds = tuple[tuple[str, int | None, tuple[str, ...]], ...]
 SUSPENDABLE = ("coroutine", "generator", "async generator")
 SOON = 1000  # µs: what the clock of the loop, and the way to the selector, may make of "now"
-SPIN = 4  # equal turns, one after the other
-# What a turn that is like another shares.
-NAMES = ("", "name", "caller", "coroutine", "by", "call", "callback")
 LAMBDA = "<lambda>"
 OWN = "_read_from_self"  # what another thread, or a signal, wakes the loop by
 COMPLETED = "StopIteration("  # thrown by CPython into who awaits, when what is awaited has returned
@@ -62,42 +57,6 @@ SHOWN_IN_CLEANING = {
     "thrown", "thrown_first", "returns", "unwinds", "program_ends", "lost", "job_fails",
     "job_fails_first", "job_escapes", "handler_fails",
 }  # fmt: skip
-
-
-@dataclass
-class Moment:
-    """``parts``: what is said, one sentence each: a key and its fields. ``end``: the number of
-    events up to and with its last one. ``level``: "turn" for what a turn of the loop begins or
-    ends with, else "moment". ``line``: of the program, if it has to do with one, as
-    events have it."""
-
-    parts: list[Part]
-    end: int
-    level: str = "moment"
-    line: int | None = None
-
-    @property
-    def key(self) -> str:
-        """Of the first sentence."""
-        return self.parts[0][0]
-
-    @property
-    def kind(self) -> tuple[str, int | None, tuple[str, ...]]:
-        """What it says happened, and where, without what differs from one time to the next: times,
-        values and labels."""
-        return self.key, self.line, tuple(_names(self.parts))
-
-
-def _names(said: Any, field: str = "") -> Iterator[str]:
-    """The keys and the names of functions in what is said."""
-    if isinstance(said, dict):
-        for name, value in said.items():
-            yield from _names(value, name)
-    elif isinstance(said, list | tuple):
-        for each in said:
-            yield from _names(each, field)
-    elif field in NAMES:
-        yield str(said).partition("(")[0]
 
 
 def moments(recorded: Iterable[Event]) -> list[Moment]:
@@ -142,7 +101,7 @@ class _Telling:
             self.tell_next()
         if self.told:
             self.end_all()
-        self.gather_spin()
+        gather_spin(self.told, self.events)
         return self.told
 
     def tell_next(self) -> None:
@@ -157,40 +116,6 @@ class _Telling:
         if self.told[-1].level == "moment" and self.told[-1].end < len(self.events) and over:
             self.tell("program_ends", "turn")
         self.told[-1].end = len(self.events)
-
-    def gather_spin(self) -> None:
-        """Make one moment of the equal turns of a loop that spins, folded by the recorder or not:
-        it needs some to see that they are equal, and keeps the last ones to go on from. The first
-        and the last one are left to look at."""
-        turns = [n for n, moment in enumerate(self.told) if moment.key in ("turn", "fold")]
-        bounds = list(itertools.pairwise([*turns, len(self.told)]))
-        for like, group in itertools.groupby(bounds, key=self.kind_of_turn()):
-            alike = list(group)
-            if len(alike) >= SPIN and all(key != "prints" for key, _, _ in like):
-                first, last = alike[1][0], alike[-1][0]
-                whole = self.gathered(self.told[first - 1].end, self.told[last - 1].end)
-                self.told[first:last] = [whole]
-                return
-
-    def kind_of_turn(self) -> Callable[[tuple[int, int]], Kinds]:
-        """What is the same for turns that are alike; a fold is like the turn before it."""
-        latest: Kinds = ()
-
-        def kind(bounds: tuple[int, int]) -> Kinds:
-            nonlocal latest
-            kinds = tuple(moment.kind for moment in self.told[slice(*bounds)])
-            latest = latest if kinds[0][0] == "fold" else kinds
-            return latest
-
-        return kind
-
-    def gathered(self, begin: int, end: int) -> Moment:
-        """One moment for the turns of these events."""
-        events = self.events[begin:end]
-        turns = sum(isinstance(x, e.Turn) for x in events)
-        turns += sum(x.turns for x in events if isinstance(x, e.Fold))
-        said = {"turns": turns, "time": events[-1].at - events[0].at}
-        return Moment([("fold", said)], end, "turn")
 
     # Reading
 

@@ -6,8 +6,8 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from .alike import Moment
 from .events import KINDS, NAMES, Event
-from .moments import Moment
 from .own import BUILTINS
 from .text import sentence
 

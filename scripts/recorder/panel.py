@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
 from . import events as e
+from .alike import Fields, Part
 from .events import Event
-from .moments import SUSPENDABLE, Fields, Part, call_of
+from .moments import SUSPENDABLE, call_of
 from .own import BUILTINS
 from .state import (
     GATHERED,

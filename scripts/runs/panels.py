@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
+from recorder.alike import Moment
 from recorder.events import Event, Line
-from recorder.moments import Moment
 from recorder.panel import Chip, Panel, groups_of, line_of, panel
 from recorder.state import State
 from recorder.watched import LINES

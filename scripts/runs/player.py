@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 from recorder import events, naming
+from recorder.alike import Moment
 from recorder.events import Event
-from recorder.moments import Moment, moments
+from recorder.moments import moments
 from recorder.panel import plain
 from recorder.watched import LINES
 

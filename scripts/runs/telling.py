@@ -10,7 +10,7 @@ from typing import Any
 
 from babel.numbers import format_decimal
 from markupsafe import Markup
-from recorder.moments import Moment
+from recorder.alike import Moment
 from recorder.panel import plain
 
 from .templating import put, said

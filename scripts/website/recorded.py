@@ -16,9 +16,10 @@ from typing import Any
 
 from languages import interface
 from recorder import files
+from recorder.alike import Moment
 from recorder.command import Job, how_cut_off, say
 from recorder.events import Event, Frame, Gap, Loop
-from recorder.moments import SUSPENDABLE, Moment, moments
+from recorder.moments import SUSPENDABLE, moments
 from recorder.state import State
 from runs import alone, player, telling
 from runs.elsewhere import Elsewhere

@@ -8,7 +8,8 @@ import re
 import pytest
 from languages.interface import words
 from recorder import events as e
-from recorder.moments import Moment, moments
+from recorder.alike import Moment
+from recorder.moments import moments
 from recorder.panel import Chip
 from recorder.state import GATHERED
 from runs import lanes, panels, telling
