@@ -41,11 +41,6 @@ AWAIT = dis.opmap["GET_AWAITABLE"]
 COROUTINE = inspect.CO_COROUTINE | inspect.CO_ITERABLE_COROUTINE
 SUSPENDABLE = COROUTINE | inspect.CO_ASYNC_GENERATOR | inspect.CO_GENERATOR
 AWAITING = {dis.opmap.get(name, -1) for name in ("SEND", "YIELD_VALUE", "RESUME")}
-FRAME_OF = {
-    types.CoroutineType: "cr_frame",
-    types.GeneratorType: "gi_frame",
-    types.AsyncGeneratorType: "ag_frame",
-}
 NO_VALUE = (types.ModuleType, types.FunctionType, type)
 
 
@@ -164,9 +159,14 @@ class CodeHooks:
             while frame is not None:
                 alive.add(id(frame))
                 frame = frame.f_back
-        for each in gc.get_objects():
-            if (name := FRAME_OF.get(type(each))) is not None:
-                alive.add(id(getattr(each, name)))
+        coroutine, generator, async_generator = words.MADE
+        for each in gc.get_objects():  # no function is called: there may be no deeper recursion
+            if (kind := type(each)) is coroutine:
+                alive.add(id(each.cr_frame))
+            elif kind is generator:
+                alive.add(id(each.gi_frame))
+            elif kind is async_generator:
+                alive.add(id(each.ag_frame))
         for key, number in [*self.scene.frames.items()]:
             if key not in alive:
                 self.over(number, key)

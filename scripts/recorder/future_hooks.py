@@ -188,7 +188,7 @@ class FutureHooks:
         if not is_made(future):
             return
         inner, _ = words.unwrapped(callback, ())
-        task = task_of(inner, self.scene)
+        task = task_of(inner)
         wakes = None if task is None else name_task(task, self.scene)
         self.scene.tell_first(wakes)
         name = "" if wakes else words.called(inner, self.scene.files)[0]

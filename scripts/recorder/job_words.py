@@ -17,7 +17,7 @@ __builtins__ = BUILTINS
 MANY = 20  # tasks, and futures, in a snapshot
 
 
-def task_of(callback: Any, scene: Scene) -> Any:
+def task_of(callback: Any) -> Any:
     """The task that a callback begins or goes on with, None for any other callback."""
     found = words.owner(callback)
     if found is not None and is_task(type(found)):
@@ -69,7 +69,7 @@ def describe(handle: Handle, scene: Scene) -> tuple[Any, ...]:
     """The fields of `events.Handle` from ``does`` on."""
     job: Any = handle
     callback, args = words.unwrapped(job._callback, job._args or ())
-    if (task := task_of(callback, scene)) is not None:
+    if (task := task_of(callback)) is not None:
         label = name_task(task, scene)
         if words.wakes(callback):
             future = name_future(args[0], scene) if args else None
@@ -126,11 +126,6 @@ def really(loop: Any, scene: Scene) -> tuple[dict[str, list[Any]], dict[str, lis
     return tasks, futures
 
 
-AWAITS = (
-    (types.CoroutineType, "cr_await"),
-    (types.GeneratorType, "gi_yieldfrom"),
-    (types.AsyncGeneratorType, "ag_await"),
-)
 # What stands between an asynchronous generator, or a coroutine, and who awaits it. It refers to
 # that first: Python says it in no other way.
 BETWEEN = {
@@ -148,10 +143,8 @@ def frames_in(coroutine: Any) -> Iterator[types.FrameType]:
 
 def awaited(item: Any) -> Any:
     """What is awaited by something that is awaited itself, None if that is not known."""
-    kind = type(item)
-    for each, name in AWAITS:
-        if kind is each:
-            return getattr(item, name)
+    if bare.one_of(type(item), words.MADE):
+        return words.awaited(item)
     inner = behind(item)
     return None if inner is item else inner
 
@@ -183,7 +176,7 @@ def as_future(future: Any, scene: Scene) -> list[Any]:
 def callback_name(callback: Any, scene: Scene) -> str:
     """The label of the task that a callback wakes; the name of any other callback."""
     inner, _ = words.unwrapped(callback, ())
-    task = task_of(inner, scene)
+    task = task_of(inner)
     return words.called(inner, scene.files)[0] if task is None else name_task(task, scene)
 
 

@@ -254,7 +254,7 @@ class LoopHooks:
             del self.leaving[loop]
         if self.scene.eager:
             callback = words.unwrapped(handle._callback, ())[0]  # type: ignore[attr-defined]
-            self.scene.tell_first(self.scene.name(task_of(callback, self.scene)))
+            self.scene.tell_first(self.scene.name(task_of(callback)))
         number = self.number_of(handle, loop)
         self.scene.log.add(events.Ready, number, source, *self.scene.place())
 
@@ -275,7 +275,7 @@ class LoopHooks:
             self.snapshot(handle._loop, loop, number)  # type: ignore[attr-defined]
         self.scene.log.add(events.Run, number)
         if self.scene.log.open:
-            task = task_of(handle._callback, self.scene)  # type: ignore[attr-defined]
+            task = task_of(handle._callback)  # type: ignore[attr-defined]
             label = None if task is None else name_task(task, self.scene)
             let_go = functools.partial(self.let_go, loop, number)
             self.running[loop] = Job(number, label, weakref.ref(handle, let_go))
@@ -342,8 +342,9 @@ class LoopHooks:
             self.leaving[loop] = id(handle)
 
     @hook
-    def heapified(self, left: list[TimerHandle]) -> None:
-        # Cancelled timers were too many and are cleared away: those left are all there is.
+    def heapified(self) -> None:
+        """Cancelled timers were too many and are cleared away: those that are left, in a list of
+        their own, become the heap in a moment."""
         loop: Loop = _get_running_loop()
         for handle in loop._scheduled:
             if handle._cancelled:

@@ -81,7 +81,7 @@ class Heap:
         return handle
 
     def heapify(self, heap: list[Any]) -> None:
-        self.hooks.heapified(heap)
+        self.hooks.heapified()
         heapq.heapify(heap)
 
 

@@ -265,58 +265,61 @@ def caller(frame: types.FrameType, files: Watched) -> types.FrameType | None:
 INLINED = {"<listcomp>", "<dictcomp>", "<setcomp>"}  # frames of their own before 3.12 only
 COROUTINES = (types.CoroutineType, types.GeneratorType)
 MADE = (*COROUTINES, types.AsyncGeneratorType)
-_NAMES = ("cr_frame", "cr_await"), ("gi_frame", "gi_yieldfrom"), ("ag_frame", "ag_await")
-_INNER = tuple(zip(MADE, _NAMES, strict=True))
+_PREFIXES = tuple(zip(MADE, ("cr", "gi", "ag"), strict=True))
+_AWAITED = {"cr": "cr_await", "gi": "gi_yieldfrom", "ag": "ag_await"}
 
 
-def _of(item: Any) -> tuple[str, str] | None:
-    """How a coroutine or generator object calls its frame and what it awaits; None of others."""
-    for kind, names in _INNER:
+def _prefix(item: Any) -> str:
+    """How the attributes of a coroutine or generator object begin; empty for any other."""
+    for kind, prefix in _PREFIXES:
         if type(item) is kind:
-            return names
-    return None
+            return prefix
+    return ""
+
+
+def awaited(item: Any) -> Any:
+    """What a coroutine or generator object awaits, None if it is not suspended in an ``await``."""
+    return getattr(item, _AWAITED[_prefix(item)])
 
 
 def awaiting(coroutine: Any) -> Iterator[Any]:
     """A coroutine or generator, and what it awaits, and so on inwards."""
-    while names := _of(coroutine):
+    while _prefix(coroutine):
         yield coroutine
-        coroutine = getattr(coroutine, names[1])
+        coroutine = awaited(coroutine)
 
 
 def is_fresh(item: Any) -> bool:
     """Whether nothing of a coroutine or generator object has run."""
-    if (frame := frame_of(item)) is None or (names := _of(item)) is None:
+    if (frame := frame_of(item)) is None:
         return False
-    running = getattr(item, f"{names[0].partition('_')[0]}_running")
+    running = getattr(item, f"{_prefix(item)}_running")
     return not is_suspended(item) and not running and frame.f_lasti < EARLY
 
 
 def is_suspended(item: Any) -> bool:
     """Whether a coroutine or generator object is suspended."""
-    names = _of(item)
-    return bool(names and getattr(item, f"{names[0].partition('_')[0]}_suspended", False))
+    prefix = _prefix(item)
+    return bool(prefix and getattr(item, f"{prefix}_suspended", False))
 
 
 def is_over(item: Any, files: Watched) -> bool:
     """Whether a coroutine or generator object that is not the program's has begun and given back
     control, for now or for good. (One of the program's is suspended before the task has seen it.)
     """
-    if (names := _of(item)) is None:
+    if not (prefix := _prefix(item)) or getattr(item, f"{prefix}_running"):
         return False
-    kind = names[0].partition("_")[0]
-    if getattr(item, f"{kind}_running") or files.of(getattr(item, f"{kind}_code")) is not None:
-        return False
-    return getattr(item, names[0]) is None or is_suspended(item)
+    ours = files.of(getattr(item, f"{prefix}_code")) is not None
+    return not ours and (frame_of(item) is None or is_suspended(item))
 
 
 EARLY = 6  # instructions that make the object, before the body's first
 
 
 def frame_of(coroutine: Any) -> types.FrameType | None:
-    """Its frame, None when it has ended."""
-    names = _of(coroutine)
-    frame: types.FrameType | None = getattr(coroutine, names[0]) if names else None
+    """The frame of a coroutine or generator object, None when it has ended, and of any other."""
+    prefix = _prefix(coroutine)
+    frame: types.FrameType | None = getattr(coroutine, f"{prefix}_frame") if prefix else None
     return frame
 
 

@@ -61,6 +61,38 @@ def test_behind_a_recursion_without_end_it_is_told_on_and_that_events_were_lost(
     assert tellable(one.told) == one.told
 
 
+ODD = """\
+import asyncio
+
+class Meta(type):
+    def __hash__(cls):
+        print("hashed")
+        return type.__hash__(cls)
+
+class Odd(metaclass=Meta):
+    pass
+
+def down(n):
+    asyncio.get_running_loop().create_future()
+    return down(n + 1)
+
+async def main():
+    odd = Odd()
+    try:
+        down(0)
+    except RecursionError:
+        print("too deep")
+
+asyncio.run(main())
+"""
+
+
+def test_to_find_what_lives_yet_no_code_of_the_program_is_called(record):
+    one = record(ODD)
+    assert one.document["lost"] > 0
+    assert one.out == "too deep\n"
+
+
 # A recursion that goes on to the limit, or that a third call ends by hand.
 ENDLESS = """\
 import asyncio, sys
