@@ -30,8 +30,6 @@ NEXT_VALUE = "async_generator_wrapped_value"  # yielded to ``async for``, not to
 CLOSING = "GeneratorExit("  # thrown into what is closed, or collected
 GATHERED, GATHERING = "gather.<locals>._done_callback", "_GatheringFuture"  # asyncio's names
 HELD = 100_000  # µs: of a step that takes longer asyncio's debug mode tells, and so do we
-
-
 SETTER = "_set_result_unless_cancelled"  # in asyncio/futures.py
 STOPPER = "_run_until_complete_cb"
 STOPS = "BaseEventLoop.stop"

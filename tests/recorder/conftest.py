@@ -244,13 +244,14 @@ def recorded(
 
 @pytest.fixture
 def record(tmp_path: Path, version: Version) -> Callable[..., Recorded]:
-    """``record(source, **job)``: the recording of a program written in the test."""
+    """``record(source, **job)``: the recording of a program written in the test, with snapshots."""
 
     def do(source: str, **job: Any) -> Recorded:
         file, into = tmp_path / "shown.py", str(tmp_path / "record")
         file.write_text(source, encoding="utf-8")
         program = Program("en", "shown", file, source)
-        whole = {"file": str(file), "into": into, "limit": PATIENCE, **job}
+        settings = {"check": True, **job.pop("settings", {})}
+        whole = {"file": str(file), "into": into, "limit": PATIENCE, "settings": settings, **job}
         ended = run_forked(interpreters()[version], [whole], tmp_path)
         document, out, err = read(into)
         return Recorded(version, program, document, out, err, ended[into])

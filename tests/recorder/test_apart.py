@@ -201,7 +201,7 @@ asyncio.run(main())
 
 def test_an_eager_task_that_ends_at_once_is_looked_at_without_harm(record, version):
     if version >= (3, 12):
-        one = record(EAGER, settings={"check": True})
+        one = record(EAGER)
         assert (one.out, one.status, one.document["lost"]) == ("True\n", 0, 0)
         assert not list(mismatches(one.events))
 
@@ -262,7 +262,7 @@ asyncio.run(main())
 
 
 def test_the_exception_told_of_is_the_one_that_the_future_holds(record, tmp_path):
-    one = record(EXCEPTIONS, settings={"check": True})
+    one = record(EXCEPTIONS)
     assert not list(mismatches(one.events))
     command = [interpreters()[one.version], tmp_path / "shown.py"]
     assert one.out == subprocess.run(command, capture_output=True, text=True, check=True).stdout

@@ -617,9 +617,7 @@ def program(before: str) -> str:
 @pytest.mark.timely  # its timers are to be waited for
 @pytest.mark.turns("before", [*BEGINNINGS])
 def test_what_came_before_changes_nothing_of_what_is_told(record, before):
-    plain, one = (
-        record(program(body), settings={"check": True}) for body in ("pass", BEGINNINGS[before])
-    )
+    plain, one = (record(program(body)) for body in ("pass", BEGINNINGS[before]))
     # How long a run takes to clean up hangs on what there was, and so does what was too much of it.
     told, wanted = (
         [

@@ -13,8 +13,6 @@ from recorder.events import Cut, Handle, Output, Variables, Waits
 from recorder.replay import mismatches
 from runs.interpreters import interpreters
 
-CHECKED = {"settings": {"check": True}}
-
 
 def calls(value: object) -> int:
     """How many functions are called to say a value in words, those written in C too."""
@@ -158,7 +156,7 @@ asyncio.run(main())
 
 
 def test_nothing_that_the_program_has_made_is_called_by_looking(record):
-    one = record(TOUCHY, **CHECKED)
+    one = record(TOUCHY)
     command = [interpreters()[one.version], one.program.file]
     plain = subprocess.run(command, capture_output=True, text=True, check=True)
     assert (one.out, one.err, one.status) == (plain.stdout, "", 0)
@@ -203,7 +201,7 @@ asyncio.run(main())
 
 
 def test_of_many_arguments_and_of_a_long_chain_the_ends_are_told(record):
-    one = record(ARGUMENTS, **CHECKED)
+    one = record(ARGUMENTS)
     assert one.document["lost"] == 0
     assert not list(mismatches(one.events))
     shown = [event.args for event in one.told if isinstance(event, Handle) and event.name == "call"]

@@ -23,12 +23,11 @@ async def main():
 
 asyncio.run(main())
 """
-CHECKED = {"settings": {"check": True}}
 
 
 @pytest.mark.timely
 def test_unbroken_it_is_faithful(record):
-    one = record(SOURCE, **CHECKED)
+    one = record(SOURCE)
     assert not list(mismatches(one.events))
     assert one.out == "0\n1\n2\ntimer\n"
     assert printed(one) == one.out
@@ -40,7 +39,7 @@ def test_unbroken_it_is_faithful(record):
     ["swap_two_jobs", "drop_a_ready", "drop_a_timer", "drop_a_wait", "mislabel_a_task"],
 )
 def test_replay_finds_it_out(record, breakage):
-    assert list(mismatches(record(SOURCE, breakage=breakage, **CHECKED).events))
+    assert list(mismatches(record(SOURCE, breakage=breakage).events))
 
 
 EVERYTHING = """\
@@ -69,7 +68,7 @@ asyncio.run(main())
 
 
 def test_unbroken_everything_that_a_panel_shows_is_so(record):
-    assert not list(mismatches(record(EVERYTHING, **CHECKED).events))
+    assert not list(mismatches(record(EVERYTHING).events))
 
 
 @pytest.mark.timely
@@ -87,7 +86,7 @@ def test_unbroken_everything_that_a_panel_shows_is_so(record):
     ],
 )
 def test_whatever_a_panel_shows_is_compared(record, breakage, told):
-    found = list(mismatches(record(EVERYTHING, breakage=breakage, **CHECKED).events))
+    found = list(mismatches(record(EVERYTHING, breakage=breakage).events))
     assert any(fault.startswith(told) for fault in found), found
 
 

@@ -8,8 +8,6 @@ import pytest
 from recorder.replay import mismatches, states
 from shown import behind, shown
 
-CHECKED = {"settings": {"check": True}}
-
 ASKED = """\
 import asyncio
 
@@ -31,7 +29,7 @@ asyncio.run(main())
 
 
 def test_a_generator_that_is_asked_for_a_value_is_not_in_the_chain(record):
-    told = shown(record(ASKED, **CHECKED))
+    told = shown(record(ASKED))
     waits = "T1 main() suspends. It waits for T3 work(), and control goes to the loop."
     (panel,) = [panel for said, panel in told if said == waits]
     assert panel.margin == [(14, "t1")]
@@ -55,7 +53,7 @@ asyncio.run(main())
 
 def test_an_eager_task_on_the_line_that_awaits_it_is_not_in_the_chain(record, version):
     if version >= (3, 12):
-        told = shown(record(EAGER, **CHECKED))
+        told = shown(record(EAGER))
         waits = [(said, panel) for said, panel in told if said.startswith("T1 main() suspends")]
         assert [said for said, _ in waits] == [
             "T1 main() suspends. It waits for T2 child(), and control goes to the loop.",
@@ -92,7 +90,7 @@ asyncio.run(main())
 
 
 def test_what_ends_in_what_a_library_awaits_goes_on_to_that(record, version):
-    told = [said for said, _ in shown(record(THROUGH_A_LIBRARY, **CHECKED))]
+    told = [said for said, _ in shown(record(THROUGH_A_LIBRARY))]
     assert "Guard.__aexit__() returns True to the end of async with." in told
     assert "Guard.__aenter__() returns <Guard> to main()." in told
     if version >= (3, 12):  # before that it makes a task of it
@@ -135,7 +133,7 @@ asyncio.run(main())
 
 def test_what_an_eager_task_runs_first_is_not_awaited_by_who_makes_the_task(record, version):
     if version >= (3, 12):
-        told = [said for said, _ in shown(record(FIRST_STEPS, **CHECKED))]
+        told = [said for said, _ in shown(record(FIRST_STEPS))]
         assert not [said for said in told if said.startswith("main() awaits")]
         awaited = [said.partition(",")[0] for said in told if " awaits " in said]
         assert awaited == ["logged.wrapper() awaits work()"]
@@ -181,7 +179,7 @@ asyncio.run(main())
 
 
 def test_a_chain_goes_on_behind_asynchronous_generators(record):
-    tasks = (state.tasks.get("t1") for _, state in states(record(BEHIND, **CHECKED).told))
+    tasks = (state.tasks.get("t1") for _, state in states(record(BEHIND).told))
     chains = [[name for name, line, _ in task.chain if line] for task in tasks if task]
     assert [chain[1:] for chain, _ in itertools.groupby(chains) if chain] == [
         ["values"], ["values"], ["session"], ["session"], ["Twice.__await__"], ["Twice.__await__"],
@@ -191,7 +189,7 @@ def test_a_chain_goes_on_behind_asynchronous_generators(record):
 @pytest.mark.parametrize("breakage", ["say_nobody_awaits", "say_a_longer_chain"])
 def test_replay_finds_a_chain_that_is_not_so(record, breakage):
     """Each frame that is suspended in a task is awaited by the one before it in the process."""
-    assert list(mismatches(record(BEHIND, breakage=breakage, **CHECKED).events))
+    assert list(mismatches(record(BEHIND, breakage=breakage).events))
 
 
 ON_ONE_LINE = """\
@@ -215,7 +213,7 @@ asyncio.run(main())
 
 def test_what_is_asked_for_a_value_in_a_step_is_not_what_the_loop_goes_on_with(record):
     """The same is told on every Python."""
-    one = record(ON_ONE_LINE, **CHECKED)
+    one = record(ON_ONE_LINE)
     steps = [said.partition(": ")[2] for said, _ in shown(one) if "runs the next step" in said]
     assert steps == ["main() goes on."] * 2 + ["helper() goes on."] * 2 + ["main() goes on."] * 2
     assert behind(one, "The loop runs the next step of T1", 3)[1:] == [

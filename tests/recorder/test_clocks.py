@@ -78,7 +78,7 @@ def make():
 
 @pytest.mark.turns("way", WAYS)
 def test_timers_are_told_on_the_clock_of_their_loop(record, way):
-    one = record(WAYS[way] + MAIN, settings={"check": True})
+    one = record(WAYS[way] + MAIN)
     assert (one.status, one.err, one.document["lost"]) == (0, "", 0)
     assert one.out.startswith("a minute\n3609.0 ")
     said = [told.replace(NO_BREAK, " ") for told, _ in shown(one)]
@@ -126,7 +126,7 @@ def timers(state):
 
 
 def test_turns_fold_whatever_the_clock_says_and_it_is_known_behind_them(record):
-    one = record(WAYS["class"] + SPIN, settings={"check": True})
+    one = record(WAYS["class"] + SPIN)
     assert not list(mismatches(one.events))
     folds = [number for number, event in enumerate(one.told) if isinstance(event, Fold)]
     assert folds

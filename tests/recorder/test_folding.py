@@ -23,7 +23,7 @@ def only(told, kind):
 def test_a_spin_folds_and_its_replay_goes_on_exactly_behind(record):
     seconds = f"{0.6 * crowd():.1f}"  # it spins as often as it gets the core
     source = SPIN.replace("async_sleep(3)", f"async_sleep({seconds})")
-    one = record(source, settings={"check": True})
+    one = record(source)
     (fold,) = only(one.events, events.Fold)
     assert fold.turns > 5, "even where others have the core"
     assert fold.period == 1
@@ -56,7 +56,7 @@ asyncio.run(main())
 
 @pytest.mark.timely
 def test_turns_that_make_futures_and_timers_fold_as_well(record):
-    one = record(SLEEPS, settings={"check": True})
+    one = record(SLEEPS)
     folds = only(one.events, events.Fold)
     assert folds
     assert {"future", "handle"} <= set(folds[0].renamed)
@@ -76,7 +76,7 @@ asyncio.run(main())
 """
     printing = SLEEPS.replace("asyncio.sleep(0.001)", "asyncio.sleep(print('same') or 0)")
     for source in (piling, printing):
-        assert not only(record(source, settings={"check": True}).events, events.Fold)
+        assert not only(record(source).events, events.Fold)
 
 
 def turns_of(*patterns, repeat):
@@ -148,7 +148,7 @@ async def main():
 
 asyncio.run(main())
 """
-    one = record(source, settings={"most": 500, "check": True})
+    one = record(source, settings={"most": 500})
     assert one.out == "44850\n"
     assert one.status == 0
     assert isinstance(one.events[-1], events.Cut)

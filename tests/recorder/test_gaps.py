@@ -121,7 +121,7 @@ KEPT = [(1, 1), (5, 700), (300, 20), (250, 251), (700, 5), (100_000, 1)]
 
 
 def test_behind_the_gap_is_what_a_replay_of_all_would_give(record):
-    one = record(LONG.replace("ROUNDS", "12"), settings={"most": 100_000, "check": True})
+    one = record(LONG.replace("ROUNDS", "12"), settings={"most": 100_000})
     assert not list(mismatches(one.events))
     for most, last in KEPT:
         kept = told_by(one.events, Parts(most, last))
@@ -138,7 +138,7 @@ def test_behind_the_gap_is_what_a_replay_of_all_would_give(record):
 
 @pytest.mark.nightly
 def test_from_a_signal_on_is_what_a_replay_of_all_would_give(record):
-    one = record(LONG.replace("ROUNDS", "12"), settings={"most": 100_000, "check": True})
+    one = record(LONG.replace("ROUNDS", "12"), settings={"most": 100_000})
     number = len(list(blocks(one.events)))
     for ask_at in (1, 2, number // 3, number - 1):
         kept = told_by(one.events, Parts(100_000, waits=True), ask_at)
@@ -155,7 +155,7 @@ def test_from_a_signal_on_is_what_a_replay_of_all_would_give(record):
 
 def test_a_long_program_is_kept_to_its_end_in_bounded_memory(record):
     settings = {"most": 200, "last": 400}
-    few = record(LONG.replace("ROUNDS", "15"), settings={**settings, "check": True})
+    few = record(LONG.replace("ROUNDS", "15"), settings=settings)
     many = record(LONG.replace("ROUNDS", "45"), settings=settings)
     assert not list(mismatches(few.events))
     (gap,) = only(few.events, Gap)
@@ -196,7 +196,7 @@ asyncio.run(main())
 
 @pytest.mark.parametrize("last", [6, 60])
 def test_what_closes_the_loop_does_not_take_the_place_of_the_programs_last_events(record, last):
-    one = record(CLOSES, settings={"most": 20, "last": last, "check": True})
+    one = record(CLOSES, settings={"most": 20, "last": last})
     assert not list(mismatches(one.events))
     (gap,) = only(one.told, Gap)
     begin = one.told.index(gap) + 1

@@ -8,7 +8,6 @@ from made import ROOT
 from recorder.events import Line, Output, Resume
 from recorder.replay import mismatches
 
-CHECKED = {"settings": {"check": True}}
 # Nearly all of what a line costs here is the recorder's: that is where a signal comes.
 RAISES = """\
 import asyncio
@@ -58,7 +57,7 @@ asyncio.run(main())
 @pytest.mark.parametrize("base", ["Exception", "BaseException"])
 @pytest.mark.parametrize("handler", ["handler", "lambda *_: handler()", "Handler()"])
 def test_what_the_handler_of_a_signal_raises_comes_to_the_program(record, base, handler):
-    one = record(RAISES.format(base=base, handler=handler), **CHECKED)
+    one = record(RAISES.format(base=base, handler=handler))
     assert one.out == "too long spin\n" * 5 + "over\n"
     assert (one.err, one.status) == ("", 0)
     assert not list(mismatches(one.events))
@@ -171,7 +170,7 @@ asyncio.run(main())
 
 
 def test_what_another_thread_changes_while_the_loop_waits_is_told_before_the_next_job(record):
-    one = record(BY_A_THREAD, **CHECKED)
+    one = record(BY_A_THREAD)
     assert one.status == 0
     assert not list(mismatches(one.events))
     changed = [n for n, event in enumerate(one.told) if "{'value': 1}" in repr(event)]
@@ -199,7 +198,7 @@ asyncio.run(main())
 
 
 def test_what_the_handler_of_a_signal_does_is_told_before_the_look_at_how_things_are(record):
-    one = record(CANCELS, breakage="signal_in_a_snapshot", **CHECKED)
+    one = record(CANCELS, breakage="signal_in_a_snapshot")
     assert (one.out, one.status) == ("cancelled\n", 0)
     assert not list(mismatches(one.events))
 

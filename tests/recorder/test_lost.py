@@ -20,7 +20,6 @@ from runs.recordings import Recording
 from runs.strangers import outcome
 from runs.telling import sentence
 
-CHECKED = {"settings": {"check": True}}
 DEEP = """\
 import asyncio
 
@@ -51,7 +50,7 @@ asyncio.run(main())
 
 @pytest.mark.thorough
 def test_behind_a_recursion_without_end_it_is_told_on_and_that_events_were_lost(record):
-    one = record(DEEP, **CHECKED)
+    one = record(DEEP)
     assert (one.out, one.err, one.status) == ("too deep\ntoo deep, awaited\non\n", "", 0)
     assert not list(mismatches(one.events))
     assert one.document["lost"] == sum(x.lost for x in one.told if isinstance(x, Lost)) > 0
@@ -194,7 +193,7 @@ async def main():
 @pytest.mark.turns("deep", [*DEEP_IN])
 def test_behind_a_recursion_without_end_all_is_told_as_behind_one_that_was_short(record, deep):
     sources = [ENDLESS.format(limit=limit, program=DEEP_IN[deep]) for limit in (-1, 3)]
-    endless, short = (record(source, **CHECKED) for source in sources)
+    endless, short = (record(source) for source in sources)
     assert endless.document["lost"] > 0 == short.document["lost"]
     told = [said for said in endless.told_from("<code>now") if "Not shown: " not in said]
     assert told == short.told_from("<code>now")
@@ -250,8 +249,8 @@ limit = sys.getrecursionlimit()
 @pytest.mark.turns("how", [*BY_ITSELF])
 def test_behind_a_trace_function_of_its_own_what_is_told_is_so(record, how):
     """On 3.11 there is one at a time: while the program has one, nothing is seen of its lines."""
-    own = record(TRACED.format(how=BY_ITSELF[how]), **CHECKED)
-    none = record(TRACED.format(how="pass" + "\n" * BY_ITSELF[how].count("\n")), **CHECKED)
+    own = record(TRACED.format(how=BY_ITSELF[how]))
+    none = record(TRACED.format(how="pass" + "\n" * BY_ITSELF[how].count("\n")))
     assert none.document["lost"] == 0
     assert (own.document["lost"] > 0) == (how == "a lower limit" or own.version < (3, 12))
     behind = none.told_from("<code>now")
@@ -361,7 +360,7 @@ def test_of_a_loop_that_is_not_run_as_asyncio_does_it_is_said_that_no_more_can_b
     record, source
 ):
     """Nothing that is told before is false."""
-    one = record(source, **CHECKED)
+    one = record(source)
     assert (one.out, one.status, one.document["lost"]) == ("over\n", 0, 0)
     assert not list(mismatches(one.events))
     last = one.told[-1]
@@ -377,7 +376,7 @@ def test_of_a_class_that_asyncio_has_nothing_of_it_is_said_that_not_all_is_told(
 
 
 def test_of_what_only_adds_to_a_loop_all_is_told(record):
-    one = record(SEEN, **CHECKED)
+    one = record(SEEN)
     assert (one.status, one.document["lost"]) == (0, 0)
     assert not list(mismatches(one.events))
 

@@ -104,7 +104,7 @@ asyncio.run(main())
 
 
 def test_states_say_what_the_player_shows(record):
-    one = record(TWO_TASKS, settings={"check": True})
+    one = record(TWO_TASKS)
     assert not list(mismatches(one.events))
     jobs = list(before_jobs(one.told))
     first, brew, timer, coffee, main = [state for _, state in jobs[:5]]
@@ -205,7 +205,7 @@ async def main():
 
 asyncio.run(main())
 """
-    one = record(source, settings={"check": True})
+    one = record(source)
     assert not list(mismatches(one.events))
     told = without_clock(one.told)
     at = told.index(["thread", 1])
@@ -271,7 +271,7 @@ for other in others:
     other.join()
 print("over")
 """
-    one = record(source, settings={"check": True, "most": 60_000})
+    one = record(source, settings={"most": 60_000})
     assert (one.out, one.document["lost"]) == ("over\n", 0)
     assert not list(mismatches(one.events))
     thread, of, held, omitted = 0, {}, set(), Counter()
@@ -307,7 +307,7 @@ async def main():
 
 asyncio.run(main())
 """
-    one = record(source, settings={"check": True})
+    one = record(source)
     assert (one.out, one.document["lost"]) == ("over\n", 0)
     assert not list(mismatches(one.events))
     *_, (_, last) = states(one.told)

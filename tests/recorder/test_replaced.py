@@ -12,7 +12,6 @@ from recorder.moments import moments
 from recorder.replay import mismatches
 from runs.interpreters import interpreters
 
-CHECKED = {"settings": {"check": True}}
 WORK = """\
 
 
@@ -107,7 +106,7 @@ def test_what_a_program_counts_of_the_calls_of_functions_is_what_it_calls(tmp_pa
 
 @pytest.mark.parametrize("source", CLASSES.values(), ids=CLASSES)
 def test_tasks_and_futures_of_either_make_are_told_of(record, source):
-    one = record(source + WORK, **CHECKED)
+    one = record(source + WORK)
     assert (one.out, one.err, one.status, one.document["lost"]) == (OUT, "", 0, 0)
     assert not list(mismatches(one.events))
     names = [event.coroutine for event in one.told if isinstance(event, Task)]
@@ -247,7 +246,7 @@ def test_a_selector_of_the_programs_is_asked_as_ever_and_has_what_it_had(
     source = SELECTORS[kind] + RUNS
     command = [interpreters()[version], "-c", source]
     plain = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    one = record(source, settings={"check": True, "most": most})
+    one = record(source, settings={"most": most})
     assert (one.out, one.err, one.document["lost"]) == (plain, "", 0)
     assert plain.endswith("True\n")
     assert not list(mismatches(one.events))

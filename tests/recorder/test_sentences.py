@@ -604,7 +604,7 @@ asyncio.run(main())
 def test_an_eager_task_has_suspended_before_anything_is_done_with_it(record, version):
     if version < (3, 12):
         pytest.skip("there are no eager tasks yet")
-    one = record(EAGER_OF_A_LIBRARY, settings={"check": True})
+    one = record(EAGER_OF_A_LIBRARY)
     assert not list(mismatches(one.events))
     told = [said for said, _ in shown(one)]
     suspends = next(
@@ -655,7 +655,7 @@ loop.close()
 
 
 def test_a_cancelled_timer_that_is_due_with_others_is_still_the_call_that_it_was(record):
-    one = record(DUE_BUT_CANCELLED, settings={"check": True})
+    one = record(DUE_BUT_CANCELLED)
     assert (one.out, one.document["lost"]) == ("1\n", 0)
     assert not list(mismatches(one.events))
     told = [said for said, _ in shown(one)]

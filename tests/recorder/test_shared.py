@@ -127,7 +127,7 @@ def told_of(one, label):
 
 
 def test_a_queue_is_told_with_its_items_its_room_and_who_waits(record):
-    one = record(QUEUES, settings={"check": True})
+    one = record(QUEUES)
     assert not list(mismatches(one.events))
     assert (one.out, one.document["lost"]) == ("0\nempty\n", 0)
     made = [event[1:4] for event in one.told if isinstance(event, Shared)]
@@ -145,7 +145,7 @@ def test_a_queue_is_told_with_its_items_its_room_and_who_waits(record):
 
 
 def test_what_wakes_a_waiter_is_told_as_it_is_then(record):
-    told = shown(record(HANDED_OVER, settings={"check": True}))
+    told = shown(record(HANDED_OVER))
     woken = [panel for said, panel in told if said.startswith("F") and "take() joins" in said]
     (put, _), (_, left) = ([chip.parts[1:] for chip in each.groups["shared"]] for each in woken)
     assert put == (("holds_items", {"count": 1, "value": "0"}),)
@@ -153,14 +153,14 @@ def test_what_wakes_a_waiter_is_told_as_it_is_then(record):
 
 
 def test_who_was_woken_or_cancelled_does_not_wait_any_more(record):
-    told = shown(record(LOCKS, settings={"check": True}))
+    told = shown(record(LOCKS))
     chips = [chip for _, panel in told for chip in panel.groups.get("shared", [])]
     who = [words["label"] for chip in chips for name, words in chip.parts if name == "of_waiters"]
     assert {label[0] for label in who} == {"t"}, "a future that is done is waited for by nobody"
 
 
 def test_a_task_group_is_told_with_its_tasks_and_who_entered_it(record):
-    one = record(GROUP, settings={"check": True})
+    one = record(GROUP)
     assert not list(mismatches(one.events))
     assert (one.out, one.document["lost"]) == ("failed\n", 0)
     first, second = (told_of(one, label) for label in ("g1", "g2"))
@@ -175,7 +175,7 @@ def test_a_task_group_is_told_with_its_tasks_and_who_entered_it(record):
 
 
 def test_a_lock_is_told_with_its_holder_and_who_waits(record):
-    one = record(LOCKS, settings={"check": True})
+    one = record(LOCKS)
     assert not list(mismatches(one.events))
     assert (one.err, one.document["lost"]) == ("", 0)
     kinds = {event.shared: event.kind for event in one.told if isinstance(event, Shared)}
@@ -211,12 +211,12 @@ def test_the_holder_of_a_lock_may_be_an_eager_task_on_the_line_on_which_it_was_r
 ):
     if version < (3, 12):
         pytest.skip("no task was eager")
-    one = record(EAGER, settings={"check": True})
+    one = record(EAGER)
     assert [each["holder"] for each in told_of(one, "k1")] == [None, "t1", None, "t2", None, "t1"]
 
 
 def test_behind_a_fold_the_contents_are_those_that_are_there(record):
-    one = record(SPIN, settings={"check": True})
+    one = record(SPIN)
     assert any(isinstance(event, Fold) for event in one.told)
     assert not list(mismatches(one.events))
     after = [
@@ -226,5 +226,5 @@ def test_behind_a_fold_the_contents_are_those_that_are_there(record):
 
 
 def test_a_recorder_that_does_not_look_is_found_out(record):
-    one = record(QUEUES, settings={"check": True}, breakage="never_look_again")
+    one = record(QUEUES, breakage="never_look_again")
     assert any("queue q1" in mismatch for mismatch in mismatches(one.events))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from shown import behind, shown
 
-CHECKED = {"settings": {"check": True}}
-
 LET_GO = """\
 import asyncio
 
@@ -59,7 +57,7 @@ asyncio.run(main())
 
 
 def test_what_the_loop_lets_go_of_before_a_step_is_not_what_the_step_runs(record):
-    one = record(LET_GO, **CHECKED)
+    one = record(LET_GO)
     assert behind(one, "Printed: released none", 3) == [
         "Printed: released none",
         "The loop takes the call after() from the ready queue and runs it.",
@@ -100,7 +98,7 @@ asyncio.run(main())
 
 
 def test_of_a_task_whose_coroutine_has_begun_before_it_is_not_said_that_none_of_it_has_run(record):
-    made = [said for said, _ in shown(record(MIDWAY, **CHECKED)) if said.startswith("create_task")]
+    made = [said for said, _ in shown(record(MIDWAY)) if said.startswith("create_task")]
     begins = "puts its first step at the end of the ready queue."
     assert made == [
         f"create_task() makes T2 inner() and {begins} Its coroutine has already run up to a pause,"
@@ -139,7 +137,7 @@ asyncio.run(main())
 
 
 def test_a_task_that_is_cancelled_while_it_waits_a_turn_gets_the_exception(record):
-    one = record(CANCELLED, **CHECKED)
+    one = record(CANCELLED)
     told = [said for said, _ in shown(one)]
     assert [said for said in told if said.endswith("is thrown into it.")] == [
         "The loop runs the next step of T2 sleep(): CancelledError() is thrown into it.",
@@ -148,7 +146,7 @@ def test_a_task_that_is_cancelled_while_it_waits_a_turn_gets_the_exception(recor
 
 
 def test_a_task_that_has_cancelled_itself_waits_before_what_it_waits_for_is_cancelled(record):
-    one = record(CANCELLED, **CHECKED)
+    one = record(CANCELLED)
     suspends, cancelled = behind(one, "T3 itself() suspends", 2)
     assert suspends.startswith("T3 itself() suspends. It waits for F")
     assert "is done, cancelled. The wake-up of T3 itself() joins" in cancelled

@@ -182,7 +182,7 @@ other.close()
 
 
 def test_another_loop_that_ends_a_job_tells_nothing_of_a_task_that_is_being_made(record):
-    one = record(EAGER, settings={"check": True})
+    one = record(EAGER)
     assert (one.out, one.document["lost"]) == ("a job of the other\n", 0)
     assert not list(mismatches(one.events))
     (quick,) = [x.task for x in one.told if isinstance(x, Task) and x.coroutine == "quick"]
@@ -213,7 +213,7 @@ thread.join()
 
 
 def test_of_two_loops_each_has_the_steps_of_its_own_thread(record):
-    told = [said for said, _ in shown(record(TWO_LOOPS, settings={"check": True}))]
+    told = [said for said, _ in shown(record(TWO_LOOPS))]
     assert "T2 quick() suspends. It waits for F1, and control goes to the loop." in told
 
 

@@ -462,7 +462,7 @@ asyncio.run(main())
 
 
 def test_what_suspends_on_the_line_where_it_has_caught_an_exception_does_not_end(record):
-    one = record(ON_ITS_LINE, settings={"check": True})
+    one = record(ON_ITS_LINE)
     ends = [said for said, _ in shown(one) if " ends with " in said]
     assert ends == [
         "session() ends with OSError('down'), which goes on to the end of async with.",
