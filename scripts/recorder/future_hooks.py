@@ -22,7 +22,16 @@ from collections.abc import Callable
 from typing import Any
 
 from . import bare, events, native, words
-from .job_words import is_exit, is_task, name_future, name_task, outcome, task_of, tell_task
+from .job_words import (
+    is_exit,
+    is_made,
+    is_task,
+    name_future,
+    name_task,
+    outcome,
+    task_of,
+    tell_task,
+)
 from .own import BUILTINS, get_ident
 from .scene import Patches, Scene, hook
 
@@ -175,6 +184,8 @@ class FutureHooks:
     @hook
     def named(self, task: Any) -> None:
         self.scene.tell_first(None)
+        if not is_made(task):
+            return
         label = name_task(task, self.scene)
         self.scene.log.add(events.Named, label, words.name_of(task))
 
@@ -193,12 +204,6 @@ class FutureHooks:
         self.scene.tell_first(wakes)
         name = "" if wakes else words.called(inner, self.scene.files)[0]
         self.scene.log.add(kind, name_future(future, self.scene), wakes, name)
-
-
-def is_made(future: Any) -> bool:
-    """Whether asyncio's ``__init__`` has come to a future: without it C refuses all that changes
-    one."""
-    return bare.field(future, "_loop") is not None
 
 
 def is_open(future: Any) -> bool:

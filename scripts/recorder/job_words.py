@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import types
+from asyncio.base_events import BaseEventLoop
 from asyncio.events import Handle
 from collections.abc import Iterator
 from typing import Any
@@ -20,7 +21,7 @@ MANY = 20  # tasks, and futures, in a snapshot
 def task_of(callback: Any) -> Any:
     """The task that a callback begins or goes on with, None for any other callback."""
     found = words.owner(callback)
-    if found is not None and is_task(type(found)):
+    if found is not None and is_task(type(found)) and is_made(found):
         own = words.own_name(callback)
         if not own or "wakeup" in own or "step" in own:
             return found
@@ -35,12 +36,21 @@ def is_task(kind: type) -> bool:
     )
 
 
+def is_made(future: Any) -> bool:
+    """Whether there is something to tell of a future or task. Before asyncio's ``__init__`` has
+    come to it, C refuses all that changes one; and what the steps of a task do is seen on asyncio's
+    own loops alone, and those made of them."""
+    loop = bare.field(future, "_loop")
+    return loop is not None and (not is_task(type(future)) or bare.is_a(loop, BaseEventLoop))
+
+
 def name_task(task: Any, scene: Scene, eager: bool = False, coroutine: Any = None) -> str:
     """The label of a task; seen for the first time, it is told of."""
     if (label := scene.labels.get(task)) is not None:
         return label
     label = scene.labels.add(task, "task")
-    scene.unfinished.add(label)
+    if eager or is_made(task):
+        scene.unfinished.add(label)
     coroutine = coroutine if eager else bare.field(task, "_coro")
     kind = type(coroutine)
     known = bare.one_of(kind, words.COROUTINES)

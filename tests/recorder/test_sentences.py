@@ -996,3 +996,56 @@ def test_callbacks_of_the_program_are_told_wherever_they_are_written_and_removed
         "F1 gets a callback: print.",
         "F1 loses a callback: print.",
     ]
+
+
+NOT_ASYNCIOS = """\
+import asyncio
+from collections import deque
+
+class Loop(asyncio.AbstractEventLoop):
+    def __init__(self):
+        self.ready = deque()
+
+    def get_debug(self):
+        return False
+
+    def call_soon(self, callback, *args, context=None):
+        self.ready.append(asyncio.Handle(callback, args, self, context))
+        return self.ready[-1]
+
+    def run_until_complete(self, coroutine):
+        task = asyncio.Task(coroutine, loop=self)
+        task.set_name("a name")
+        asyncio._set_running_loop(self)
+        while not task.done():
+            self.ready.popleft()._run()
+        asyncio._set_running_loop(None)
+        return task.result()
+
+async def main():
+    future = asyncio.Future()
+    future.get_loop().call_soon(future.set_result, 5)
+    print(await future, asyncio.current_task().uncancel())
+
+async def usual():
+    await asyncio.create_task(asyncio.sleep(0))
+
+Loop().run_until_complete(main())
+asyncio.run(usual())
+"""
+
+
+def test_of_the_tasks_of_a_loop_that_is_not_asyncios_nothing_is_told(record):
+    """What their steps do is not seen; nor, so, that they end."""
+    one = record(NOT_ASYNCIOS)
+    assert (one.out, one.document["lost"]) == ("5 0\n", 0)
+    told = [said for said, _ in shown(one)]
+    assert "F1 is done, with the result 5." in told
+    assert [said for said in told if " makes T" in said] == [
+        "run() makes T1 usual() and puts its first step at the end of the ready queue. None of it"
+        " has run yet.",
+        "create_task() makes T2 sleep() and puts its first step at the end of the ready queue. None"
+        " of it has run yet.",
+    ]
+    assert not [said for said in told if "main()" in said and "T" in said.split()[0]]
+    assert not [said for said in told if "collected" in said]
