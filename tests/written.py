@@ -114,6 +114,13 @@ SHOWN = {
     "signs": "2 * 3 * 4, a - b, C++ and C++, $5 or $6, 10:30:15, a ~ b ~ c, [a] (b), f(x)(y), x^2",
     "marks of code in code": "`#!python x`, `#!/bin/sh x`, `[[a]]`, `**kw`, `:smile:`, `- a`",
     "blocks": '!!! note "N"\n    x\n\n=== "A"\n\n    x\n\n| a |\n|---|\n| b |\n\n1. x\n\n- a\n- b',
+    "signs in the middle of a line": (
+        '`x` == "y", `x` === y, **Now**!!! Go, *Really*??? No, `a`| b | c, **x** /// y, a<br>- b'
+    ),
+    "an attribute of that name": "asyncio.run = x and loop.exec = y",
+    "emphasis": "foo**bar**baz, *a **b** c*, **a *b* c**, in*the*middle, *a\nb*, 5* and 6*",
+    "names of files": "*.py and *.toml, a *b *c",
+    "quotes in quotes": "> a\n>> b\n\n> > > c",
     "words": "term: at this moment: now, in the long term: then",
 }
 
@@ -241,6 +248,11 @@ LEFT = {
     "lowered": ("H~2~O", "HTML such as <sup>2</sup>"),
     "keys": ("++ctrl+c++", "HTML such as <sup>2</sup> or <kbd>"),
     "a face": (":smile:", "expected text or a picture"),
+    "stars of a calculation": ("2**10 and 2**3", "shown without its stars"),
+    "stars between letters": ("a*b and c*d", "or a backslash before each star, came *b and c*"),
+    "stars between digits": ("3*4*5", "shown without its stars"),
+    "a prompt": (">>> x = 1\n... y", "expected the prompt of Python in ```pycon"),
+    "a line that ends with a backslash": ("a\\\nb", "expected a line break, <br>"),
     "half bold": ("**x y", "expected **text**, no blanks"),
     "quotes as marks": ("'''python\nx", "expected the marks of code"),
     "other quotes as marks": ('"""python\nx', "expected the marks of code"),

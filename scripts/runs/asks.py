@@ -68,7 +68,7 @@ KINDS = {"predict": "prediction", "exercise": "exercise"}  # what fences of ours
 INSIDE = {"predict": "a prediction", "exercise": "an exercise"}
 # What is shown as it is written: code in a sentence, and what has a backslash before it.
 AS_WRITTEN = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)|\\`", re.S)
-OPTION = re.compile(r"\b(?:run|exec)\s*=\s*[\"'“”]?\w")
+OPTION = re.compile(r"(?<!\.)\b(?:run|exec)\s*=\s*[\"'“”]?\w")
 
 
 class Ask(NamedTuple):

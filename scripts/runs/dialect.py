@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
@@ -35,6 +35,7 @@ CODE = {"code", "pre", "script", "style"}
 BACK = "#fnref:"  # how the link from a footnote back to the text begins
 MARK = "zq{}qz"  # letters and digits: no extension gives them a meaning
 MARKED = re.compile(r"zq(\d+)qz")
+GOES_ON = "\xa0"  # a blank that begins no line
 _PLACE = Markup('<div data-fence="{}"></div>')
 ASKED = re.compile(r"zqfence(\d+)qz")
 
@@ -76,8 +77,8 @@ GONE = Place("gone")
 
 class Rendered(NamedTuple):
     """``marks``: where they came out, by the number in `MARK`; ``fences``, by their number from 0;
-    ``texts``: the pieces of text that a reader sees outside of code; ``notes``: the names of
-    footnotes to which nothing refers; ``html``: all of it."""
+    ``texts``: the pieces of text that a reader sees outside of code, behind `GOES_ON` where it does
+    not begin a line; ``notes``: the names of footnotes to which nothing refers; ``html``: all."""
 
     marks: Mapping[int, Place]
     fences: Mapping[int, Place]
@@ -118,7 +119,7 @@ class Dialect:
         """Where the marks and the fences of ``text`` come out, and what a reader sees of it."""
         self._found = []
         whole = self._markdown.reset().convert(text)
-        page = _Page(whole)
+        page = _Page(whole, self._markdown.is_block_level)
         notes = tuple(name for name in page.notes if f"fnref:{name}" not in page.ids)
         return Rendered(page.marks, page.fences, tuple(page.texts), notes, whole)
 
@@ -194,8 +195,9 @@ class _Fences(SuperFencesBlockPreprocessor):  # type: ignore[misc]
 class _Page(HTMLParser):
     """Where marks and fences stand in a rendered page."""
 
-    def __init__(self, page: str) -> None:
+    def __init__(self, page: str, is_block: Callable[[str], bool]) -> None:
         super().__init__()
+        self.is_block = is_block
         self.marks: dict[int, Place] = {}
         self.fences: dict[int, Place] = {}
         self.texts: list[str] = []
@@ -203,6 +205,7 @@ class _Page(HTMLParser):
         self.ids: set[str] = set()
         self._open: list[tuple[str, str | None]] = []
         self._fence = -1  # the last one with text
+        self._last = ""  # the tag before the text
         self.feed(page)
         self.close()
 
@@ -224,6 +227,7 @@ class _Page(HTMLParser):
                 self.notes.append((value or "").removeprefix(BACK))
         if UNREAD in dict(attrs) and self._fence in self.fences and self._here().kind != "code":
             self.fences[self._fence] = Place("unread")
+        self._last = tag
         if tag not in VOID:
             self._open.append((tag, dict(attrs).get("id")))
 
@@ -232,6 +236,7 @@ class _Page(HTMLParser):
         self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        self._last = tag
         for at in range(len(self._open) - 1, -1, -1):
             if self._open[at][0] == tag:
                 del self._open[at:]
@@ -241,7 +246,8 @@ class _Page(HTMLParser):
         place = self._here()
         self._note(data, place)
         if place.kind in ("text", "heading"):
-            self.texts.append(data)
+            begins = not self._last or self.is_block(self._last)
+            self.texts.append(data if begins else GOES_ON + data)
 
     def handle_comment(self, data: str) -> None:
         self._note(data, Place("comment"))

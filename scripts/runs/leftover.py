@@ -7,6 +7,7 @@ the characters themselves writes them as code, or with a backslash before them.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
@@ -75,6 +76,7 @@ KINDS = (
     ),
     _kind(r"(?<![\w*])\*(?=\w)[^*\n]*\w\*(?![\w*])", f"*text*, and in HTML in {AROUND}"),
     _kind(r"`(?=[\w(\[{])[^`\n]*", "code between marks, `code`"),
+    _kind(r"\S*\\(?=\n)", "a line break, <br>"),
     _kind(r"[｛｝｀]", "braces or marks of the keyboard, {{ }} and ```"),
     _kind(r"<!--", "the end of the comment, -->, before the next blank line"),
 )  # fmt: skip
@@ -84,6 +86,8 @@ EMPTY = re.compile(
     r'|<details[^>]*>\s*<summary>[^\n]*</summary>\s*</details>|<div class="tabbed-block">\s*</div>'
 )
 NAMELESS = re.compile(r'<a href="[^"]*"(?: title="[^"]*")?></a>')
+EMPHASIS = re.compile(r"<(?P<tag>em|strong)>(?P<inside>[^<\n]+)</(?P=tag)>")
+PROMPT, QUOTED = ">>> ", re.compile(r"<blockquote>\s*" * len(">>>"))
 OPENS = re.compile(r"^(?P<margin>[ \t>]*)(?:!{3}|\?{3}\+?|={3}[!+]?)[ \t]*[\w\"]")
 
 
@@ -101,6 +105,12 @@ def found(rendered: Rendered, lines: list[str], code: Collection[int]) -> Iterat
         yield from _empty(lines, code)
     if NAMELESS.search(rendered.html) and (line := there.first("[](")):
         yield line, "expected words in a link, [text](page.md); came [](: nobody could see it"
+    for mark in _starred(rendered.html):
+        if line := there.first(mark):
+            expected = "expected code between marks, or a backslash before each star"
+            yield line, f"{expected}, came {mark}, which is shown without its stars"
+    if QUOTED.search(rendered.html) and (line := there.begins(PROMPT)):
+        yield line, f"expected the prompt of Python in ```pycon, came {PROMPT.strip()}: it is lost"
     above: tuple[_Kind | None, int] = None, 0
     for text in rendered.texts:
         for kind in KINDS:
@@ -111,6 +121,20 @@ def found(rendered: Rendered, lines: list[str], code: Collection[int]) -> Iterat
                     if before in ((kind, line - 1), (kind, line)):  # of one table or list
                         continue
                     yield line, f"expected {kind.expected}; came {mark}, which is shown as it is"
+
+
+def _starred(page: str) -> Iterator[str]:
+    """What stars make words of that was none, as in 2*3*4."""
+    for found in EMPHASIS.finditer(page):
+        begin, end = found.span()
+        inside, around = (
+            html.unescape(found["inside"]),
+            page[begin - 1 : begin] + page[end : end + 1],
+        )
+        odd = re.search(r"\s", inside) or around.isdigit()
+        if odd and re.fullmatch(r"\w\w", around):
+            stars = "*" * (1 + (found["tag"] == "strong"))
+            yield f"{stars}{inside}{stars}"
 
 
 def _empty(lines: list[str], code: Collection[int]) -> Iterator[tuple[int, str]]:
@@ -142,3 +166,7 @@ class _Lines:
             return 0
         lines = (*self.prose, *self.whole)
         return next((n for n, line in lines if mark in line and written.search(line)), 0)
+
+    def begins(self, mark: str) -> int:
+        """The first line that begins with a mark, or 0."""
+        return next((n for n, line in self.prose if line.lstrip().startswith(mark)), 0)
