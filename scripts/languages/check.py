@@ -211,7 +211,7 @@ def _asked(shop: Workshop, contracts: Mapping[str, Contract], of: Asked) -> Iter
 
 def _rings(root: Path, markdown: str) -> Iterator[tuple[int, str]]:
     """Where a page asks for the drawing of a page that has none."""
-    known = ring.declared(root)
+    known = ring.named(root)
     for each in reading(markdown).asks:
         if (each.kind, each.name) == ("block", "ring") and each.what and each.what not in known:
             told = f"expected a page with a line under extra.ring in {settings.FILE}"

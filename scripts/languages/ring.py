@@ -14,12 +14,12 @@ import functools
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 from runs.templating import filled
 
-from . import nearest, settings
+from . import nearest, pages, settings
 
 Words = Mapping[str, str]
 TEMPLATES = Path(__file__).parent / "templates"
@@ -62,13 +62,24 @@ PLACES = {
 
 
 def declared(root: Path = settings.ROOT) -> Mapping[str, list[str]]:
-    """By path of a page, the parts that it is about; nothing where what stands there is wrong."""
+    """By path of a page, the parts that it is about; without the lines where something is wrong."""
     return _declared(root, settings.stamp(root / settings.FILE))
 
 
 @functools.lru_cache(maxsize=8)
 def _declared(root: Path, _: settings.Stamp) -> Mapping[str, list[str]]:
-    return {} if faults(root) else settings.extra(root).get("ring") or {}
+    lines = _lines(root).items()
+    return {path: parts for path, parts in lines if not list(_of_parts(path, parts))}
+
+
+def named(root: Path) -> list[str]:
+    """The paths that have a line there, whatever stands on it."""
+    return [str(path) for path in _lines(root)]
+
+
+def _lines(root: Path) -> dict[str, Any]:
+    given = settings.extra(root).get("ring")
+    return given if isinstance(given, dict) else {}
 
 
 def faults(root: Path) -> list[str]:
@@ -79,22 +90,33 @@ def faults(root: Path) -> list[str]:
     ]
 
 
-def _faults(root: Path) -> Iterator[tuple[tuple[str, ...], str]]:
-    found, known = settings.extra(root).get("ring") or {}, settings.navigation(root)
-    if not isinstance(found, dict):
-        yield (), f"expected a page and a list of parts on each line, came {found!r}"
+_Told = Iterator[tuple[tuple[str, ...], str]]
+
+
+def _faults(root: Path) -> _Told:
+    given = settings.extra(root).get("ring") or {}
+    if not isinstance(given, dict):
+        yield (), f"expected a page and a list of parts on each line, came {given!r}"
         return
-    for path, parts in found.items():
+    languages = settings.languages(root)
+    known = {path for each in languages for path in pages.pages(root / "docs", each)}
+    for path, parts in given.items():
         if path not in known:
-            yield (str(path),), f"expected a page of nav, came {path!r}{nearest(str(path), known)}"
-        if not isinstance(parts, list) or not parts:
-            told = f"{path}: expected a list of parts ({', '.join(PARTS)}), came {parts!r}"
-            yield (str(path),), told
-            continue
-        for part in parts:
-            if part not in PARTS:
-                told = f"{path}: expected one of {', '.join(PARTS)}, came {part!r}"
-                yield (str(path), str(part)), told + nearest(str(part), PARTS)
+            yield (str(path),), f"expected a page, came {path!r}{nearest(str(path), known)}"
+        yield from _of_parts(path, parts)
+
+
+def _of_parts(path: str, parts: Any) -> _Told:
+    if not isinstance(parts, list) or not parts:
+        told = f"{path}: expected a list of parts ({', '.join(PARTS)}), came {parts!r}"
+        yield (str(path),), told
+        return
+    for number, part in enumerate(parts):
+        if not isinstance(part, str) or part not in PARTS:
+            told = f"{path}: expected one of {', '.join(PARTS)}, came {part!r}"
+            yield (str(path), str(part)), told + nearest(str(part), PARTS)
+        elif part in parts[:number]:
+            yield (str(path),), f"{path}: expected each part once, came {part!r} again"
 
 
 def drawing(parts: Sequence[str], words: Words) -> Markup:

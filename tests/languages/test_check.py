@@ -138,7 +138,9 @@ def test_each_fault_is_told_once_with_its_file(project, files, told):
     [
         ("{index.md: [redy]}", "index.md: expected one of ready, running, selector, timers,"),
         ("{index.md: [redy]}", "came 'redy'; the nearest is 'ready'"),
-        ("{indx.md: [ready]}", "expected a page of nav, came 'indx.md'; the nearest is 'index.md'"),
+        ("{indx.md: [ready]}", "expected a page, came 'indx.md'; the nearest is 'index.md'"),
+        ("{index.md: [ready, ready]}", "index.md: expected each part once, came 'ready' again"),
+        ("{index.md: [[ready]]}", "expected one of ready, running, selector, timers, suspended"),
         ("{index.md: ready}", "index.md: expected a list of parts (ready, running,"),
         ("[ready]", "expected a page and a list of parts on each line, came ['ready']"),
     ],
@@ -150,6 +152,17 @@ def test_what_a_page_is_about_is_a_part_of_the_ring(project, ring, told):
     (found,) = checked(project)
     assert re.match(r"mkdocs.yml:\d+: extra.ring: ", found)
     assert told in found
+
+
+def test_a_slip_in_the_settings_is_not_told_again_of_the_drawings_that_pages_ask_for(project):
+    project.page("{{ ring }}\n\n{{ ring index.md }}\n\n{{ ring two.md }}")
+    project.write("docs/pt/two.md", "# A { #a }\n")
+    file = project.folder / "mkdocs.yml"
+    text = file.read_text(encoding="utf-8")
+    rings = "extra:\n  ring: {index.md: [redy], two.md: [ready]}\n"
+    file.write_text(text.replace("extra:\n", rings), encoding="utf-8")
+    told = checked(project)
+    assert [each.split(":")[2].strip() for each in told] == ["nav", "extra.ring"]
 
 
 def test_a_page_asks_for_the_drawing_of_a_page_that_has_one(project):
