@@ -36,7 +36,11 @@ def main() -> int:
     )
     parser.add_argument("name", nargs="?", help="of an exercise, as part-1/await/three_cups")
     parser.add_argument("program", nargs="?", type=Path, help="a file")
-    languages = settings.languages(ROOT)
+    try:
+        languages = settings.languages(ROOT)
+    except settings.BadSettings as error:
+        print(error, file=sys.stderr)
+        return 1
     parser.add_argument(
         "--language", choices=languages, default=languages[0], help=f"of a file ({languages[0]})"
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 from commands import run
+from exercises import __main__ as command
 from exercises import declared
 from exercises.seen import Seen
 from exercises.verdict import BadCheck, Check, judge
@@ -360,3 +361,12 @@ def test_what_cannot_be_judged_is_told_in_a_line(tmp_path, case):
     assert (done.returncode, done.stdout) == (2, "")
     assert told in done.stderr.splitlines()[-1]
     assert "Traceback" not in done.stderr
+
+
+def test_settings_that_cannot_be_read_are_told_in_a_line(project, monkeypatch, capsys):
+    (project / "mkdocs.yml").write_text("nav:\n  - a\n - b\n", encoding="utf-8")
+    monkeypatch.setattr(command, "ROOT", project)
+    monkeypatch.setattr("sys.argv", ["exercises"])
+    assert command.main() == 1
+    (told,) = capsys.readouterr().err.splitlines()
+    assert told.startswith("mkdocs.yml:3: not valid YAML: ")
