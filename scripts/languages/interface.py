@@ -10,7 +10,7 @@ import difflib
 import functools
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from string import Formatter
 from types import MappingProxyType
@@ -29,6 +29,7 @@ SENTENCES = "moment_"  # what their keys begin with
 CODE = re.compile(r"<code>(.*?)</code>")
 _IN_CODE = Markup("<code>{}</code>")
 _TONGUE = Markup('lang="{}" dir="{}"')
+KEY = re.compile(r"(?:# ?)?(?P<key>[a-z][a-z0-9_]*) = ")
 WAITING = re.compile(r'^# ?(?P<line>(?P<key>[a-z][a-z0-9_]*) = ".*")$', re.MULTILINE)
 
 
@@ -130,12 +131,14 @@ def check_catalogues() -> list[str]:
                 found.append(f"{where}:{at}: {key}: {what}")
         told_of = {*slips, *slips.values()}
         lacking = [key for key in every if key not in catalogue and key not in told_of]
-        found += _lacks(where, lacking)
+        others = {key: each for each in catalogues for key in catalogues[each]}
+        found += _lacks(where, lacking, catalogue, others)
         for key, text in catalogue.items():
             expected, came = _placeholders(every[key]), _placeholders(text)
             if expected != came:
                 line = _line(FOLDER / f"{language}.toml", key)
-                differ = f"expected the places {expected}, came {came}"
+                there = f"{others[key]}.toml:{_line(FOLDER / f'{others[key]}.toml', key)}"
+                differ = f"expected the places {expected} ({there}), came {came}"
                 found.append(f"{where}:{line}: {key}: {differ}")
     return sorted(found)
 
@@ -151,13 +154,23 @@ def _slips(language: str, catalogues: Mapping[str, Mapping[str, str]]) -> dict[s
     return found
 
 
-def _lacks(where: str, missing: list[str]) -> Iterator[str]:
-    """Of many keys that are missing that is told once."""
+def _lacks(
+    where: str, missing: list[str], own: Collection[str], others: Mapping[str, str]
+) -> Iterator[str]:
+    """The keys that a catalogue with its ``own`` has not, each with the line below which it is
+    expected; of many that is told once. ``others``: by key, a language that has it."""
     if len(missing) > SEVERAL:
         first = ", ".join(missing[:SEVERAL])
         yield f"{where}: expected {len(missing)} more keys, which other languages have: {first}, …"
         return
-    yield from (f"{where}: the key {key!r} is missing" for key in missing)
+    for key in missing:
+        file = FOLDER / f"{others[key]}.toml"
+        line = _line(file, key)
+        before = file.read_text(encoding="utf-8").split("\n")[: line - 1]
+        named = [found["key"] for each in before if (found := KEY.match(each))]
+        above = next((each for each in reversed(named) if each in own), "")
+        at = _line(FOLDER / Path(where).name, above) if above else 1
+        yield f"{where}:{at}: expected the key {key!r} below this one, as in {file.name}:{line}"
 
 
 def _unusable(file: Path) -> Iterator[str]:

@@ -156,7 +156,11 @@ def _faults(
             yield each._replace(unknown=language if language in term else "")
         for language in term.keys() & {*languages}:
             keys = {"term": str, "meaning": str}, {"avoid": list, "why": str}
-            yield from _faults_of_table((id, language), f"[{id}.{language}]", term[language], *keys)
+            where, table = f"[{id}.{language}]", term[language]
+            yield from _faults_of_table((id, language), where, table, *keys)
+            if isinstance(table, dict) and "why" in table and "avoid" not in table:
+                told = "expected words to avoid beside it"
+                yield _Fault((id, language, "why"), f"{where} why", told)
     avoid = tables.get("avoid", {})
     if not isinstance(avoid, dict):
         yield _Fault(("avoid",), "[avoid]", f"expected a table, came {forms.shown(avoid)}")
@@ -235,7 +239,13 @@ def _clashes(tables: Mapping[str, Any], languages: Sequence[str]) -> Iterator[_F
             (("avoid", language, number, "word"), f"[[avoid.{language}]] word", each["word"])
             for number, each in enumerate(tables.get("avoid", {}).get(language, ()))
         ]
+        before: dict[str, str] = {}
         for path, where, each in avoided:
+            place = where.rpartition(" ")[0]
+            if other := before.get(each.casefold(), ""):
+                told = f"expected each word once, came {each!r} again, which {other} avoids"
+                yield _Fault(path, where, told)
+            before.setdefault(each.casefold(), place)
             if id := said.get(each.casefold(), ""):
                 told = f"expected words that nobody has to say, came {each!r}, which is [{id}]"
                 yield _Fault(path, where, told)
@@ -248,10 +258,9 @@ def _unknown_or_missing(
     required: Collection[str],
     optional: Collection[str],
 ) -> Iterator[_Fault]:
-    for key in required:
-        if key not in table:
-            yield _Fault(path, f"{where} {key}", "expected it, it is missing")
     known = [*required, *optional]
+    for key in forms.lacking(table, required, known):
+        yield _Fault(path, f"{where} {key}", "expected it, it is missing")
     for key in table:
         if key not in known:
             told = f"expected one of {', '.join(known)}{nearest(key, known)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +49,8 @@ def shown(value: Any) -> str:
         text = f"[{', '.join(map(shown, value))}]"
     elif isinstance(value, bool):
         text = str(value).lower()
+    elif value is None:  # as YAML has it
+        text = "nothing"
     else:
         text = quoted(value) if isinstance(value, str) else str(value)
     return text if len(text) <= 80 else f"{text[:80]}…"
@@ -58,6 +60,13 @@ def nearby(word: str, known: Iterable[str]) -> str:
     """The end of a message: the known words nearest to ``word``, or else all of them."""
     known = list(known)
     return nearest(word, known) or (f"; known are {', '.join(known)}" if known else "")
+
+
+def lacking(table: Collection[str], required: Iterable[str], known: Collection[str]) -> list[str]:
+    """The keys that a table has to have and has not; one that is only misspelt is told as that."""
+    odd = [each for each in table if each not in known]
+    gone = [key for key in required if key not in table]
+    return [key for key in gone if not any(nearest(each, [key]) for each in odd)]
 
 
 def is_whole(value: Any) -> bool:

@@ -20,6 +20,7 @@ from .forms import (
     by_language,
     is_text,
     is_whole,
+    lacking,
     nearby,
     quoted,
     shown,
@@ -132,7 +133,7 @@ def _what_if(path: Path, value: Any, languages: Sequence[str]) -> Faults:
         if not isinstance(table, dict):
             yield Fault(here, f"expected a table with change, label and why, came {shown(table)}")
             continue
-        if missing := [each for each in OF_A_CHANGE if each not in table]:
+        if missing := lacking(table, OF_A_CHANGE, [*OF_A_CHANGE, *_KEYS]):
             lacks = " and ".join(f"no {each}" for each in missing)
             yield Fault(here, f"expected change, label and why, but there is {lacks}")
         for key, inner in table.items():
@@ -187,8 +188,9 @@ def _values(path: Path, value: Any) -> Faults:
         if not isinstance(place, dict):
             yield Fault(here, f"expected a place such as {{ line = 4 }}, came {shown(place)}")
             continue
-        yield from _inside(here, place, {"line": _line, "number": _count})
-        if "line" not in place:
+        known = {"line": _line, "number": _count}
+        yield from _inside(here, place, known)
+        if lacking(place, ["line"], known):
             yield Fault(here, f"expected a place such as {{ line = 4 }}, came {shown(place)}")
 
 

@@ -26,7 +26,8 @@ WRONG = {
     "HTML": ('output = "<b>O</b>"', "output: expected plain text, came"),
     "braces of a page": ('output = "{{ x }}"', "output: expected plain text, came"),
     "a slip": ('outptu = "O"', "outptu: expected one key in each language, pt.toml:"),
-    "other places": ('output = "{x}"', "output: expected the places [], came ['x']"),
+    "other places": ('output = "{x}"', "output: expected the places [] (pt.toml:"),
+    "no such key": ("", "expected the key 'output' below this one, as in pt.toml:"),
     "no TOML": ("output = ", "not valid TOML: Invalid value"),
     "no TOML behind a mark": ('# output = "a" b"', "output: not valid TOML behind its #"),
     "no language": ('locale = "xx_Yy_Zz"\n', "not valid TOML: Cannot overwrite a value"),
@@ -52,7 +53,7 @@ def test_what_is_wrong_in_a_catalogue_is_told_once_with_its_line(project, monkey
     text = (project.folder / CATALOGUE).read_text(encoding="utf-8").split("\n")
     at = next(n for n, each in enumerate(text, 1) if each.startswith("output = "))
     (found,) = catalogue(project, line)
-    assert found.startswith(f"{CATALOGUE}:{at}: {told}")
+    assert found.startswith(f"{CATALOGUE}:{at if line else at - 1}: {told}")
 
 
 @pytest.mark.parametrize("locale", ["en_US; rm", "en_xx_yy", ""])

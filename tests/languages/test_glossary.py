@@ -141,6 +141,24 @@ def test_a_mistake_names_the_term_and_the_key(
     assert (new and new in changed) or changed in new or "is missing" in fault
 
 
+def test_a_misspelt_key_and_what_is_said_twice_are_told_once(tmp_path: Path) -> None:
+    text = TOML.replace('term = "coroutine"', 'trem = "coroutine"')
+    text = text.replace('meaning = "Calls the rest."', 'meaning = "Calls the rest."\nwhy = "so"')
+    with pytest.raises(BadGlossary) as error:
+        read(tmp_path, text)
+    assert [each.partition(", came")[0] for each in error.value.faults] == [
+        "glossary.toml:8: [coroutine.en] trem: expected one of term, meaning, avoid, why; the"
+        " nearest is 'term'",
+        "glossary.toml:18: [event-loop.en] why: expected words to avoid beside it",
+    ]
+    with pytest.raises(BadGlossary) as error:
+        read(tmp_path, TOML.replace('"ecrã"', '"Looping"'))
+    assert error.value.faults == [
+        "glossary.toml:20: [[avoid.pt]] word: expected each word once, came 'Looping' again, which"
+        " [event-loop.pt] avoids"
+    ]
+
+
 def test_a_language_that_the_site_has_not_is_told_once(tmp_path: Path) -> None:
     with pytest.raises(BadGlossary) as error:
         read(tmp_path, TOML.replace(".en]", ".fr]"))

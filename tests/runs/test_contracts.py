@@ -173,6 +173,11 @@ WRONG = {
         HEAD + "values.n.line = 1\nvalues.n.lin = 2 # here",
         "values.n.lin: unknown key; the ne",
     ),
+    "misspelt": (HEAD + "values.n.lime = 1 # here", "values.n.lime: unknown key; the nearest"),
+    "a change with a misspelt key": (
+        IF + CHANGE + 'lable = { en = "it" } # here\nwhy = { en = "so" }',
+        "no-await.lable: unknown key; the nearest: 'label'",
+    ),
     "name of every run": (
         HEAD + "values.wall.line = 1 # here",
         "values.wall: expected a name of lett",
