@@ -19,7 +19,7 @@ from .markdown_text import Section, markdown_of, sections
 from .same_program import differences
 from .structure import Built, Run, built
 
-__all__ = ["Pair", "Section", "check_pages", "check_pair", "pages", "sections"]
+__all__ = ["Pair", "Section", "check_pages", "pages", "sections"]
 
 Holds = Mapping[str, Built]
 
@@ -57,10 +57,10 @@ def check_pages(
     ``pairs``: what is compared; without it, each page as a whole with that of the default language.
     """
     found = {language: pages(docs, language) for language in languages}
-    faults: list[str] = []
-    for files in found.values():
-        for file in files.values():
-            faults += _check_page(docs, file)
+    alone = {
+        file: list(_check_page(docs, file)) for files in found.values() for file in files.values()
+    }
+    faults = [told for each in alone.values() for told in each]
     if pairs is None:
         default = found[languages[0]]
         pairs = [
@@ -70,7 +70,8 @@ def check_pages(
             if path in default
         ]
     for pair in pairs:
-        faults += check_pair(docs, pair)
+        if not (alone[pair.source] or alone[pair.translation]):  # else it may only follow from that
+            faults += _check_pair(docs, pair)
     return faults
 
 
@@ -99,16 +100,12 @@ def _check_page(docs: Path, file: Path) -> Iterator[str]:
             seen[section.id] = section.line
 
 
-def check_pair(docs: Path, pair: Pair) -> Iterator[str]:
-    """Where a translation is built otherwise than its source."""
-    holds = _built(pair.source), _built(pair.translation)
-    if not all(any(id for id in each) for each in holds):  # a page without a heading was told
-        return
+def _check_pair(docs: Path, pair: Pair) -> Iterator[str]:
+    """Where a translation is built otherwise than its source. Each heading of both has an id."""
     files = (_where(docs, pair.source), _where(docs, pair.translation))
-    both = _compared(pair, *holds)
+    both = _compared(pair, _built(pair.source), _built(pair.translation))
     ours, theirs = ([_heading(id, part) for id, part in each.items() if id] for each in both)
-    if all(part.text for part in ours + theirs):  # else the page was reported already
-        yield from _unlike(ours, theirs, files, "headings")
+    yield from _unlike(ours, theirs, files, "headings")
     both = _without(both[0], pair.wrong), _without(both[1], pair.wrong)
     ours, theirs = ([_run(run) for part in each.values() for run in part.runs] for each in both)
     yield from _unlike(ours, theirs, files, "runs")
@@ -148,8 +145,7 @@ class _Part(NamedTuple):
 
 
 def _heading(id: str, part: Built) -> _Part:
-    has_id = id != f"line-{part.line}"
-    return _Part(f"{'#' * part.level} … {{ #{id} }}" * has_id, part.line)
+    return _Part(f"{'#' * part.level} … {{ #{id} }}", part.line)
 
 
 def _run(run: Run) -> _Part:

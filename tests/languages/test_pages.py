@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from languages.markdown_text import code_cells, fences, markdown_of
-from languages.pages import check_pages, sections
+from languages.pages import Pair, check_pages, sections
 
 PAGE = """\
 ---
@@ -175,6 +175,15 @@ def test_an_id_is_used_once(tmp_path: Path) -> None:
         "docs/pt/tasks.md:12: expected an id of its own, came #tasks, which line 1 has already: "
         "choose another, in every language"
     ]
+
+
+@pytest.mark.parametrize("id", ["", "{ when }", "{ #tasks }", "( #when )"])
+def test_what_follows_from_a_slip_in_an_id_is_not_told(tmp_path: Path, id: str) -> None:
+    docs = write(tmp_path, pt_tasks=LESSON, en_tasks=LESSON.replace("{ #when }", id))
+    told = frozenset({"line-6"})  # what the page asks for is told, too
+    pair = Pair(docs / "pt/tasks.md", docs / "en/tasks.md", ("pt", "en"), wrong=told)
+    (fault,) = check_pages(docs, ["pt", "en"], [pair])
+    assert fault.startswith("docs/en/tasks.md:6: expected a")
 
 
 def test_an_id_is_the_same_in_every_language(tmp_path: Path) -> None:
