@@ -77,6 +77,7 @@ KINDS = (
     _kind(r"(?<![\w*])\*(?=\w)[^*\n]*\w\*(?![\w*])", f"*text*, and in HTML in {AROUND}"),
     _kind(r"`(?=[\w(\[{])[^`\n]*", "code between marks, `code`"),
     _kind(r"\S*\\(?=\n)", "a line break, <br>"),
+    _kind(r"&[A-Za-z]{2,}\d*;", "a sign that HTML has, as &nbsp;"),
     _kind(r"[｛｝｀]", "braces or marks of the keyboard, {{ }} and ```"),
     _kind(r"<!--", "the end of the comment, -->, before the next blank line"),
 )  # fmt: skip
@@ -85,6 +86,7 @@ EMPTY = re.compile(
     r'<div class="admonition[^>]*>\s*(?:<p class="admonition-title">[^\n]*</p>\s*)?</div>'
     r'|<details[^>]*>\s*<summary>[^\n]*</summary>\s*</details>|<div class="tabbed-block">\s*</div>'
 )
+ADDRESSLESS = re.compile(r'<(?:a href|img [^>]*src)=""')
 NAMELESS = re.compile(r'<a href="[^"]*"(?: title="[^"]*")?></a>')
 EMPHASIS = re.compile(r"<(?P<tag>em|strong)>(?P<inside>[^<\n]+)</(?P=tag)>")
 PROMPT, QUOTED = ">>> ", re.compile(r"<blockquote>\s*" * len(">>>"))
@@ -103,6 +105,8 @@ def found(rendered: Rendered, lines: list[str], code: Collection[int]) -> Iterat
         yield there.first(f"{note}:") or 1, told
     if EMPTY.search(rendered.html):
         yield from _empty(lines, code)
+    if ADDRESSLESS.search(rendered.html) and (line := there.first("]()")):
+        yield line, "expected an address in a link, [text](page.md); came ](): it leads nowhere"
     if NAMELESS.search(rendered.html) and (line := there.first("[](")):
         yield line, "expected words in a link, [text](page.md); came [](: nobody could see it"
     for mark in _starred(rendered.html):

@@ -11,6 +11,7 @@ import sys
 import pytest
 from commands import run
 from made import ROOT, Project, environment, thorough
+from toolchain.node import node
 
 PAGE = "# Page {{ #{id} }}\n\nText.\n"
 MARKED = "---\ntranslation:\n{mark}\n---\n\n# Page {{ #{id} }}\n\nText.\n"
@@ -298,3 +299,20 @@ def test_what_may_not_be_read_is_told(project):
     (project.folder / "snippets/en/part").chmod(0o755)
     assert [each.partition(": expected a ")[0] for each in done.stdout.splitlines()] == shut, done
     assert done.stdout.count("give yourself the right to read it") == len(shut)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("- a\n    - b\n        - c\n\n1. x\n    - **y**, *z*\n", []),
+        ("- a\n  - b\n", ["MD007/ul-indent"]),  # Python-Markdown makes one list of it
+        ("Call __init__ here, or _x_.\n", ["MD049/emphasis-style", "MD050/strong-style"]),
+    ],
+)
+def test_markdown_is_checked_as_the_site_reads_it(tmp_path, text, told):
+    (tmp_path / "page.md").write_text(f"# T\n\n{text}", encoding="utf-8")
+    command = [node(), ROOT / "node_modules/markdownlint-cli2/markdownlint-cli2-bin.mjs"]
+    config = ROOT / "scripts/languages/markdown.markdownlint-cli2.jsonc"
+    command += ["--config", config, tmp_path / "page.md"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert sorted({*re.findall(r"MD\d+/[\w-]+", done.stderr)}) == told
