@@ -240,6 +240,14 @@ LEFT = {
     "a link with a blank": ("[text] (a.md)", "expected a link in one piece"),
     "a link with other brackets": ("[text]{a.md}", "expected a link in one piece"),
     "a link of a wiki": ("[[index]]", "expected a link in one piece"),
+    "half bold around a value": (
+        "**took {{ part/shown.wall }} s",
+        "came **took {{ part/shown.wall }} s",
+    ),
+    "half bold in the last note": (
+        '```predict run="part/shown"\nQ?\n\n- 42\n- 1\n  > **x\n---\nWhy.\n```',
+        "expected **text**, no blanks inside its marks; came **x,",
+    ),
     "a link without an address": ("[x]()", "expected an address in a link"),
     "a sign that HTML has not": ("a &nbps; b", "expected a sign that HTML has, as &nbsp;"),
     "a link without words": ("[](index.md)", "expected words in a link"),

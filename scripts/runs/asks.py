@@ -188,24 +188,26 @@ class _Reader:
                 place is not GONE or candidate.swallowed
             ):
                 self.found += self._of_text(candidate, place)
-        self.found += self._left_over(rendered, {each.line for each in sections if not each.id})
+        asked = [self.text[slice(*each.span)] for each in candidates]
+        told = {each.line for each in sections if not each.id}
+        self.found += self._left_over(rendered, asked, told)
         asks = sorted((each for each in self.found if isinstance(each, Ask)), key=lambda a: a.span)
         faults = sorted({each for each in self.found if isinstance(each, Fault)})
         return Reading(self.text, tuple(self.fences), tuple(asks), tuple(sections), tuple(faults))
 
-    def _left_over(self, rendered: Rendered, told: set[int]) -> Iterator[Fault]:
+    def _left_over(self, rendered: Rendered, asked: list[str], told: set[int]) -> Iterator[Fault]:
         """The first thing on each line that a reader would see otherwise than it was meant, where
         nothing else is told of the line. Where the marks of a fence were made good, some of the
         text may have come out otherwise by that."""
         if self.wrong:
             return
         told = told | {each.line for each in self.found if isinstance(each, Fault)}
-        for line, text in self._otherwise(rendered):
+        for line, text in self._otherwise(rendered, asked):
             if line not in told:
                 told.add(line)
                 yield Fault(line, text)
 
-    def _otherwise(self, rendered: Rendered) -> Iterator[tuple[int, str]]:
+    def _otherwise(self, rendered: Rendered, asked: list[str]) -> Iterator[tuple[int, str]]:
         """Tags that are none, code in no language, and marks that came out as text."""
         unmarked = self._lines_of_code() | self._lines_of_options() | self.unread
         prose = ["" if n in unmarked else text for n, text in enumerate(self.lines, 1)]
@@ -219,7 +221,7 @@ class _Reader:
                 if near := unknown_language(code["language"]):
                     came = f"expected a language that Pygments knows, came {code[0]}"
                     yield number, f"{came}: mend it{near}"
-        yield from leftover.found(rendered, self.lines, unmarked)
+        yield from leftover.found(rendered, self.lines, unmarked, asked)
 
     # -- candidates and their marks
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from .dialect import Rendered
+from .dialect import MARKED, Rendered
 from .tags import AROUND
 
 
@@ -93,9 +93,12 @@ PROMPT, QUOTED = ">>> ", re.compile(r"<blockquote>\s*" * len(">>>"))
 OPENS = re.compile(r"^(?P<margin>[ \t>]*)(?:!{3}|\?{3}\+?|={3}[!+]?)[ \t]*[\w\"]")
 
 
-def found(rendered: Rendered, lines: list[str], code: Collection[int]) -> Iterator[tuple[int, str]]:
+def found(
+    rendered: Rendered, lines: list[str], code: Collection[int], asked: Sequence[str]
+) -> Iterator[tuple[int, str]]:
     """The lines, from 1, with marks that came out as text, and what is told of them. ``lines`` of
-    the page; ``code``: the numbers of those that hold none of its Markdown."""
+    the page; ``code``: the numbers of those that hold none of its Markdown; ``asked``: what the
+    marks of the dialect stand in for, by their numbers."""
     there = _Lines(lines, code)
     for name in rendered.notes:
         note = f"[^{name}]"
@@ -119,7 +122,7 @@ def found(rendered: Rendered, lines: list[str], code: Collection[int]) -> Iterat
     for text in rendered.texts:
         for kind in KINDS:
             for match in kind.found.finditer(text):
-                mark = match[0].strip()
+                mark = MARKED.sub(lambda each: asked[int(each[1])], match[0]).strip()
                 if line := there.first(mark):
                     before, above = above, (kind, line)
                     if before in ((kind, line - 1), (kind, line)):  # of one table or list
