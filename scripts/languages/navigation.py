@@ -67,7 +67,10 @@ def _entries(
 ) -> Told:
     for node in nodes.value:
         if isinstance(node, yaml.ScalarNode):
-            yield from _page(node, known, languages, seen)
+            if str(node.value).startswith(ELSEWHERE):
+                yield _line(node), f"expected a title before it, - Title: {node.value}, came none"
+            else:
+                yield from _page(node, known, languages, seen)
         elif not isinstance(node, yaml.MappingNode) or len(node.value) != 1:
             yield _line(node), "expected a page, or a title and what it is of"
         elif isinstance(inner := node.value[0][1], yaml.ScalarNode):

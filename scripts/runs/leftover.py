@@ -88,6 +88,7 @@ EMPTY = re.compile(
 )
 ADDRESSLESS = re.compile(r'<(?:a href|img [^>]*src)=""')
 NAMELESS = re.compile(r'<a href="[^"]*"(?: title="[^"]*")?></a>')
+FOOTNOTE = re.compile(r" {0,3}\[\^([^\]]+)\]:")
 EMPHASIS = re.compile(r"<(?P<tag>em|strong)>(?P<inside>[^<\n]+)</(?P=tag)>")
 PROMPT, QUOTED = ">>> ", re.compile(r"<blockquote>\s*" * len(">>>"))
 OPENS = re.compile(r"^(?P<margin>[ \t>]*)(?:!{3}|\?{3}\+?|={3}[!+]?)[ \t]*[\w\"]")
@@ -106,6 +107,14 @@ def found(
             f"expected a place in the text with {note}, came {note}: alone, so nothing leads here"
         )
         yield there.first(f"{note}:") or 1, told
+    seen: set[str] = set()
+    for line, written in there.prose:
+        if not (begin := FOOTNOTE.match(written)):
+            continue
+        if begin[1] in seen:
+            came = f"came {begin[0].strip()} again"
+            yield line, f"expected one note of each name, {came}: one of them is lost"
+        seen.add(begin[1])
     if EMPTY.search(rendered.html):
         yield from _empty(lines, code)
     if ADDRESSLESS.search(rendered.html) and (line := there.first("]()")):

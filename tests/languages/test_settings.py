@@ -16,7 +16,7 @@ nav:
   - index.md
   - part-1:
       - Tasks: part-1/tasks.md
-      - https://example.org/
+      - There: https://example.org/
   - Elsewhere: https://example.org/
 plugins:
   - search
@@ -66,6 +66,7 @@ def test_settings_that_are_whole_have_no_faults(root):
         ("- index.md", "- ../pt/index.md", "4: nav: expected a page below docs/pt, came '../pt/"),
         ("- index.md", "- /index.md", "4: nav: expected a page below docs/pt, came '/index.md'"),
         ("- index.md", "- index.md#x", "4: nav: expected a page below docs/pt, came 'index.md#x'"),
+        ("- There: h", "- h", "7: nav: expected a title before it, - Title: https://example.org/"),
         ("- index.md", "- 3", "4: nav: expected the path of a page, such as index.md, came 3"),
         ("- index.md", "- ~", "4: nav: expected the path of a page, such as index.md, came ~"),
         ("- index.md", "-", "4: nav: expected the path of a page, such as index.md, came nothing"),

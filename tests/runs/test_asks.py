@@ -76,6 +76,11 @@ def test_what_a_page_has_once_is_told_where_it_comes_again():
     assert fault == (7, "expected {{ score }} once on a page, came it again (line 3): remove it")
 
 
+def test_a_note_that_takes_the_place_of_another_is_told():
+    (fault,) = reading("# H { #h }\n\nx[^1]\n\n[^1]: a\n\n[^1]: b\n").faults
+    assert fault == (7, "expected one note of each name, came [^1]: again: one of them is lost")
+
+
 @pytest.mark.parametrize("form", ["{{ open part/name.py }}", "{{ ring part/name.md }}"])
 def test_braces_that_are_nearly_a_form_are_told_that_form(form):
     word = form[3:].partition(" ")[0]
