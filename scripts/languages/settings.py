@@ -142,11 +142,16 @@ def _dialect(root: Path, styles: tuple[Path, ...], _: Stamp) -> Dialect:
 
 
 @functools.lru_cache
+def theme() -> Path:
+    """The folder of the theme's templates."""
+    spec = importlib.util.find_spec("material")
+    return Path(spec.origin or "").parent / "templates" if spec else Path()
+
+
+@functools.lru_cache
 def _of_theme() -> frozenset[str]:
     """The classes of the theme's styles."""
-    spec = importlib.util.find_spec("material")
-    folder = Path(spec.origin or "").parent if spec else Path()
-    files = folder.glob("templates/assets/stylesheets/*.css")
+    files = theme().glob("assets/stylesheets/*.css")
     return frozenset().union(*(_classes(file) for file in files))
 
 

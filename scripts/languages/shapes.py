@@ -3,7 +3,6 @@ nothing, and ends by a traceback, or says nothing and makes another site."""
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -91,8 +90,7 @@ def _of_palette(keys: Keys, given: Any, icons: Icons) -> Told:
 
 def templates(root: Path) -> tuple[Path, Path]:
     """The folders of our templates and of the theme's."""
-    spec = importlib.util.find_spec("material")
-    return root / THEME, Path(spec.origin or "").parent / "templates" if spec else Path()
+    return root / THEME, settings.theme()
 
 
 class Icons:
