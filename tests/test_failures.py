@@ -487,6 +487,18 @@ gone = { event = "waits", nth = 9 }
     assert 'id="ticks-late"' in project.home
 
 
+def test_of_links_to_moments_of_what_failed_nothing_is_told_besides(project):
+    program = TICKS.format(name="name", said="end")
+    project.program("part/ticks", program + "\nraise SystemExit(3)\n")
+    project.write("snippets/runs.toml", '["part/ticks".moments]\npause = { event = "waits" }\n')
+    project.page(SHOWN + "\n[here](moment:part/ticks.pause)\n")
+    built = project.build()
+    assert built.returncode != 0
+    assert built.stderr.count("exit status 3") == 2  # in each language
+    assert "ticks-pause" not in built.stderr
+    assert "index.html" not in built.stderr
+
+
 @pytest.mark.thorough
 def test_a_moment_that_no_player_shows_fails_the_build(project):
     project.program("part/ticks", TICKS.format(name="name", said="end"))

@@ -117,7 +117,7 @@ class Engine:
         """A paragraph for each program that is not what its contract says; waits for all runs.
         ``same``: whether two programs of a name are one in other words, so that they must do the
         same; where they are not, that is known, or waits for a translator."""
-        outcomes = [self.outcome(program.language, program.name) for program, _ in self._futures]
+        outcomes = self._all()
         wrong = [o for o in outcomes if o.faults and _is_sure(o)]
         found = [judge.report(o.run, o.faults) for o in wrong if "machine" not in o.run.troubles]
         found += _without_room([o for o in wrong if "machine" in o.run.troubles])
@@ -125,9 +125,16 @@ class Engine:
         sound = [o for o in sound if "turns" not in o.run.contract.varies]
         return [*found, *self._other_turns(sound), *self._differences(sound, same)]
 
+    def failed(self) -> list[Program]:
+        """The programs with a run that is not what its contract says; waits for all runs."""
+        return [outcome.run.program for outcome in self._all() if outcome.faults]
+
     def close(self) -> None:
         """End what still runs."""
         self.pool.close()
+
+    def _all(self) -> list[Outcome]:
+        return [self.outcome(program.language, program.name) for program, _ in self._futures]
 
     def _start(self, program: Program, turn: int) -> Future[Run]:
         contract = self._contract(program)

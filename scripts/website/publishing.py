@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from exercises import declared
 from languages import interface
@@ -212,14 +212,24 @@ def last_look(config: MkDocsConfig, build: Build) -> list[str]:
     here = machine.here(build.engine.pool.folder)
     theme = [Path(folder) for folder in config.theme.dirs]
     found = check(Path(config.site_dir), config.site_url or "/", here, theme)
-    return _each_once([f for f in found if not build.follows(f.file)], build, config)
+    lost = tuple(player.anchor(program, "") for program in build.engine.failed())
+    kept = [f for f in found if not build.follows(f.file) and not _is_lost(f, lost, build, config)]
+    return _each_once(kept, build, config)
+
+
+def _is_lost(fault: Fault, lost: tuple[str, ...], build: Build, config: MkDocsConfig) -> bool:
+    """Whether a link leads to what is not there as something else failed, which was told: a moment
+    (``lost``: how the ids of those begin), or what a page has of which something was told."""
+    path, _, fragment = _below(fault, _base(config)).partition("#")
+    file = f"{path}index.html" if path.endswith("/") else path
+    return bool(fragment) and (unquote(fragment).startswith(lost) or build.follows(file))
 
 
 def _each_once(faults: list[Fault], build: Build, config: MkDocsConfig) -> list[str]:
     """The faults with their places in the sources; what comes of one setting in many places of the
     site is told of that, or of the first place. Where faults of the settings were told, what has no
     place in a source may come of them, and is left for when they are mended."""
-    base, settings = urlsplit(config.site_url or "/").path or "/", build.root / "mkdocs.yml"
+    base, settings = _base(config), build.root / "mkdocs.yml"
     listed = settings.read_text(encoding="utf-8").split("\n") if settings.is_file() else []
     broken = any(told.startswith(f"{settings.name}:") for told in build.faults)
     told, places = dict[str, str](), Counter[str]()
@@ -235,6 +245,10 @@ def _each_once(faults: list[Fault], build: Build, config: MkDocsConfig) -> list[
         told.setdefault(same, where)
     more = {same: f" (and in {count - 1} more)" for same, count in places.items() if count > 1}
     return [where + (more.get(same, "") if same != where else "") for same, where in told.items()]
+
+
+def _base(config: MkDocsConfig) -> str:
+    return urlsplit(config.site_url or "/").path or "/"
 
 
 def _below(fault: Fault, base: str) -> str:
