@@ -470,7 +470,7 @@ opens = "pause"
 pause = { event = "waits", nth = 2 }
 gone = { event = "waits", nth = 9 }
 """
-    project.write("snippets/runs.toml", moments)
+    project.write("snippets/runs.toml", moments + 'lost = { event = "waits", nth = 8 }\n')
     project.page(SHOWN + "\n[here](moment:part/ticks.pause) [there](moment:part/ticks.paus)\n")
     built = project.build()
     assert built.returncode != 0
@@ -478,6 +478,7 @@ gone = { event = "waits", nth = 9 }
         "the moment 'gone' (number 9 of event = 'waits'; snippets/runs.toml:5) is not"
         in built.stderr
     )
+    assert "the moment 'lost' (number 8 of event = 'waits'; snippets/runs.toml:6)" in built.stderr
     assert "part/ticks has no moment 'paus'; the nearest: 'pause'" in built.stderr
     project.write("snippets/runs.toml", moments.replace("gone =", "late =").replace("9", "3"))
     project.page(SHOWN + "\n[here](moment:part/ticks.pause)\n")

@@ -199,6 +199,12 @@ LEFT = {
     "a text area": ("<textarea>\n\n**x**", "expected </textarea> behind it"),
     "a title": ("x <title> y\n\n**x**", "came <title>, which nobody"),
     "plain text": ("<plaintext>\n\n**x**", "came <plaintext>, which nobody"),
+    "an element given up": ("a <tt>b</tt>", "expected HTML of today, came <tt>: write Markdown"),
+    "an element given up in a block": (
+        "<center>\n\nx\n\n</center>",
+        "HTML of today, came <center>",
+    ),
+    "Markdown asked for in a line": ("a <span markdown>*b*</span>", "leave out 'markdown'"),
     "a selection": ("x <select> y\n\n**x**", "expected </select> behind it"),
     "details in HTML": ("<details>\n\n**x**", "expected </details> behind it"),
     "an element without an end": (

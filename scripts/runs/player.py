@@ -114,10 +114,15 @@ def _tell(program: Program, contract: Contract, recording: Recording | None) -> 
             f"the recording of {program.where} has {len(recording.events)} events; a page can show"
             f" {MOST_EVENTS}"
         )
-    named = {
-        name: _number(recording.events, told, wanted, program, (name, contract.at("moments", name)))
-        for name, wanted in contract.moments.items()
-    }
+    named, missing = dict[str, int](), list[str]()
+    for name, wanted in contract.moments.items():
+        try:
+            called = name, contract.at("moments", name)
+            named[name] = _number(recording.events, told, wanted, program, called)
+        except NoMoment as error:
+            missing.append(str(error))
+    if missing:
+        raise NoMoment("\n  ".join(missing))
     return Told(recording, told, named)
 
 

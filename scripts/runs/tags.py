@@ -9,6 +9,7 @@ from collections.abc import Collection
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from markdown.util import BLOCK_LEVEL_ELEMENTS
 from markupsafe import Markup
 
 from .programs import nearest
@@ -24,6 +25,8 @@ KNOWN = DRAWN | VOID | set(
     " rt ruby s samp script search section select slot small span strong style sub summary sup"
     " table tbody td template textarea tfoot th thead time tr u ul var video".split()
 )  # fmt: skip
+# What browsers still show, and HTML has given up.
+OBSOLETE = set("acronym big blink center dir font marquee nobr strike tt".split())
 # What ends with what it stands in.
 OPTIONAL = set("p li dt dd tr td th thead tbody tfoot option optgroup colgroup rt rp".split())
 HEADINGS = {f"h{level}" for level in range(1, 7)}
@@ -60,6 +63,8 @@ class Problem(NamedTuple):
                 f"expected HTML that a browser knows, came {raw}, which nobody would see: write"
                 f" &lt;{raw[1:]}, or code, `…`{meant}"
             )
+        if self.kind == "obsolete":
+            return f"expected HTML of today, came {raw}: write Markdown, or an element with a class"
         if self.kind == "class":
             meant = nearest(tag, sorted(self.known))
             return f"expected a class that a style has, came {tag}: mend it, or remove it{meant}"
@@ -69,10 +74,10 @@ class Problem(NamedTuple):
             return f"expected <{tag}> before it, came {raw}: remove it, {instead}"
         if self.kind == "heading":
             return f"expected a heading in Markdown, came {raw}: write ## Words {{ #id }}"
-        return (
-            f"expected Markdown to be read inside, came {raw}: it stands in HTML without it, write"
-            f" {AROUND} around, too"
-        )
+        remedy = f"it stands in HTML without it, write {AROUND} around, too"
+        if tag not in BLOCK_LEVEL_ELEMENTS:
+            remedy += f"; in a line of Markdown, which is read, leave out {UNREAD!r}"
+        return f"expected Markdown to be read inside, came {raw}: {remedy}"
 
 
 class Tags(HTMLParser):
@@ -94,7 +99,7 @@ class Tags(HTMLParser):
                 self._open.append(self._here("unclosed", tag))
             return
         if tag not in KNOWN:
-            self.problems.append(self._here("unknown", tag))
+            self.problems.append(self._here("obsolete" if tag in OBSOLETE else "unknown", tag))
             return
         names = {name for name, _ in attrs}
         if UNREAD in names:
