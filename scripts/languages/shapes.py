@@ -3,6 +3,8 @@ nothing, and ends by a traceback, or says nothing and makes another site."""
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,11 @@ Keys = tuple[str | int, ...]
 Told = Iterator[tuple[Keys, str]]  # what leads to a setting, and what is wrong there
 HOOKS, THEME = "scripts/hooks.py", "scripts/theme"
 ICONS = ".icons"
+# How templates ask whether a feature is wanted; scripts ask by its name alone.
+ASKED, NAME = (
+    re.compile(r'"([a-z.]+)" (?:not )?in features'),
+    re.compile(r'"([a-z]+(?:\.[a-z]+)+)"'),
+)
 
 
 def faults(root: Path) -> Told:
@@ -64,6 +71,11 @@ def _of_theme(theme: Mapping[str, Any], root: Path) -> Told:
         yield _wrong(("theme", "custom_dir"), f"{THEME}, the folder of our templates", folder)
     for name, example in (("features", "navigation.top"), ("static_templates", "404.html")):
         yield from _texts(("theme", name), theme.get(name), example)
+    features = theme.get("features")
+    for place, each in enumerate(features if isinstance(features, list) else []):
+        if isinstance(each, str) and each not in (known := _features(templates(root))):
+            near = nearest(each, known)
+            yield _wrong(("theme", "features", place), "a feature that the theme has", each, near)
     icons = Icons(root)
     yield from icons.below(("theme", "icon"), theme.get("icon") or {})
     palette = theme.get("palette")
@@ -91,6 +103,18 @@ def _of_palette(keys: Keys, given: Any, icons: Icons) -> Told:
 def templates(root: Path) -> tuple[Path, Path]:
     """The folders of our templates and of the theme's."""
     return root / THEME, settings.theme()
+
+
+@functools.lru_cache
+def _features(folders: tuple[Path, ...]) -> list[str]:
+    """What the templates in these folders, and their scripts, may be asked for."""
+    found = set[str]()
+    for folder in folders:
+        for file in folder.rglob("*.html"):
+            found.update(ASKED.findall(file.read_text(encoding="utf-8")))
+        for file in folder.glob("assets/javascripts/bundle*.js"):
+            found.update(NAME.findall(file.read_text(encoding="utf-8")))
+    return sorted(found)
 
 
 class Icons:

@@ -188,6 +188,11 @@ SHAPES = {
     "hidden": ("hooks: ", "exclude_docs: '*.md'\nhooks: ", "27: exclude_docs: expected no page am"),
     "folder": ("scripts/theme", "elsewhere", "2: theme: custom_dir: expected scripts/theme, the"),
     "features": ("scripts/theme", "scripts/theme, features: x", "theme: features: expected a list"),
+    "a feature": (
+        "scripts/theme",
+        "scripts/theme, features: [toc.follow, navigation.tracking, navigation.topp]",
+        "came 'navigation.topp'; the nearest is 'navigation.top'",
+    ),
     "templates": ("scripts/theme", "scripts/theme, static_templates: 5", "expected a list such as"),
     "icon": ("scripts/theme", "scripts/theme, icon: 5", "2: theme: icon: expected the name of an"),
     "nearest": (
