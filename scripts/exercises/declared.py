@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from string import Formatter
 
@@ -72,7 +72,21 @@ def faults(root: Path, programs: Programs) -> list[str]:
                 continue
             found += _of_code(check, judge)
             found += _of_sentences(root, file, check, languages)
-    return list(dict.fromkeys(found))
+    return list(_each_once(dict.fromkeys(found), languages))
+
+
+def _each_once(found: Iterable[str], languages: tuple[str, ...]) -> Iterator[str]:
+    """The faults; a language that the site has not is told once, however many sentences have it."""
+    alike: dict[str, list[str]] = {}
+    for each in found:
+        foreign = each.endswith(_one_of(languages))
+        alike.setdefault(each.rpartition("] ")[2] if foreign else each, []).append(each)
+    for first, *others in alike.values():
+        yield first + (f", and so in {len(others)} more" if others else "")
+
+
+def _one_of(languages: tuple[str, ...]) -> str:
+    return f"expected one of the languages {', '.join(languages)}"
 
 
 def _lonely(root: Path, programs: Programs, wanted: Mapping[str, Path]) -> Iterator[str]:
@@ -158,7 +172,7 @@ def _of_sentences(
         for language, text in texts.items():
             here = f"{where}:{lines.of((key, language))}: [{key}] {language}:"
             if language not in languages:
-                yield f"{here} expected one of the languages {', '.join(languages)}"
+                yield f"{here} {_one_of(languages)}"
             elif not isinstance(text, str) or not text.strip():
                 yield f"{here} expected a sentence, came {text!r}"
             elif text.count("`") % 2:

@@ -133,6 +133,14 @@ def test_what_is_wrong_is_told_with_its_place(project, case):
         assert len([each for each in found if "say.toml" in each]) == 1, found
 
 
+def test_a_language_that_the_site_has_not_is_told_once(project):
+    says = project / "checks/part/page/say.toml"
+    says.write_text(f'{SAYS}xx = "x"\n[two]\nxx = "x"\n', encoding="utf-8")
+    (told,) = [each for each in faults(project) if "xx" in each]
+    assert told.startswith("checks/part/page/say.toml:4: [one] xx: expected one of the languages")
+    assert told.endswith(", and so in 1 more")
+
+
 def test_a_solution_has_to_pass_and_a_start_to_fail_by_a_sentence_of_its_check(project):
     write = {
         "en": {"": "print(1)\n", "_solution": "print(2)\n"},  # the wrong way round
