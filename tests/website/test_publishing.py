@@ -190,13 +190,18 @@ def test_a_fault_of_a_finished_page_is_told_where_it_was_written(tmp_path, about
 
 def test_the_last_look_knows_the_address_of_the_site_and_leaves_what_follows(tmp_path, monkeypatch):
     seen = []
-    faults = [Fault("a.html", 1, "one"), Fault("b.html", 2, "two")]
+    faults = [
+        Fault("a.html", 1, "one"),
+        Fault("b.html", 2, "two"),
+        Fault("b.html", 3, "into a page of which something was told", "a.html#gone"),
+        Fault("c/index.html", 4, "into a page of which something was told", "../a.html#gone"),
+    ]
     monkeypatch.setattr(publishing, "check", lambda *of: seen.append(of) or faults)
     build = SimpleNamespace(
         root=tmp_path,
         sources={},
         faults=[],
-        engine=SimpleNamespace(pool=SimpleNamespace(folder=tmp_path)),
+        engine=SimpleNamespace(pool=SimpleNamespace(folder=tmp_path), failed=list),
         follows=lambda file: file == "a.html",
     )
     theme = SimpleNamespace(dirs=["/theme"])
