@@ -29,8 +29,8 @@ TOOLCHAIN = (
     " report"
 ).split()
 RUNS = (
-    "mishaps templating programs toml_lines forms tables tags dialect leftover fences exercise asks"
-    " contracts recordings run waiting interpreters scratch supervise ends costs site_folder"
+    "mishaps templating near programs toml_lines forms tables tags dialect leftover fences exercise"
+    " asks contracts recordings run waiting interpreters scratch supervise ends costs site_folder"
     " starter pool machine judge compare outcome what_if engine places cells notebooks pieces"
     " telling strangers lanes times elsewhere panels player beside render alone offered predict"
     " asked page"

@@ -6,7 +6,9 @@ import argparse
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from . import check, fingerprint, marks, nearest, shown, to_do
+from runs.near import nearest
+
+from . import check, fingerprint, marks, shown, to_do
 from .freshness import State
 from .markdown_text import markdown_of
 from .marks import Entry, Mark

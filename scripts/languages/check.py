@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from runs import asked
 from runs.contracts import BadContracts, Contract, load
+from runs.near import nearest
 from runs.programs import Program, Programs
 
 from . import (
@@ -20,7 +21,6 @@ from . import (
     marks,
     moments_of_terms,
     navigation,
-    nearest,
     needed,
     on_disk,
     pages,

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 from runs import forms
-from runs.programs import nearest
+from runs.near import nearest
 from runs.toml_lines import Path
 
 from . import marks, settings

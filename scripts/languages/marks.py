@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
+from runs.near import nearest
 
-from . import nearest, settings
+from . import settings
 
 KEY = "translation"
 RULE = "---"

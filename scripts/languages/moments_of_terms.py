@@ -10,8 +10,8 @@ from typing import NamedTuple
 from runs import toml_lines
 from runs.asks import Reading
 from runs.contracts import Contract
+from runs.near import nearest
 
-from . import nearest
 from .terms import Glossary, load
 
 FILE = "snippets/runs.toml"
@@ -65,7 +65,7 @@ def faults(
     for term, (program, moment) in wanted:
         line = lines.of((program, "moments", moment, "shows"))
         if term not in terms:
-            told = f"expected a term of the glossary, came {term!r}{nearest(term, terms)}"
+            told = f"expected a term of the glossary, came {term!r}{nearest(term, terms, 0.5)}"
             found.append(f"{FILE}:{line}: {program}: {moment}: {told}")
         elif program not in there:
             told = f'shows {term!r}, but no page has the player of {program}: show="player"'

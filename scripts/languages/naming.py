@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from . import nearest, settings
+from runs.near import nearest
+
+from . import settings
 from .workshop import PageState, Workshop
 
 

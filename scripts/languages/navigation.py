@@ -10,8 +10,9 @@ from typing import Any
 
 import pathspec
 import yaml
+from runs.near import nearest
 
-from . import located, nearest, pages, settings
+from . import located, pages, settings
 
 ELSEWHERE = ("http://", "https://", "mailto:")  # how an entry begins that leads out of the site
 TEXT = "tag:yaml.org,2002:str"

@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
+from runs.near import nearest
 from runs.templating import filled
 
-from . import nearest, pages, settings
+from . import pages, settings
 
 Words = Mapping[str, str]
 TEMPLATES = Path(__file__).parent / "templates"

@@ -18,7 +18,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
-from . import nearest
+from runs.near import nearest
+
 from .program_text import NULL, SYNTAX, ProgramText, Unreadable, read_program
 from .trees import Comparison, Difference, clip
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pathspec.gitignore
+from runs.near import nearest
 
-from . import nearest, pages, settings
+from . import pages, settings
 
 Keys = tuple[str | int, ...]
 Told = Iterator[tuple[Keys, str]]  # what leads to a setting, and what is wrong there

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from runs import forms, toml_lines
+from runs.near import nearest
 from runs.programs import unseen
 
-from . import nearest, settings
+from . import settings
 
 FILE = Path(__file__).with_name("glossary.toml")
 PAGE = "reference/glossary.md"
@@ -45,7 +46,7 @@ class Glossary:
         """The term ``id`` in ``language``, None where that has no word for it yet. Raises
         `UnknownTerm` with the nearest id."""
         if id not in self.terms:
-            known = nearest(id, self.terms)
+            known = nearest(id, self.terms, 0.5)
             raise UnknownTerm(f"there is no term {id!r} in glossary.toml{known}")
         return self.terms[id].get(language)
 

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from runs import mishaps
+from runs.near import nearest
 
-from . import at_work, carry, check, nearest, new_language, settings, to_do
+from . import at_work, carry, check, new_language, settings, to_do
 from .naming import Refused, language, page
 from .workshop import Workshop
 

@@ -12,7 +12,8 @@ from . import exercise, places, predict
 from .asks import Ask, Reading
 from .contracts import Contract
 from .fences import Fault
-from .programs import Program, Programs, imported, nearest
+from .near import nearest
+from .programs import Program, Programs, imported
 from .render import BadOption, Options
 from .supervise import MAIN
 

@@ -28,7 +28,7 @@ from typing import NamedTuple
 from . import exercise, leftover, tags
 from .dialect import GONE, MARK, Dialect, Fence, Place, Rendered, option_names
 from .fences import LOOSE, Fault, Mended, looks_like_a_fence, told, unknown_language
-from .programs import nearest
+from .near import nearest
 
 BRACES = "{{ part/name.value }} or {{ part/name @ code }}"
 FORMS = {"open": "{{ open part/name.py }}", "ring": "{{ ring }} or {{ ring part/name.md }}"}

@@ -15,7 +15,7 @@ from pygments.lexers import find_lexer_class_by_name, get_all_lexers
 from pygments.util import ClassNotFound
 
 from .dialect import GONE, MARK, Dialect, Fence
-from .programs import nearest
+from .near import nearest
 
 RUN = '```python exec="on" run="part/name"'
 PREDICT = '```predict run="part/name"'

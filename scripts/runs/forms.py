@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .programs import nearest
+from .near import nearest
 from .toml_lines import Path
 
 BARE = re.compile(r"[\w-]+")  # a key that TOML writes without quotes

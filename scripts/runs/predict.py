@@ -13,7 +13,7 @@ from markdown.util import AtomicString
 from markupsafe import Markup, escape
 
 from .asks import CHOICE, MORE, NOTE, Ask
-from .programs import nearest
+from .near import nearest
 from .render import TEMPLATES, Words
 from .run import Run
 from .templating import filled

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import functools
 import re
 import sys
@@ -11,6 +10,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from .near import nearest
 
 # What nobody sees in a text, and what turns it round: some of it a terminal obeys, some ends a line
 # for one tool and not for another.
@@ -172,16 +173,6 @@ def neighbours(file: Path, source: str) -> Iterator[Neighbour]:
             text = there.read_text(encoding="utf-8", errors="backslashreplace")
             left.append(text)
             yield Neighbour(there, text)
-
-
-def nearest(word: str, known: list[str]) -> str:
-    """``"; the nearest: 'a', 'b'"``, or nothing when no known word is near."""
-    # People err more often in the last part of a path than in its folder: compare both.
-    tails = {name.rsplit("/", 1)[-1]: name for name in known}
-    near = difflib.get_close_matches(word, known, 3, 0.6)
-    near += [tails[t] for t in difflib.get_close_matches(word.rsplit("/", 1)[-1], list(tails), 2)]
-    unique = list(dict.fromkeys(near))[:3]
-    return "; the nearest: " + ", ".join(map(repr, unique)) if unique else ""
 
 
 def longest_sleep(source: str) -> float:

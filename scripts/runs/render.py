@@ -16,8 +16,9 @@ from pygments.lexers import PythonLexer
 
 from . import pieces, places, player
 from .compare import Span
+from .near import nearest
 from .outcome import Outcome, TooOld
-from .programs import Program, nearest
+from .programs import Program
 from .run import Line, Run
 from .templating import filled
 

@@ -27,7 +27,7 @@ from .forms import (
     texts,
     wants,
 )
-from .programs import nearest
+from .near import nearest
 from .toml_lines import Path
 
 LONGEST_RUN = 120  # seconds

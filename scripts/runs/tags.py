@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import html
 import re
 from collections.abc import Collection
@@ -12,7 +11,7 @@ from typing import NamedTuple
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 from markupsafe import Markup
 
-from .programs import nearest
+from .near import nearest
 
 VOID = set("area base br col embed hr img input link meta source track wbr".split())
 DRAWN = {"svg", "math"}  # whose elements are others
@@ -57,8 +56,7 @@ class Problem(NamedTuple):
         raw, tag = self.raw, self.tag
         instead = f"or write &lt;{raw[1:]} if you mean the characters"
         if self.kind == "unknown":
-            near = difflib.get_close_matches(tag, sorted(KNOWN), 1, 0.8)
-            meant = f"; the nearest: {near[0]!r}" if near else ""
+            meant = nearest(tag, sorted(KNOWN), 0.8)
             return (
                 f"expected HTML that a browser knows, came {raw}, which nobody would see: write"
                 f" &lt;{raw[1:]}, or code, `…`{meant}"

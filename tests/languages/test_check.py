@@ -138,8 +138,8 @@ def test_each_fault_is_told_once_with_its_file(project, files, told):
     ("ring", "told"),
     [
         ("{index.md: [redy]}", "index.md: expected one of ready, running, selector, timers,"),
-        ("{index.md: [redy]}", "came 'redy'; the nearest is 'ready'"),
-        ("{indx.md: [ready]}", "expected a page, came 'indx.md'; the nearest is 'index.md'"),
+        ("{index.md: [redy]}", "came 'redy'; the nearest: 'ready'"),
+        ("{indx.md: [ready]}", "expected a page, came 'indx.md'; the nearest: 'index.md'"),
         ("{index.md: [ready, ready]}", "index.md: expected each part once, came 'ready' again"),
         ("{index.md: [[ready]]}", "expected one of ready, running, selector, timers, suspended"),
         ("{index.md: ready}", "index.md: expected a list of parts (ready, running,"),
@@ -180,7 +180,7 @@ def test_a_page_asks_for_the_drawing_of_a_page_that_has_one(project):
     found = checked(project)
     for language, each in zip(("pt", "en"), found, strict=True):
         assert each.startswith(f"docs/{language}/index.md:5: expected a page with a line under")
-        assert "came 'part-1/awiat.md'; the nearest is 'part-1/await.md'" in each
+        assert "came 'part-1/awiat.md'; the nearest: 'part-1/await.md'" in each
 
 
 def test_two_runs_are_asked_for_together(project):
@@ -219,7 +219,7 @@ def test_a_moment_shows_a_term_that_is_there_on_a_page(project):
     assert found.startswith(
         "snippets/runs.toml:3: part/one: first: expected a term of the glossary"
     )
-    assert found.endswith("came 'tsk'; the nearest is 'task'")
+    assert found.endswith("came 'tsk'; the nearest: 'task'")
 
 
 def test_what_follows_from_a_fault_is_not_told_beside_it(project):

@@ -32,7 +32,7 @@ WRONG = {
     "search: {boost: .nan}": "search: boost: expected a number above 0",
     "search: {exclude: 1}": "search: exclude: expected true or false",
     "icon: nope/x": "icon: expected the name of an icon",
-    "icon: material/hom": "the nearest is 'material/home'",
+    "icon: material/hom": "the nearest: 'material/home'",
     "icon: ../../etc": "icon: expected the name of an icon",
     "title: [a, b]": "title: expected plain text, came",
     "title: 2026-01-01": "title: expected plain text, came",

@@ -74,7 +74,7 @@ def test_no_term_of_the_project_contains_a_word_to_avoid() -> None:
         (
             'why = "a',
             'whi = "a',
-            "[coroutine.pt] whi: expected one of term, meaning, avoid, why; the nearest is 'why'",
+            "[coroutine.pt] whi: expected one of term, meaning, avoid, why; the nearest: 'why'",
         ),
         (
             'avoid = ["loop de eventos", "looping"]',
@@ -148,7 +148,7 @@ def test_a_misspelt_key_and_what_is_said_twice_are_told_once(tmp_path: Path) -> 
         read(tmp_path, text)
     assert [each.partition(", came")[0] for each in error.value.faults] == [
         "glossary.toml:8: [coroutine.en] trem: expected one of term, meaning, avoid, why; the"
-        " nearest is 'term'",
+        " nearest: 'term'",
         "glossary.toml:18: [event-loop.en] why: expected words to avoid beside it",
     ]
     with pytest.raises(BadGlossary) as error:
@@ -309,7 +309,7 @@ def test_pages_are_checked_for_words_and_terms(tmp_path: Path, terms: glossary.G
     assert check_terms(tmp_path / "docs", ["pt", "en"], glossary=terms) == [
         "docs/pt/lab/loop.py:2: expected 'laço de eventos', came 'looping': change it",
         "docs/pt/part-1/tasks.md:4: expected a term of the glossary, came term:loop: "
-        "there is no term 'loop' in glossary.toml; the nearest is 'event-loop'",
+        "there is no term 'loop' in glossary.toml; the nearest: 'event-loop'",
         "docs/pt/part-1/tasks.md:3: expected 'corrotina', came 'co-rotina': change it "
         "(a grafia é outra)",
     ]

@@ -471,9 +471,9 @@ def test_a_tree_names_programs_that_stand_alone(tmp_path: Path) -> None:
     remedy = "write it, or give both the same name"
     assert check_tree(snippets, ["pt", "en"]) == [
         "snippets/pt/part/one_way.py:1: this program is not in en, expected "
-        f"snippets/en/part/one_way.py as well; the nearest is 'part/one_road': {remedy}",
+        f"snippets/en/part/one_way.py as well; the nearest: 'part/one_road': {remedy}",
         "snippets/en/part/one_road.py:1: this program is not in pt, expected "
-        f"snippets/pt/part/one_road.py as well; the nearest is 'part/one_way': {remedy}",
+        f"snippets/pt/part/one_road.py as well; the nearest: 'part/one_way': {remedy}",
     ]
 
 

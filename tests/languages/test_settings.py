@@ -191,7 +191,7 @@ SHAPES = {
     "a feature": (
         "scripts/theme",
         "scripts/theme, features: [toc.follow, navigation.tracking, navigation.topp]",
-        "came 'navigation.topp'; the nearest is 'navigation.top'",
+        "came 'navigation.topp'; the nearest: 'navigation.top'",
     ),
     "templates": ("scripts/theme", "scripts/theme, static_templates: 5", "expected a list such as"),
     "icon": ("scripts/theme", "scripts/theme, icon: 5", "2: theme: icon: expected the name of an"),
@@ -199,7 +199,7 @@ SHAPES = {
         "scripts/theme",
         "scripts/theme, icon: {alternate: material/translat}",
         "2: theme: icon: alternate: expected the name of an icon, such as material/translate, came"
-        " 'material/translat'; the nearest is 'material/translate'",
+        " 'material/translat'; the nearest: 'material/translate'",
     ),
     "palette": ("scripts/theme", "scripts/theme, palette: 5", "expected colours by name, such as"),
     "colour": (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from runs.programs import Program, Programs, UnknownProgram, longest_sleep, nearest
+from runs.near import nearest
+from runs.programs import Program, Programs, UnknownProgram, longest_sleep
 
 FILES = ("pt/b/two", "en/b/two", "pt/a/one", "en/a/one", "pt/only", "en/c/d/deep")
 
