@@ -223,6 +223,11 @@ LEFT = {
     "a class of no style": ('<div class="plots" markdown>\nx\n</div>', "the nearest: 'plot'"),
     "a class of no style in braces": ("[x](index.md){ .ldee }", "the nearest: 'lede'"),
     "an admonition of no kind": ('!!! wraning "N"\n    x', "the nearest: 'warning'"),
+    "a title without quotes": (
+        "!!! note Attention\n    x",
+        "came Attention, which nobody",
+    ),
+    "a longer one": ("??? note Careful here\n    x", "came Careful here, which nobody"),
     "a box with nothing in it": (
         '!!! note "N"\ntext',
         "text indented by four blanks; came !!! note",

@@ -29,6 +29,7 @@ OBSOLETE = set("acronym big blink center dir font marquee nobr strike tt".split(
 # What ends with what it stands in.
 OPTIONAL = set("p li dt dd tr td th thead tbody tfoot option optgroup colgroup rt rp".split())
 HEADINGS = {f"h{level}" for level in range(1, 7)}
+BOX, BESIDE = "admonition", {"inline", "end"}  # the classes of a box, and of where it stands
 UNREAD = "markdown"  # the attribute by which an element asks for Markdown to be read inside
 AROUND = Markup("<div {}>").format(UNREAD)
 _END = Markup("</{}>")
@@ -63,6 +64,9 @@ class Problem(NamedTuple):
             )
         if self.kind == "obsolete":
             return f"expected HTML of today, came {raw}: write Markdown, or an element with a class"
+        if self.kind == "title":
+            came = f"came {tag}, which nobody would see: a title stands between quotes"
+            return f'expected !!! note "Title", {came}'
         if self.kind == "class":
             meant = nearest(tag, sorted(self.known))
             return f"expected a class that a style has, came {tag}: mend it, or remove it{meant}"
@@ -102,7 +106,11 @@ class Tags(HTMLParser):
         names = {name for name, _ in attrs}
         if UNREAD in names:
             self.problems.append(self._here("unread", tag))
-        self.problems += self._unstyled(dict(attrs).get("class") or "")
+        classes = (dict(attrs).get("class") or "").split()
+        if tag == "details" or BOX in classes:
+            classes, more = _kind_of_box(classes)
+            self.problems += [self._here("title", " ".join(more))] if more else []
+        self.problems += self._unstyled(classes)
         if tag in HEADINGS and "id" not in names:
             self.problems.append(self._here("heading", tag))
         if tag not in VOID:
@@ -128,8 +136,8 @@ class Tags(HTMLParser):
         if kind == "excess" or not any(each.tag == tag for each in self.problems):
             self.problems.append(Problem(kind, tag, str(_END.format(tag)), line))
 
-    def _unstyled(self, given: str) -> list[Problem]:
-        unknown = [each for each in given.split() if self.classes and each not in self.classes]
+    def _unstyled(self, given: list[str]) -> list[Problem]:
+        unknown = [each for each in given if self.classes and each not in self.classes]
         return [self._here("class", each)._replace(known=self.classes) for each in unknown]
 
     def _unclosed(self, tags: list[Problem]) -> None:
@@ -143,6 +151,12 @@ class Tags(HTMLParser):
         return Problem(kind, tag, raw, self.getpos()[0])
 
 
+def _kind_of_box(classes: list[str]) -> tuple[list[str], list[str]]:
+    """The classes that make a box what it is, and what is none: it was meant for a title."""
+    kind, *more = [each for each in classes if each != BOX] or [BOX]
+    return [kind, *(m for m in more if m in BESIDE)], [m for m in more if m not in BESIDE]
+
+
 def found(page: str, source: str, classes: Collection[str] = ()) -> list[Problem]:
     """What is wrong with the tags of a rendered ``page``, by the lines of its ``source``, in which
     there are blanks for code. ``classes``: those that styles have."""
@@ -153,6 +167,9 @@ def found(page: str, source: str, classes: Collection[str] = ()) -> list[Problem
         if same:
             written.remove(same[0])
         line = same[0].line if same else _line(each, source)
+        if line and each.kind == "title":  # classes are written small
+            as_written = re.search(re.escape(each.tag), source.split("\n")[line - 1], re.I)
+            each = each._replace(tag=as_written[0] if as_written else each.tag)
         located += [each._replace(line=line)] if line else []
     # An element in which Markdown is read is ended with what it stands in.
     asking = [each for each in written if each.kind == "unclosed" and f" {UNREAD}" in each.raw]
@@ -161,9 +178,9 @@ def found(page: str, source: str, classes: Collection[str] = ()) -> list[Problem
 
 def _line(problem: Problem, source: str) -> int:
     """The first line that has a tag as it was written, or one of its name; 0 where none has."""
-    if problem.kind == "class":
+    if problem.kind in ("class", "title"):
         given = re.compile(
-            rf"(?:!!!|\?\?\?|class=|\{{).*(?<![\w-]){re.escape(problem.tag)}(?![\w-])"
+            rf"(?:!!!|\?\?\?|class=|\{{).*(?<![\w-]){re.escape(problem.tag)}(?![\w-])", re.I
         )
     elif problem.kind == "unread":
         given = re.compile(re.escape(problem.raw))
