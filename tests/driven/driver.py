@@ -221,7 +221,8 @@ class Browser:
 
     def sees(self, selector: str, text: str = "") -> bool:
         """Whether there is such an element to see, with this text in it."""
-        return self.evaluate(SEEN, selector, text) is not None
+        there = f"(...asked) => ({SEEN})(...asked) !== null"  # an element might be gone by now
+        return bool(self.evaluate(there, selector, text))
 
     def see(self, selector: str, text: str = "") -> None:
         """Wait for it."""
