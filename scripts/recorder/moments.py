@@ -26,6 +26,7 @@ from .state import (
     CLOSING,
     LOCALS,
     NEXT_VALUE,
+    OVER,
     STOPPER,
     STOPS,
     FrameState,
@@ -681,8 +682,10 @@ class _Telling:
             return
         if self.in_step() and (isinstance(x, e.Yield) or not by_coroutine) and not driven:
             return  # what becomes of the task tells it
-        # What is closed or collected hands its end to nobody.
-        by_coroutine = by_coroutine and not x.value.startswith(CLOSING)
+        # What is closed or collected hands its end to nobody. The end of an iteration ends ``async
+        # for``, and ``anext`` may have a value in its place.
+        over = frame.name.endswith("__anext__") and x.value.startswith(OVER)
+        by_coroutine = by_coroutine and not over and not x.value.startswith(CLOSING)
         key = {e.Yield: "yields", e.Return: "returns", e.Unwind: "unwinds"}[type(x)]
         said = {"name": frame.name, "value": x.value}
         if by_coroutine:

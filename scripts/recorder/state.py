@@ -28,6 +28,7 @@ CLEANERS = ("BaseEventLoop.shutdown_asyncgens", "BaseEventLoop.shutdown_default_
 RUNNERS = {"run", "__exit__", "close"}  # asyncio.run, and what ends a Runner (runners.py)
 NEXT_VALUE = "async_generator_wrapped_value"  # yielded to ``async for``, not to the loop
 CLOSING = "GeneratorExit("  # thrown into what is closed, or collected
+OVER = "StopAsyncIteration("  # raised where an iteration has no more values
 GATHERED, GATHERING = "gather.<locals>._done_callback", "_GatheringFuture"  # asyncio's names
 HELD = 100_000  # µs: of a step that takes longer asyncio's debug mode tells, and so do we
 SETTER = "_set_result_unless_cancelled"  # in asyncio/futures.py

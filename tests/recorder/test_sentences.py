@@ -1049,3 +1049,36 @@ def test_of_the_tasks_of_a_loop_that_is_not_asyncios_nothing_is_told(record):
     ]
     assert not [said for said in told if "main()" in said and "T" in said.split()[0]]
     assert not [said for said in told if "collected" in said]
+
+
+ITERATED = """\
+import asyncio
+
+class Numbers:
+    number = 0
+
+    def __aiter__(self):
+        return self
+
+    async def __anext__(self):
+        await asyncio.sleep(0)
+        self.number += 1
+        if self.number > 1:
+            raise StopAsyncIteration
+        return self.number
+
+async def main():
+    numbers = Numbers()
+    async for number in numbers:
+        print(number)
+    print(await anext(numbers, "over"))
+
+asyncio.run(main())
+"""
+
+
+def test_of_the_end_of_an_iteration_it_is_not_said_that_it_goes_on_to_who_asked(record):
+    told = [said for said, _ in shown(record(ITERATED))]
+    ends = [said for said in told if "StopAsyncIteration" in said]
+    assert ends == ["Numbers.__anext__() ends with StopAsyncIteration()."] * 2
+    assert "Numbers.__anext__() returns 1 to main()." in told
