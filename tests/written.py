@@ -111,6 +111,8 @@ SHOWN = {
     "tags in indented code": "text\n\n    <div markdown>\n    <int>",
     "tags": "<b>x</b><br/> <svg><g/></svg>\n\n<ul><li>x<li>y</ul>",
     "details": "<details markdown>\n**x**\n</details>",
+    "details of two classes": '<details class="note plot">\n<summary>x</summary>\ny\n</details>',
+    "a box at a side": '!!! note inline end "N"\n    x\n\n??? tip "N"\n    x',
     "signs": "2 * 3 * 4, a - b, C++ and C++, $5 or $6, 10:30:15, a ~ b ~ c, [a] (b), f(x)(y), x^2",
     "marks of code in code": "`#!python x`, `#!/bin/sh x`, `[[a]]`, `**kw`, `:smile:`, `- a`",
     "blocks": '!!! note "N"\n    x\n\n=== "A"\n\n    x\n\n| a |\n|---|\n| b |\n\n1. x\n\n- a\n- b',
@@ -223,6 +225,10 @@ LEFT = {
     "a class of no style": ('<div class="plots" markdown>\nx\n</div>', "the nearest: 'plot'"),
     "a class of no style in braces": ("[x](index.md){ .ldee }", "the nearest: 'lede'"),
     "an admonition of no kind": ('!!! wraning "N"\n    x', "the nearest: 'warning'"),
+    "a class of no style in details": (
+        '<details class="note plto">\n<summary>x</summary>\ny\n</details>',
+        "the nearest: 'plot'",
+    ),
     "a title without quotes": (
         "!!! note Attention\n    x",
         "came Attention, which nobody",

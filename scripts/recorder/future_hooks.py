@@ -23,8 +23,9 @@ from typing import Any
 
 from . import bare, events, native, words
 from .job_words import (
+    begins_at_once,
     is_exit,
-    is_made,
+    is_followed,
     is_task,
     name_future,
     name_task,
@@ -118,7 +119,7 @@ class FutureHooks:
     def made_task(self, task: Any, arguments: tuple[Any, ...], options: dict[str, Any]) -> None:
         # A task that is not eager is told of when its first step joins the ready queue.
         self.scene.tell_first(None)
-        if options.get("eager_start"):
+        if begins_at_once(task, options):
             self.look()  # before it changes anything
             coroutine = arguments[0] if arguments else options.get("coro")
             label = name_task(task, self.scene, eager=True, coroutine=coroutine)
@@ -178,13 +179,13 @@ class FutureHooks:
     def uncancel(self, task: Any) -> None:
         self.scene.tell_first(None)
         # When done, too: `Runner.run` does so after Ctrl+C.
-        if is_made(task) and bare.ask(task, "cancelling"):
+        if is_followed(task) and bare.ask(task, "cancelling"):
             self.scene.log.add(events.Uncancel, name_task(task, self.scene))
 
     @hook
     def named(self, task: Any) -> None:
         self.scene.tell_first(None)
-        if not is_made(task):
+        if not is_followed(task):
             return
         label = name_task(task, self.scene)
         self.scene.log.add(events.Named, label, words.name_of(task))
@@ -196,7 +197,7 @@ class FutureHooks:
 
     @hook
     def callback(self, kind: Any, future: Any, callback: Any) -> None:
-        if not is_made(future):
+        if not is_followed(future):
             return
         inner, _ = words.unwrapped(callback, ())
         task = task_of(inner)
@@ -208,7 +209,7 @@ class FutureHooks:
 
 def is_open(future: Any) -> bool:
     """Whether a future may be set, or cancelled."""
-    return is_made(future) and not bare.ask(future, "done")
+    return is_followed(future) and not bare.ask(future, "done")
 
 
 def has_left(task: Any) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import sys
 import types
+from asyncio import tasks
 from asyncio.base_events import BaseEventLoop
-from asyncio.events import Handle
+from asyncio.events import Handle, _get_running_loop
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,7 +23,7 @@ MANY = 20  # tasks, and futures, in a snapshot
 def task_of(callback: Any) -> Any:
     """The task that a callback begins or goes on with, None for any other callback."""
     found = words.owner(callback)
-    if found is not None and is_task(type(found)) and is_made(found):
+    if found is not None and is_task(type(found)) and is_followed(found):
         own = words.own_name(callback)
         if not own or "wakeup" in own or "step" in own:
             return found
@@ -36,12 +38,24 @@ def is_task(kind: type) -> bool:
     )
 
 
-def is_made(future: Any) -> bool:
-    """Whether there is something to tell of a future or task. Before asyncio's ``__init__`` has
-    come to it, C refuses all that changes one; and what the steps of a task do is seen on asyncio's
-    own loops alone, and those made of them."""
+def is_followed(future: Any) -> bool:
+    """Whether what becomes of a future or task is seen. Before asyncio's ``__init__`` has come to
+    it, C refuses all that changes one; the steps of a task are seen on asyncio's own loops alone,
+    and those made of them."""
     loop = bare.field(future, "_loop")
     return loop is not None and (not is_task(type(future)) or bare.is_a(loop, BaseEventLoop))
+
+
+def begins_at_once(task: Any, options: dict[str, Any]) -> bool:
+    """Whether a task that is about to be made with these options is eager: where its loop, one
+    that is followed, does not run, it waits its turn all the same. Without a loop it is the running
+    one; asyncio's class in C has nothing but an exception then, before 3.14."""
+    if not options.get("eager_start"):
+        return False
+    if (loop := options.get("loop")) is None:
+        refused = sys.version_info < (3, 14) and bare.is_a(task, tasks._CTask)  # type: ignore[attr-defined]
+        loop = None if refused else _get_running_loop()
+    return bare.is_a(loop, BaseEventLoop) and bare.field(loop, "_thread_id") is not None
 
 
 def name_task(task: Any, scene: Scene, eager: bool = False, coroutine: Any = None) -> str:
@@ -49,7 +63,7 @@ def name_task(task: Any, scene: Scene, eager: bool = False, coroutine: Any = Non
     if (label := scene.labels.get(task)) is not None:
         return label
     label = scene.labels.add(task, "task")
-    if eager or is_made(task):
+    if eager or is_followed(task):
         scene.unfinished.add(label)
     coroutine = coroutine if eager else bare.field(task, "_coro")
     kind = type(coroutine)

@@ -101,6 +101,24 @@ def found(
     the page; ``code``: the numbers of those that hold none of its Markdown; ``asked``: what the
     marks of the dialect stand in for, by their numbers."""
     there = _Lines(lines, code)
+    yield from _of_notes(rendered, there)
+    if EMPTY.search(rendered.html):
+        yield from _empty(lines, code)
+    yield from _lost(rendered.html, there)
+    above: tuple[_Kind | None, int] = None, 0
+    for text in rendered.texts:
+        for kind in KINDS:
+            for match in kind.found.finditer(text):
+                mark = MARKED.sub(lambda each: asked[int(each[1])], match[0]).strip()
+                if line := there.first(mark):
+                    before, above = above, (kind, line)
+                    if before in ((kind, line - 1), (kind, line)):  # of one table or list
+                        continue
+                    yield line, f"expected {kind.expected}; came {mark}, which is shown as it is"
+
+
+def _of_notes(rendered: Rendered, there: _Lines) -> Iterator[tuple[int, str]]:
+    """Footnotes to which nothing leads, and those that are lost as another one has the name."""
     for name in rendered.notes:
         note = f"[^{name}]"
         told = (
@@ -115,28 +133,20 @@ def found(
             came = f"came {begin[0].strip()} again"
             yield line, f"expected one note of each name, {came}: one of them is lost"
         seen.add(begin[1])
-    if EMPTY.search(rendered.html):
-        yield from _empty(lines, code)
-    if ADDRESSLESS.search(rendered.html) and (line := there.first("]()")):
+
+
+def _lost(page: str, there: _Lines) -> Iterator[tuple[int, str]]:
+    """What Markdown takes for something else, so that signs or a whole link are not to be seen."""
+    if ADDRESSLESS.search(page) and (line := there.first("]()")):
         yield line, "expected an address in a link, [text](page.md); came ](): it leads nowhere"
-    if NAMELESS.search(rendered.html) and (line := there.first("[](")):
+    if NAMELESS.search(page) and (line := there.first("[](")):
         yield line, "expected words in a link, [text](page.md); came [](: nobody could see it"
-    for mark in _starred(rendered.html):
+    for mark in _starred(page):
         if line := there.first(mark):
             expected = "expected code between marks, or a backslash before each star"
             yield line, f"{expected}, came {mark}, which is shown without its stars"
-    if QUOTED.search(rendered.html) and (line := there.begins(PROMPT)):
+    if QUOTED.search(page) and (line := there.begins(PROMPT)):
         yield line, f"expected the prompt of Python in ```pycon, came {PROMPT.strip()}: it is lost"
-    above: tuple[_Kind | None, int] = None, 0
-    for text in rendered.texts:
-        for kind in KINDS:
-            for match in kind.found.finditer(text):
-                mark = MARKED.sub(lambda each: asked[int(each[1])], match[0]).strip()
-                if line := there.first(mark):
-                    before, above = above, (kind, line)
-                    if before in ((kind, line - 1), (kind, line)):  # of one table or list
-                        continue
-                    yield line, f"expected {kind.expected}; came {mark}, which is shown as it is"
 
 
 def _starred(page: str) -> Iterator[str]:

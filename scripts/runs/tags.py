@@ -107,9 +107,8 @@ class Tags(HTMLParser):
         if UNREAD in names:
             self.problems.append(self._here("unread", tag))
         classes = (dict(attrs).get("class") or "").split()
-        if tag == "details" or BOX in classes:
-            classes, more = _kind_of_box(classes)
-            self.problems += [self._here("title", " ".join(more))] if more else []
+        if self.classes and (tag == "details" or BOX in classes) and (more := _no_kind(classes)):
+            self.problems.append(self._here("title", more))
         self.problems += self._unstyled(classes)
         if tag in HEADINGS and "id" not in names:
             self.problems.append(self._here("heading", tag))
@@ -151,10 +150,10 @@ class Tags(HTMLParser):
         return Problem(kind, tag, raw, self.getpos()[0])
 
 
-def _kind_of_box(classes: list[str]) -> tuple[list[str], list[str]]:
-    """The classes that make a box what it is, and what is none: it was meant for a title."""
-    kind, *more = [each for each in classes if each != BOX] or [BOX]
-    return [kind, *(m for m in more if m in BESIDE)], [m for m in more if m not in BESIDE]
+def _no_kind(classes: list[str]) -> str:
+    """What stands behind the kind of a box and says nothing of its place: meant for a title."""
+    words = [each for each in classes if each != BOX and each not in BESIDE]
+    return " ".join(words[1:])
 
 
 def found(page: str, source: str, classes: Collection[str] = ()) -> list[Problem]:
@@ -178,10 +177,12 @@ def found(page: str, source: str, classes: Collection[str] = ()) -> list[Problem
 
 def _line(problem: Problem, source: str) -> int:
     """The first line that has a tag as it was written, or one of its name; 0 where none has."""
-    if problem.kind in ("class", "title"):
+    if problem.kind == "class":
         given = re.compile(
-            rf"(?:!!!|\?\?\?|class=|\{{).*(?<![\w-]){re.escape(problem.tag)}(?![\w-])", re.I
+            rf"(?:!!!|\?\?\?|class=|\{{).*(?<![\w-]){re.escape(problem.tag)}(?![\w-])"
         )
+    elif problem.kind == "title":  # not of HTML, which may have many classes
+        given = re.compile(rf"(?:!!!|\?\?\?).*\s{re.escape(problem.tag)}(?![\w-])", re.I)
     elif problem.kind == "unread":
         given = re.compile(re.escape(problem.raw))
     else:

@@ -1009,6 +1009,9 @@ class Loop(asyncio.AbstractEventLoop):
     def get_debug(self):
         return False
 
+    def is_running(self):
+        return True
+
     def call_soon(self, callback, *args, context=None):
         self.ready.append(asyncio.Handle(callback, args, self, context))
         return self.ready[-1]
@@ -1030,7 +1033,13 @@ async def main():
 async def usual():
     await asyncio.create_task(asyncio.sleep(0))
 
+async def eager():
+    loop = asyncio.get_running_loop()
+    if hasattr(asyncio, "eager_task_factory"):
+        await asyncio.Task(asyncio.sleep(0), loop=loop, eager_start=True)
+
 Loop().run_until_complete(main())
+Loop().run_until_complete(eager())
 asyncio.run(usual())
 """
 
@@ -1082,3 +1091,37 @@ def test_of_the_end_of_an_iteration_it_is_not_said_that_it_goes_on_to_who_asked(
     ends = [said for said in told if "StopAsyncIteration" in said]
     assert ends == ["Numbers.__anext__() ends with StopAsyncIteration()."] * 2
     assert "Numbers.__anext__() returns 1 to main()." in told
+
+
+EAGER_LATER = """\
+import asyncio
+
+async def child():
+    await asyncio.sleep(0)
+
+async def main():
+    try:
+        asyncio.Task(child(), eager_start=True)
+    except AttributeError:
+        print("no loop")
+
+loop = asyncio.new_event_loop()
+task = asyncio.Task(child(), loop=loop, eager_start=True)
+loop.run_until_complete(task)
+loop.close()
+asyncio.run(main())
+"""
+
+
+def test_a_task_is_eager_only_where_its_loop_runs(record, version):
+    """Before 3.14, asyncio's class in C wants the loop to be named."""
+    if version >= (3, 12):
+        one = record(EAGER_LATER)
+        told = [said for said, _ in shown(one)]
+        assert (
+            "Task() makes T1 child() and puts its first step at the end of the ready queue. None of"
+            " it has run yet." in told
+        )
+        assert "The loop runs the first step of T1 child(): child() begins." in told
+        eager = [said for said in told if "It is eager" in said]
+        assert len(eager) == (one.out == "")
