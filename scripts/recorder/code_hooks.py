@@ -68,6 +68,7 @@ class CodeHooks:
             untraced if sys.version_info >= (3, 12) else never
         )
         self.on_line: dict[int, int] = {}  # the line told last, by frame
+        self.through: dict[int, str] = {}  # the library's coroutine that asks it, by frame
         self.thrown: set[int] = set()  # frames that an exception was thrown into since then
         self.seen: weakref.WeakSet[Any] = weakref.WeakSet()  # coroutine and generator objects
         self.unbegun: dict[int, weakref.ref[Any]] = {}  # those told as made, by the id of the frame
@@ -123,6 +124,15 @@ class CodeHooks:
             self.scene.log.add(events.FirstStep, number, task)
         elif is_driven(frame, self.scene.files):
             self.scene.log.add(events.Driven, number)
+        else:
+            self.tell_through(frame, number)
+
+    def tell_through(self, frame: types.FrameType, number: int) -> None:
+        """Tell of the library's coroutine that asks this frame, where it is another than before."""
+        through = bare.cut(awaited_through(frame, self.scene.files))
+        if through != self.through.get(number, ""):
+            self.through[number] = through
+            self.scene.log.add(events.Through, number, through)
 
     def first_step(self, frame: types.FrameType) -> str | None:
         """The eager task whose first step runs this frame, and no other one of the program's that
@@ -248,6 +258,8 @@ class CodeHooks:
         if (number := self.number(frame)) is not None:
             self.closings.goes_on(number)
             self.scene.log.add(events.Resume, number)
+            if frame.f_code.co_flags & inspect.CO_ASYNC_GENERATOR:  # another one may ask it now
+                self.tell_through(frame, number)
 
     @hook
     def throw(self, frame: types.FrameType, error: BaseException) -> None:
@@ -259,6 +271,8 @@ class CodeHooks:
         if (number := self.number(frame)) is not None:
             self.closings.goes_on(number)
             self.scene.log.add(events.Throw, number, self.scene.short(error))
+            if frame.f_code.co_flags & inspect.CO_ASYNC_GENERATOR:
+                self.tell_through(frame, number)
             self.thrown.add(number)
 
     @hook
@@ -294,6 +308,7 @@ class CodeHooks:
             del self.scene.frames[key]
         self.variables.pop(number, None)
         self.on_line.pop(number, None)
+        self.through.pop(number, None)
         self.thrown.discard(number)
 
     @hook
@@ -507,6 +522,19 @@ def awaiting(frame: types.FrameType) -> Iterator[types.FrameType]:
             return
         yield outer
         outer = outer.f_back
+
+
+def awaited_through(frame: types.FrameType, files: Watched) -> str:
+    """The function of a library's that a coroutine of the program awaits, where that awaits this
+    frame, or others that do; empty where the program's awaits this one, or no one of it."""
+    name = ""
+    if frame.f_back is None or files.of(frame.f_back.f_code) is not None:
+        return name  # as most: what awaits it need not be looked at
+    for outer in awaiting(frame):
+        if files.of(outer.f_code) is not None:
+            return name
+        name = outer.f_code.co_qualname
+    return ""
 
 
 def operation_of(frame: types.FrameType) -> int:

@@ -388,6 +388,16 @@ class Driven(NamedTuple):
     frame: int
 
 
+class Through(NamedTuple):
+    """The function that has just begun, or gone on, is not asked by a coroutine of the program's,
+    but by one of a library's with this name that the program's awaits, or by others for that.
+    ``name`` is empty where the program's own asks it now."""
+
+    at: int
+    frame: int
+    name: str
+
+
 class FirstStep(NamedTuple):
     """The function that has just begun is the outermost one of the program in the first step of
     this eager task, inside another step."""
@@ -579,7 +589,7 @@ Event: TypeAlias = (
     Loop | Start | StopAsked | Stop | Close | Turn | Woke | Stuck | Handle | Ready | Timer | Clock
     | TimerOut | Cancelled | Run | Skip | End | Failed | Escaped | Task | Named | Waits | Done
     | Gone | Cancel | Uncancel | Future | Set | Added | Removed | Shared | Contents | Made | Unbegun
-    | NeverAwaited | Frame | Midway | Driven | FirstStep | Line | Awaits | Variables | Yield
+    | NeverAwaited | Frame | Midway | Driven | Through | FirstStep | Line | Awaits | Variables | Yield
     | Resume | Throw
     | Return | Unwind | Output | Thread | File | Omitted | Fold | Gap | Lost | Cut | Snapshot
 )  # fmt: skip

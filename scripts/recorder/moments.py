@@ -91,6 +91,7 @@ class _Telling:
     climbed: dict[int, str] = field(default_factory=dict)  # what was yielded last, by thread
     to_cancel: set[str] = field(default_factory=set)  # tasks whose next step gets CancelledError
     driven: set[int] = field(default_factory=set)  # frames of coroutines that are sent into by hand
+    through: dict[int, str] = field(default_factory=dict)  # what of a library's asks which frame
     called: dict[int, str] = field(default_factory=dict)  # coroutines and generators, by line
     handled: int = 0  # the job whose exception was given to a handler that raises, too
     cleaning: set[int] = field(default_factory=set)  # threads in which ``run`` cleans up
@@ -641,6 +642,7 @@ class _Telling:
             self.driven.add(x.frame)
         if is_told(frame):
             self.called[x.line] = x.name
+        self.hear_through()
         if self.take(e.FirstStep) or not is_told(frame):
             return  # the first step of an eager task: it was told that it runs at once
         self.take(e.Variables)  # its arguments
@@ -649,7 +651,8 @@ class _Telling:
         if caller and caller.kind in SUSPENDABLE and not asked:
             verb = "asks" if frame.kind == "async generator" else "awaits"
             key = verb if self.in_step() else f"{verb}_by_hand"
-            self.tell(key, line=x.line, name=x.name, caller=caller.name)
+            asks = self.awaiting(x.frame) or caller.name
+            self.tell(key, line=x.line, name=x.name, caller=asks)
         else:
             self.tell("starts", line=x.line, name=x.name)
 
@@ -678,7 +681,8 @@ class _Telling:
         line = caller.line if caller else None
         if by_coroutine and (key := self.left_iteration(x, frame)):
             assert caller
-            self.tell(key, line=line, name=frame.name, value=x.value, caller=caller.name)
+            asked = self.awaiting(x.frame) or caller.name
+            self.tell(key, line=line, name=frame.name, value=x.value, caller=asked)
             return
         if self.in_step() and (isinstance(x, e.Yield) or not by_coroutine) and not driven:
             return  # what becomes of the task tells it
@@ -697,17 +701,24 @@ class _Telling:
             self.tell(f"{key}_out", line=line, **said)
 
     def awaiting(self, number: int) -> str | None:
-        """The library's coroutine that awaits this frame, by way of others of the library, maybe
-        (of a method of a protocol the name alone, as `words.place` has it); None where none was
-        seen to, at the end of the step before."""
+        """The library's coroutine that awaits this frame, or asks it for a value, by way of others
+        of the library, maybe (of a method of a protocol the name alone, as `words.place` has it);
+        None where none was seen to."""
+        if (through := self.through.get(number)) is not None:
+            return shown_of(through) or None
         running = self.running()
         chain = self.chain(self.state.jobs[running])[0] if running is not None else []
         for (name, _, outer), (_, _, inner) in itertools.pairwise(chain):
             if inner == number:
-                method = str(name).rpartition(".")[2]
-                shown = method if method.startswith("__") else str(name)
-                return None if outer is not None or name == "…" else shown
+                return None if outer is not None or name == "…" else shown_of(str(name))
         return None
+
+    def hear_through(self) -> None:
+        if x := self.take(e.Through):
+            self.asked_through(x)
+
+    def asked_through(self, x: e.Through) -> None:
+        self.through[x.frame] = x.name
 
     def left_iteration(self, x: e.Yield | e.Return | e.Unwind, frame: FrameState) -> str:
         """The key for one that is asked for values, not awaited, by a coroutine; empty where that
@@ -724,6 +735,7 @@ class _Telling:
         frame = self.state.frames[x.frame]
         if not is_told(frame):
             return
+        self.hear_through()
         came = self.take(e.Variables)
         said: Fields = {"name": frame.name}
         # What is done on the same line before the next value is no answer to the last one.
@@ -733,6 +745,7 @@ class _Telling:
 
     def throw(self, x: e.Throw) -> None:
         """Told where it comes from outside: else that what was awaited has ended is told."""
+        self.hear_through()
         came_through = self.passed and not x.value.startswith(CLOSING)
         if not came_through and not x.value.startswith(COMPLETED):
             frame = self.state.frames[x.frame]
@@ -782,6 +795,12 @@ class _Telling:
         self.tell("cut_own" if x.why == "own" else "cut", "turn")
 
 
+def shown_of(function: str) -> str:
+    """What a library's function is called: of a method of a protocol the name alone."""
+    method = function.rpartition(".")[2]
+    return method if method.startswith("__") else function
+
+
 def call_of(job: Job, state: State) -> Part:
     """What a job calls that is no step of a task and sets no future, as a key with fields."""
     if state.stops(job):
@@ -824,7 +843,8 @@ _TELLS: dict[type[Any], Callable[[_Telling, Any], None]] = {
     e.Future: _Telling.future_event, e.Set: _Telling.set,
     e.Added: _Telling.added, e.Removed: _Telling.removed, e.Made: _Telling.made,
     e.Unbegun: _Telling.unbegun,
-    e.NeverAwaited: _Telling.never_awaited, e.Frame: _Telling.frame, e.Awaits: _Telling.awaits,
+    e.NeverAwaited: _Telling.never_awaited, e.Frame: _Telling.frame, e.Through: _Telling.asked_through,
+    e.Awaits: _Telling.awaits,
     e.Yield: _Telling.left,
     e.Return: _Telling.left, e.Unwind: _Telling.left,
     e.Resume: _Telling.resume, e.Throw: _Telling.throw, e.Output: _Telling.output,

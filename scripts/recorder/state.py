@@ -62,10 +62,11 @@ class Job:
 
     @property
     def call(self) -> str:
-        """In words: of a method of a future or a task, with the label of that."""
+        """In words: of a method of a future or a task, with the label of that as it is shown. (A
+        program's function inside another, ``f1``, has a name that begins with ``f1.``, too.)"""
         name = self.name.replace(LOCALS, "")
         if self.does == "call" and self.future:
-            name = f"{self.future}.{name.rpartition('.')[2]}"
+            name = f"{self.future.upper()}.{name.rpartition('.')[2]}"
         return f"{name}({', '.join(self.args)})"
 
 
@@ -612,7 +613,7 @@ _APPLY: dict[type[Any], Callable[[State, Any], None]] = {
     e.Future: _future, e.Set: _set, e.Added: _added, e.Removed: _removed, e.Shared: _shared,
     e.Contents: _contents, e.Made: _nothing, e.Unbegun: _nothing,
     e.NeverAwaited: _nothing, e.Frame: _frame, e.Midway: _nothing,
-    e.Driven: _nothing, e.FirstStep: _first_step, e.Line: _line,
+    e.Driven: _nothing, e.Through: _nothing, e.FirstStep: _first_step, e.Line: _line,
     e.Awaits: _nothing,
     e.Variables: _variables,
     e.Yield: _left, e.Resume: _resumed, e.Throw: _thrown, e.Return: _left, e.Unwind: _left,

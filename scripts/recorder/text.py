@@ -49,6 +49,7 @@ TEMPLATES = {
     "frame": "frame {frame}: {kind} {name} runs",
     "midway": "frame {frame} had begun before",
     "driven": "frame {frame} is sent into by hand",
+    "through": "frame {frame} is awaited by way of {name}",
     "first_step": "frame {frame} is in the first step of task {task}",
     "line": "line {line}, frame {frame}",
     "awaits": "line {line} awaits {future}, frame {frame}",

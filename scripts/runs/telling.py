@@ -16,10 +16,10 @@ from recorder.panel import plain
 from .templating import put, said
 
 Words = Mapping[str, str]
-# A text of the program's own, in quotes, is none; nor is what follows a dot, a name in angle
-# brackets, or the name of what is called.
+# A text of the program's own, in quotes, is none; nor is what stands before or behind a dot, a name
+# in angle brackets, or the name of what is called.
 LABEL = re.compile(
-    r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|<[^<>]*)|(?<![\w.])[tfqkg]\d+\b(?!\()"""
+    r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|<[^<>]*)|(?<![\w.])[tfqkg]\d+\b(?![.(])"""
 )
 KINDS = {"t": "task", "f": "future", "q": "shared", "k": "shared", "g": "shared"}
 LONGEST_LIST = 6  # jobs named in one sentence

@@ -281,7 +281,7 @@ def test_who_is_sent_into_by_a_function_of_a_library_is_not_awaited(record, tmp_
         "quick() begins.",
         f"quick() returns 8. {ends}",
         "Printed: [8]",
-        "main() awaits inner(), which runs at once, inside the same step. The loop has no part in"
+        "wait() awaits inner(), which runs at once, inside the same step. The loop has no part in"
         " it.",
     ]
 

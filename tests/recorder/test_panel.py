@@ -60,7 +60,7 @@ def test_while_the_loop_waits_everything_that_waits_is_shown_with_where_it_stand
     shown = at(record(WAITING), "turn_waits")
     assert shown == {
         "running": ["loop the_loop_sleeps"],
-        "timers": ["timer job_call f1.set_result(42); wakes t2; in"],
+        "timers": ["timer job_call F1.set_result(42); wakes t2; in"],
         "selector": ["waiting asks"],
         "tasks": [
             "waiting task t1 main; state_waiting t2; then_stops",

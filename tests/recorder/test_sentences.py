@@ -75,7 +75,7 @@ def test_a_call_of_a_futures_method_says_of_which(record):
     )
     waits = next(panel for said, panel in shown(one) if said.startswith("T1 main() suspends"))
     (timer,) = waits.groups["timers"]
-    called = ("job_call", {"call": "f1.set_result(42)"})
+    called = ("job_call", {"call": "F1.set_result(42)"})
     assert timer.parts[:2] == (called, ("wakes", {"label": "t1"}))
     assert behind(one, "The loop takes the call F1.set_result(42)", 2)[1].startswith("F1 is done")
 

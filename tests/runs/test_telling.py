@@ -105,7 +105,7 @@ def test_a_label_is_shown_in_capitals_as_what_it_names(label, kind):
             "`main()` goes on: `t1` is `T2`.",
         ),
         ("job_call", {"call": "f1(f1, 'f1')"}, "The call `f1(F1, &#39;f1&#39;)`"),
-        ("job_call", {"call": "f1.cancel()"}, "The call `F1.cancel()`"),
+        ("job_call", {"call": "f1.g(f1, t1.RED)"}, "The call `f1.g(F1, t1.RED)`"),
         (
             "yields_out",
             {"name": "main", "value": "(<coroutine t1>, <function t1.<lambda>>, <t1>, t1)"},
@@ -144,7 +144,7 @@ WAITS = [
 
 
 def test_a_function_under_way_in_a_job_stands_behind_it_with_an_arrow():
-    parts = ("job_call", {"call": "f1.cancel()"}), ("inside", {"calls": [("report", None)]})
+    parts = ("job_call", {"call": "F1.cancel()"}), ("inside", {"calls": [("report", None)]})
     html = panels.chip(Chip("running", "h1", parts), EN)
     assert re.sub("<[^>]*>", "", html) == "F1.cancel() → report()"
 
