@@ -27,7 +27,7 @@ from typing import NamedTuple
 
 from . import exercise, leftover, tags
 from .dialect import GONE, MARK, Dialect, Fence, Place, Rendered, option_names
-from .fences import LOOSE, Fault, Mended, looks_like_a_fence, told, unknown_language
+from .fences import LOOSE, Fault, Mended, looks_like_a_fence, marks_no_line, told, unknown_language
 from .near import nearest
 
 BRACES = "{{ part/name.value }} or {{ part/name @ code }}"
@@ -305,6 +305,8 @@ class _Reader:
             yield Fault(
                 line, f"expected a language that Pygments knows, or text, came {raw}: mend it{near}"
             )
+        if not fence.runs and place.kind != "code" and (slip := marks_no_line(fence)):
+            yield Fault(line, f"{slip}, came {raw}")
         if "{{" in raw and not fence.runs:
             yield Fault(line, f"expected no values in the title of a block of code, came {raw}")
         if not (fence.runs or OPTIONS & given.keys()):

@@ -177,6 +177,16 @@ def unknown_language(name: str) -> str:
     return nearest(name, known) or "; the nearest: 'text'"
 
 
+def marks_no_line(fence: Fence) -> str:
+    """What is expected of a block of code that is to mark lines which it does not have, else
+    nothing: the highlighter passes over them."""
+    last = fence.code.count("\n") + 1
+    numbers = map(int, re.findall(r"\d+", fence.options.get("hl_lines", "")))
+    if all(1 <= number <= last for number in numbers):
+        return ""
+    return f"expected lines of this block in hl_lines, from 1 to {last}"
+
+
 def _lexer(name: str) -> object:
     try:
         return find_lexer_class_by_name(name)
