@@ -67,7 +67,7 @@ LOOSE = {
     "as many marks around": (f"```md\n{FENCE}\n```", "a fence that shows another has more marks"),
     "a plain fence that takes in another": ("```text\nx\n\n```python\ny\n```", "expected the end"),
     "code with an unknown option": ('```text foo="x"\ny\n```', "opens no block of code"),
-    "a mark on a line that is not there": ('```text hl_lines="1-3"\nx\ny\n```', "from 1 to 2, came"),
+    "a mark on no line": ('```text hl_lines="1-3"\nx\ny\n```', "from 1 to 2, came"),
     "code with a value in its title": ('```text title="{{ a/b.c }}"\ny\n```', "no values in the"),
     "a plain fence that is never closed": ("```text\nx", "expected the end of this fence"),
     "one value without quotes": (FENCE.replace('"part/shown"', 'part/shown mark="1"'), "in quotes"),

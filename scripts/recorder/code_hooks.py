@@ -38,6 +38,7 @@ LOOKING = {"locals", "vars", "eval", "exec", "dir"}
 CALLS = ("PRECALL", "CALL", "CALL_KW", "CALL_FUNCTION_EX", "FOR_ITER")
 DRIVING = {dis.opmap.get(name, -1) for name in CALLS}
 AWAIT = dis.opmap["GET_AWAITABLE"]
+STORE_GLOBAL = dis.opmap["STORE_GLOBAL"]
 COROUTINE = inspect.CO_COROUTINE | inspect.CO_ITERABLE_COROUTINE
 SUSPENDABLE = COROUTINE | inspect.CO_ASYNC_GENERATOR | inspect.CO_GENERATOR
 AWAITING = {dis.opmap.get(name, -1) for name in ("SEND", "YIELD_VALUE", "RESUME")}
@@ -68,6 +69,7 @@ class CodeHooks:
             untraced if sys.version_info >= (3, 12) else never
         )
         self.on_line: dict[int, int] = {}  # the line told last, by frame
+        self.setters: set[int] = set()  # frames of functions that give values to globals
         self.through: dict[int, str] = {}  # the library's coroutine that asks it, by frame
         self.thrown: set[int] = set()  # frames that an exception was thrown into since then
         self.seen: weakref.WeakSet[Any] = weakref.WeakSet()  # coroutine and generator objects
@@ -198,6 +200,8 @@ class CodeHooks:
             number = self.scene.frames[id(frame)] = self.scene.log.numbers.new("frame")
             if frame.f_back is not None and self.scene.files.of(frame.f_back.f_code) is not None:
                 self.values(frame, number)  # what it was given was made before it began
+            if STORE_GLOBAL in code.co_code[::2] and code.co_flags & inspect.CO_OPTIMIZED:
+                self.setters.add(number)
             name = bare.cut(code.co_qualname)
             self.scene.log.add(events.Frame, number, kind_of(frame), name, line)
             if not begins:
@@ -224,6 +228,7 @@ class CodeHooks:
             return
         number = self.scene.frames[id(frame)]
         self.tell_variables(frame, number)
+        self.tell_globals(frame, number)
         self.shared.look_soon()
         self.scene.log.add(events.Line, number, line)
         self.on_line[number] = line
@@ -290,6 +295,7 @@ class CodeHooks:
         if number is None:
             return
         self.tell_variables(frame, number)
+        self.tell_globals(frame, number)
         self.shared.look_soon()
         said = said or self.scene.short(value)
         if kind is events.Yield:
@@ -309,6 +315,7 @@ class CodeHooks:
         self.variables.pop(number, None)
         self.on_line.pop(number, None)
         self.through.pop(number, None)
+        self.setters.discard(number)
         self.thrown.discard(number)
 
     @hook
@@ -337,6 +344,14 @@ class CodeHooks:
             self.variables[number] = values
             self.scene.log.add(events.Variables, number, changed)
         return values
+
+    def tell_globals(self, frame: types.FrameType, number: int) -> None:
+        """Tell what a function has changed in the variables of its module, if that waits for it."""
+        module = frame.f_back if number in self.setters else None
+        while module is not None and module.f_code.co_name != "<module>":
+            module = module.f_back
+        if module is not None and module.f_globals is frame.f_globals:
+            self.tell_again(module)
 
     def look_again(self) -> None:
         """Tell what others have changed in the variables of suspended frames: what a list holds."""
@@ -430,8 +445,9 @@ class CodeHooks:
         if line is None and back and self.scene.files.of(back.f_code) is not None:
             by, line = back, self.line_of(back.f_code, back.f_lineno)
         if words.is_fresh(item) and any(item.__name__ in names(c) for c in codes_in(by.f_code)):
-            self.scene.log.add(events.Made, item.__qualname__, line or 0)
             inner = words.frame_of(item)
+            kind = kind_of(inner) if inner is not None else ""
+            self.scene.log.add(events.Made, item.__qualname__, line or 0, kind)
             if inner is not None and self.scene.files.of(inner.f_code) is not None:
                 self.unbegun[id(inner)] = weakref.ref(item)
 

@@ -283,21 +283,23 @@ class Set(NamedTuple):
 
 class Added(NamedTuple):
     """A callback was added to a future or a task. ``task``: the one it will wake, if that is what
-    it does."""
+    it does; ``line``: that of the program which did so, None where a library did."""
 
     at: int
     future: str
     task: str | None
     name: str
+    line: int | None = None
 
 
 class Removed(NamedTuple):
-    """A callback was removed from a future or a task."""
+    """A callback was removed from a future or a task; fields as of `Added`."""
 
     at: int
     future: str
     task: str | None
     name: str
+    line: int | None = None
 
 
 class Shared(NamedTuple):
@@ -317,7 +319,7 @@ class Contents(NamedTuple):
 
     - queue: ``items`` (the first 8 in words, the next one first; of a priority queue only the
       first is in its order), ``count`` (None if that is not known), ``room`` (None: no limit),
-      ``unfinished`` (what `join` waits for), ``getters`` and ``putters``;
+      ``unfinished`` (what `join` waits for), ``getters``, ``putters`` and ``joiners``;
     - lock: ``locked``, ``holder`` (the task, None if that is not known), ``waiters``;
     - condition: the same, and ``lock``, the label of a lock of the program's own;
     - event: ``set``, ``waiters``;
@@ -329,7 +331,7 @@ class Contents(NamedTuple):
       ``aborting``.
 
     Who waits is told by the labels of the futures they wait for, at most 8; ``of_waiters``,
-    ``of_getters``, ``of_putters`` say how many they are. Who was woken stays until its task goes
+    ``of_getters`` and so on say how many they are. Who was woken stays until its task goes
     on."""
 
     at: int
@@ -339,11 +341,12 @@ class Contents(NamedTuple):
 
 class Made(NamedTuple):
     """A coroutine or generator object, of which nothing has run, is in a variable for the first
-    time. ``line``: that of the program before the one where it was seen."""
+    time. ``line``: that of the program before the one where it was seen; ``kind`` as of `Frame`."""
 
     at: int
     name: str
     line: int
+    kind: str
 
 
 class Unbegun(NamedTuple):
@@ -589,8 +592,8 @@ Event: TypeAlias = (
     Loop | Start | StopAsked | Stop | Close | Turn | Woke | Stuck | Handle | Ready | Timer | Clock
     | TimerOut | Cancelled | Run | Skip | End | Failed | Escaped | Task | Named | Waits | Done
     | Gone | Cancel | Uncancel | Future | Set | Added | Removed | Shared | Contents | Made | Unbegun
-    | NeverAwaited | Frame | Midway | Driven | Through | FirstStep | Line | Awaits | Variables | Yield
-    | Resume | Throw
+    | NeverAwaited | Frame | Midway | Driven | Through | FirstStep | Line | Awaits | Variables
+    | Yield | Resume | Throw
     | Return | Unwind | Output | Thread | File | Omitted | Fold | Gap | Lost | Cut | Snapshot
 )  # fmt: skip
 KINDS: dict[str, type[Any]] = {

@@ -204,7 +204,9 @@ class FutureHooks:
         wakes = None if task is None else name_task(task, self.scene)
         self.scene.tell_first(wakes)
         name = "" if wakes else words.called(inner, self.scene.files)[0]
-        self.scene.log.add(kind, name_future(future, self.scene), wakes, name)
+        by = sys._getframe(3)  # who calls our method
+        line = None if wakes else self.scene.files.line(by.f_code, by.f_lineno)
+        self.scene.log.add(kind, name_future(future, self.scene), wakes, name, line)
 
 
 def is_open(future: Any) -> bool:

@@ -24,7 +24,6 @@ from .events import Event
 from .own import BUILTINS
 from .state import (
     CLOSING,
-    LOCALS,
     NEXT_VALUE,
     OVER,
     STOPPER,
@@ -45,18 +44,20 @@ OWN = "_read_from_self"  # what another thread, or a signal, wakes the loop by
 COMPLETED = "StopIteration("  # thrown by CPython into who awaits, when what is awaited has returned
 IN_PLACE = "StopIteration interacts badly"  # of the exception that a future keeps in its place
 LIVES = {"new", "ready", "running", "waiting"}  # states of a task
-WAKES = {"set", "timer_sets", "ends", "added_to_done"}  # what puts callbacks into the ready queue
+WAKES = {"set", "set_by", "timer_sets", "ends", "added_to_done"}  # has callbacks join the queue
 CALLING = (e.Frame, e.Line, e.Variables, e.Return)  # of a function that does so for the loop
-LEAVES_A_STEP = {"waits", "waits_chain", "waits_turn", "refused", "ends"}
+LEAVES_A_STEP = {"waits", "waits_chain", "waits_turn", "waits_turn_chain", "refused", "ends"}
+MADE_TO_RUN = {"task_made", "task_made_midway", "future_for_all"}
+CALLS_IT = "ready_thread_threadsafe"  # the moment in which another thread wakes a loop
 OF_CODE = {
     "starts", "resumes", "resumes_with", "yields", "yields_out", "returns", "returns_out",
     "unwinds", "unwinds_out", "throws", "awaits_by_hand", "asks_by_hand", "gives", "gives_next",
     "ends_async_for", "generator_ends",
 }  # fmt: skip
 SHOWN_IN_CLEANING = {
-    "prints", "awaits", "asks", "is_done", "has_failed", "begins", "goes_on", "goes_on_first",
-    "thrown", "thrown_first", "returns", "unwinds", "program_ends", "lost", "job_fails",
-    "job_fails_first", "job_escapes", "handler_fails",
+    "prints", "awaits", "asks", "is_done", "has_failed", "begins", "goes_on", "goes_on_with",
+    "goes_on_first", "goes_on_first_with", "thrown", "thrown_first", "returns", "unwinds",
+    "program_ends", "lost", "job_fails", "job_fails_first", "job_escapes", "handler_fails",
 }  # fmt: skip
 
 
@@ -92,6 +93,7 @@ class _Telling:
     to_cancel: set[str] = field(default_factory=set)  # tasks whose next step gets CancelledError
     driven: set[int] = field(default_factory=set)  # frames of coroutines that are sent into by hand
     through: dict[int, str] = field(default_factory=dict)  # what of a library's asks which frame
+    began: dict[int, int] = field(default_factory=dict)  # moments told before a job, by its number
     called: dict[int, str] = field(default_factory=dict)  # coroutines and generators, by line
     handled: int = 0  # the job whose exception was given to a handler that raises, too
     cleaning: set[int] = field(default_factory=set)  # threads in which ``run`` cleans up
@@ -112,10 +114,9 @@ class _Telling:
             tells(self, event)
 
     def end_all(self) -> None:
-        """What comes behind the last moment belongs to it; after one of the program itself there is
-        one for its end."""
+        """What comes behind the last moment is the end of the program, where that was seen."""
         over = not any(frame.kind == "module" for frame in self.state.frames.values())
-        if self.told[-1].level == "moment" and self.told[-1].end < len(self.events) and over:
+        if self.told[-1].end < len(self.events) and over:
             self.tell("program_ends", "turn")
         self.told[-1].end = len(self.events)
 
@@ -172,7 +173,9 @@ class _Telling:
 
     def job(self, handle: int) -> Part:
         """What a job does, as a key with fields."""
-        job = self.state.jobs[handle]
+        return self.said_of(self.state.jobs[handle])
+
+    def said_of(self, job: Job) -> Part:
         if job.does != "call":
             first = job.does == "step" and not self.has_begun(job.task)
             return "job_first" if first else f"job_{job.does}", {"task": self.task(job.task)}
@@ -240,10 +243,11 @@ class _Telling:
 
     def close(self, x: e.Close) -> None:
         if x.loop not in self.cleaned:
-            self.tell("close", "turn")
+            self.tell("close", "turn", self.line())
             return
         began, by = self.cleaned.pop(x.loop)
-        self.tell("close_after_run", "turn", turns=self.state.loops[x.loop].turn - began, by=by)
+        turns = self.state.loops[x.loop].turn - began
+        self.tell("close_after_run", "turn", self.line(), turns=turns, by=by)
 
     def cleans(self) -> bool:
         """Whether what happens in the thread at hand is ``run`` cleaning up."""
@@ -278,7 +282,8 @@ class _Telling:
         if not waited:  # and another thread has told something meanwhile
             return
         files, own = x.files, self.is_called()
-        key = "woke_called" if own else "woke_files" if files else "woke"
+        called = "woke_by_it" if self.told[-1:] and self.told[-1].key == CALLS_IT else "woke_called"
+        key = called if own else "woke_files" if files else "woke"
         self.tell(key, "turn", time=x.at - began, files=files)
 
     def is_called(self) -> bool:
@@ -312,6 +317,8 @@ class _Telling:
             self.tell("due", job=self.job(x.handle))
         elif job.does == "wake" or (job.does == "call" and self.completes(job, x)):
             self.woken.append(x.handle)
+        elif job.does == "call" and x.source == "soon" and x.via:
+            self.tell("ready_by", line=x.line, job=self.job(x.handle), by=x.via)
         elif job.does == "call":
             self.tell(f"ready_{x.source}", line=x.line, job=self.job(x.handle))
 
@@ -335,7 +342,10 @@ class _Telling:
         later = x.when - x.at - self.state.of(x.handle).ahead
         when = ("in", {"time": later}) if later > 0 else ("at_once", {})
         said: Fields = {"job": self.job(x.handle), "when": when}
-        if x.via:
+        sets = self.state.jobs[x.handle].sets
+        if x.via == "sleep" and sets:
+            self.tell("timer_sleep", line=x.line, **said, future=self.future(sets), by=x.via)
+        elif x.via:
             self.tell("timer_by", line=x.line, **said, by=x.via)
         else:
             self.tell("timer", line=x.line, **said)
@@ -381,14 +391,17 @@ class _Telling:
         job, first = self.state.jobs[x.handle], self.first
         for _ in range(self.until_begin(job, x.handle, first)):
             self.tell_next()
+        self.began[x.handle] = len(self.told)
         if job.does != "call":
             self.step(job, first)
         elif job.sets and job.source == "timer" and (done := self.take(e.Set)):
             self.set(done, key="timer_sets")
-        elif job.name == STOPS:
+        elif job.name == STOPS or (self.state.stops(job) and self.state.of(x.handle).ready):
             self.tell("calls_stop", job=self.job(x.handle))
         elif not self.state.stops(job):
-            self.tell("calls", job=self.job(x.handle))
+            frame = self.take(e.Frame) if self.is_of_call(job, self.next()) else None
+            self.take(e.Variables)  # its arguments
+            self.tell("calls", line=frame.line if frame else None, job=self.job(x.handle))
 
     def failed(self, x: e.Failed) -> None:
         ahead = itertools.takewhile(lambda y: not isinstance(y, e.End), self.events[self.at :])
@@ -469,6 +482,10 @@ class _Telling:
         whole = self.state.tasks[job.task].coroutine if job.task else ""
         return x.kind in SUSPENDABLE or x.name in (f"{whole}.send", f"{whole}.throw")
 
+    def is_of_call(self, job: Job, x: Event | None) -> bool:
+        """Whether this is the frame of the program's function that a job calls."""
+        return isinstance(x, e.Frame) and x.kind == "function" and x.name == job.name
+
     def waited_in_vain(self, job: Job, first: bool) -> str | None:
         """What a task gets in the place of a result, if it waited for what has none."""
         if job.task in self.to_cancel and not first:
@@ -488,12 +505,13 @@ class _Telling:
         self.driven.discard(last.frame)  # by hand, before there was the task
         while self.is_awaited(self.next(), last.frame):
             last = self.take((e.Resume, e.Throw))
-        self.take(e.Variables)
-        frame = self.state.frames[last.frame]
+        frame, came = self.state.frames[last.frame], self.came(last.frame)
         said |= {"name": frame.name}
         which = "_first" if first else ""
         if isinstance(last, e.Throw) and not last.value.startswith(COMPLETED):
             self.tell(f"thrown{which}", line=frame.line, **said, value=last.value)
+        elif came:
+            self.tell(f"goes_on{which}_with", line=frame.line, **said, **came)
         else:
             self.tell(f"goes_on{which}", line=frame.line, **said)
         if not self.cleans():
@@ -511,8 +529,19 @@ class _Telling:
         return asked and isinstance(ahead, e.Done) and ahead.how == "cancelled"
 
     def end(self, x: e.End) -> None:
-        if self.told and self.told[-1].key in LEAVES_A_STEP:
-            self.told[-1].end = self.at
+        """Where a step gives back control, its moment ends behind it; that of a call of which
+        nothing else is told, as it is asyncio's own, where it has done what it does."""
+        began, held = self.began.pop(x.handle, len(self.told)), self.state.of(x.handle).held
+        if len(self.told) == began:
+            return
+        last = self.told[-1]
+        if last.key in LEAVES_A_STEP:
+            last.end = self.at
+        elif last.key == "calls" and last.line is None and len(self.told) == began + 1:
+            last.end = self.at - 1
+        if held:
+            jobs = [self.said_of(job) for job in held.waited]
+            last.parts.append(("held_up", {"time": held.took, "jobs": jobs}))
 
     # Tasks and futures
 
@@ -536,7 +565,8 @@ class _Telling:
         running = self.running()
         inside = running is not None and self.state.jobs[running].task != x.task
         if x.future is None:
-            self.tell("waits_turn_inside" if inside else "waits_turn", line=line, **said)
+            key = "_inside" if inside else "_chain" if len(links) > 1 else ""
+            self.tell(f"waits_turn{key}", line=line, **said)
             return
         self.to_cancel.discard(x.task)  # what it has come to wait for was cancelled
         said["future"] = self.future(x.future)
@@ -558,7 +588,11 @@ class _Telling:
         if future is None or future.state != "pending":  # else that is cancelled
             self.to_cancel.add(x.task)
         said: Fields = {"task": self.task(x.task)} | ({"by": x.via} if x.via else {})
-        self.tell("cancel_by" if x.via else "cancel", line=x.line, **said)
+        key = "cancel_by" if x.via else "cancel"
+        before = self.events[self.at - 2]
+        if isinstance(before, e.Cancel) and self.state.tasks[before.task].waits == x.task:
+            key, said["waiter"] = "cancel_passed", self.task(before.task)
+        self.tell(key, line=x.line, **said)
 
     def uncancel(self, x: e.Uncancel) -> None:
         if self.state.tasks[x.task].cancelling <= 0:
@@ -582,6 +616,8 @@ class _Telling:
     def set(self, x: e.Set, key: str = "set") -> None:
         self.woken += self.take_called(x.future, self.callbacks)
         said = {"future": self.future(x.future), **self.outcome(x)}
+        if key == "set" and is_known(x.via) and x.how != "cancelled":
+            key, said["by"] = "set_by", x.via
         self.tell(key, line=x.line, **said)
 
     def take_called(self, future: str, back: list[str]) -> list[int]:
@@ -604,19 +640,24 @@ class _Telling:
             self.join()
             self.woken = joined
             self.tell("added_to_done", line=self.line(), **said)
-        elif self.is_of_the_program(x):
-            self.tell("added", line=self.line(), **said, callback=x.name)
+        elif x.name == STOPPER:
+            self.stops_then(x)
+        elif x.line is not None:
+            self.tell("added", line=x.line, **said, callback=x.name)
+
+    def stops_then(self, x: e.Added) -> None:
+        """What the loop is run for gets the callback that stops it."""
+        last = self.told[-1] if self.told else None
+        if last and last.key in MADE_TO_RUN and is_about(last, x.future):
+            last.end = self.at
+            if last.key != "future_for_all":  # of that it is said
+                last.parts.append(("then_stops", {"future": self.future(x.future)}))
+        else:
+            self.tell("stops_then", line=self.line(), future=self.future(x.future))
 
     def removed(self, x: e.Removed) -> None:
-        if self.is_of_the_program(x):
-            self.tell("removed", line=self.line(), future=self.future(x.future), callback=x.name)
-
-    def is_of_the_program(self, x: e.Added | e.Removed) -> bool:
-        """Whether a callback is not one of asyncio's own: those are functions inside functions, as
-        those of the program may be, inside one that is under way."""
-        outer, inside, _ = x.name.rpartition(LOCALS)
-        ours = not inside or any(outer == frame.name for frame in self.stack())
-        return not x.task and x.name != STOPPER and ours
+        if x.line is not None and x.name != STOPPER:
+            self.tell("removed", line=x.line, future=self.future(x.future), callback=x.name)
 
     # Code
 
@@ -625,8 +666,9 @@ class _Telling:
         while isinstance(more := self.next(), e.Made) and more[1:] == x[1:]:
             self.read()
             count += 1
-        key = "made" if count == 1 else "made_many"
-        self.tell(key, line=x.line or None, name=x.name, count=count)
+        key, objects = ("made", "object") if count == 1 else ("made_many", "objects")
+        what: Part = f"{objects}_{x.kind.replace(' ', '_')}", {}
+        self.tell(key, line=x.line or None, name=x.name, count=count, objects=what)
 
     def unbegun(self, x: e.Unbegun) -> None:
         self.tell("unbegun", line=x.line or None, name=x.name)
@@ -736,12 +778,22 @@ class _Telling:
         if not is_told(frame):
             return
         self.hear_through()
-        came = self.take(e.Variables)
-        said: Fields = {"name": frame.name}
-        # What is done on the same line before the next value is no answer to the last one.
-        if came and len(came.changed) == 1 and not isinstance(self.next(), e.Yield):
-            [(said["variable"], said["value"])] = came.changed.items()
+        said: Fields = {"name": frame.name, **self.came(x.frame)}
         self.tell("resumes_with" if "value" in said else "resumes", line=frame.line, **said)
+
+    def came(self, frame: int) -> Fields:
+        """The variable that has another value where a function goes on, if that is one. What is
+        done on the same line before the next value is no answer to the last one."""
+        ahead = self.next()
+        came = self.take(e.Variables) if getattr(ahead, "frame", 0) == frame else None
+        while self.take(e.Contents):  # of what it came out of
+            pass
+        said: Fields = {}
+        if came and len(came.changed) == 1 and not isinstance(self.next(), e.Yield):
+            [(name, value)] = came.changed.items()
+            if value is not None:
+                said = {"variable": name, "value": value}
+        return said
 
     def throw(self, x: e.Throw) -> None:
         """Told where it comes from outside: else that what was awaited has ended is told."""
@@ -795,6 +847,18 @@ class _Telling:
         self.tell("cut_own" if x.why == "own" else "cut", "turn")
 
 
+def is_about(moment: Moment, label: str) -> bool:
+    """Whether what was told is about this task or future."""
+    said = moment.parts[0][1]
+    about = said.get("task") or said.get("future")
+    return about is not None and about[1].get("label") == label
+
+
+def is_known(function: str | None) -> bool:
+    """Whether this is a function that a reader can look up: not a private one of a library."""
+    return function is not None and (function.startswith("__") or not function.startswith("_"))
+
+
 def shown_of(function: str) -> str:
     """What a library's function is called: of a method of a protocol the name alone."""
     method = function.rpartition(".")[2]
@@ -843,8 +907,8 @@ _TELLS: dict[type[Any], Callable[[_Telling, Any], None]] = {
     e.Future: _Telling.future_event, e.Set: _Telling.set,
     e.Added: _Telling.added, e.Removed: _Telling.removed, e.Made: _Telling.made,
     e.Unbegun: _Telling.unbegun,
-    e.NeverAwaited: _Telling.never_awaited, e.Frame: _Telling.frame, e.Through: _Telling.asked_through,
-    e.Awaits: _Telling.awaits,
+    e.NeverAwaited: _Telling.never_awaited, e.Frame: _Telling.frame,
+    e.Through: _Telling.asked_through, e.Awaits: _Telling.awaits,
     e.Yield: _Telling.left,
     e.Return: _Telling.left, e.Unwind: _Telling.left,
     e.Resume: _Telling.resume, e.Throw: _Telling.throw, e.Output: _Telling.output,

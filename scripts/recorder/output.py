@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import sys
 import types
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from . import events, words
@@ -39,6 +40,7 @@ class OutputHooks:
         self.scene = scene
         self.left = MOST
         self.begun: Piece | None = None  # by one of several threads
+        self.look: Callable[[], object] = lambda: None  # at what else is told before
         scene.log.end_line = self.end_line
 
     def install(self, patches: Patches) -> None:
@@ -71,6 +73,7 @@ class OutputHooks:
         self.left -= len(text)
         self.scene.tell_first(None)
         self.scene.log.look()
+        self.look()
         piece = Piece(name, line, get_ident(), log_text(text))
         with self.scene.log.lock:  # else another thread may print between the look and the joining
             if self.begun and self.begun[:3] == piece[:3]:

@@ -41,12 +41,13 @@ __builtins__ = BUILTINS
 
 SETTERS = ("set_result", "set_exception", "cancel")  # of a future, after which it is done
 MOST = 8  # chips of a group that are shown
+SOON = 10_000  # µs: between the loop's count of a timeout and the time at which it is told
 KEPT = 4  # jobs that are named of those that had to wait
 GROUPED = "TaskGroup._on_task_done"
 OVER = {"result", "exception", "cancelled", "set", "gone"}  # kinds of chips
 GROUPS = (
-    "running", "ready", "timers", "selector", "tasks", "coroutines", "generators", "futures",
-    "shared", "variables",
+    "running", "ready", "timers", "selector", "tasks", "coroutines", "both", "generators",
+    "futures", "shared", "variables",
 )  # fmt: skip
 
 
@@ -88,13 +89,16 @@ def groups_of(recorded: Sequence[Event]) -> list[str]:
     """The groups that a recording has something for, in order."""
     kinds = {type(event) for event in recorded}
     suspendable = {x.kind for x in recorded if isinstance(x, e.Frame)} & {*SUSPENDABLE}
+    if e.Task in kinds:  # which show who they have under way
+        suspendable = set()
     has = {
         "ready": e.Loop in kinds,
         "timers": e.Timer in kinds,
         "selector": any(isinstance(x, e.Turn) and x.timeout != 0 for x in recorded),
         "tasks": e.Task in kinds,
-        "coroutines": e.Task not in kinds and "coroutine" in suspendable,
-        "generators": e.Task not in kinds and suspendable and "coroutine" not in suspendable,
+        "coroutines": suspendable == {"coroutine"},
+        "both": "coroutine" in suspendable and len(suspendable) > 1,
+        "generators": suspendable and "coroutine" not in suspendable,
         "futures": e.Future in kinds,
         "shared": e.Shared in kinds,
         "variables": e.Variables in kinds,
@@ -175,7 +179,10 @@ class _Drawing:
         key = f"h{number}" if number is not None else "code"
         said = [self.calls(frames)] if frames else []
         elsewhere = [x for x in self.state.loops.values() if x.runs and x is not loop]
-        if job and job.task:
+        if loop and loop.failed:
+            inside = [part("inside", **self.calls(self.frames())[1])] if self.frames() else []
+            yield Chip("running", "code", (part("handler"), *inside))
+        elif job and job.task:
             yield Chip("running", key, (part("label", label=job.task), *said))
         elif job:
             inside = [part("inside", **said[0][1])] if said else []
@@ -231,11 +238,21 @@ class _Drawing:
 
     def timers(self) -> Iterator[Chip]:
         for loop in self.state.loops.values():
-            for when, number in loop.deadlines(self.state.jobs):
-                left = when - self.state.at
+            deadlines = loop.deadlines(self.state.jobs)
+            now = self.counted(loop, deadlines[0][0]) if deadlines else 0
+            for when, number in deadlines:
+                left = when - now
                 yield self.job_chip(
                     "timer", number, part("in" if left > 0 else "due", time=abs(left))
                 )
+
+    def counted(self, loop: LoopState, first: int) -> int:
+        """From when on what is left of timers counts: where the loop has just asked to be woken for
+        the ``first`` one, from when it saw how long that is."""
+        now = self.state.at
+        if loop.phase == "select" and loop.timeout and loop.asked == now:
+            return max(now - SOON, min(now, first - loop.timeout))
+        return now
 
     def job_chip(self, kind: str, number: int, *more: Part) -> Chip:
         job = self.state.jobs[number]
@@ -311,6 +328,10 @@ class _Drawing:
         """The same, where there are no coroutines."""
         yield from self.coroutines()
 
+    def both(self) -> Iterator[Chip]:
+        """The same, where there are generators beside coroutines."""
+        yield from self.coroutines()
+
     def futures(self) -> Iterator[Later]:
         for label, future in self.state.futures.items():
             if label not in self.state.tasks:
@@ -333,7 +354,7 @@ class _Drawing:
                 yield part("then_stops")
             elif found := self.together(label, name):
                 yield part("belongs", labels=found)
-            elif label not in self.state.gathering:
+            elif label not in self.state.gathering and name != GROUPED:
                 yield part("then_calls", callback=plain(name))
 
     def together(self, label: str, callback: str) -> list[str]:
@@ -371,6 +392,8 @@ class _Drawing:
     def inside(self, known: Fields) -> Iterator[Part]:
         if "items" in known:
             yield self.room(known) if known["count"] is not None else part("unknown")
+            if known["unfinished"] and known["joiners"]:
+                yield part("unfinished", count=known["unfinished"])
         if known.get("holder"):
             yield part("held", label=known["holder"])
         elif "locked" in known:
@@ -400,9 +423,10 @@ class _Drawing:
             yield part("groups", labels=known["tasks"])
         elif known["count"]:
             yield part("holds", count=known["count"])
-        if known["aborting"]:
+        if known["aborting"] and known["count"]:
             yield part("aborting")
-        if known["leaving"] and known["count"] and known["parent"]:
+        parent = self.state.tasks.get(known["parent"] or "")
+        if known["leaving"] and known["count"] and parent and parent.state == "waiting":
             yield part("of_waiters", label=known["parent"])
 
     def who(self, futures: list[str]) -> Iterator[str]:
@@ -417,16 +441,21 @@ class _Drawing:
             yield from tasks or woken or [label]
 
     def variables(self) -> Iterator[Later]:
-        """Of the function that runs, and of those that are suspended in a task."""
+        """Of the function that runs, of those that wait for it, of those that are suspended in a
+        task, and of the module that waits for the loop."""
         stack = self.state.under_way()
-        if stack:
-            yield from self.variables_of(stack[-1], "", "variable")
+        for number in reversed(stack):
+            inner = number == stack[-1]
+            yield from self.variables_of(number, "", "variable" if inner else "variable suspended")
         for label, task in self.state.tasks.items():
             # In a step of which no line is the program's, its functions keep what they have.
             within = task.inside if task.state == "running" and not stack else task.chain
             for _, _, number in within:
                 if number is not None and number not in stack:
                     yield from self.variables_of(number, label, "variable suspended")
+        for number in (n for known in self.state.stack.values() for n in known if n not in stack):
+            if number in self.state.frames and self.state.frames[number].kind == "module":
+                yield from self.variables_of(number, "", "variable suspended")
 
     def variables_of(self, number: int, label: str, kind: str) -> Iterator[Later]:
         if frame := self.state.frames.get(number):
@@ -435,8 +464,12 @@ class _Drawing:
 
     def variable(self, number: int, frame: FrameState, name: str, label: str, kind: str) -> Chip:
         said = part("variable", name=name, value=frame.variables[name])
-        whose = [part("of", label=label, name=plain(frame.name))] if label else []
-        return Chip(kind, f"v{number}.{name}", (said, *whose))
+        whose = part("of_function", name=plain(frame.name))
+        if label:
+            whose = part("of", label=label, name=plain(frame.name))
+        elif frame.kind == "module":
+            whose = part("of_module")
+        return Chip(kind, f"v{number}.{name}", (said, whose) if " " in kind else (said,))
 
 
 def capped(group: str, chips: Sequence[Kept], most: int = MOST) -> list[Kept | Chip]:

@@ -82,6 +82,7 @@ class Recorder:
             self.log.look = functools.partial(self.look_first, self.log.look)
         self.loops.suspended, self.loops.look_again = self.code.suspended, self.code.look_again
         self.shared = self.code.shared
+        self.output.look = self.shared.look_soon
         self.loops.look, self.loops.inside = self.shared.look, self.shared.all
         self.shared.one_loop = lambda: len(self.loops.selects) < 2
         self.futures.look, self.futures.before_set = self.shared.look_soon, self.look_before_set

@@ -167,7 +167,14 @@ class SharedHooks:
             "unfinished": self.plain(inside["_unfinished_tasks"]),
             **self.waiters(inside, "getters"),
             **self.waiters(inside, "putters"),
+            **self.joiners(inside),
         }
+
+    def joiners(self, inside: dict[str, Any]) -> dict[str, Any]:
+        """Who waits in ``join``: for an event of the queue's own."""
+        event = inside.get("_finished")
+        within = bare.attributes(event) if type(event) is locks.Event else {}
+        return {name.replace("wait", "join"): who for name, who in self.waiters(within).items()}
 
     def of_group(self, inside: dict[str, Any]) -> dict[str, Any]:
         held = inside["_tasks"]

@@ -20,7 +20,7 @@ from .watched import LINES
 
 __builtins__ = BUILTINS
 
-WAITERS = ("getters", "putters", "waiters")
+WAITERS = ("getters", "putters", "joiners", "waiters")
 LOCALS = ".<locals>"  # inside the name of a function that another one has made
 # Coroutines of the loop's own that run() runs at its end. (Others, as that which looks an address
 # up for a server, run in the middle of a program.)
@@ -84,7 +84,8 @@ class LoopState:
     in µs by handle; those that were cancelled are there until the loop clears them away. ``thread``
     in which it runs; ``base``: how many frames of the program lie below it there. ``asked``: when
     the turn began, ``began``: when the job did that ``running`` is; ``held``: what the one before
-    it held up; ``ahead``: how many µs its clock, if that is its own, is ahead of ours."""
+    it held up; ``failed``: its handler has the exception of the job; ``ahead``: how many µs its
+    clock, if that is its own, is ahead of ours."""
 
     name: str
     phase: str = "made"
@@ -99,6 +100,7 @@ class LoopState:
     running: int | None = None
     began: int = 0
     held: HoldUp | None = None
+    failed: bool = False
     ahead: int = 0
 
     @property
@@ -318,12 +320,16 @@ def _taken(s: State, x: e.Run | e.Skip) -> None:
 
 def _end(s: State, x: e.End) -> None:
     loop = s.of(x.handle)
-    loop.running = None
+    loop.running, loop.failed = None, False
     due = {n: when - loop.ahead for n, when in loop.timers.items()}
     since = {n: s.jobs[n].since for n in loop.ready} | due
     late = [n for n, at in since.items() if s.at - max(at, loop.began) >= HELD]
     waited = [s.jobs[n] for n in late if not s.jobs[n].cancelled]
     loop.held = HoldUp(s.jobs[x.handle], s.at - loop.began, waited) if waited else None
+
+
+def _failed(s: State, x: e.Failed) -> None:
+    s.of(x.handle).failed = True
 
 
 def cleans_up(x: e.Task) -> bool:
@@ -607,7 +613,7 @@ _APPLY: dict[type[Any], Callable[[State, Any], None]] = {
     e.Turn: _turn, e.Woke: _phase("jobs"), e.Stuck: _nothing, e.Handle: _handle,
     e.Ready: _ready, e.Timer: _timer, e.Clock: _clock, e.TimerOut: _timer_out,
     e.Cancelled: _cancelled,
-    e.Run: _taken, e.Skip: _taken, e.End: _end, e.Failed: _nothing,
+    e.Run: _taken, e.Skip: _taken, e.End: _end, e.Failed: _failed,
     e.Escaped: _nothing, e.Task: _task, e.Named: _named,
     e.Waits: _waits, e.Done: _done, e.Gone: _gone, e.Cancel: _cancel, e.Uncancel: _uncancel,
     e.Future: _future, e.Set: _set, e.Added: _added, e.Removed: _removed, e.Shared: _shared,

@@ -26,9 +26,11 @@ PREFIX = "panel_"
 APART = {
     "chain", "value", "cancelling", "wakes", "then_stops", "then_calls", "watched", "dropped",
     "held", "locked", "free", "is_set", "not_set", "come", "left", "holds", "holds_of",
-    "holds_items", "holds_of_items", "unknown",
-    "of_getters", "of_putters", "of_waiters", "kept", "gathers", "groups", "belongs", "aborting",
+    "holds_items", "holds_of_items", "unknown", "unfinished",
+    "of_getters", "of_putters", "of_joiners", "of_waiters", "kept", "gathers", "groups", "belongs",
+    "aborting",
 }  # fmt: skip
+WHOSE = {"of", "of_function", "of_module"}  # the name of the function whose a variable is
 TICKING = {"in", "due"}  # what the clock alone changes
 EMPTY = {"ready": "player_empty", "selector": "player_not_asked"}
 _CHIP = Markup('<span class="chip {kind}" data-key="{key}">{said}</span>')
@@ -96,7 +98,7 @@ class _Chips(dict[str, Markup]):
 
 def _whose(each: Chip, words: Words) -> Markup:
     """The name of the function whose a variable is, if that is said."""
-    said_of = (_say(key, fields, words) for key, fields in each.parts if key == "of")
+    said_of = (_say(key, fields, words) for key, fields in each.parts if key in WHOSE)
     return Markup("").join(put(_WHOSE, said=each) for each in said_of)
 
 
@@ -104,7 +106,7 @@ def chip(each: Chip, words: Words) -> Markup:
     """A chip: who it is of, and what is said of it."""
     told = Markup("")
     for key, fields in each.parts:
-        if key == "of":
+        if key in WHOSE:
             continue
         before = " · " if key in APART else " "
         part = _say(key, fields, words)

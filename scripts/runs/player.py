@@ -207,7 +207,7 @@ def _fields(run: Run, told: Told, words: Words, by_time: bool) -> dict[str, Any]
     drawn = {"stretch": STRETCH} if told.large else panels.drawn().whole()
     return {
         "title": words["player_title"].format(name=name),
-        "marks": not {"tasks", "coroutines"}.isdisjoint(steps.groups),
+        "marks": not {"tasks", "coroutines", "both"}.isdisjoint(steps.groups),
         "panel": shown.pop(first),
         "drawing": lanes.drawn(printed, heard, slug(run.program), words, legend),
         "summary": words["player_steps"].format(count=len(told.moments)),
@@ -312,8 +312,8 @@ def _steps(run: Run, told: Told, words: Words, shown: Mapping[int, Markup]) -> I
 
 def _as_printed(run: Run, told: Sequence[Moment]) -> Iterator[Moment]:
     """The moments, with what they print as the plain run printed it: that is the output which the
-    page shows. Times and numbers differ between two runs; then that of the recorded one, to which
-    all else that is shown belongs, is said as well."""
+    page shows. Where times and numbers differ between two runs, it is said beside that of the
+    recorded one, to which all else that is shown belongs."""
     printed = 0
     for moment in told:
         text = str(moment.parts[0][1].get("text", ""))
@@ -324,7 +324,7 @@ def _as_printed(run: Run, told: Sequence[Moment]) -> Iterator[Moment]:
             (key, said), *more = moment.parts
             plain = "\n".join(line.text for line in lines) + "\n"
             if moment.key == "prints" and not compare.same(plain, text):
-                more = [("prints_recorded", {"text": text}), *more]
+                more, plain = [("prints_plain", {"text": plain}), *more], text
             moment = dataclasses.replace(moment, parts=[(key, {**said, "text": plain}), *more])
         yield moment
 

@@ -93,7 +93,7 @@ def test_what_ends_in_what_a_library_awaits_goes_on_to_that(record, version):
     told = [said for said, _ in shown(record(THROUGH_A_LIBRARY))]
     assert "Guard.__aexit__() returns True to the end of async with." in told
     asked = "AsyncExitStack.enter_async_context()"
-    assert f"{asked} awaits Guard.__aenter__(), which runs at once," in "\n".join(told)
+    assert f"{asked} awaits Guard.__aenter__(), which begins at once," in "\n".join(told)
     assert f"Guard.__aenter__() returns <Guard> to {asked}." in told
     if version >= (3, 12):  # before that it makes a task of it
         assert "inner() ends with CancelledError(), which goes on to wait_for()." in told
@@ -133,16 +133,16 @@ def test_who_asks_a_generator_for_each_value_is_told(record, tmp_path):
     library = "async def first(source):\n    async for value in source:\n        return value\n"
     (tmp_path / "library.py").write_text(library, encoding="utf-8")
     told = [said for said, _ in shown(record(ASKED_BY_OTHERS))]
-    assert [said for said in told if "first value:" in said or "next value to" in said] == [
+    assert [said for said in told if "first value:" in said or "a value to" in said] == [
         "main() asks values() for its first value: the body begins at once, inside the same step."
         " The loop has no part in it.",
-        "values() suspends and gives its next value to main().",
-        "values() suspends and gives its next value to first().",
-        "values() suspends and gives its next value to main().",
+        "values() suspends and gives a value to main().",
+        "values() suspends and gives a value to first().",
+        "values() suspends and gives a value to main().",
         "The beginning of async with asks session() for its first value: the body begins at once,"
         " inside the same step. The loop has no part in it.",
-        "session() suspends and gives its next value to the beginning of async with.",
-        "session() suspends and gives its next value to the end of async with.",
+        "session() suspends and gives a value to the beginning of async with.",
+        "session() suspends and gives a value to the end of async with.",
     ]
 
 

@@ -82,14 +82,14 @@ def test_timers_are_told_on_the_clock_of_their_loop(record, way):
     assert (one.status, one.err, one.document["lost"]) == (0, "", 0)
     assert one.out.startswith("a minute\n3609.0 ")
     said = [told.replace(NO_BREAK, " ") for told, _ in shown(one)]
-    assert [told for told in said if "timer is set" in told or "sleep() sets" in told][:2] == [
+    assert [told for told in said if "timer is set" in told or "sleep() makes" in told][:2] == [
         "A timer is set: the call print('a minute'), in 60.0 s.",
-        "sleep() sets a timer: the call that sets F1, in 3600.0 s.",
+        "sleep() makes F1, and sets a timer: the call that sets F1, in 3600.0 s.",
     ]
     assert [told.rpartition(",")[2] for told in said if "async with sets a timer" in told] == [
         " in 10.0 s."
     ]
-    assert "due at once" not in str(said)
+    assert "already due" not in str(said)
 
 
 def test_a_panel_has_the_time_that_is_left_on_that_clock(record):

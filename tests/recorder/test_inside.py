@@ -101,7 +101,7 @@ def test_an_exception_that_comes_out_of_a_callback_is_told_before_it_is_handled(
     one = record(FAILING)
     told = [said for said, _ in shown(one)]
     fails = [n for n, said in enumerate(told) if "its exception handler" in said]
-    begin, rest = "The loop takes", "The loop gives it to its exception handler, and goes on."
+    begin, rest = "The loop takes", "The loop gives it to its exception handler, and then goes on."
     by_zero = f"ends with the exception ZeroDivisionError('division by zero'). {rest}"
     invalid = f"ends with the exception InvalidStateError('invalid state'). {rest}"
     assert [(told[n], told[n + 1].partition(": ")[0]) for n in fails] == [
@@ -120,9 +120,9 @@ def test_that_a_callback_fails_is_said_in_every_language_so_that_nothing_has_to_
     said = [html.unescape(re.sub("<[^>]*>", "", sentence(each, words("pt")))) for each in found]
     assert said[:2] == [
         "A chamada divide(F1) termina com a exceção ZeroDivisionError('division by zero'). O laço a"
-        " entrega ao seu tratador de exceções e segue.",
+        " entrega ao seu tratador de exceções e depois segue.",
         "A chamada F1.set_result(43) termina com a exceção InvalidStateError('invalid state'). O"
-        " laço a entrega ao seu tratador de exceções e segue.",
+        " laço a entrega ao seu tratador de exceções e depois segue.",
     ]
 
 
@@ -221,7 +221,7 @@ asyncio.run(main())
 def test_in_the_first_step_of_an_eager_task_it_is_its_coroutine_that_acts(record, version):
     if version >= (3, 12):
         _, timer, suspends = behind(record(GATHERED), "gather() makes T2", 3)
-        assert timer.startswith("sleep() sets a timer: the call that sets F1, in ")
+        assert timer.startswith("sleep() makes F1, and sets a timer: the call that sets F1, in ")
         back = "control goes back to the code that made it."
         assert suspends == f"T2 sleep() suspends. It waits for F1, and {back}"
 
@@ -272,7 +272,7 @@ def test_who_is_sent_into_by_a_function_of_a_library_is_not_awaited(record, tmp_
         "quick() begins.",
         f"quick() returns 8. {ends}",
         "Printed: 8",
-        "A call of inner() makes an object. None of its body runs.",
+        "A call of inner() makes a coroutine object. None of its body runs.",
         "inner() begins.",
         "inner() suspends. None climbs to the code that drives it.",
         "inner() goes on.",
@@ -281,7 +281,7 @@ def test_who_is_sent_into_by_a_function_of_a_library_is_not_awaited(record, tmp_
         "quick() begins.",
         f"quick() returns 8. {ends}",
         "Printed: [8]",
-        "wait() awaits inner(), which runs at once, inside the same step. The loop has no part in"
+        "wait() awaits inner(), which begins at once, inside the same step. The loop has no part in"
         " it.",
     ]
 
@@ -358,6 +358,6 @@ def test_what_began_as_one_of_too_many_goes_on_later_and_does_not_begin(record):
         "numbers() suspends and gives 2 to main().",
         "Printed: 2",
         "values() goes on.",
-        "values() suspends and gives its next value to main().",
+        "values() suspends and gives a value to main().",
         "Printed: 2",
     ]

@@ -63,7 +63,7 @@ def test_what_comes_out_of_a_job_and_of_the_loop_is_told(record):
         STOPS,
     )
     failed = "The call fails() ends with the exception OSError('for the handler')."
-    assert given[0] == f"{failed} The loop gives it to its exception handler, and goes on."
+    assert given[0] == f"{failed} The loop gives it to its exception handler, and then goes on."
     assert first[0] == f"{failed} The loop gives it to its exception handler."
     said = "The exception SystemExit(4) comes out of the exception handler, and out of the loop as"
     said += " well."

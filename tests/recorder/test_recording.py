@@ -36,7 +36,7 @@ EVENTS = [
     ["task", "t1", "work", "Task-1", False, 10, "run_until_complete", False],
     ["handle", 1, 1, "step", "t1", None, "", None, []],
     ["ready", 1, "soon", 10, "run_until_complete"],
-    ["added", "t1", None, "_run_until_complete_cb"],
+    ["added", "t1", None, "_run_until_complete_cb", None],
     ["start", 1],
     ["turn", 1, 1, 0, 0],
     ["woke", 1, 0],

@@ -25,7 +25,7 @@ def test_timers_and_turns_of_a_loop_by_hand_are_told_as_they_are(record):
     one = record(PAST)
     told = [said for said, _ in shown(one)]
     assert told[1:] == [
-        "A timer is set: the call print('late'), due at once.",
+        "A timer is set: the call print('late'), already due.",
         "call_soon puts the call that stops the loop at the end of the ready queue.",
         "Turn 1 of the loop. In the ready queue: the call that stops the loop.",
         "The timer is due: the call print('late') joins the ready queue.",
@@ -35,8 +35,8 @@ def test_timers_and_turns_of_a_loop_by_hand_are_told_as_they_are(record):
         "Printed: late",
         "The loop stops.",
         "stop() asks the loop to stop: once it runs, it will make one turn.",
-        "Turn 2 of the loop. Nothing is ready, but the loop was told to stop: it looks at the"
-        " selector and does not wait.",
+        "Turn 2 of the loop. The ready queue is empty, but the loop was told to stop: it looks at"
+        " the selector and does not wait.",
         "The loop stops.",
         "The loop is closed.",
         "Printed: over",
@@ -83,8 +83,8 @@ def test_a_call_of_a_futures_method_says_of_which(record):
 def test_a_callback_of_what_is_done_joins_at_once_and_is_held_by_nobody(record):
     one = record(FUTURES)
     assert behind(one, "F1 is done already", 1) == [
-        "F1 is done already, so its new callback does not wait. The call note(F1) joins the ready"
-        " queue."
+        "F1 is done already, so its new callback is scheduled at once. The call note(F1) joins"
+        " the ready queue."
     ]
     # The same where asyncio adds one: `wait` does, before it suspends.
     added, waits = behind(one, "T2 sleep() is done already", 2)
@@ -160,7 +160,8 @@ def test_what_run_does_to_the_tasks_that_are_left_is_told_as_its_doing(record):
         "The loop stops.",
         "run() cancels T2 left(), that is, asks it to end with a CancelledError.",
         "F1 is done, cancelled. The wake-up of T2 left() joins the ready queue.",
-        "run() makes F2, which will be done when all that was cancelled has ended.",
+        "run() makes F2, which will be done when all that was cancelled has ended. Until then,"
+        " run() runs the loop again.",
     ]
     _, left = shown(one)[-1][1].groups["tasks"]
     assert [key for key, _ in left.parts] == ["task", "state_cancelled"]
@@ -191,12 +192,16 @@ asyncio.run(main())
 def test_that_an_object_is_made_is_told_where_that_was(record):
     told = [moment for moment in shown(record(MADE)) if "object" in moment[0]]
     assert [said for said, _ in told] == [
-        "2 calls of nap() make 2 objects. None of their bodies has run."
+        "2 calls of nap() make 2 coroutine objects. None of their bodies runs yet."
     ]
     begins = next(panel for said, panel in shown(record(MADE)) if "awaits nap()" in said)
-    assert [chip.parts[0][1] for chip in begins.groups["variables"]] == [
-        {"name": "number", "value": "1"}
-    ]  # its argument, before its first line
+    assert [chip.parts[0][1] for chip in begins.groups["variables"]][:2] == [
+        {"name": "number", "value": "1"},  # its argument, before its first line
+        {"name": "queue", "value": "q1"},
+    ]
+    assert [chip.parts[1:] for chip in begins.groups["variables"]][:2] == [
+        (), (("of_function", {"name": "worker"}),),
+    ]  # fmt: skip
 
 
 FROM_OUTSIDE = """\
@@ -349,7 +354,7 @@ def test_a_generator_that_types_coroutine_made_is_awaited_not_asked_for_values(r
     assert behind(one, "add() begins", 8) == [
         "add() begins.",
         "add() awaits ask(), which begins at once.",
-        "ask() suspends. 1 climbs to add(), which awaits it.",
+        "ask() suspends. 1 climbs to add(), which is awaiting.",
         "add() suspends. 1 climbs to the code that drives it.",
         "add() goes on.",
         "ask() goes on.",
@@ -372,7 +377,7 @@ drive(nap())
 def test_what_a_function_is_given_was_made_before_that_function_begins(record):
     one = record(MADE_FIRST)
     ((said, panel),) = [each for each in shown(one) if "makes" in each[0]]
-    assert said == "A call of nap() makes an object. None of its body runs."
+    assert said == "A call of nap() makes a coroutine object. None of its body runs."
     assert panel.line == 7  # of the call, not that of `def drive`
     assert [chip.parts for chip in panel.groups["running"]] == [(("the_module", {}),)]
 
@@ -414,9 +419,8 @@ def test_what_is_closed_before_it_has_begun_is_told_on_the_line_that_does_it(rec
              if moment.key == "unbegun"]  # fmt: skip
     # Not the one that was awaited, nor that of a task: the loop throws an exception into that.
     assert found == [("nap", 14), ("count", 10), ("nap", 18)]
-    assert behind(one, "The object", 1) == [
-        "The object that a call of nap() has made ends before it has begun, so none of its body"
-        " runs."
+    assert behind(one, "What a call", 1) == [
+        "What a call of nap() has made ends before it has begun, so none of its body runs."
     ]
 
 
@@ -477,15 +481,15 @@ asyncio.run(main())
 def test_who_is_sent_into_by_hand_inside_a_task_is_not_awaited(record):
     assert behind(record(BY_HAND), "outer() begins", 9) == [
         "outer() begins.",
-        "outer() awaits inner(), which runs at once, inside the same step. The loop has no part in"
-        " it.",
+        "outer() awaits inner(), which begins at once, inside the same step. The loop has no part"
+        " in it.",
         "outer() suspends. None climbs to the code that drives it.",
         "outer() goes on.",
         "inner() goes on.",
         "inner() returns 7 to outer().",
         "outer() returns 7. The code that drives it gets it inside StopIteration.",
         "Printed: 7",
-        "main() awaits inner(), which runs at once, inside the same step. The loop has no part in"
+        "main() awaits inner(), which begins at once, inside the same step. The loop has no part in"
         " it.",
     ]
 
@@ -551,7 +555,7 @@ def test_a_generator_that_is_awaited_is_told_of_as_a_coroutine_is(record):
         "pause() ends with GeneratorExit().",
         "Printed: 7",
         "main() awaits pause(), which begins at once.",
-        "pause() suspends. 7 climbs to main(), which awaits it.",
+        "pause() suspends. 7 climbs to main(), which is awaiting.",
         "main() suspends. 7 climbs to the code that drives it.",
         "main() goes on.",
         "pause() goes on.",
@@ -730,8 +734,8 @@ asyncio.run(main())
 
 
 def test_of_a_future_that_is_refused_it_is_not_said_that_futures_are_taken(record):
-    (refused,) = [said for said, _ in shown(record(ANOTHER_LOOPS)) if "climbs to it" in said]
-    assert "or a future of its own loop that await has handed up" in refused
+    (refused,) = [said for said, _ in shown(record(ANOTHER_LOOPS)) if "climbs to the task" in said]
+    assert "(a bare yield), or a future of its own loop that await has handed up" in refused
 
 
 CLOSES_AS_A_TASK = """\
@@ -1052,7 +1056,7 @@ def test_of_the_tasks_of_a_loop_that_is_not_asyncios_nothing_is_told(record):
     assert "F1 is done, with the result 5." in told
     assert [said for said in told if " makes T" in said] == [
         "run() makes T1 usual() and puts its first step at the end of the ready queue. None of it"
-        " has run yet.",
+        " has run yet. When T1 usual() ends, the loop stops.",
         "create_task() makes T2 sleep() and puts its first step at the end of the ready queue. None"
         " of it has run yet.",
     ]

@@ -146,7 +146,7 @@ def test_a_queue_is_told_with_its_items_its_room_and_who_waits(record):
 
 def test_what_wakes_a_waiter_is_told_as_it_is_then(record):
     told = shown(record(HANDED_OVER))
-    woken = [panel for said, panel in told if said.startswith("F") and "take() joins" in said]
+    woken = [panel for said, panel in told if "it is done, " in said and "take() joins" in said]
     (put, _), (_, left) = ([chip.parts[1:] for chip in each.groups["shared"]] for each in woken)
     assert put == (("holds_items", {"count": 1, "value": "0"}),)
     assert left[0] == ("left", {"count": 0})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shown import behind, shown
 
 
-def states(panel, group="coroutines"):
+def states(panel, group="both"):
     return [f"{chip.parts[0][1]['name']} {chip.kind}" for chip in panel.groups[group]]
 
 
@@ -188,14 +188,12 @@ def test_generators_inside_a_step_are_asked_and_not_awaited(record):
         "Printed: 7",
     ]
     assert behind(one, "T1 main() suspends", 1) == [
-        "T1 main() suspends for one turn: its next step is at the end of the ready queue."
-        " Control goes to the loop."
+        "T1 main() suspends with its whole chain, main() → more(), for one turn: its next step is"
+        " at the end of the ready queue. Control goes to the loop."
     ]
     (waits,) = [panel for said, panel in shown(one) if said.startswith("T1 main() suspends")]
     assert waits.margin == [(7, "t1")]  # in the asynchronous generator, as the frame itself says
-    assert behind(one, "more() suspends", 1) == [
-        "more() suspends and gives its next value to main()."
-    ]
+    assert behind(one, "more() suspends", 1) == ["more() suspends and gives a value to main()."]
     assert behind(one, "more() ends", 1) == [
         "more() ends. The code that asked for its next value gets StopAsyncIteration."
     ]
@@ -395,8 +393,8 @@ asyncio.run(main())
 
 def test_a_comprehension_that_is_a_frame_of_its_own_is_told_as_where_it_is_none(record):
     told = shown(record(COMPREHENSION))
-    assert [said for said, _ in told if "makes an object" in said] == [
-        "A call of ticks() makes an object. None of its body runs.",
+    assert [said for said, _ in told if "A call" in said] == [
+        "A call of ticks() makes an asynchronous generator. None of its body runs.",
     ]
     waits = next(panel for said, panel in told if said.startswith("T1 main() suspends"))
     assert waits.margin == [(5, "t1")]

@@ -84,7 +84,7 @@ def test_a_sentence_begins_with_a_capital_and_more_is_said_behind_it():
     parts = [("due", {"job": ("job_stops", {})}), ("joins", {"job": ("job_stops", {})})]
     said = telling.sentence(Moment(parts, 1), EN, telling.more_turns("41051", EN))
     assert "The call that stops the loop joins the ready queue. Recording" in said
-    assert "made 41,051 turns like these" in said
+    assert said.endswith("whose output you see, counted 41,051.")
 
 
 @pytest.mark.parametrize(("label", "kind"), [("t1", "task"), ("f12", "future")])

@@ -385,12 +385,12 @@ def test_lanes_tell_what_they_are_and_dragging_goes_through_the_moments(visit):
     assert step(place) == 1
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 11, steps=4)
     middle = step(place)
-    assert middle == 11
+    assert middle == 12
     page.mouse.move(box["x"] + box["width"] + 300, box["y"] + 300, steps=4)
-    assert step(place) == 21
+    assert step(place) == 22
     page.mouse.up()
     page.mouse.move(box["x"] + 2, box["y"] + 11)
-    assert step(place) == 21
+    assert step(place) == 22
 
 
 # -- lanes by time
@@ -543,7 +543,7 @@ def test_where_a_task_stands_is_marked_beside_the_code_and_the_loop_marks_nothin
 def test_it_says_where_it_opens_and_leads_to_the_start(visit, size):
     place = alone(visit, AWAIT, "waiter_is_a_callback_on_the_task")
     assert (
-        place.locator(".player-opening").inner_text() == "opens at moment 7 of 21 · from the start"
+        place.locator(".player-opening").inner_text() == "opens at moment 7 of 22 · from the start"
     )
     place.locator(".player-opening button").click()
     assert step(place) == 1

@@ -1,0 +1,311 @@
+"""Sentence and panel of a moment agree: what changes is shown where that is said, no earlier."""
+
+from __future__ import annotations
+
+import pytest
+from shown import behind, shown
+
+
+def chips(panel, group):
+    """The keys of what a group says, chip by chip."""
+    return [[key for key, _ in chip.parts] for chip in panel.groups[group]]
+
+
+def at(one, begins):
+    """The panel of the first moment whose sentence begins so."""
+    return next(panel for said, panel in shown(one) if said.startswith(begins))
+
+
+def variables(panel):
+    said = [chip.parts[0][1] for chip in panel.groups["variables"]]
+    return {each["name"]: each["value"] for each in said}
+
+
+BEHIND_THE_STOP = """\
+import asyncio
+
+async def hello():
+    await asyncio.sleep(0)
+
+async def main():
+    asyncio.create_task(hello())
+
+asyncio.run(main())
+"""
+
+
+def test_the_call_that_stops_the_loop_stands_in_the_queue_until_it_runs(record):
+    """In the turn in which `hello` has its first step, too: that runs before it."""
+    one = record(BEHIND_THE_STOP)
+    suspends = at(one, "T2 hello() suspends")
+    assert chips(suspends, "ready") == [["job_stops"], ["job_step"]]
+    assert behind(one, "T2 hello() suspends", 3)[1:] == [
+        "The loop takes the call that stops the loop from the ready queue and runs it. It will stop"
+        " at the end of this turn.",
+        "The loop stops.",
+    ]
+    made = behind(one, "run() makes T1", 1)[0]
+    assert made.endswith("When T1 main() ends, the loop stops.")
+    assert ["task", "state_ready", "then_stops"] in chips(at(one, "run() makes T1"), "tasks")
+
+
+TAKEN = """\
+import asyncio
+
+async def take(queue):
+    while True:
+        item = await queue.get()
+        print(f"then {await queue.get()}", item)
+
+async def main():
+    queue = asyncio.Queue()
+    taker = asyncio.create_task(take(queue))
+    await asyncio.sleep(0)
+    for n in range(4):
+        queue.put_nowait(n)
+    await asyncio.sleep(0)
+
+asyncio.run(main())
+"""
+
+
+def test_what_came_out_of_a_queue_is_not_in_it_any_more(record):
+    told = shown(record(TAKEN))
+    goes_on = next(panel for said, panel in told if "take() goes on, and item is 0" in said)
+    assert variables(goes_on)["item"] == "0"
+    held = [chip.parts[1][1]["count"] for chip in goes_on.groups["shared"]]
+    assert held == [3]
+    printed = [
+        (said, panel.groups["shared"][0].parts[1][1]["count"])
+        for said, panel in told
+        if said.startswith("Printed")
+    ]
+    assert printed == [("Printed: then 1 0", 2), ("Printed: then 3 2", 0)]
+
+
+JOINS = """\
+import asyncio
+
+async def work(queue):
+    while True:
+        await queue.get()
+        await asyncio.sleep(0)
+        queue.task_done()
+
+async def main():
+    queue = asyncio.Queue()
+    for n in range(2):
+        queue.put_nowait(n)
+    worker = asyncio.create_task(work(queue))
+    await queue.join()
+    worker.cancel()
+
+asyncio.run(main())
+"""
+
+
+def test_what_join_waits_for_is_shown_while_somebody_waits_there(record):
+    told = shown(record(JOINS))
+    seen = [dict(panel.groups["shared"][0].parts) for _, panel in told if panel.groups["shared"]]
+    waits = [each for each in seen if "of_joiners" in each]
+    assert {each["of_joiners"]["label"] for each in waits} == {"t1"}
+    counts = [each["unfinished"]["count"] for each in waits]
+    assert sorted({*counts}) == [1, 2]
+    assert not [each for each in seen if "unfinished" in each and "of_joiners" not in each]
+
+
+GROUP = """\
+import asyncio
+
+async def brew(fails):
+    try:
+        await asyncio.sleep(0 if fails else 5)
+    finally:
+        if fails:
+            raise OSError
+
+async def main():
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(brew(True))
+            group.create_task(brew(False))
+    except* OSError as failed:
+        print("failed")
+
+asyncio.run(main())
+"""
+
+
+def test_a_group_is_waited_for_while_its_task_waits_and_lets_go_where_that_is_told(record):
+    one = record(GROUP)
+    told = shown(one)
+    for said, panel in told:
+        for parts in chips(panel, "shared"):
+            (main, *_) = panel.groups["tasks"]
+            waits = any(key == "state_waiting" for key, _ in main.parts)
+            assert "of_waiters" not in parts or waits, said
+            assert "aborting" not in parts or "groups" in parts, said
+        for parts in chips(panel, "tasks"):
+            assert "then_calls" not in parts, said
+    assert not [said for said, _ in told if "gets a callback" in said], "asyncio adds it"
+
+
+ONE_BY_ONE = """\
+import asyncio
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(asyncio.sleep(0))
+        group.create_task(asyncio.sleep(0.01))
+
+asyncio.run(main())
+"""
+
+
+def test_what_a_call_of_asyncios_own_does_is_shown_with_that_call(record):
+    lets_go = at(record(ONE_BY_ONE), "The loop takes the call G1._on_task_done(T2)")
+    assert dict(lets_go.groups["shared"][0].parts)["groups"]["labels"] == ["t3"]
+    assert chips(lets_go, "running") == [["job_call"]]
+
+
+HANDLER = """\
+import asyncio
+
+def report(loop, context):
+    print("caught")
+
+def fails():
+    raise OSError
+
+async def main():
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(report)
+    loop.call_soon(fails)
+    await asyncio.sleep(0)
+    loop.call_soon(asyncio.Event.set, None)
+    await asyncio.sleep(0)
+
+asyncio.run(main())
+"""
+
+
+def test_an_exception_handler_is_called_by_the_loop_and_not_by_the_job(record):
+    told = shown(record(HANDLER))
+    caught = [panel for said, panel in told if said == "Printed: caught"]
+    assert [chips(panel, "running") for panel in caught] == [[["handler", "inside"]]] * 2
+    runs = next(panel for said, panel in told if said.startswith("The loop takes the call fails()"))
+    assert runs.line == 6  # where the function begins
+
+
+PASSED_ON = """\
+import asyncio
+
+async def inner():
+    await asyncio.sleep(5)
+
+async def outer(task):
+    await task
+
+async def main():
+    task = asyncio.create_task(inner())
+    waiter = asyncio.create_task(outer(task))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    waiter.cancel()
+    await asyncio.wait([task, waiter])
+
+asyncio.run(main())
+"""
+
+
+def test_where_a_request_to_cancel_is_handed_on_that_is_said(record):
+    assert behind(record(PASSED_ON), "cancel() asks T3", 2)[1] == (
+        "T3 outer() waits for T2 inner(), so the request goes on to that: T2 inner() is asked to"
+        " end with a CancelledError."
+    )
+
+
+GLOBALS = """\
+import asyncio
+
+woken = 0
+names = []
+
+async def child(n):
+    global woken
+    for _ in range(2):
+        woken += 1
+        await asyncio.sleep(0)
+        print(woken)
+
+async def parent():
+    own = "mine"
+    await child(1)
+
+asyncio.run(parent())
+"""
+
+
+def test_variables_of_who_waits_and_what_a_function_changes_in_its_module_are_shown(record):
+    told = shown(record(GLOBALS))
+    printed = [variables(panel) for said, panel in told if said.startswith("Printed")]
+    assert [each["woken"] for each in printed] == ["1", "2"]
+    assert {each["own"] for each in printed} == {"'mine'"}
+    begins = next(panel for said, panel in told if said.startswith("parent() awaits child()"))
+    parts = [chip.parts for chip in begins.groups["variables"]]
+    assert parts[:2] == [
+        (("variable", {"name": "n", "value": "1"}),),
+        (("variable", {"name": "own", "value": "'mine'"}), ("of_function", {"name": "parent"})),
+    ]
+    assert [each[1:] for each in parts[2:]] == [(("of_module", {}),)] * len(parts[2:])
+
+
+BY_HAND_LOOP = """\
+import asyncio
+
+loop = asyncio.new_event_loop()
+loop.call_later(0.2, loop.stop)
+loop.run_forever()
+loop.close()
+rest = 1
+print(rest)
+"""
+
+
+def test_the_time_asked_for_is_that_of_the_next_timer(record):
+    waits = at(record(BY_HAND_LOOP), "Turn 1 of the loop")
+    (asked,) = [dict(chip.parts)["asks"]["time"] for chip in waits.groups["selector"]]
+    (left,) = [dict(chip.parts)["in"]["time"] for chip in waits.groups["timers"]]
+    assert left == asked
+
+
+def test_a_loop_is_closed_by_the_line_that_does_so(record):
+    one = record(BY_HAND_LOOP)
+    assert behind(one, "The loop is closed.", 3) == [
+        "The loop is closed.", "Printed: 1", "The program ends.",
+    ]  # fmt: skip
+    closed = at(one, "The loop is closed.")
+    assert (closed.line, chips(closed, "running")) == (6, [["the_module"]])
+
+
+HELD_UP = """\
+import asyncio
+import time
+
+async def greedy():
+    time.sleep(0.15)
+
+async def main():
+    task = asyncio.create_task(greedy())
+    other = asyncio.create_task(asyncio.sleep(0))
+    await other
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.timely
+def test_that_a_job_held_up_the_loop_is_said_where_it_ends(record):
+    (said,) = behind(record(HELD_UP), "T2 greedy() ends", 1)
+    assert " This job took 15" in said
+    assert said.endswith("these had to wait: the first step of T3 sleep().")
