@@ -9,10 +9,12 @@ told, and so are functions called that often. What is left out is said (`events.
 
 from __future__ import annotations
 
+import asyncio
 import collections
 import gc
 import inspect
 import itertools
+import os
 import sys
 import types
 import weakref
@@ -42,6 +44,7 @@ STORE_GLOBAL = dis.opmap["STORE_GLOBAL"]
 COROUTINE = inspect.CO_COROUTINE | inspect.CO_ITERABLE_COROUTINE
 SUSPENDABLE = COROUTINE | inspect.CO_ASYNC_GENERATOR | inspect.CO_GENERATOR
 AWAITING = {dis.opmap.get(name, -1) for name in ("SEND", "YIELD_VALUE", "RESUME")}
+ASYNCIO = os.path.join(os.path.dirname(asyncio.__file__), "")
 NO_VALUE = (types.ModuleType, types.FunctionType, type)
 
 
@@ -61,6 +64,7 @@ class CodeHooks:
         self.shared = SharedHooks(scene)
         self.closings = Closings(scene, self.over)
         self.watched: list[weakref.ref[types.CodeType]] = []
+        self.watches: Callable[[types.FrameType], Any] = lambda frame: None  # a file, by the loop
         self.begins: Callable[[types.CodeType], Any] = lambda code: None
         self.variables: dict[int, dict[str, str]] = {}  # last told, by frame
         # Before 3.13 a frame that was asked for its locals keeps them in a dict, where values would
@@ -69,6 +73,8 @@ class CodeHooks:
             untraced if sys.version_info >= (3, 12) else never
         )
         self.on_line: dict[int, int] = {}  # the line told last, by frame
+        self.asleep: set[int] = set()  # frames that are suspended
+        self.came_out_of: dict[int, str] = {}  # what is about to be thrown into these, by frame
         self.setters: set[int] = set()  # frames of functions that give values to globals
         self.through: dict[int, str] = {}  # the library's coroutine that asks it, by frame
         self.thrown: set[int] = set()  # frames that an exception was thrown into since then
@@ -191,7 +197,7 @@ class CodeHooks:
         number = self.known(frame)
         if number is None:
             code = frame.f_code
-            line = self.line_of(code, code.co_firstlineno)
+            line = self.scene.files.definition(code) or 0
             if code.co_name in words.INLINED:
                 return None
             if self.flooding("call", line):
@@ -261,7 +267,7 @@ class CodeHooks:
         self.forget_unbegun()
         self.closings.gone.discard(id(frame))
         if (number := self.number(frame)) is not None:
-            self.closings.goes_on(number)
+            self.goes_on(number)
             self.scene.log.add(events.Resume, number)
             if frame.f_code.co_flags & inspect.CO_ASYNC_GENERATOR:  # another one may ask it now
                 self.tell_through(frame, number)
@@ -274,11 +280,30 @@ class CodeHooks:
         if self.known(frame) is None and frame.f_lasti < words.EARLY:
             return
         if (number := self.number(frame)) is not None:
-            self.closings.goes_on(number)
-            self.scene.log.add(events.Throw, number, self.scene.short(error))
+            by = self.came_out_of.pop(number, "")
+            self.goes_on(number)
+            self.scene.log.add(events.Throw, number, self.scene.short(error), by)
             if frame.f_code.co_flags & inspect.CO_ASYNC_GENERATOR:
                 self.tell_through(frame, number)
             self.thrown.add(number)
+
+    @hook
+    def raised(self, frame: types.FrameType, by: types.CodeType, error: BaseException) -> None:
+        """An exception comes into a frame of the program, out of this code."""
+        line = self.line_of(frame.f_code, frame.f_lineno)
+        number = self.known(frame)
+        if number in self.asleep:  # then it is thrown in, which will be told
+            self.came_out_of[number] = by.co_name
+        elif number is not None and not self.flooding("raise", line):
+            self.tell_variables(frame, number)
+            self.shared.look_soon()
+            value = self.scene.short(error)
+            self.scene.log.add(events.Raised, number, by.co_name, value, line)
+
+    def goes_on(self, number: int) -> None:
+        """A frame is not suspended any more."""
+        self.closings.goes_on(number)
+        self.asleep.discard(number)
 
     @hook
     def in_words(self, value: object) -> str:
@@ -303,6 +328,7 @@ class CodeHooks:
             within = None if said.strip("<>") == NEXT_VALUE else self.within(frame)
             self.scene.log.add(kind, number, said, line, within)
             self.closings.suspends(frame, number)
+            self.asleep.add(number)
         else:
             self.scene.log.add(kind, number, said)
             self.over(number, id(frame))
@@ -316,6 +342,8 @@ class CodeHooks:
         self.on_line.pop(number, None)
         self.through.pop(number, None)
         self.setters.discard(number)
+        self.asleep.discard(number)
+        self.came_out_of.pop(number, None)
         self.thrown.discard(number)
 
     @hook
@@ -324,7 +352,7 @@ class CodeHooks:
         coroutine = frame.f_locals.get("coro")
         if type(coroutine) is types.CoroutineType:
             code = coroutine.cr_code
-            line = self.scene.files.line(code, code.co_firstlineno)
+            line = self.scene.files.definition(code)
             self.scene.log.add(events.NeverAwaited, bare.cut(coroutine.__qualname__), line)
 
     # Variables
@@ -515,6 +543,13 @@ def kind_of(frame: types.FrameType) -> str:
     if flags & inspect.CO_OPTIMIZED:
         return "function"
     return "module" if frame.f_code.co_name == "<module>" else "class"
+
+
+def tells_raised(code: types.CodeType) -> bool:
+    """Whether it is told what comes out of this code, which is not the program's, into that: of a
+    coroutine, that is, or of a function of asyncio's."""
+    awaited = code.co_flags & (COROUTINE | inspect.CO_ASYNC_GENERATOR)
+    return bool(awaited) or code.co_filename.startswith(ASYNCIO)
 
 
 def is_driven(frame: types.FrameType, files: Watched) -> bool:

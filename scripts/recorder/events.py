@@ -80,6 +80,18 @@ class Woke(NamedTuple):
     files: int
 
 
+class Watches(NamedTuple):
+    """The program calls a method of the loop by which its selector watches a file from now on, or
+    does not any more. ``how``: "add_reader", "add_writer", "remove_reader" or "remove_writer";
+    ``name``: of the function that is to be called, empty where none is."""
+
+    at: int
+    loop: int
+    how: str
+    name: str
+    line: int
+
+
 class Stuck(NamedTuple):
     """Nothing can ever wake this loop: no timer, no file watched, no other thread."""
 
@@ -455,11 +467,13 @@ class Resume(NamedTuple):
 
 
 class Throw(NamedTuple):
-    """A suspended coroutine or generator goes on with an exception."""
+    """A suspended coroutine or generator goes on with an exception. ``by``: the function of a
+    library's, or of asyncio's, that it comes out of, empty where there is none."""
 
     at: int
     frame: int
     value: str
+    by: str = ""
 
 
 class Return(NamedTuple):
@@ -476,6 +490,17 @@ class Unwind(NamedTuple):
     at: int
     frame: int
     value: str
+
+
+class Raised(NamedTuple):
+    """An exception has come into a function that runs, out of one of a library's or of asyncio's
+    that it calls or awaits. ``by``: the name of that."""
+
+    at: int
+    frame: int
+    by: str
+    value: str
+    line: int
 
 
 class Output(NamedTuple):
@@ -589,12 +614,12 @@ class Snapshot(NamedTuple):
 
 
 Event: TypeAlias = (
-    Loop | Start | StopAsked | Stop | Close | Turn | Woke | Stuck | Handle | Ready | Timer | Clock
-    | TimerOut | Cancelled | Run | Skip | End | Failed | Escaped | Task | Named | Waits | Done
-    | Gone | Cancel | Uncancel | Future | Set | Added | Removed | Shared | Contents | Made | Unbegun
-    | NeverAwaited | Frame | Midway | Driven | Through | FirstStep | Line | Awaits | Variables
-    | Yield | Resume | Throw
-    | Return | Unwind | Output | Thread | File | Omitted | Fold | Gap | Lost | Cut | Snapshot
+    Loop | Start | StopAsked | Stop | Close | Turn | Woke | Watches | Stuck | Handle | Ready | Timer
+    | Clock | TimerOut | Cancelled | Run | Skip | End | Failed | Escaped | Task | Named | Waits
+    | Done | Gone | Cancel | Uncancel | Future | Set | Added | Removed | Shared | Contents | Made
+    | Unbegun | NeverAwaited | Frame | Midway | Driven | Through | FirstStep | Line | Awaits
+    | Variables | Yield | Resume | Throw | Return | Unwind | Raised | Output | Thread | File
+    | Omitted | Fold | Gap | Lost | Cut | Snapshot
 )  # fmt: skip
 KINDS: dict[str, type[Any]] = {
     "".join("_" + c.lower() if c.isupper() else c for c in kind.__name__).strip("_"): kind

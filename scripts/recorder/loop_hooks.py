@@ -22,7 +22,7 @@ import collections
 import functools
 import sys
 import weakref
-from asyncio import base_events, format_helpers
+from asyncio import base_events, format_helpers, selector_events
 from asyncio.events import Handle, TimerHandle, _get_running_loop
 from collections.abc import Callable
 from types import FrameType
@@ -37,6 +37,11 @@ from .stand_ins import Heap, Ready, Select, watched_files
 
 __builtins__ = BUILTINS
 
+WATCHES = {  # codes of those methods by which a program has the selector watch a file, by id
+    id(code): code
+    for name in ("add_reader", "add_writer", "remove_reader", "remove_writer")
+    for code in [vars(selector_events.BaseSelectorEventLoop)[name].__code__]
+}
 Loop = Any  # asyncio's loops, of which we use what is not public
 AGAIN = 5  # looks at how things are, until nothing has happened meanwhile
 CAME_FROM = {"_run_once": "timer", "_add_callback": "io", "call_soon_threadsafe": "threadsafe"}
@@ -175,6 +180,18 @@ class LoopHooks:
         line, _ = self.scene.place()
         if line is not None and not loop._stopping:
             self.scene.log.add(events.StopAsked, self.loops[id(loop)], line)
+
+    @hook
+    def watches(self, frame: FrameType) -> None:
+        """``add_reader``, or one like it, begins: ``frame`` is its."""
+        behind, given = frame.f_back, frame.f_locals
+        number = self.loops.get(id(given["self"]))
+        if behind is None or number is None or self.scene.files.of(behind.f_code) is None:
+            return
+        line = self.scene.files.line(behind.f_code, behind.f_lineno)
+        called = given.get("callback")
+        name = "" if called is None else words.called(called, self.scene.files)[0]
+        self.scene.log.add(events.Watches, number, frame.f_code.co_name, name, line)
 
     @hook
     def cleared(self, number: int) -> None:

@@ -13,6 +13,7 @@ the program itself does in it.
 
 from __future__ import annotations
 
+import collections
 import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from .events import Event
 from .own import BUILTINS
 from .state import (
     CLOSING,
+    LOCALS,
     NEXT_VALUE,
     OVER,
     STOPPER,
@@ -38,6 +40,7 @@ __builtins__ = BUILTINS
 
 Kind = type[Any] | tuple[type[Any], ...]
 SUSPENDABLE = ("coroutine", "generator", "async generator")
+ALIKE = 5  # changes of one thing on one line, in one job, that are told one by one
 SOON = 1000  # µs: what the clock of the loop, and the way to the selector, may make of "now"
 LAMBDA = "<lambda>"
 OWN = "_read_from_self"  # what another thread, or a signal, wakes the loop by
@@ -51,11 +54,13 @@ MADE_TO_RUN = {"task_made", "task_made_midway", "future_for_all"}
 CALLS_IT = "ready_thread_threadsafe"  # the moment in which another thread wakes a loop
 OF_CODE = {
     "starts", "resumes", "resumes_with", "yields", "yields_out", "returns", "returns_out",
-    "unwinds", "unwinds_out", "throws", "awaits_by_hand", "asks_by_hand", "gives", "gives_next",
+    "unwinds", "unwinds_out", "throws", "awaits_by_hand", "awaits_object_by_hand", "asks_by_hand",
+    "gives", "gives_out", "gives_next",
     "ends_async_for", "generator_ends",
 }  # fmt: skip
 SHOWN_IN_CLEANING = {
-    "prints", "awaits", "asks", "is_done", "has_failed", "begins", "goes_on", "goes_on_with",
+    "prints", "awaits", "awaits_object", "asks", "is_done", "has_failed", "begins", "goes_on",
+    "goes_on_with",
     "goes_on_first", "goes_on_first_with", "thrown", "thrown_first", "returns", "unwinds",
     "program_ends", "lost", "job_fails", "job_fails_first", "job_escapes", "handler_fails",
 }  # fmt: skip
@@ -86,9 +91,14 @@ class _Telling:
     fresh: e.Task | None = None  # whose first step is about to join the ready queue
     woken: list[int] = field(default_factory=list)  # jobs put in the queue by what is ending
     callbacks: list[str] = field(default_factory=list)  # of the last event's future, as they were
+    contents: Fields = field(default_factory=dict)  # of what the last event was about, as it was
+    changed: collections.Counter[tuple[str, str, int | None]] = field(
+        default_factory=collections.Counter
+    )  # what was told of the things that tasks share, in one job
     left_frame: FrameState | None = None  # which the last event was about, as it was before
     passed: bool = False  # whether an exception was on its way through that one
     first: bool = False  # whether the last job to run begins a task, if it is a step of one
+    on_its_way: dict[int, str] = field(default_factory=dict)  # the exception seen last, by thread
     climbed: dict[int, str] = field(default_factory=dict)  # what was yielded last, by thread
     to_cancel: set[str] = field(default_factory=set)  # tasks whose next step gets CancelledError
     driven: set[int] = field(default_factory=set)  # frames of coroutines that are sent into by hand
@@ -130,6 +140,8 @@ class _Telling:
         self.passed = number in self.state.passing
         future = self.state.futures.get(getattr(event, "future", None) or "")
         self.callbacks = list(future.callbacks) if future else []
+        shared = self.state.shared.get(getattr(event, "shared", ""))
+        self.contents = shared.contents if shared else {}
         if isinstance(event, e.Run):
             self.first = not self.has_begun(self.state.jobs[event.handle].task)
         self.state.apply(event)
@@ -293,6 +305,10 @@ class _Telling:
         )
         return any(isinstance(x, e.Handle) and x.name.endswith(OWN) for x in ahead)
 
+    def watches(self, x: e.Watches) -> None:
+        key = "watches_no_more" if x.how.startswith("remove") else x.how
+        self.tell(key, line=x.line, by=x.how, name=x.name)
+
     def stuck(self, x: e.Stuck) -> None:
         self.tell("stuck", "turn")
 
@@ -392,6 +408,7 @@ class _Telling:
         for _ in range(self.until_begin(job, x.handle, first)):
             self.tell_next()
         self.began[x.handle] = len(self.told)
+        self.changed.clear()
         if job.does != "call":
             self.step(job, first)
         elif job.sets and job.source == "timer" and (done := self.take(e.Set)):
@@ -417,6 +434,7 @@ class _Telling:
         """A step of a task begins: up to the first word of the program's own code."""
         task = job.task
         self.climbed.pop(self.state.thread, None)
+        self.on_its_way.pop(self.state.thread, None)
         said: Fields = {"task": self.task(task)}
         frame = self.take(e.Frame) if self.is_of_step(job, self.next()) else None
         midway, ahead = frame and self.take(e.Midway), self.next(e.Cancelled)
@@ -427,10 +445,11 @@ class _Telling:
         elif isinstance(ahead, e.Resume | e.Throw) and (
             first or midway or self.may_be_in_chain(job, ahead)
         ):
-            self.goes_on(said, first)
+            self.goes_on(said, job, first)
         elif first and self.is_cancelled_unbegun(task):
             self.tell("never_begins", **said)
         elif thrown := self.waited_in_vain(job, first):
+            self.on_its_way[self.state.thread] = thrown
             self.tell("runs_thrown", line=self.line(), **said, value=thrown)
         else:
             self.tell("runs_first" if first else "runs", line=self.line(), **said)
@@ -451,11 +470,7 @@ class _Telling:
                 break
             if thread != self.state.thread:
                 continue
-            if (
-                isinstance(x, e.Frame)
-                and x.name == name
-                and (x.kind in SUSPENDABLE or not job.task)
-            ):
+            if isinstance(x, e.Frame) and begins_job(x, job, name):
                 return count
             if isinstance(x, e.Resume) and x.frame in known[:1]:
                 return count  # what is sent into a chain comes to who is outermost first
@@ -495,7 +510,7 @@ class _Telling:
             return None
         return "CancelledError()" if future.state == "cancelled" else future.value
 
-    def goes_on(self, said: Fields, first: bool) -> None:
+    def goes_on(self, said: Fields, job: Job, first: bool) -> None:
         """A step of a task goes on, or an exception is thrown into its innermost coroutine: which
         is the library's where a timer is cancelled on the way."""
         dropped = []
@@ -507,8 +522,14 @@ class _Telling:
             last = self.take((e.Resume, e.Throw))
         frame, came = self.state.frames[last.frame], self.came(last.frame)
         said |= {"name": frame.name}
-        which = "_first" if first else ""
+        which, into = "_first" if first else "", self.waited_in_vain(job, first)
         if isinstance(last, e.Throw) and not last.value.startswith(COMPLETED):
+            self.on_its_way[self.state.thread] = last.value
+            if is_known(last.by) and into not in (None, last.value):
+                self.tell("runs_thrown", line=frame.line, **said, value=into)
+                raised = {"by": last.by, "value": last.value, "name": frame.name}
+                self.tell("raises_in", line=frame.line, **raised)
+                return
             self.tell(f"thrown{which}", line=frame.line, **said, value=last.value)
         elif came:
             self.tell(f"goes_on{which}_with", line=frame.line, **said, **came)
@@ -633,6 +654,20 @@ class _Telling:
                 joined.append(coming.handle)
         return joined
 
+    def shared_made(self, x: e.Shared) -> None:
+        self.tell("shared_made", line=x.line, label=x.shared, name=x.name)
+
+    def contents_event(self, x: e.Contents) -> None:
+        """Told where no future is done by it: of that more is said. Of many alike the first."""
+        key, count = change(self.contents, x.contents)
+        if not key or isinstance(self.next(e.Contents), e.Set):
+            return
+        line, name = self.line(), self.state.shared[x.shared].name
+        self.changed[key, x.shared, line] += 1
+        if self.changed[key, x.shared, line] <= ALIKE:
+            shared = ("shared", {"label": x.shared, "name": name})
+            self.tell(key, line=line, shared=shared, count=count)
+
     def added(self, x: e.Added) -> None:
         joined = self.take_called(x.future, [x.task or x.name])
         said: Fields = {"future": self.future(x.future)}
@@ -685,6 +720,9 @@ class _Telling:
         if is_told(frame):
             self.called[x.line] = x.name
         self.hear_through()
+        if frame.kind == "function" and len(self.stack()) == 1 and self.is_beside():
+            self.take(e.Variables)
+            self.tell("starts", line=x.line, name=x.name)  # what another thread is there for
         if self.take(e.FirstStep) or not is_told(frame):
             return  # the first step of an eager task: it was told that it runs at once
         self.take(e.Variables)  # its arguments
@@ -693,8 +731,10 @@ class _Telling:
         if caller and caller.kind in SUSPENDABLE and not asked:
             verb = "asks" if frame.kind == "async generator" else "awaits"
             key = verb if self.in_step() else f"{verb}_by_hand"
-            asks = self.awaiting(x.frame) or caller.name
-            self.tell(key, line=x.line, name=x.name, caller=asks)
+            asks, kind = self.awaiting(x.frame) or caller.name, x.name.removesuffix(".__await__")
+            if kind != x.name:
+                key = f"{key}_object" if self.in_step() else "awaits_object_by_hand"
+            self.tell(key, line=x.line, name=x.name, caller=asks, kind=plain(kind))
         else:
             self.tell("starts", line=x.line, name=x.name)
 
@@ -716,6 +756,8 @@ class _Telling:
         frame, caller = self.left_frame, self.caller()
         if isinstance(x, e.Yield):
             self.climbed[self.state.thread] = x.value
+        elif isinstance(x, e.Unwind):
+            self.on_its_way[self.state.thread] = x.value
         if frame is None or not is_told(frame) or frame.task:
             return
         driven = x.frame in self.driven
@@ -739,6 +781,8 @@ class _Telling:
             self.tell(key, line=line, **said, caller=self.awaiting(x.frame) or caller.name)
         elif frame.kind != "coroutine" and key == "returns" and x.value == "None":
             self.tell("generator_ends", line=line, name=frame.name)
+        elif is_asked(frame) and key == "yields":
+            self.tell("gives_out", line=line, **said)
         else:
             self.tell(f"{key}_out", line=line, **said)
 
@@ -761,6 +805,13 @@ class _Telling:
 
     def asked_through(self, x: e.Through) -> None:
         self.through[x.frame] = x.name
+
+    def raised(self, x: e.Raised) -> None:
+        frame = self.state.frames[x.frame]
+        if not is_known(x.by) or x.value.startswith((CLOSING, OVER)):
+            return
+        key = "raises" if frame.kind == "module" else "raises_in"
+        self.tell(key, line=x.line, by=x.by, value=x.value, name=frame.name)
 
     def left_iteration(self, x: e.Yield | e.Return | e.Unwind, frame: FrameState) -> str:
         """The key for one that is asked for values, not awaited, by a coroutine; empty where that
@@ -799,9 +850,15 @@ class _Telling:
         """Told where it comes from outside: else that what was awaited has ended is told."""
         self.hear_through()
         came_through = self.passed and not x.value.startswith(CLOSING)
-        if not came_through and not x.value.startswith(COMPLETED):
-            frame = self.state.frames[x.frame]
+        if x.value.startswith(COMPLETED):
+            return
+        frame = self.state.frames[x.frame]
+        before = self.on_its_way.get(self.state.thread, x.value)
+        if x.value != before and is_known(x.by):
+            self.tell("raises_in", line=frame.line, by=x.by, value=x.value, name=frame.name)
+        elif not came_through:
             self.tell("throws", line=frame.line, name=frame.name, value=x.value)
+        self.on_its_way[self.state.thread] = x.value
 
     def output(self, x: e.Output) -> None:
         text = x.text
@@ -847,6 +904,14 @@ class _Telling:
         self.tell("cut_own" if x.why == "own" else "cut", "turn")
 
 
+def begins_job(x: e.Frame, job: Job, name: object) -> bool:
+    """Whether a job begins with this frame, and was not seen to begin before; ``name``: of what it
+    calls. (What a decorator has put around a coroutine may have taken the name of that.)"""
+    if not job.task:
+        return x.name == name
+    return bool(name) and (x.kind == "coroutine" or (x.kind in SUSPENDABLE and x.name == name))
+
+
 def is_about(moment: Moment, label: str) -> bool:
     """Whether what was told is about this task or future."""
     said = moment.parts[0][1]
@@ -854,9 +919,29 @@ def is_about(moment: Moment, label: str) -> bool:
     return about is not None and about[1].get("label") == label
 
 
+def change(before: Fields, now: Fields) -> tuple[str, int]:
+    """What is said of a thing that tasks share, which was like the one and now is like the other,
+    and a number that belongs to it; an empty key where nothing is said."""
+    for name in ("value", "count", "unfinished") if before and "parent" not in now else ():
+        was, is_now = before.get(name), now.get(name)
+        if type(was) is int and type(is_now) is int and was != is_now and "parties" not in now:
+            more = "more" if is_now > was else "less"
+            return f"now_{name}_{more}", is_now
+    for name in ("locked", "set"):
+        if before and before.get(name) != now.get(name):
+            return f"now_{'' if now[name] else 'not_'}{name}", 0
+    return "", 0
+
+
 def is_known(function: str | None) -> bool:
     """Whether this is a function that a reader can look up: not a private one of a library."""
-    return function is not None and (function.startswith("__") or not function.startswith("_"))
+    name = function or "_"
+    return not name.startswith("_") or name.startswith("__")
+
+
+def plain(name: str) -> str:
+    """The name of a function without the word for where it was made."""
+    return name.replace(LOCALS, "")
 
 
 def shown_of(function: str) -> str:
@@ -898,7 +983,9 @@ def is_asked(frame: FrameState) -> bool:
 _TELLS: dict[type[Any], Callable[[_Telling, Any], None]] = {
     e.Loop: _Telling.loop, e.StopAsked: _Telling.stop_asked, e.Stop: _Telling.stop,
     e.Close: _Telling.close, e.Turn: _Telling.turn,
-    e.Woke: _Telling.woke, e.Stuck: _Telling.stuck, e.Ready: _Telling.ready,
+    e.Woke: _Telling.woke, e.Watches: _Telling.watches,
+    e.Shared: _Telling.shared_made, e.Contents: _Telling.contents_event,
+    e.Stuck: _Telling.stuck, e.Ready: _Telling.ready,
     e.Timer: _Telling.timer, e.TimerOut: _Telling.timer_out, e.Cancelled: _Telling.cancelled,
     e.Run: _Telling.run, e.Skip: _Telling.skip, e.End: _Telling.end, e.Failed: _Telling.failed,
     e.Escaped: _Telling.escaped, e.Task: _Telling.task_event,
@@ -909,7 +996,7 @@ _TELLS: dict[type[Any], Callable[[_Telling, Any], None]] = {
     e.Unbegun: _Telling.unbegun,
     e.NeverAwaited: _Telling.never_awaited, e.Frame: _Telling.frame,
     e.Through: _Telling.asked_through, e.Awaits: _Telling.awaits,
-    e.Yield: _Telling.left,
+    e.Yield: _Telling.left, e.Raised: _Telling.raised,
     e.Return: _Telling.left, e.Unwind: _Telling.left,
     e.Resume: _Telling.resume, e.Throw: _Telling.throw, e.Output: _Telling.output,
     e.Omitted: _Telling.omitted, e.Fold: _Telling.fold, e.Gap: _Telling.gap, e.Lost: _Telling.lost,

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from typing import Any
 
 from . import events
-from .code_hooks import CodeHooks, codes_in
+from .code_hooks import CodeHooks, codes_in, tells_raised
 from .log import Log
+from .loop_hooks import WATCHES
 from .own import BUILTINS
 from .scene import Patches, is_of_a_signal
 from .tracebacks import RUN, ours, pruned, set_traceback, traceback_of
@@ -92,6 +93,9 @@ def callbacks(hooks: CodeHooks, monitoring: Any) -> dict[str, Callable[..., Any]
             if id(code) in hooks.shared.inits:
                 hooks.shared.made(frame(1))
                 return None
+            if id(code) in WATCHES:
+                hooks.watches(frame(1))
+                return None
             if code is unawaited:
                 hooks.never_awaited(frame(1))
                 return None
@@ -146,6 +150,10 @@ def callbacks(hooks: CodeHooks, monitoring: Any) -> dict[str, Callable[..., Any]
                 tb = traceback_of(error)
                 if tb and tb.tb_frame.f_code is code:
                     set_traceback(error, tb.tb_next)
+            elif tells_raised(code):
+                behind = frame(1).f_back
+                if behind is not None and files.of(behind.f_code) is not None:
+                    hooks.raised(behind, code, error)
         except RecursionError:
             log.lost += 1
         except Exception as error:

@@ -19,7 +19,7 @@ TELLING = (
     " turn stop close return unwind frame made never_awaited skip stuck fold gap lost cut future"
     " added removed escaped clock shared loop start woke thread file named ready run end handle"
     " line variables omitted uncancel contents unbegun failed stop_asked driven midway through"
-    " first_step"
+    " first_step raised watches"
 ).split()
 # What is said of an event beside its kind. Other fields are words, addresses, numbers that are
 # counted, or lines: another in the other language, or after the next change.

@@ -19,11 +19,10 @@ from typing import Any, NamedTuple, TypeVar
 from . import events as e
 from .alike import Fields, Part
 from .events import Event
-from .moments import SUSPENDABLE, call_of
+from .moments import SUSPENDABLE, call_of, plain
 from .own import BUILTINS
 from .state import (
     GATHERED,
-    LOCALS,
     STOPPER,
     WAITERS,
     FrameState,
@@ -123,11 +122,6 @@ def line_of(state: State) -> int | None:
 def part(key: str, **fields: Any) -> Part:
     """A key with its fields."""
     return key, fields
-
-
-def plain(name: str) -> str:
-    """The name of a function without the word for where it was made."""
-    return name.replace(LOCALS, "")
 
 
 @dataclass
@@ -430,15 +424,19 @@ class _Drawing:
             yield part("of_waiters", label=known["parent"])
 
     def who(self, futures: list[str]) -> Iterator[str]:
-        """The tasks that wait for these futures; of a future that wakes none, itself. For one that
-        is done nobody waits, though it stays in the list until its task goes on."""
+        """The tasks that wait for these futures: for a new one that which is about to, as it runs;
+        of a future that wakes none, itself. For one that is done nobody waits, though it stays in
+        the list until its task goes on."""
+        loop = self.state.running_loop
+        job = self.state.jobs[loop.running] if loop and loop.running is not None else None
+        about_to = [job.task] if job and job.task else []
         for label in futures:
             known = self.state.futures.get(label)
             if known and known.state != "pending":
                 continue
             tasks = [name for name in known.callbacks if name in self.state.tasks] if known else []
             woken = [name for name, task in self.state.tasks.items() if task.waits == label]
-            yield from tasks or woken or [label]
+            yield from tasks or woken or about_to or [label]
 
     def variables(self) -> Iterator[Later]:
         """Of the function that runs, of those that wait for it, of those that are suspended in a

@@ -123,6 +123,7 @@ def run(path: str, args: list[str], settings: Settings, kept: Callable[[Recorder
     tracebacks.hide_us_at_the_end()
     recorder.install()
     code = compile(text, file, "exec", dont_inherit=True)
+    recorder.scene.files.look_for_decorators(text)
     recorder.begin(code)
     exec(code, module.__dict__)
 

@@ -80,6 +80,7 @@ class Recorder:
         self.futures.awaits = self.code.awaits
         if sys.version_info >= (3, 12):  # there were no eager tasks before
             self.log.look = functools.partial(self.look_first, self.log.look)
+        self.code.watches = self.loops.watches
         self.loops.suspended, self.loops.look_again = self.code.suspended, self.code.look_again
         self.shared = self.code.shared
         self.output.look = self.shared.look_soon

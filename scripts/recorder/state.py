@@ -610,7 +610,8 @@ def _nothing(s: State, x: Event) -> None:
 _APPLY: dict[type[Any], Callable[[State, Any], None]] = {
     e.Loop: _loop, e.Start: _start, e.StopAsked: _nothing, e.Stop: _phase("stopped"),
     e.Close: _close,
-    e.Turn: _turn, e.Woke: _phase("jobs"), e.Stuck: _nothing, e.Handle: _handle,
+    e.Turn: _turn, e.Woke: _phase("jobs"), e.Watches: _nothing,
+    e.Stuck: _nothing, e.Handle: _handle,
     e.Ready: _ready, e.Timer: _timer, e.Clock: _clock, e.TimerOut: _timer_out,
     e.Cancelled: _cancelled,
     e.Run: _taken, e.Skip: _taken, e.End: _end, e.Failed: _failed,
@@ -623,6 +624,6 @@ _APPLY: dict[type[Any], Callable[[State, Any], None]] = {
     e.Awaits: _nothing,
     e.Variables: _variables,
     e.Yield: _left, e.Resume: _resumed, e.Throw: _thrown, e.Return: _left, e.Unwind: _left,
-    e.Output: _output, e.Thread: _thread, e.File: _file, e.Omitted: _nothing,
+    e.Raised: _nothing, e.Output: _output, e.Thread: _thread, e.File: _file, e.Omitted: _nothing,
     e.Fold: _fold, e.Gap: _gap, e.Lost: _lost, e.Cut: _cut, e.Snapshot: _nothing,
 }  # fmt: skip

@@ -20,7 +20,8 @@ from collections.abc import Callable
 from typing import Any
 
 from . import bare, events, native, scene, words
-from .code_hooks import CodeHooks, never
+from .code_hooks import CodeHooks, never, tells_raised
+from .loop_hooks import WATCHES
 from .own import BUILTINS, dis, get_ident
 from .scene import Patches
 
@@ -94,6 +95,7 @@ class Tracer:
         # In words, for nothing is held: what was caught, and may be raised again, of which nobody
         # tells.
         self.caught: dict[int, str | None] = {}
+        self.below: dict[int, int] = {}  # ids of frames: which one was called last by which
         self.threads = {get_ident()}  # in which the interpreter calls us
         self.away: set[int] = set()  # those of them in which it does not
         self.unawaited = warnings._warn_unawaited_coroutine.__code__  # type: ignore[attr-defined]
@@ -144,8 +146,12 @@ class Tracer:
         if self.scene.files.of(code) is None:
             if id(code) in self.hooks.shared.inits:
                 self.hooks.shared.made(frame)
+            elif id(code) in WATCHES:
+                self.hooks.watches(frame)
             elif code is self.unawaited:
                 self.hooks.never_awaited(frame)
+            elif tells_raised(code):
+                self.call_below(frame)
             return None
         if event == "line":
             self.go_past(frame)
@@ -153,7 +159,7 @@ class Tracer:
         elif event == "call":
             self.call(frame)
         elif event == "exception":
-            self.exception(frame, arg[1])
+            self.exception(frame, *arg[1:])
         elif event == "return":
             self.leave(frame, arg)
         return self
@@ -171,8 +177,20 @@ class Tracer:
         else:
             self.hooks.resume(frame)
 
-    def exception(self, frame: types.FrameType, error: BaseException) -> None:
+    def call_below(self, frame: types.FrameType) -> None:
+        """Code that is not the program's is called, maybe by that: if an exception comes out of it
+        into that, its frame is in the traceback, where those of an earlier one may stand too."""
+        behind = frame.f_back
+        if behind is not None and self.scene.files.of(behind.f_code) is not None:
+            self.below[id(behind)] = id(frame)
+
+    def exception(
+        self, frame: types.FrameType, error: BaseException, tb: types.TracebackType | None
+    ) -> None:
         thrown, self.thrown_into = self.thrown_into == id(frame), 0
+        below, inner = self.below.pop(id(frame), 0), tb and tb.tb_next
+        if inner is not None and id(inner.tb_frame) == below:
+            self.hooks.raised(frame, inner.tb_frame.f_code, error)
         if thrown:
             self.hooks.throw(frame, error)
         elif bare.one_of(StopIteration, bare.mro(type(error))) and operation_of(frame) == SEND:
@@ -185,6 +203,7 @@ class Tracer:
             self.caught[id(frame)] = self.hooks.in_words(known[0])
 
     def leave(self, frame: types.FrameType, value: Any) -> None:
+        self.below.pop(id(frame), None)
         operation = operation_of(frame)
         if operation == SUSPENDS and self.suspends(frame, value):
             self.go_past(frame)

@@ -11,6 +11,9 @@ of the program's code tell: what `types.coroutine` makes of a function has the s
 
 from __future__ import annotations
 
+import ast
+import contextlib
+import io
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -38,6 +41,7 @@ class Watched(dict[str, int | None]):
         self.count = 0
         self.lock = threading.RLock()
         self.own: dict[int, CodeType] | None = None  # the program's, if it has no file
+        self.defined: dict[int, int] = {}  # the line of ``def`` by that of the first decorator
         self.of_loops: dict[int, CodeType] = {}  # of methods of the program's own loops
         self.main = main
 
@@ -58,6 +62,26 @@ class Watched(dict[str, int | None]):
         self.main = code.co_filename
         if self.main.startswith("<"):
             self.own = {id(each.co_linetable): each for each in within(code)}
+        elif os.path.isfile(self.main):
+            whatever = contextlib.suppress(OSError, SyntaxError, ValueError)  # it may be no text
+            with whatever, io.open_code(os.path.abspath(self.main)) as source:
+                self.look_for_decorators(source.read())
+
+    def look_for_decorators(self, source: bytes) -> None:
+        """Read in the text of the program's file what its code objects do not say: where a function
+        with decorators is defined."""
+        if b"@" in source:
+            for each in ast.walk(ast.parse(source)):
+                decorated: list[ast.expr] = getattr(each, "decorator_list", [])
+                if decorated:
+                    self.defined[min(d.lineno for d in decorated)] = each.lineno  # type: ignore[attr-defined]
+
+    def definition(self, code: CodeType) -> int | None:
+        """The line on which code is defined, as it is told, None if that is not watched."""
+        number, line = self.of(code), code.co_firstlineno
+        if number is None:
+            return None
+        return number * LINES + (line if number else self.defined.get(line, line))
 
     def of(self, code: CodeType) -> int | None:
         """The number of the file in which code stands, None if that is not watched."""

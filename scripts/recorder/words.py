@@ -195,7 +195,7 @@ def called(callback: Any, files: Watched) -> tuple[str, int | None]:
     """The name of a callback, and the line on which the program defines it."""
     inner = callback.__func__ if type(callback) is types.MethodType else callback
     code = inner.__code__ if type(inner) is types.FunctionType else None
-    line = files.line(code, code.co_firstlineno) if code else None
+    line = files.definition(code) if code else None
     return _function_name(callback), line
 
 

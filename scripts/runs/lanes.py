@@ -17,8 +17,7 @@ from typing import Any, NamedTuple, TypeVar
 from markupsafe import Markup
 from recorder.alike import Moment
 from recorder.events import Contents, End, Event, Future, Gap, Run, Task
-from recorder.moments import SUSPENDABLE
-from recorder.panel import plain
+from recorder.moments import SUSPENDABLE, plain
 from recorder.state import State, cleans_up
 
 from . import telling

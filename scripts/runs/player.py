@@ -14,8 +14,7 @@ from markupsafe import Markup
 from recorder import events, naming
 from recorder.alike import Moment
 from recorder.events import Event
-from recorder.moments import moments
-from recorder.panel import plain
+from recorder.moments import moments, plain
 from recorder.watched import LINES
 
 from . import compare, lanes, panels, telling, times

@@ -11,7 +11,7 @@ from typing import Any
 from babel.numbers import format_decimal
 from markupsafe import Markup
 from recorder.alike import Moment
-from recorder.panel import plain
+from recorder.moments import plain
 
 from .templating import put, said
 
@@ -133,7 +133,7 @@ def number(value: int, words: Words) -> str:
 
 _FIELDS: dict[str, Callable[[Any, Words], str]] = {
     **dict.fromkeys(("value", "call"), _value),
-    **dict.fromkeys(("callback", "variable"), _code),
+    **dict.fromkeys(("callback", "variable", "kind"), _code),
     "text": _printed,
     **dict.fromkeys(("name", "coroutine"), _function),
     **dict.fromkeys(("by", "caller"), _by),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from recorder.moments import moments
 from shown import behind, shown
 
 
@@ -309,3 +310,149 @@ def test_that_a_job_held_up_the_loop_is_said_where_it_ends(record):
     (said,) = behind(record(HELD_UP), "T2 greedy() ends", 1)
     assert " This job took 15" in said
     assert said.endswith("these had to wait: the first step of T3 sleep().")
+
+
+COMES_OUT = """\
+import asyncio
+
+async def fails():
+    await asyncio.sleep(0)
+    raise OSError
+
+async def nap():
+    await asyncio.sleep(5)
+
+async def main():
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(fails())
+    except* OSError:
+        print("group")
+    try:
+        async with asyncio.timeout(0.01):
+            await nap()
+    except TimeoutError:
+        print("timeout")
+    try:
+        await asyncio.wait_for(nap(), 0.01)
+    except TimeoutError:
+        print("wait_for")
+    failed = asyncio.create_task(fails())
+    await asyncio.wait([failed])
+    for _ in range(2):
+        try:
+            await failed  # with the traceback of where it failed
+        except OSError:
+            print("failed")
+    asyncio.Queue().get_nowait()
+
+asyncio.run(main())
+"""
+
+
+def test_what_comes_out_of_a_librarys_function_is_told_where_it_comes_into_the_program(record):
+    one = record(COMES_OUT)
+    assert one.document["lost"] == 0
+    group = "ExceptionGroup('unhandled errors in a TaskGroup', [OSError()])"
+    told = [moment for moment in moments(one.told) if moment.key.startswith("raises")]
+    assert [said for said, _ in shown(one) if ") raises " in said or "with raises" in said] == [
+        f"The end of async with raises {group} in main().",
+        "The end of async with raises TimeoutError() in main().",
+        "wait_for() raises TimeoutError() in main().",
+        "get_nowait() raises QueueEmpty() in main().",
+        "run() raises QueueEmpty().",
+    ]
+    assert [moment.line for moment in told] == [12, 17, 22, 32, 34]
+    assert not [said for said, _ in shown(one) if "TimeoutError() is thrown" in said]
+
+
+STOPS = "The call that stops the loop joins the ready queue."
+SHARED = """\
+import asyncio
+
+async def main():
+    seats, queue, event, lock = (
+        asyncio.Semaphore(2), asyncio.Queue(), asyncio.Event(), asyncio.Lock()
+    )
+    async with seats:
+        for n in range(9):
+            queue.put_nowait(n)
+        await queue.get()
+    queue.task_done()
+    event.set()
+    async with lock:
+        pass
+
+asyncio.run(main())
+"""
+
+
+def test_what_becomes_of_a_shared_thing_without_a_pause_is_told(record):
+    told = [said for said, _ in shown(record(SHARED))]
+    begin = told.index("A call of Lock() makes K3.")
+    assert told[begin + 1 : told.index("T1 main() ends, with the result None. " + STOPS)] == [
+        "A place of K1 Semaphore() is taken. Places left: 1.",
+        *(f"Something is put into Q1 Queue(). It holds {n} now." for n in range(1, 6)),
+        "Something is taken out of Q1 Queue(). It holds 8 now.",
+        "A place of K1 Semaphore() is free again. Places left: 2.",
+        "Q1 Queue() counts one more as done. Not done yet: 8.",
+        "K2 Event() is set now.",
+        "K3 Lock() is locked now.",
+        "K3 Lock() is free now.",
+    ]
+
+
+WATCHES = """\
+import asyncio
+import socket
+
+def readable():
+    here.recv(10)
+    loop.remove_reader(here)
+    loop.stop()
+
+here, there = socket.socketpair()
+here.setblocking(False)
+loop = asyncio.new_event_loop()
+loop.add_reader(here, readable)
+loop.call_soon(there.send, b"x")
+loop.run_forever()
+loop.close()
+here.close(), there.close()
+"""
+
+
+def test_what_the_selector_is_asked_to_watch_is_told(record):
+    one = record(WATCHES)
+    assert behind(one, "add_reader()", 1) == [
+        "add_reader() asks the selector to watch a descriptor: when there is something to read,"
+        " readable() joins the ready queue."
+    ]
+    assert at(one, "remove_reader() asks the selector to watch the descriptor no more.").line == 6
+
+
+DECORATED = """\
+import asyncio
+import functools
+
+def logged(function):
+    @functools.wraps(
+        function
+    )
+    async def wrapper():
+        return await function()
+    return wrapper
+
+@logged
+@logged
+async def main():
+    pass
+
+asyncio.run(main())
+"""
+
+
+def test_a_function_with_decorators_begins_on_the_line_that_defines_it(record):
+    told = moments(record(DECORATED).told)
+    steps = [(m.key, m.line) for m in told if m.key in ("begins", "starts", "awaits")]
+    assert steps == [("begins", 8), ("awaits", 8), ("awaits", 14)]

@@ -161,10 +161,10 @@ asyncio.run(main())
     assert [event for event in told if event[0] in kinds][:8] == [
         ["cancel", "t2", 9, None],
         ["cancelled", 4, 4, "sleep"],  # it is thrown in at the bottom, where sleep tidies up
-        ["throw", 3, "CancelledError()"],
+        ["throw", 3, "CancelledError()", "sleep"],
         ["unwind", 3, "CancelledError()"],
         ["done", "t2", "cancelled", None, False],
-        ["throw", 2, "CancelledError()"],
+        ["throw", 2, "CancelledError()", ""],
         ["done", "t1", "result", "None", False],
         ["done", "t3", "result", "None", False],
     ]

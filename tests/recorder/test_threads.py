@@ -251,8 +251,9 @@ def test_what_runs_in_a_thread_beside_the_loop_is_in_no_step_and_that_is_said(re
     beside = "This happens in a thread other than the loop’s."
     told = [said for said, _ in shown(record(BESIDE)) if said.endswith(beside)]
     assert [said.removesuffix(beside).strip() for said in told] == [
+        "work() begins.",
         "numbers() begins.",
-        "numbers() suspends. 1 climbs to the code that drives it.",
+        "numbers() suspends and gives 1 to the code that asked for its next value.",
         "numbers() goes on.",
         "numbers() ends. The code that asked for its next value gets StopIteration.",
         "given() begins.",

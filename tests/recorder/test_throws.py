@@ -311,8 +311,10 @@ def test_what_has_returned_to_an_await_is_no_exception_where_another_follows_on_
     assert not [said for said, _ in shown(one) if "StopIteration" in said and "ends with" in said]
     assert [said for said, _ in shown(one) if said.startswith("two() ")] == [
         "two() begins.",
-        *["two() awaits Rock.__await__(), which begins at once.", "two() suspends. 7 climbs to the"
-          " code that drives it.", "two() goes on."] * 2,
+        *[
+            "two() awaits an object of Rock: its __await__() begins at once.",
+            "two() suspends. 7 climbs to the code that drives it.", "two() goes on.",
+        ] * 2,
         "two() returns 3. The code that drives it gets it inside StopIteration.",
     ]  # fmt: skip
     paused = [panel for said, panel in shown(one) if said.startswith("T1 main() suspends")]
