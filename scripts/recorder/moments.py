@@ -25,6 +25,7 @@ from .events import Event
 from .own import BUILTINS
 from .state import (
     CLOSING,
+    HELD,
     LOCALS,
     NEXT_VALUE,
     OVER,
@@ -552,7 +553,8 @@ class _Telling:
     def end(self, x: e.End) -> None:
         """Where a step gives back control, its moment ends behind it; that of a call of which
         nothing else is told, as it is asyncio's own, where it has done what it does."""
-        began, held = self.began.pop(x.handle, len(self.told)), self.state.of(x.handle).held
+        loop = self.state.of(x.handle)
+        began, took = self.began.pop(x.handle, len(self.told)), x.at - loop.began
         if len(self.told) == began:
             return
         last = self.told[-1]
@@ -560,9 +562,11 @@ class _Telling:
             last.end = self.at
         elif last.key == "calls" and last.line is None and len(self.told) == began + 1:
             last.end = self.at - 1
-        if held:
-            jobs = [self.said_of(job) for job in held.waited]
-            last.parts.append(("held_up", {"time": held.took, "jobs": jobs}))
+        if loop.held:
+            jobs = [self.said_of(job) for job in loop.held.waited]
+            last.parts.append(("held_up", {"time": took, "jobs": jobs}))
+        elif took >= HELD:
+            last.parts.append(("took_long", {"time": took}))
 
     # Tasks and futures
 
@@ -620,7 +624,7 @@ class _Telling:
             self.to_cancel.discard(x.task)
 
     def future_event(self, x: e.Future) -> None:
-        if x.line is None or x.via == "sleep":  # the timer tells of it
+        if x.via == "sleep" or (x.line is None and not self.in_step()):  # the timer tells of it
             return
         if x.via:
             key = "future_for_all" if self.has_cancelled(x) else "future_by"

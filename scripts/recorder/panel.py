@@ -177,7 +177,9 @@ class _Drawing:
             inside = [part("inside", **self.calls(self.frames())[1])] if self.frames() else []
             yield Chip("running", "code", (part("handler"), *inside))
         elif job and job.task:
-            yield Chip("running", key, (part("label", label=job.task), *said))
+            name = plain(self.state.tasks[job.task].coroutine)
+            alone = [] if said else [part("calls", calls=[(name, None)])]
+            yield Chip("running", key, (part("label", label=job.task), *said, *alone))
         elif job:
             inside = [part("inside", **said[0][1])] if said else []
             yield Chip("running", key, (self.job(job), *inside))
