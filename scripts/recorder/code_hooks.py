@@ -45,7 +45,7 @@ COROUTINE = inspect.CO_COROUTINE | inspect.CO_ITERABLE_COROUTINE
 SUSPENDABLE = COROUTINE | inspect.CO_ASYNC_GENERATOR | inspect.CO_GENERATOR
 AWAITING = {dis.opmap.get(name, -1) for name in ("SEND", "YIELD_VALUE", "RESUME")}
 ASYNCIO = os.path.join(os.path.dirname(asyncio.__file__), "")
-NO_VALUE = (types.ModuleType, types.FunctionType, type)
+NO_VALUE = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
 
 
 class Counts(NamedTuple):

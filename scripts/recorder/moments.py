@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import collections
 import itertools
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -41,6 +42,7 @@ __builtins__ = BUILTINS
 
 Kind = type[Any] | tuple[type[Any], ...]
 SUSPENDABLE = ("coroutine", "generator", "async generator")
+COUNTED = ("value", "count", "unfinished")
 ALIKE = 5  # changes of one thing on one line, in one job, that are told one by one
 SOON = 1000  # µs: what the clock of the loop, and the way to the selector, may make of "now"
 LAMBDA = "<lambda>"
@@ -48,7 +50,8 @@ OWN = "_read_from_self"  # what another thread, or a signal, wakes the loop by
 COMPLETED = "StopIteration("  # thrown by CPython into who awaits, when what is awaited has returned
 IN_PLACE = "StopIteration interacts badly"  # of the exception that a future keeps in its place
 LIVES = {"new", "ready", "running", "waiting"}  # states of a task
-WAKES = {"set", "set_by", "timer_sets", "ends", "added_to_done"}  # has callbacks join the queue
+# What has callbacks join the queue.
+WAKES = {"set", "set_by", "set_passed", "runs_setter", "ends", "added_to_done"}
 CALLING = (e.Frame, e.Line, e.Variables, e.Return)  # of a function that does so for the loop
 LEAVES_A_STEP = {"waits", "waits_chain", "waits_turn", "waits_turn_chain", "refused", "ends"}
 MADE_TO_RUN = {"task_made", "task_made_midway", "future_for_all"}
@@ -93,9 +96,11 @@ class _Telling:
     woken: list[int] = field(default_factory=list)  # jobs put in the queue by what is ending
     callbacks: list[str] = field(default_factory=list)  # of the last event's future, as they were
     contents: Fields = field(default_factory=dict)  # of what the last event was about, as it was
-    changed: collections.Counter[tuple[str, str, int | None]] = field(
-        default_factory=collections.Counter
-    )  # what was told of the things that tasks share, in one job
+    # What was told of the things that tasks share, in one job, how often and where last; and what
+    # is said of them in the next moment.
+    changed: collections.Counter[tuple[str, str]] = field(default_factory=collections.Counter)
+    latest: dict[tuple[str, str], Moment] = field(default_factory=dict)
+    changed_first: list[Part] = field(default_factory=list)
     left_frame: FrameState | None = None  # which the last event was about, as it was before
     passed: bool = False  # whether an exception was on its way through that one
     first: bool = False  # whether the last job to run begins a task, if it is a step of one
@@ -126,9 +131,12 @@ class _Telling:
 
     def end_all(self) -> None:
         """What comes behind the last moment is the end of the program, where that was seen."""
+        seen = any(isinstance(x, e.Frame) and x.kind == "module" for x in self.events)
         over = not any(frame.kind == "module" for frame in self.state.frames.values())
-        if self.told[-1].end < len(self.events) and over:
+        if over and self.told[-1].end < len(self.events):
             self.tell("program_ends", "turn")
+        elif over and seen:  # and what the interpreter has printed then was told
+            self.told[-1].parts.append(("program_ends", {}))
         self.told[-1].end = len(self.events)
 
     # Reading
@@ -167,6 +175,8 @@ class _Telling:
             self.join()
         if shown:
             self.told.append(Moment([(key, said)], self.at, level, line))
+            self.told[-1].parts += self.changed_first
+            self.changed_first = []
             if key in OF_CODE and self.is_beside():
                 self.told[-1].parts.append(("beside", {}))
             self.told[-1].parts += self.joins()
@@ -321,6 +331,7 @@ class _Telling:
             made, self.fresh = self.fresh, None
             key = "task_made_midway" if made.midway else "task_made"
             self.tell(key, line=x.line, task=self.task(job.task), by=made.via or "create_task")
+            self.show_contents()
         elif x.source in ("soon", "threadsafe") and self.elsewhere(job.loop):
             if self.state.loops[job.loop].thread in self.cleaning:
                 return
@@ -412,8 +423,8 @@ class _Telling:
         self.changed.clear()
         if job.does != "call":
             self.step(job, first)
-        elif job.sets and job.source == "timer" and (done := self.take(e.Set)):
-            self.set(done, key="timer_sets")
+        elif job.sets and (done := self.take(e.Set)):
+            self.set(done, key="runs_setter")
         elif job.name == STOPS or (self.state.stops(job) and self.state.of(x.handle).ready):
             self.tell("calls_stop", job=self.job(x.handle))
         elif not self.state.stops(job):
@@ -451,10 +462,19 @@ class _Telling:
             self.tell("never_begins", **said)
         elif thrown := self.waited_in_vain(job, first):
             self.on_its_way[self.state.thread] = thrown
-            self.tell("runs_thrown", line=self.line(), **said, value=thrown)
+            self.runs_thrown(job, said | {"value": thrown}, self.line())
         else:
             self.tell("runs_first" if first else "runs", line=self.line(), **said)
         self.to_cancel.discard(task or "")
+
+    def runs_thrown(self, job: Job, said: Fields, line: int | None) -> None:
+        """An exception is thrown into what a task waits in, which is a library's."""
+        chain = self.chain(job)[0]
+        innermost = shown_of(chain[-1][0]) if chain and chain[-1][1] is None else ""
+        if len(chain) > 1 and is_known(innermost):
+            self.tell("runs_thrown_into", line=line, **said, by=innermost)
+        else:
+            self.tell("runs_thrown", line=line, **said)
 
     def until_begin(self, job: Job, number: int, first: bool) -> int:
         """How many events come before the first of a job, if that is known: what has to do with
@@ -527,7 +547,7 @@ class _Telling:
         if isinstance(last, e.Throw) and not last.value.startswith(COMPLETED):
             self.on_its_way[self.state.thread] = last.value
             if is_known(last.by) and into not in (None, last.value):
-                self.tell("runs_thrown", line=frame.line, **said, value=into)
+                self.runs_thrown(job, said | {"value": into}, frame.line)
                 raised = {"by": last.by, "value": last.value, "name": frame.name}
                 self.tell("raises_in", line=frame.line, **raised)
                 return
@@ -582,7 +602,10 @@ class _Telling:
         chain = self.state.tasks[x.task].chain
         links = [link for link in chain if link[1] is not None]
         line = links[-1][1] if links else None
-        said: Fields = {"task": self.task(x.task), "chain": [name for name, _, _ in chain]}
+        said: Fields = {
+            "task": self.task(x.task),
+            "chain": [name for name, line, _ in chain if line],
+        }
         climbed = self.climbed.get(self.state.thread, "None")
         if x.future is None and climbed != "None":
             self.tell("refused", line=line, **said, value=climbed)
@@ -641,9 +664,23 @@ class _Telling:
     def set(self, x: e.Set, key: str = "set") -> None:
         self.woken += self.take_called(x.future, self.callbacks)
         said = {"future": self.future(x.future), **self.outcome(x)}
+        before = self.events[self.at - 2]
         if key == "set" and is_known(x.via) and x.how != "cancelled":
             key, said["by"] = "set_by", x.via
+        elif isinstance(before, e.Cancel) and self.state.tasks[before.task].waits == x.future:
+            key, said["waiter"] = "set_passed", self.task(before.task)
+        handed = self.handed_on(x) if key == "set_by" else []
         self.tell(key, line=x.line, **said)
+        self.told[-1].parts += handed if self.told else []
+
+    def handed_on(self, x: e.Set) -> list[Part]:
+        """What is said where a place of a semaphore goes from one task straight to another."""
+        who = [name for name, task in self.state.tasks.items() if task.waits == x.future]
+        for label, thing in self.state.shared.items():
+            held = thing.contents
+            if who and held.get("value") == 0 and x.future in held["waiters"]:
+                return [("handed_on", {"shared": self.thing(label), "task": self.task(who[0])})]
+        return []
 
     def take_called(self, future: str, back: list[str]) -> list[int]:
         """Read how the callbacks ``back`` of a future that is done join the ready queue: what a
@@ -660,17 +697,48 @@ class _Telling:
 
     def shared_made(self, x: e.Shared) -> None:
         self.tell("shared_made", line=x.line, label=x.shared, name=x.name)
+        self.show_contents()
+
+    def show_contents(self) -> None:
+        """What is in a thing that was just made, or what a group got, is seen at the next look:
+        show it where that is told."""
+        ahead = self.next(e.Variables, e.Added)
+        if self.told and isinstance(ahead, e.Contents):
+            before = self.state.shared[ahead.shared].contents
+            if not before or "parent" in before:
+                self.take(e.Contents, e.Variables, e.Added)
+                self.told[-1].end = self.at
 
     def contents_event(self, x: e.Contents) -> None:
-        """Told where no future is done by it: of that more is said. Of many alike the first."""
-        key, count = change(self.contents, x.contents)
-        if not key or isinstance(self.next(e.Contents), e.Set):
+        """Told by itself where no future is done by it; of many alike the first."""
+        key, said = self.change(x)
+        if not key:
             return
-        line, name = self.line(), self.state.shared[x.shared].name
-        self.changed[key, x.shared, line] += 1
-        if self.changed[key, x.shared, line] <= ALIKE:
-            shared = ("shared", {"label": x.shared, "name": name})
-            self.tell(key, line=line, shared=shared, count=count)
+        if isinstance(self.next(e.Contents), e.Set):
+            self.changed_first.append(self.state_of(x))
+            return
+        self.changed[key, x.shared] += 1
+        if self.changed[key, x.shared] <= ALIKE:
+            exact = key.count("_") > 1 or not key.endswith(
+                COUNTED
+            )  # else some changes were not seen, and where they were made
+            self.tell(key, line=self.line() if exact else None, **said)
+            self.latest[key, x.shared] = self.told[-1]
+        elif self.changed[key, x.shared] == ALIKE + 1:
+            self.latest[key, x.shared].parts.append(("no_more_alike", {}))
+
+    def change(self, x: e.Contents) -> tuple[str, Fields]:
+        """What is said of how a thing has changed that tasks share, as a key with fields."""
+        key, count = change(self.contents, x.contents)
+        return key, {"shared": self.thing(x.shared), "count": count}
+
+    def state_of(self, x: e.Contents) -> Part:
+        """How a thing is now that has changed along with something that is told."""
+        key, said = self.change(x)
+        return re.sub("^now_(value|count|unfinished)_.*", r"now_\1", key), said
+
+    def thing(self, label: str) -> Part:
+        return "shared", {"label": label, "name": self.state.shared[label].name}
 
     def added(self, x: e.Added) -> None:
         joined = self.take_called(x.future, [x.task or x.name])
@@ -841,8 +909,9 @@ class _Telling:
         done on the same line before the next value is no answer to the last one."""
         ahead = self.next()
         came = self.take(e.Variables) if getattr(ahead, "frame", 0) == frame else None
-        while self.take(e.Contents):  # of what it came out of
-            pass
+        while x := self.take(e.Contents):  # of what it came out of, or has come to
+            if self.change(x)[0]:
+                self.changed_first.append(self.state_of(x))
         said: Fields = {}
         if came and len(came.changed) == 1 and not isinstance(self.next(), e.Yield):
             [(name, value)] = came.changed.items()
@@ -911,8 +980,8 @@ class _Telling:
 def begins_job(x: e.Frame, job: Job, name: object) -> bool:
     """Whether a job begins with this frame, and was not seen to begin before; ``name``: of what it
     calls. (What a decorator has put around a coroutine may have taken the name of that.)"""
-    if not job.task:
-        return x.name == name
+    if not job.task or x.name in (f"{name}.send", f"{name}.throw"):
+        return x.name == name or bool(job.task)
     return bool(name) and (x.kind == "coroutine" or (x.kind in SUSPENDABLE and x.name == name))
 
 
@@ -929,8 +998,9 @@ def change(before: Fields, now: Fields) -> tuple[str, int]:
     for name in ("value", "count", "unfinished") if before and "parent" not in now else ():
         was, is_now = before.get(name), now.get(name)
         if type(was) is int and type(is_now) is int and was != is_now and "parties" not in now:
-            more = "more" if is_now > was else "less"
-            return f"now_{name}_{more}", is_now
+            if abs(is_now - was) > 1:  # not all that has changed it was looked at
+                return f"now_{name}", is_now
+            return f"now_{name}_{'more' if is_now > was else 'less'}", is_now
     for name in ("locked", "set"):
         if before and before.get(name) != now.get(name):
             return f"now_{'' if now[name] else 'not_'}{name}", 0

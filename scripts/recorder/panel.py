@@ -40,7 +40,6 @@ __builtins__ = BUILTINS
 
 SETTERS = ("set_result", "set_exception", "cancel")  # of a future, after which it is done
 MOST = 8  # chips of a group that are shown
-SOON = 10_000  # µs: between the loop's count of a timeout and the time at which it is told
 KEPT = 4  # jobs that are named of those that had to wait
 GROUPED = "TaskGroup._on_task_done"
 OVER = {"result", "exception", "cancelled", "set", "gone"}  # kinds of chips
@@ -211,8 +210,11 @@ class _Drawing:
         if job is None:
             yield from self.calling(loop, [])
         else:
-            who = part("label", label=job.task) if job.task else self.job(job)
-            yield Chip("running", f"h{loop.running}", (who,))
+            who = [self.job(job)]
+            if job.task:
+                calls = [(plain(self.state.tasks[job.task].coroutine), None)]
+                who = [part("label", label=job.task), part("calls", calls=calls)]
+            yield Chip("running", f"h{loop.running}", tuple(who))
 
     def held(self, held: HoldUp) -> Chip:
         """The job before this one, which kept others waiting."""
@@ -247,7 +249,7 @@ class _Drawing:
         the ``first`` one, from when it saw how long that is."""
         now = self.state.at
         if loop.phase == "select" and loop.timeout and loop.asked == now:
-            return max(now - SOON, min(now, first - loop.timeout))
+            return min(now, first - loop.timeout)
         return now
 
     def job_chip(self, kind: str, number: int, *more: Part) -> Chip:
@@ -349,8 +351,8 @@ class _Drawing:
             elif name == STOPPER:
                 yield part("then_stops")
             elif found := self.together(label, name):
-                yield part("belongs", labels=found)
-            elif label not in self.state.gathering and name != GROUPED:
+                yield part("gathered" if name == GATHERED else "belongs", labels=found)
+            elif label not in self.state.gathering and name not in (GROUPED, GATHERED):
                 yield part("then_calls", callback=plain(name))
 
     def together(self, label: str, callback: str) -> list[str]:
@@ -364,7 +366,8 @@ class _Drawing:
     @functools.cached_property
     def gathers(self) -> dict[str, list[str]]:
         """What the future of each `gather` waits for."""
-        return {f: known.gathers for f, known in self.state.futures.items() if known.gathers}
+        futures = self.state.futures.items()
+        return {f: x.gathers for f, x in futures if x.gathers and x.state == "pending"}
 
     @functools.cached_property
     def grouped(self) -> dict[str, list[str]]:
@@ -447,15 +450,15 @@ class _Drawing:
         for number in reversed(stack):
             inner = number == stack[-1]
             yield from self.variables_of(number, "", "variable" if inner else "variable suspended")
+        for number in (n for known in self.state.stack.values() for n in known if n not in stack):
+            if number in self.state.frames and self.state.frames[number].kind == "module":
+                yield from self.variables_of(number, "", "variable suspended")
         for label, task in self.state.tasks.items():
             # In a step of which no line is the program's, its functions keep what they have.
             within = task.inside if task.state == "running" and not stack else task.chain
             for _, _, number in within:
                 if number is not None and number not in stack:
                     yield from self.variables_of(number, label, "variable suspended")
-        for number in (n for known in self.state.stack.values() for n in known if n not in stack):
-            if number in self.state.frames and self.state.frames[number].kind == "module":
-                yield from self.variables_of(number, "", "variable suspended")
 
     def variables_of(self, number: int, label: str, kind: str) -> Iterator[Later]:
         if frame := self.state.frames.get(number):
@@ -475,7 +478,7 @@ class _Drawing:
 def capped(group: str, chips: Sequence[Kept], most: int = MOST) -> list[Kept | Chip]:
     """As many as are shown, with a word of how many more there are: of what comes in turn the
     first, of all else what is not over, and the newest."""
-    if (over := len(chips) - most) <= 0:
+    if (over := len(chips) - most) <= 1:  # a word of one more takes no less room
         return [*chips]
     more = Chip("more", "more", (part("more", count=over),))
     if group in ("ready", "timers", "variables"):

@@ -215,7 +215,8 @@ def _name(row: Drawn) -> Markup:
 def _group(row: Drawn, words: Words) -> Markup:
     if not row.group:
         return Markup("")
-    return telling.phrase("panel_belongs", {"labels": [row.group]}, words)
+    key = "panel_gathered" if row.group.startswith("f") else "panel_belongs"
+    return telling.phrase(key, {"labels": [row.group]}, words)
 
 
 def _bars(number: int, row: Drawn, parts: int) -> Iterator[Bar]:

@@ -28,6 +28,7 @@ APART = {
     "held", "locked", "free", "is_set", "not_set", "come", "left", "holds", "holds_of",
     "holds_items", "holds_of_items", "unknown", "unfinished",
     "of_getters", "of_putters", "of_joiners", "of_waiters", "kept", "gathers", "groups", "belongs",
+    "gathered",
     "aborting",
 }  # fmt: skip
 WHOSE = {"of", "of_function", "of_module"}  # the name of the function whose a variable is

@@ -26,12 +26,14 @@ LONGEST_LIST = 6  # jobs named in one sentence
 _LABELLED = Markup('<b class="label {kind}" data-label="{label}">{shown}</b>')
 _CODE = Markup("<code>{text}</code>")
 NOTHING = Markup("")
+_BLANK, _DOT = Markup(" "), Markup(" · ")
 
 
 def sentence(moment: Moment, words: Words, more: Markup = NOTHING) -> Markup:
     """What happened, as HTML of one or more sentences; ``more`` is said after them."""
     told = [_say(part, words) for part in moment.parts]
-    return Markup(" ").join(_capital(text) for text in [*told, more] if text)
+    apart = _DOT if moment.key in ("prints", "prints_err") else _BLANK  # it has no full stop
+    return apart.join(_capital(text) for text in [*told, more] if text)
 
 
 def more_turns(count: str, words: Words) -> Markup:

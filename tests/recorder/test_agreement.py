@@ -46,7 +46,9 @@ def test_the_call_that_stops_the_loop_stands_in_the_queue_until_it_runs(record):
         "The loop stops.",
     ]
     made = behind(one, "run() makes T1", 1)[0]
-    assert made.endswith("When T1 main() ends, the loop stops.")
+    assert made.endswith(
+        "When T1 main() ends, the call that stops the loop will join the ready queue."
+    )
     assert ["task", "state_ready", "then_stops"] in chips(at(one, "run() makes T1"), "tasks")
 
 
@@ -221,8 +223,8 @@ asyncio.run(main())
 
 def test_where_a_request_to_cancel_is_handed_on_that_is_said(record):
     assert behind(record(PASSED_ON), "cancel() asks T3", 2)[1] == (
-        "T3 outer() waits for T2 inner(), so the request goes on to that: T2 inner() is asked to"
-        " end with a CancelledError."
+        "T3 outer() waits for T2 inner(), so the request is passed on: T2 inner() is asked to end"
+        " with a CancelledError, too."
     )
 
 
@@ -308,8 +310,8 @@ asyncio.run(main())
 @pytest.mark.timely
 def test_that_a_job_held_up_the_loop_is_said_where_it_ends(record):
     (said,) = behind(record(HELD_UP), "T2 greedy() ends", 1)
-    assert " This job took 15" in said
-    assert said.endswith("these had to wait: the first step of T3 sleep().")
+    assert " The job that ends here took 15" in said
+    assert said.endswith("Kept waiting: the first step of T3 sleep().")
 
 
 COMES_OUT = """\
@@ -391,11 +393,13 @@ def test_what_becomes_of_a_shared_thing_without_a_pause_is_told(record):
     told = [said for said, _ in shown(record(SHARED))]
     begin = told.index("A call of Lock() makes K3.")
     assert told[begin + 1 : told.index("T1 main() ends, with the result None. " + STOPS)] == [
-        "A place of K1 Semaphore() is taken. Places left: 1.",
-        *(f"Something is put into Q1 Queue(). It holds {n} now." for n in range(1, 6)),
-        "Something is taken out of Q1 Queue(). It holds 8 now.",
-        "A place of K1 Semaphore() is free again. Places left: 2.",
-        "Q1 Queue() counts one more as done. Not done yet: 8.",
+        "A place in K1 Semaphore() is taken. Places left: 1.",
+        *(f"An item is put into Q1 Queue(), which now holds {n}." for n in range(1, 5)),
+        "An item is put into Q1 Queue(), which now holds 5. Further ones in the same job are not"
+        " told one by one.",
+        "An item is taken out of Q1 Queue(), which now holds 8.",
+        "A place in K1 Semaphore() is free again. Places left: 2.",
+        "Q1 Queue() counts one more item as done. Not done yet: 8.",
         "K2 Event() is set now.",
         "K3 Lock() is locked now.",
         "K3 Lock() is free now.",
@@ -428,7 +432,7 @@ def test_what_the_selector_is_asked_to_watch_is_told(record):
         "add_reader() asks the selector to watch a descriptor: when there is something to read,"
         " readable() joins the ready queue."
     ]
-    assert at(one, "remove_reader() asks the selector to watch the descriptor no more.").line == 6
+    assert at(one, "remove_reader() asks the selector to stop watching the descriptor.").line == 6
 
 
 DECORATED = """\

@@ -84,7 +84,7 @@ def test_timers_are_told_on_the_clock_of_their_loop(record, way):
     said = [told.replace(NO_BREAK, " ") for told, _ in shown(one)]
     assert [told for told in said if "timer is set" in told or "sleep() makes" in told][:2] == [
         "A timer is set: the call print('a minute'), in 60.0 s.",
-        "sleep() makes F1, and sets a timer: the call that sets F1, in 3600.0 s.",
+        "sleep() makes F1 and sets a timer: the call that sets F1, in 3600.0 s.",
     ]
     assert [told.rpartition(",")[2] for told in said if "async with sets a timer" in told] == [
         " in 10.0 s."

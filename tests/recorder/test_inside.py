@@ -221,7 +221,7 @@ asyncio.run(main())
 def test_in_the_first_step_of_an_eager_task_it_is_its_coroutine_that_acts(record, version):
     if version >= (3, 12):
         _, timer, suspends = behind(record(GATHERED), "gather() makes T2", 3)
-        assert timer.startswith("sleep() makes F1, and sets a timer: the call that sets F1, in ")
+        assert timer.startswith("sleep() makes F1 and sets a timer: the call that sets F1, in ")
         back = "control goes back to the code that made it."
         assert suspends == f"T2 sleep() suspends. It waits for F1, and {back}"
 
@@ -272,7 +272,7 @@ def test_who_is_sent_into_by_a_function_of_a_library_is_not_awaited(record, tmp_
         "quick() begins.",
         f"quick() returns 8. {ends}",
         "Printed: 8",
-        "A call of inner() makes a coroutine object. None of its body runs.",
+        "A call of inner() makes a coroutine object. None of its body runs yet.",
         "inner() begins.",
         "inner() suspends. None climbs to the code that drives it.",
         "inner() goes on.",

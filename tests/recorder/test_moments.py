@@ -33,7 +33,7 @@ HANDS_OVER = [
     *A_TURN_OF_MAIN, *A_TURN_OF_COROA,
     *A_TURN_OF_MAIN, *A_TURN_OF_COROA,
     ("turn", None), ("goes_on", 15), ("is_done", 16), ("ends", None),
-    ("turn", None), ("stop", None), ("close_after_run", None),
+    ("turn", None), ("stop", None), ("close_after_run", 20), ("program_ends", None),
 ]  # fmt: skip
 
 
@@ -215,7 +215,7 @@ def test_a_future_is_said_to_be_set_by_a_timer_where_there_was_one(record):
     """A new transport has its future set by `call_soon`, with the function that `sleep` gives to
     its timer."""
     keys = [moment.key for moment in told(record(SETS_WITHOUT_A_TIMER))]
-    assert keys.count("timer_sets") == keys.count("due") == 1
+    assert (keys.count("runs_setter"), keys.count("due")) == (2, 1)
 
 
 CALLED_BACK = """\
@@ -290,7 +290,7 @@ def test_every_event_belongs_to_a_moment_and_every_moment_is_said(recorded):
                 assert not re.search(r"[{}]\w+[{}]", re.sub("<code>.*?</code>", "", said)), said
 
 
-SAYS_DONE = {"set", "timer_sets", "added_to_done", "is_done", "has_failed"}
+SAYS_DONE = {"set", "set_by", "set_passed", "runs_setter", "added_to_done", "is_done", "has_failed"}
 
 
 def test_what_is_said_to_be_done_is_done(recorded):

@@ -176,7 +176,7 @@ def test_what_a_gather_and_a_task_group_hold_together_is_shown_as_one(record):
     recorded = record(GATHERS)
     during = at(recorded, "waits")
     assert "pending label f1; future_pending; gathers ['t2', 't3']; wakes t1" in during["futures"]
-    assert [text.split("; ")[-1] for text in during["tasks"][1:]] == ["belongs ['f1']"] * 2
+    assert [text.split("; ")[-1] for text in during["tasks"][1:]] == ["gathered ['f1']"] * 2
     during = at(recorded, "waits", 2)
     assert during["shared"] == ["shared shared g1 TaskGroup; groups ['t4']; of_waiters t1"]
     assert "belongs ['g1']" in during["tasks"][-1]

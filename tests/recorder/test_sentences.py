@@ -26,7 +26,7 @@ def test_timers_and_turns_of_a_loop_by_hand_are_told_as_they_are(record):
     told = [said for said, _ in shown(one)]
     assert told[1:] == [
         "A timer is set: the call print('late'), already due.",
-        "call_soon puts the call that stops the loop at the end of the ready queue.",
+        "call_soon puts a job at the end of the ready queue: the call that stops the loop.",
         "Turn 1 of the loop. In the ready queue: the call that stops the loop.",
         "The timer is due: the call print('late') joins the ready queue.",
         "The loop takes the call that stops the loop from the ready queue and runs it. It will stop"
@@ -121,9 +121,9 @@ asyncio.run(main())
 def test_a_call_that_is_given_a_future_is_no_callback_of_it(record):
     one = record(GIVEN)
     assert behind(one, "call_soon puts", 5) == [
-        "call_soon puts the call note(F1) at the end of the ready queue.",
-        "call_soon puts the call note(T2) at the end of the ready queue.",
-        "call_soon puts the call note(F1, 1) at the end of the ready queue.",
+        "call_soon puts a job at the end of the ready queue: the call note(F1).",
+        "call_soon puts a job at the end of the ready queue: the call note(T2).",
+        "call_soon puts a job at the end of the ready queue: the call note(F1, 1).",
         "T1 main() suspends. It waits for T2 work(), and control goes to the loop.",
         "Turn 2 of the loop. In the ready queue: the first step of T2 work(), the call note(F1),"
         " the call note(T2), the call note(F1, 1).",
@@ -132,7 +132,8 @@ def test_a_call_that_is_given_a_future_is_no_callback_of_it(record):
         "The call note(T2) joins the ready queue. The wake-up of T1 main() joins the ready queue."
     )
     called, done, again = behind(one, "The loop runs the next step of T1 main()", 4)[1:]
-    assert called == again == "call_soon puts the call note(F1) at the end of the ready queue."
+    scheduled = "call_soon puts a job at the end of the ready queue: the call note(F1)."
+    assert called == again == scheduled
     numbers = ", ".join(map(str, range(8)))
     assert done.endswith(
         f"The call note({numbers}, …) joins the ready queue. The call note(F1) joins the ready"
@@ -310,7 +311,7 @@ asyncio.run(main())
 def test_who_does_something_is_said_by_a_name_that_stands_in_the_program(record):
     told = [said for said, _ in shown(record(BY_NAME))]
     assert "cancel() cancels the timer: the call print() will not run." in told
-    assert "async for makes F1. It is pending." in told
+    assert "The async for makes F1. It is pending." in told
     assert not [said for said in told if "__" in said]
 
 
@@ -354,7 +355,7 @@ def test_a_generator_that_types_coroutine_made_is_awaited_not_asked_for_values(r
     assert behind(one, "add() begins", 8) == [
         "add() begins.",
         "add() awaits ask(), which begins at once.",
-        "ask() suspends. 1 climbs to add(), which is awaiting.",
+        "ask() suspends. 1 climbs to add(), which is waiting at an await.",
         "add() suspends. 1 climbs to the code that drives it.",
         "add() goes on.",
         "ask() goes on.",
@@ -377,7 +378,7 @@ drive(nap())
 def test_what_a_function_is_given_was_made_before_that_function_begins(record):
     one = record(MADE_FIRST)
     ((said, panel),) = [each for each in shown(one) if "makes" in each[0]]
-    assert said == "A call of nap() makes a coroutine object. None of its body runs."
+    assert said == "A call of nap() makes a coroutine object. None of its body runs yet."
     assert panel.line == 7  # of the call, not that of `def drive`
     assert [chip.parts for chip in panel.groups["running"]] == [(("the_module", {}),)]
 
@@ -419,8 +420,9 @@ def test_what_is_closed_before_it_has_begun_is_told_on_the_line_that_does_it(rec
              if moment.key == "unbegun"]  # fmt: skip
     # Not the one that was awaited, nor that of a task: the loop throws an exception into that.
     assert found == [("nap", 14), ("count", 10), ("nap", 18)]
-    assert behind(one, "What a call", 1) == [
-        "What a call of nap() has made ends before it has begun, so none of its body runs."
+    assert behind(one, "The object", 1) == [
+        "The object that a call of nap() has made ends before it has begun, so none of its body"
+        " runs."
     ]
 
 
@@ -555,7 +557,7 @@ def test_a_generator_that_is_awaited_is_told_of_as_a_coroutine_is(record):
         "pause() ends with GeneratorExit().",
         "Printed: 7",
         "main() awaits pause(), which begins at once.",
-        "pause() suspends. 7 climbs to main(), which is awaiting.",
+        "pause() suspends. 7 climbs to main(), which is waiting at an await.",
         "main() suspends. 7 climbs to the code that drives it.",
         "main() goes on.",
         "pause() goes on.",
@@ -735,7 +737,7 @@ asyncio.run(main())
 
 def test_of_a_future_that_is_refused_it_is_not_said_that_futures_are_taken(record):
     (refused,) = [said for said, _ in shown(record(ANOTHER_LOOPS)) if "climbs to the task" in said]
-    assert "(a bare yield), or a future of its own loop that await has handed up" in refused
+    assert "(a bare yield) or a future of its own loop that await has handed up" in refused
 
 
 CLOSES_AS_A_TASK = """\
@@ -1056,7 +1058,8 @@ def test_of_the_tasks_of_a_loop_that_is_not_asyncios_nothing_is_told(record):
     assert "F1 is done, with the result 5." in told
     assert [said for said in told if " makes T" in said] == [
         "run() makes T1 usual() and puts its first step at the end of the ready queue. None of it"
-        " has run yet. When T1 usual() ends, the loop stops.",
+        " has run yet. When T1 usual() ends, the call that stops the loop will join the ready"
+        " queue.",
         "create_task() makes T2 sleep() and puts its first step at the end of the ready queue. None"
         " of it has run yet.",
     ]
@@ -1124,7 +1127,8 @@ def test_a_task_is_eager_only_where_its_loop_runs(record, version):
         told = [said for said, _ in shown(one)]
         assert (
             "Task() makes T1 child() and puts its first step at the end of the ready queue. None of"
-            " it has run yet." in told
+            " it has run yet. When T1 child() ends, the call that stops the loop will join the"
+            " ready queue." in told
         )
         assert "The loop runs the first step of T1 child(): child() begins." in told
         eager = [said for said in told if "It is eager" in said]

@@ -148,7 +148,7 @@ def test_what_is_collected_with_a_task_is_shown_no_more(record):
         "f1",
         "k1",
     ]
-    at = next(n for n, (said, _) in enumerate(told) if "is collected" in said)
+    at = next(n for n, (said, _) in enumerate(told) if "is being collected" in said)
     for _, after in told[at:]:
         assert "t2" not in [label for _, label in after.margin]
         assert not after.groups["futures"]
@@ -188,8 +188,8 @@ def test_generators_inside_a_step_are_asked_and_not_awaited(record):
         "Printed: 7",
     ]
     assert behind(one, "T1 main() suspends", 1) == [
-        "T1 main() suspends with its whole chain, main() → more(), for one turn: its next step is"
-        " at the end of the ready queue. Control goes to the loop."
+        "T1 main() suspends for one turn with its chain, main() → more(): its next step is at the"
+        " end of the ready queue. Control goes to the loop."
     ]
     (waits,) = [panel for said, panel in shown(one) if said.startswith("T1 main() suspends")]
     assert waits.margin == [(7, "t1")]  # in the asynchronous generator, as the frame itself says
@@ -222,7 +222,8 @@ asyncio.run(main())
 """
 
 
-STEP = "The loop runs the next step of T1 main(): CancelledError() is thrown into it."
+STEP = "The loop runs the next step of T1 main(): CancelledError() is thrown into"
+STEP += " the end of async with."
 
 
 def test_in_a_step_that_is_all_asyncios_own_the_functions_keep_their_variables(record):
@@ -312,7 +313,7 @@ def test_what_has_returned_to_an_await_is_no_exception_where_another_follows_on_
     assert [said for said, _ in shown(one) if said.startswith("two() ")] == [
         "two() begins.",
         *[
-            "two() awaits an object of Rock: its __await__() begins at once.",
+            "two() awaits an object of the class Rock: its __await__() begins at once.",
             "two() suspends. 7 climbs to the code that drives it.", "two() goes on.",
         ] * 2,
         "two() returns 3. The code that drives it gets it inside StopIteration.",
@@ -396,7 +397,7 @@ asyncio.run(main())
 def test_a_comprehension_that_is_a_frame_of_its_own_is_told_as_where_it_is_none(record):
     told = shown(record(COMPREHENSION))
     assert [said for said, _ in told if "A call" in said] == [
-        "A call of ticks() makes an asynchronous generator. None of its body runs.",
+        "A call of ticks() makes an async generator. None of its body runs yet.",
     ]
     waits = next(panel for said, panel in told if said.startswith("T1 main() suspends"))
     assert waits.margin == [(5, "t1")]

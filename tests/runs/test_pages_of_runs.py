@@ -84,9 +84,9 @@ def test_a_moment_says_what_the_recorded_run_printed_where_the_plain_one_printed
     told = player.tell(PROGRAM, Contract(), Recording(tuple(events), 0, ()))
     shown = player.wrapped(plain, told, words("en"), Markup(), Markup(), Markup())
     said = html.unescape(re.sub("<[^>]+>", "", shown.partition("<ol>")[2]))
-    assert "Printed: 28 ms (In the plain run, whose output you see: 27 ms)" in said
+    assert "Printed: 28 ms · (The plain run, whose output you see, printed: 27 ms)" in said
     assert "0x7f003344" not in said  # an address says nothing to a reader
-    assert said.count("In the plain run") == 1
+    assert said.count("The plain run") == 1
 
 
 def test_a_caption_speaks_of_steps_only_where_there_are_some():

@@ -83,7 +83,7 @@ def test_what_is_missing_is_said_with_its_moment_and_what_is_done_is_kept(visit)
     place.locator(".own-run p.lacks a").click()
     now = place.locator(".own-run .player-said")
     assert now.evaluate("e => document.activeElement === e")
-    assert "suspends with its whole chain" in now.inner_text()
+    assert "suspends with its chain" in now.inner_text()
     assert all(url.startswith((visit.site.url, "blob:")) for url in asked)
     assert page.evaluate("localStorage.getItem(key)".replace("key", repr(KEPT))) is None
 

@@ -235,7 +235,10 @@ def test_a_spin_is_one_step_with_the_count_of_the_plain_run(visit):
 def test_seven_climbs_and_forty_two_comes_down(visit):
     page = visit.open("en/part-2/inside-coroutines/")
     place = player(page, "part-2/inside-coroutines/rock_driven_by_hand")
-    assert said(place) == "Rock.__await__() suspends. 7 climbs to main(), which is awaiting."
+    assert (
+        said(place)
+        == "Rock.__await__() suspends. 7 climbs to main(), which is waiting at an await."
+    )
     forward = place.locator(".player-button.forward")
     told = []
     for _ in range(5):
