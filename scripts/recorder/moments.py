@@ -662,9 +662,9 @@ class _Telling:
         return asked and self.state.running_loop is None
 
     def set(self, x: e.Set, key: str = "set") -> None:
+        before = self.events[self.at - 2]
         self.woken += self.take_called(x.future, self.callbacks)
         said = {"future": self.future(x.future), **self.outcome(x)}
-        before = self.events[self.at - 2]
         if key == "set" and is_known(x.via) and x.how != "cancelled":
             key, said["by"] = "set_by", x.via
         elif isinstance(before, e.Cancel) and self.state.tasks[before.task].waits == x.future:

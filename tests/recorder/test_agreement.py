@@ -222,10 +222,12 @@ asyncio.run(main())
 
 
 def test_where_a_request_to_cancel_is_handed_on_that_is_said(record):
-    assert behind(record(PASSED_ON), "cancel() asks T3", 2)[1] == (
+    assert behind(record(PASSED_ON), "cancel() asks T3", 3)[1:] == [
         "T3 outer() waits for T2 inner(), so the request is passed on: T2 inner() is asked to end"
-        " with a CancelledError, too."
-    )
+        " with a CancelledError, too.",
+        "T2 inner() waits for F1, so the request is passed on: F1 is done, cancelled. The wake-up"
+        " of T2 inner() joins the ready queue.",
+    ]
 
 
 GLOBALS = """\
@@ -460,3 +462,94 @@ def test_a_function_with_decorators_begins_on_the_line_that_defines_it(record):
     told = moments(record(DECORATED).told)
     steps = [(m.key, m.line) for m in told if m.key in ("begins", "starts", "awaits")]
     assert steps == [("begins", 8), ("awaits", 8), ("awaits", 14)]
+
+
+SENT_THROUGH = """\
+import asyncio
+from collections.abc import Coroutine
+
+class Spied(Coroutine):
+    def __init__(self, inner):
+        self.inner = inner
+    def send(self, value):
+        print("send")
+        return self.inner.send(value)
+    def throw(self, *error):
+        return self.inner.throw(*error)
+    def close(self):
+        self.inner.close()
+    def __await__(self):
+        yield from self.inner.__await__()
+
+async def nap():
+    await asyncio.sleep(0)
+
+async def main():
+    await asyncio.create_task(Spied(nap()))
+
+asyncio.run(main())
+"""
+
+
+def test_a_step_begins_with_the_method_of_what_the_task_was_made_of(record):
+    one = record(SENT_THROUGH)
+    assert behind(one, "Turn 2", 4)[1:] == [
+        "The loop runs the first step of T2 Spied(): Spied.send() begins.",
+        "Printed: send",
+        "nap() begins.",
+    ]
+
+
+HANDS_ON = """\
+import asyncio
+
+async def cook(seats):
+    async with seats:
+        await asyncio.sleep(0)
+
+async def main():
+    seats = asyncio.Semaphore(1)
+    await asyncio.gather(cook(seats), cook(seats))
+
+asyncio.run(main())
+"""
+
+
+def test_where_a_place_goes_straight_to_who_waits_for_it_that_is_said(record):
+    told = [said for said, _ in shown(record(HANDS_ON))]
+    places = [said for said in told if "K1" in said and " makes " not in said]
+    assert places == [
+        "A place in K1 Semaphore() is taken. Places left: 0.",
+        "The end of async with sets F2: it is done, with the result True. The wake-up of T3 cook()"
+        " joins the ready queue. The place in K1 Semaphore() goes straight to T3 cook().",
+        "A place in K1 Semaphore() is free again. Places left: 1.",
+    ]
+
+
+FLOODED = """\
+import asyncio
+
+async def main():
+    queue, lock = asyncio.Queue(), asyncio.Lock()
+    for n in range(100):
+        queue.put_nowait(n)
+    for _ in range(100):
+        await queue.get()
+        async with lock:
+            pass
+    print("over")
+
+asyncio.run(main())
+"""
+
+
+def test_what_changed_behind_lines_that_were_left_out_has_no_line_of_its_own(record):
+    one = record(FLOODED)
+    told = moments(one.told)
+    counted = [m for m in told if m.key == "now_count"]
+    assert [(m.parts[0][1]["count"], m.line) for m in counted] == [(100, None), (0, None)]
+    lines = {"now_count_more": 6, "now_count_less": 8, "now_locked": 9, "now_not_locked": 9}
+    assert {m.key: m.line for m in told if m.key in lines} == lines
+    assert [sum(m.key == key for m in told) for key in lines] == [5] * 4
+    over = at(one, "Printed: over").groups["shared"]
+    assert [[key for key, _ in chip.parts][1] for chip in over] == ["holds", "free"]
