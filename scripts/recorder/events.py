@@ -20,7 +20,7 @@ from .own import BUILTINS
 
 __builtins__ = BUILTINS
 
-SCHEMA = 3
+SCHEMA = 4
 
 
 class Loop(NamedTuple):

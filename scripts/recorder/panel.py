@@ -19,7 +19,6 @@ from typing import Any, NamedTuple, TypeVar
 from . import events as e
 from .alike import Fields, Part
 from .events import Event
-from .moments import SUSPENDABLE, call_of, plain
 from .own import BUILTINS
 from .state import (
     GATHERED,
@@ -35,6 +34,7 @@ from .state import (
     TaskState,
 )
 from .watched import LINES
+from .wording import SUSPENDABLE, call_of, plain
 
 __builtins__ = BUILTINS
 

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple, TypeVar
 from markupsafe import Markup
 from recorder.alike import Moment
 from recorder.events import Contents, End, Event, Future, Gap, Run, Task
-from recorder.moments import SUSPENDABLE, plain
 from recorder.state import State, cleans_up
+from recorder.wording import SUSPENDABLE, plain
 
 from . import telling
 from .templating import filled

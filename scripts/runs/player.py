@@ -14,8 +14,9 @@ from markupsafe import Markup
 from recorder import events, naming
 from recorder.alike import Moment
 from recorder.events import Event
-from recorder.moments import moments, plain
+from recorder.moments import moments
 from recorder.watched import LINES
+from recorder.wording import plain
 
 from . import compare, lanes, panels, telling, times
 from .contracts import Contract, Named

@@ -11,7 +11,7 @@ from typing import Any
 from babel.numbers import format_decimal
 from markupsafe import Markup
 from recorder.alike import Moment
-from recorder.moments import plain
+from recorder.wording import plain
 
 from .templating import put, said
 

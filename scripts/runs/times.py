@@ -16,8 +16,8 @@ from typing import NamedTuple
 from babel.numbers import format_decimal
 from recorder import events as e
 from recorder.events import Event
-from recorder.moments import SUSPENDABLE
 from recorder.state import State
+from recorder.wording import SUSPENDABLE
 
 from . import lanes
 

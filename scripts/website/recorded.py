@@ -19,8 +19,9 @@ from recorder import files
 from recorder.alike import Moment
 from recorder.command import Job, how_cut_off, say
 from recorder.events import Event, Frame, Gap, Loop
-from recorder.moments import SUSPENDABLE, moments
+from recorder.moments import moments
 from recorder.state import State
+from recorder.wording import SUSPENDABLE
 from runs import alone, player, telling
 from runs.elsewhere import Elsewhere
 from runs.programs import Program
