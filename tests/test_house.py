@@ -45,7 +45,8 @@ LANGUAGES = (
 RECORDER = (
     "own events watched bare native labels fold carried state gaps log words scene"
     " tracebacks stand_ins job_words clocks shared loop_hooks future_hooks closings code_hooks"
-    " monitoring tracing output recording killed signalled alike wording moments panel tellable replay text"
+    " monitoring tracing output recording killed"
+    " signalled alike wording moments panel tellable replay text"
     " naming files keeping program command __main__"
 ).split()
 WEBSITE = (
