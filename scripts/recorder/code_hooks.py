@@ -75,7 +75,7 @@ class CodeHooks:
         self.on_line: dict[int, int] = {}  # the line told last, by frame
         self.asleep: set[int] = set()  # frames that are suspended
         self.came_out_of: dict[int, str] = {}  # what is about to be thrown into these, by frame
-        self.setters: set[int] = set()  # frames of functions that give values to globals
+        self.setters: set[int] = set()  # frames that may give values to variables of others
         self.through: dict[int, str] = {}  # the library's coroutine that asks it, by frame
         self.thrown: set[int] = set()  # frames that an exception was thrown into since then
         self.seen: weakref.WeakSet[Any] = weakref.WeakSet()  # coroutine and generator objects
@@ -206,7 +206,7 @@ class CodeHooks:
             number = self.scene.frames[id(frame)] = self.scene.log.numbers.new("frame")
             if frame.f_back is not None and self.scene.files.of(frame.f_back.f_code) is not None:
                 self.values(frame, number)  # what it was given was made before it began
-            if STORE_GLOBAL in code.co_code[::2] and code.co_flags & inspect.CO_OPTIMIZED:
+            if code.co_freevars or STORE_GLOBAL in code.co_code[::2]:
                 self.setters.add(number)
             name = bare.cut(code.co_qualname)
             self.scene.log.add(events.Frame, number, kind_of(frame), name, line)
@@ -234,7 +234,7 @@ class CodeHooks:
             return
         number = self.scene.frames[id(frame)]
         self.tell_variables(frame, number)
-        self.tell_globals(frame, number)
+        self.tell_waiting(frame, number in self.setters)
         self.shared.look_soon()
         self.scene.log.add(events.Line, number, line)
         self.on_line[number] = line
@@ -320,7 +320,7 @@ class CodeHooks:
         if number is None:
             return
         self.tell_variables(frame, number)
-        self.tell_globals(frame, number)
+        self.tell_waiting(frame, number in self.setters)
         self.shared.look_soon()
         said = said or self.scene.short(value)
         if kind is events.Yield:
@@ -373,22 +373,36 @@ class CodeHooks:
             self.scene.log.add(events.Variables, number, changed)
         return values
 
-    def tell_globals(self, frame: types.FrameType, number: int) -> None:
-        """Tell what a function has changed in the variables of its module, if that waits for it."""
-        module = frame.f_back if number in self.setters else None
-        while module is not None and module.f_code.co_name != "<module>":
-            module = module.f_back
-        if module is not None and module.f_globals is frame.f_globals:
-            self.tell_again(module)
+    def tell_waiting(self, frame: types.FrameType, whatever: bool) -> None:
+        """Tell what a function has changed in the variables of those that wait for it: what a list
+        holds, or ``whatever`` else, a global or what a function inside another one may set."""
+        for number, outer in self.known_below(frame):
+            if whatever or self.holds(number):
+                self.tell_variables(outer, number)
+
+    def known_below(self, frame: types.FrameType) -> Iterator[tuple[int, types.FrameType]]:
+        """The program's frames that wait for this one, those next to it, with their numbers."""
+        outer, many = frame.f_back, 0
+        while outer is not None and many < FEW:
+            if (number := self.scene.frames.get(id(outer))) is not None:
+                many += 1
+                yield number, outer
+            outer = outer.f_back
+
+    def holds(self, number: int) -> bool:
+        """Whether a variable of a frame holds what may be changed in it."""
+        told = self.variables.get(number, {}).values()
+        return any(value[0] in words.CONTAINERS for value in told)
 
     def look_again(self) -> None:
-        """Tell what others have changed in the variables of suspended frames: what a list holds."""
+        """Tell what others have changed in the variables of those that wait for the loop, and in
+        those of suspended frames: what a list holds."""
+        self.tell_waiting(sys._getframe(1), whatever=True)
         if len(self.scene.unfinished) > FEW:
             return
         for task in self.scene.labels.of(self.scene.unfinished):
             for number, frame in self.frames_of(task) if is_here(bare.field(task, "_loop")) else ():
-                told = self.variables.get(number, {}).values()
-                if any(value[0] in words.CONTAINERS for value in told):
+                if self.holds(number):
                     self.tell_variables(frame, number)
 
     def tell_again(self, frame: types.FrameType | None) -> None:
@@ -418,22 +432,28 @@ class CodeHooks:
                 yield number, frame
 
     def suspended(self, loop: Any) -> dict[int, list[Any]]:
-        """Of the frames of a loop's tasks line, variables and who awaits it, for snapshots."""
+        """Of the frames of a loop's tasks line, variables and who awaits it, for snapshots; of
+        those that wait for the loop variables alone: how they came to be on their line was seen."""
         found: dict[int, list[Any]] = {}
+        for number, frame in self.known_below(sys._getframe(1)):
+            if (values := self.as_they_are(frame, number)) is not None:
+                found[number] = [None, values, None]
         if len(self.scene.unfinished) > FEW:
             return found
         for task in self.scene.labels.of(self.scene.unfinished):
             if bare.field(task, "_loop") is loop and not bare.ask(task, "done"):
                 within = None
                 for number, frame in self.frames_of(task):
-                    # Another thread may have changed them right now.
-                    threaded = self.scene.threaded
-                    values = self.tell_variables(frame, number) if threaded else self.values(frame)
-                    if values is not None:
+                    if (values := self.as_they_are(frame, number)) is not None:
                         line = self.line_of(frame.f_code, frame.f_lineno)
                         found[number] = [line, values, within]
                     within = number
         return found
+
+    def as_they_are(self, frame: types.FrameType, number: int) -> dict[str, str] | None:
+        """The variables of a frame, for a snapshot. (Another thread may have changed them right
+        now: then that is told.)"""
+        return self.tell_variables(frame, number) if self.scene.threaded else self.values(frame)
 
     def values(self, frame: types.FrameType, number: int = 0) -> dict[str, str] | None:
         """The variables of a frame, the first `MOST`, in words; None if it must not be asked. With

@@ -601,7 +601,8 @@ class Snapshot(NamedTuple):
     each with its state (None until it is done), what it waits for, how often it was asked to
     cancel, and the frames in its chain; ``futures``, tasks too: state, value and callbacks of each;
     ``frames``: line and variables of those that are suspended in a task, and the frame that awaits
-    each; ``shared``: the contents of what tasks share, without holders."""
+    each, and of those that wait for the loop variables (no line); ``shared``: the contents of
+    what tasks share, without holders."""
 
     at: int
     loop: int

@@ -42,7 +42,7 @@ __builtins__ = BUILTINS
 
 Kind = type[Any] | tuple[type[Any], ...]
 COUNTED = ("value", "count", "unfinished")
-ALIKE = 5  # changes of one thing on one line, in one job, that are told one by one
+ALIKE = 5  # changes of one thing, in one job, that are told one by one
 SOON = 1000  # µs: what the clock of the loop, and the way to the selector, may make of "now"
 COMPLETED = "StopIteration("  # thrown by CPython into who awaits, when what is awaited has returned
 IN_PLACE = "StopIteration interacts badly"  # of the exception that a future keeps in its place
@@ -477,7 +477,7 @@ class _Telling:
         """How many events come before the first of a job, if that is known: what has to do with
         the job before, which the loop lets go of only now, and with other threads."""
         chain, known = self.chain(job)
-        whole = self.state.tasks[job.task].coroutine if job.task else job.line and job.name
+        whole = self.state.tasks[job.task].coroutine if job.task else job.name if job.line else ""
         name = whole if first else ""
         thread = self.state.thread
         for count in range(len(self.events) - self.at if known or name else 0):
@@ -513,7 +513,7 @@ class _Telling:
         if not isinstance(x, e.Frame):
             return False
         whole = self.state.tasks[job.task].coroutine if job.task else ""
-        return x.kind in SUSPENDABLE or x.name in (f"{whole}.send", f"{whole}.throw")
+        return x.kind in SUSPENDABLE or x.name in driving(whole)
 
     def is_of_call(self, job: Job, x: Event | None) -> bool:
         """Whether this is the frame of the program's function that a job calls."""
@@ -974,12 +974,17 @@ class _Telling:
         self.tell("cut_own" if x.why == "own" else "cut", "turn")
 
 
-def begins_job(x: e.Frame, job: Job, name: object) -> bool:
-    """Whether a job begins with this frame, and was not seen to begin before; ``name``: of what it
-    calls. (What a decorator has put around a coroutine may have taken the name of that.)"""
-    if not job.task or x.name in (f"{name}.send", f"{name}.throw"):
-        return x.name == name or bool(job.task)
-    return bool(name) and (x.kind == "coroutine" or (x.kind in SUSPENDABLE and x.name == name))
+def driving(whole: str) -> tuple[str, str]:
+    """The methods by which a step drives what its task was made of, if that is no coroutine."""
+    return f"{whole}.send", f"{whole}.throw"
+
+
+def begins_job(x: e.Frame, job: Job, name: str) -> bool:
+    """Whether a job begins with this frame; ``name``: of what it calls, empty where it goes on.
+    (What a decorator has put around a coroutine may have taken the name of that.)"""
+    if not job.task:
+        return x.name == name
+    return bool(name) and (x.kind == "coroutine" or x.name in (name, *driving(name)))
 
 
 def is_about(moment: Moment, label: str) -> bool:

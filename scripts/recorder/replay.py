@@ -62,8 +62,10 @@ def differences(state: State, real: e.Snapshot) -> Iterator[str]:
     for label, was in real.futures.items():
         yield from _told(f"future {label}", _future(state.futures[label]), was)
     for number, was in real.frames.items():
+        if state.lost and number not in state.frames:  # that it ended was told, and was not so
+            continue
         frame = state.frames[number]
-        replayed = [frame.line, frame.variables, frame.within]
+        replayed = [frame.line if was[0] else None, frame.variables, frame.within]
         yield from _told(f"frame {number} ({frame.name})", replayed, was)
 
     for label, within in real.shared.items():

@@ -206,6 +206,13 @@ def drop_a_variable():
     changed(events.Variables, lambda x: (x[0], dict(list(x[1].items())[:1])))
 
 
+def drop_what_becomes_of_the_module():
+    """The variables of the module that waits for the loop are told once each."""
+    from recorder.code_hooks import CodeHooks
+
+    CodeHooks.tell_waiting = lambda hooks, frame, whatever: None
+
+
 def never_look_again():
     """What is in a queue is told once."""
     from recorder.shared import SharedHooks

@@ -265,6 +265,45 @@ def test_variables_of_who_waits_and_what_a_function_changes_in_its_module_are_sh
     assert [each[1:] for each in parts[2:]] == [(("of_module", {}),)] * len(parts[2:])
 
 
+SHARED_VARIABLES = """\
+import asyncio
+
+results = []
+
+async def add(items, n):
+    items.append(n)
+    results.append(n)
+    print("added")
+    await asyncio.sleep(0)
+
+async def main():
+    own, count = [], 0
+    def bump():
+        nonlocal count
+        count += 1
+        print("bumped")
+    bump()
+    await add(own, 1)
+    asyncio.get_running_loop().call_soon(results.append, 9)
+    await asyncio.sleep(0)
+    print("over")
+
+asyncio.run(main())
+"""
+
+
+def test_what_a_function_changes_in_variables_of_others_is_shown_as_it_is_at_once(record):
+    one = record(SHARED_VARIABLES)
+    bumped, added, over = (variables(at(one, f"Printed: {what}")) for what in (
+        "bumped", "added", "over"
+    ))  # fmt: skip
+    assert bumped["count"] == "1"
+    assert (added["items"], added["own"], added["results"]) == ("[1]", "[1]", "[1]")
+    assert over["results"] == "[1, 9]"
+    calls = at(one, "The loop takes the call list.append(9)")
+    assert variables(calls)["results"] == "[1, 9]"
+
+
 BY_HAND_LOOP = """\
 import asyncio
 

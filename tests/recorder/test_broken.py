@@ -71,6 +71,27 @@ def test_unbroken_everything_that_a_panel_shows_is_so(record):
     assert not list(mismatches(record(EVERYTHING).events))
 
 
+WAITS_FOR_THE_LOOP = """\
+import asyncio
+
+results = []
+
+async def main():
+    asyncio.get_running_loop().call_soon(results.append, 1)
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+
+asyncio.run(main())
+"""
+
+
+def test_what_becomes_of_the_variables_of_a_module_that_waits_is_compared(record):
+    assert not list(mismatches(record(WAITS_FOR_THE_LOOP).events))
+    broken = record(WAITS_FOR_THE_LOOP, breakage="drop_what_becomes_of_the_module")
+    found = list(mismatches(broken.events))
+    assert any(fault.startswith("frame 1 (<module>)") for fault in found), found
+
+
 @pytest.mark.timely
 @pytest.mark.parametrize(
     ("breakage", "told"),
