@@ -384,7 +384,8 @@ class CodeHooks:
         """The program's frames that wait for this one, those next to it, with their numbers."""
         outer, many = frame.f_back, 0
         while outer is not None and many < FEW:
-            if (number := self.scene.frames.get(id(outer))) is not None:
+            ours = self.scene.files.of(outer.f_code) is not None
+            if ours and (number := self.known(outer)) is not None:
                 many += 1
                 yield number, outer
             outer = outer.f_back
@@ -428,7 +429,7 @@ class CodeHooks:
     def frames_of(self, task: Any) -> Iterator[tuple[int, types.FrameType]]:
         """The program's frames in the chain of a task that is suspended, with their numbers."""
         for frame in frames_in(bare.field(task, "_coro")):
-            if number := self.scene.frames.get(id(frame)):
+            if number := self.known(frame):
                 yield number, frame
 
     def suspended(self, loop: Any) -> dict[int, list[Any]]:
