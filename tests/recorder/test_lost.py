@@ -6,12 +6,14 @@ import datetime
 import random
 import re
 import subprocess
+import sys
 
 import pytest
 from languages.interface import words
 from made import ROOT
 from recorder.events import Cut, Line, Lost
 from recorder.moments import moments
+from recorder.recording import Recorder
 from recorder.replay import mismatches
 from recorder.tellable import tellable
 from runs import alone, player
@@ -197,6 +199,20 @@ def test_behind_a_recursion_without_end_all_is_told_as_behind_one_that_was_short
     assert endless.document["lost"] > 0 == short.document["lost"]
     told = [said for said in endless.told_from("<code>now") if "Not shown: " not in said]
     assert told == short.told_from("<code>now")
+
+
+def test_a_frame_that_is_not_the_programs_is_none_that_waits_whatever_its_id_is():
+    """It may have that of one of which nobody saw that it ended."""
+    recorder = Recorder("program.py")
+    frame = sys._getframe()
+    recorder.scene.frames[id(frame)] = 7
+
+    def inside():
+        return list(recorder.code.known_below(sys._getframe()))
+
+    assert not inside()
+    recorder.scene.files.main = __file__
+    assert inside() == [(7, frame)]
 
 
 TRACED = """\
