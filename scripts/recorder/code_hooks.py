@@ -44,6 +44,7 @@ STORE_GLOBAL = dis.opmap["STORE_GLOBAL"]
 COROUTINE = inspect.CO_COROUTINE | inspect.CO_ITERABLE_COROUTINE
 SUSPENDABLE = COROUTINE | inspect.CO_ASYNC_GENERATOR | inspect.CO_GENERATOR
 AWAITING = {dis.opmap.get(name, -1) for name in ("SEND", "YIELD_VALUE", "RESUME")}
+HOLDING = "[{("  # what the words for what holds other values begin with
 ASYNCIO = os.path.join(os.path.dirname(asyncio.__file__), "")
 NO_VALUE = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
 
@@ -75,6 +76,8 @@ class CodeHooks:
         self.on_line: dict[int, int] = {}  # the line told last, by frame
         self.asleep: set[int] = set()  # frames that are suspended
         self.came_out_of: dict[int, str] = {}  # what is about to be thrown into these, by frame
+        self.holding: set[int] = set()  # frames with a variable that holds other values
+        self.bound: dict[int, int] = {}  # what the names of a module stand for, in short, by frame
         self.setters: set[int] = set()  # frames that may give values to variables of others
         self.through: dict[int, str] = {}  # the library's coroutine that asks it, by frame
         self.thrown: set[int] = set()  # frames that an exception was thrown into since then
@@ -339,6 +342,8 @@ class CodeHooks:
         if self.scene.frames.get(key) == number:  # and no other has the id already
             del self.scene.frames[key]
         self.variables.pop(number, None)
+        self.holding.discard(number)
+        self.bound.pop(number, None)
         self.on_line.pop(number, None)
         self.through.pop(number, None)
         self.setters.discard(number)
@@ -370,15 +375,18 @@ class CodeHooks:
         changed.update((name, None) for name in told if name not in values)
         if changed:
             self.variables[number] = values
+            holds = any(value[0] in HOLDING for value in values.values())
+            (self.holding.add if holds else self.holding.discard)(number)
             self.scene.log.add(events.Variables, number, changed)
         return values
 
     def tell_waiting(self, frame: types.FrameType, whatever: bool) -> None:
         """Tell what a function has changed in the variables of those that wait for it: what a list
         holds, or ``whatever`` else, a global or what a function inside another one may set."""
-        for number, outer in self.known_below(frame):
-            if whatever or self.holds(number):
-                self.tell_variables(outer, number)
+        if whatever or self.holding:
+            for number, outer in self.known_below(frame):
+                if whatever or number in self.holding:
+                    self.tell_variables(outer, number)
 
     def known_below(self, frame: types.FrameType) -> Iterator[tuple[int, types.FrameType]]:
         """The program's frames that wait for this one, those next to it, with their numbers."""
@@ -390,20 +398,26 @@ class CodeHooks:
                 yield number, outer
             outer = outer.f_back
 
-    def holds(self, number: int) -> bool:
-        """Whether a variable of a frame holds what may be changed in it."""
-        told = self.variables.get(number, {}).values()
-        return any(value[0] in words.CONTAINERS for value in told)
+    def is_bound_anew(self, frame: types.FrameType, number: int) -> bool:
+        """Whether a name of a module that waits stands for another object than at the last look."""
+        if frame.f_code.co_name != "<module>":
+            return False
+        now = hash(tuple(map(id, dict.values(frame.f_globals))))
+        before, self.bound[number] = self.bound.get(number), now
+        return now != before
 
     def look_again(self) -> None:
         """Tell what others have changed in the variables of those that wait for the loop, and in
         those of suspended frames: what a list holds."""
-        self.tell_waiting(sys._getframe(1), whatever=True)
+        for number, outer in self.known_below(sys._getframe(1)):
+            if number in self.holding or self.is_bound_anew(outer, number):
+                self.tell_variables(outer, number)
         if len(self.scene.unfinished) > FEW:
             return
         for task in self.scene.labels.of(self.scene.unfinished):
             for number, frame in self.frames_of(task) if is_here(bare.field(task, "_loop")) else ():
-                if self.holds(number):
+                told = self.variables.get(number, {}).values()
+                if any(value[0] in words.CONTAINERS for value in told):
                     self.tell_variables(frame, number)
 
     def tell_again(self, frame: types.FrameType | None) -> None:

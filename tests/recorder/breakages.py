@@ -208,9 +208,16 @@ def drop_a_variable():
 
 def drop_what_becomes_of_the_module():
     """The variables of the module that waits for the loop are told once each."""
-    from recorder.code_hooks import CodeHooks
+    told = set()
 
-    CodeHooks.tell_waiting = lambda hooks, frame, whatever: None
+    def once(fields):
+        frame, variables = fields
+        if frame == 1 and told & variables.keys():
+            return None
+        told.update(variables if frame == 1 else ())
+        return fields
+
+    changed(events.Variables, once)
 
 
 def never_look_again():
